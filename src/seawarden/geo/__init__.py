@@ -1,0 +1,1 @@
+"""Where things are: great circles, coasts, ports, anchorages, the base chart."""

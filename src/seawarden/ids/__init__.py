@@ -1,0 +1,1 @@
+"""Who sends: MMSI, IMO number, MID and flag."""

@@ -1,0 +1,21 @@
+"""The data dictionary: every table, its columns, types, units, keys and sort order.
+
+`docs/data-dictionary.md` and the docket's DDL are generated from here.
+"""
+
+from .facts import CLAIMS, CONTACTS, COVERAGE, HULLS, JUMPS, SILENCES, SLOTS, STAYS
+from .findings import CASES, EVENTS, EVIDENCE, KINDS, LISTINGS, MATCHES
+from .reports import REJECTS, REPORTS, SIGHTINGS, STATICS
+from .table import TIME, Column, Table, conform, require
+
+TABLES: tuple[Table, ...] = (
+    REPORTS, STATICS, REJECTS, HULLS, STAYS, SILENCES, JUMPS, CLAIMS, COVERAGE, SLOTS, CONTACTS,
+    SIGHTINGS, LISTINGS, EVENTS, MATCHES, CASES,
+)  # fmt: skip
+"""Every table, in the order in which they come to be."""
+
+__all__ = [
+    "CASES", "CLAIMS", "CONTACTS", "COVERAGE", "EVENTS", "EVIDENCE", "HULLS", "JUMPS", "KINDS",
+    "LISTINGS", "MATCHES", "REJECTS", "REPORTS", "SIGHTINGS", "SILENCES", "SLOTS", "STATICS",
+    "STAYS", "TABLES", "TIME", "Column", "Table", "conform", "require",
+]  # fmt: skip
