@@ -1,0 +1,15 @@
+"""Fixtures that every room's tests share."""
+
+from pathlib import Path
+
+import pytest
+
+_SHARED_DATA = Path(__file__).parents[1].parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout; tests that need it skip where it is missing."""
+    if not _SHARED_DATA.is_dir():
+        pytest.skip("real data not present: ../shared/data is not beside this checkout")
+    return _SHARED_DATA
