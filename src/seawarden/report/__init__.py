@@ -1,0 +1,1 @@
+"""Reports: the docket as a page, GeoJSON, KML, a flat table and lines on a terminal."""

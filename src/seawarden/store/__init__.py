@@ -1,0 +1,1 @@
+"""Where things rest: the archive (Parquet) and the docket (DuckDB)."""
