@@ -3,6 +3,16 @@
 `docs/data-dictionary.md` and the docket's DDL are generated from here.
 """
 
+from .chronicle import (
+    CHECKS,
+    DERIVATIONS,
+    DOCUMENTS,
+    LINKS,
+    OCCURRENCE_KINDS,
+    OCCURRENCES,
+    STATEMENTS,
+    VERDICTS,
+)
 from .facts import CLAIMS, CONTACTS, COVERAGE, HULLS, JUMPS, SILENCES, SLOTS, STAYS
 from .findings import CASES, EVENTS, EVIDENCE, KINDS, LISTINGS, MATCHES
 from .reports import REJECTS, REPORTS, SIGHTINGS, STATICS
@@ -10,12 +20,14 @@ from .table import TIME, Column, Table, conform, require
 
 TABLES: tuple[Table, ...] = (
     REPORTS, STATICS, REJECTS, HULLS, STAYS, SILENCES, JUMPS, CLAIMS, COVERAGE, SLOTS, CONTACTS,
-    SIGHTINGS, LISTINGS, EVENTS, MATCHES, CASES,
+    SIGHTINGS, LISTINGS, EVENTS, MATCHES, CASES, DOCUMENTS, STATEMENTS, OCCURRENCES,
+    DERIVATIONS, CHECKS, LINKS,
 )  # fmt: skip
 """Every table, in the order in which they come to be."""
 
 __all__ = [
-    "CASES", "CLAIMS", "CONTACTS", "COVERAGE", "EVENTS", "EVIDENCE", "HULLS", "JUMPS", "KINDS",
-    "LISTINGS", "MATCHES", "REJECTS", "REPORTS", "SIGHTINGS", "SILENCES", "SLOTS", "STATICS",
-    "STAYS", "TABLES", "TIME", "Column", "Table", "conform", "require",
+    "CASES", "CHECKS", "CLAIMS", "CONTACTS", "COVERAGE", "DERIVATIONS", "DOCUMENTS", "EVENTS",
+    "EVIDENCE", "HULLS", "JUMPS", "KINDS", "LINKS", "LISTINGS", "MATCHES", "OCCURRENCES",
+    "OCCURRENCE_KINDS", "REJECTS", "REPORTS", "SIGHTINGS", "SILENCES", "SLOTS", "STATEMENTS",
+    "STATICS", "STAYS", "TABLES", "TIME", "VERDICTS", "Column", "Table", "conform", "require",
 ]  # fmt: skip
