@@ -4,7 +4,7 @@ import polars as pl
 
 from .table import TIME, Column, Table
 
-_HULL = Column("hull", pl.Int64, "id", "MMSI * 1000 + ordinal of the ship under that MMSI", False)
+_HULL = Column("hull", pl.Int64, "id", "MMSI * 100000 + ordinal of the ship under that MMSI", False)
 _MMSI = Column("mmsi", pl.UInt32, "MMSI", "identity used on the air", False)
 _ROWS = (
     Column("first_row", pl.Int64, "archive row", "first report it rests on", False),

@@ -1,0 +1,51 @@
+"""Every threshold of the one pass, with its unit and where it comes from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Thresholds of the pass; `docs/facts.md` tells how each was chosen."""
+
+    slot_min: float = 10.0
+    """Grid of SLOTS [GFW pipe-encounters: RESAMPLE_INCREMENT_MINUTES]."""
+    slot_max_interval_h: float = 3.0
+    """Longest interval between two reports that is filled with slots; `sigma_m` tells how far
+    off they may be (design section 4: beyond 60 min a position is a region)."""
+    slot_max_sog_kn: float = 3.5
+    """A slot needs a slow ship: 3 kn of the transfer definition and half a knot of noise."""
+    position_sigma_m: float = 20.0
+    """1-sigma of a reported position: 10-15 m GNSS, 0.18 m AIS unit, antenna and clock."""
+    drift_acceleration_mps2: float = 1.0e-4
+    """1-sigma change of a drifting ship's velocity: a 2.5 kn tide that turns in 3 h."""
+    drift_sigma_mps: float = 0.15
+    """1-sigma error of a slow ship's own velocity (0.1 kn units, unsteady course)."""
+    contact_radius_m: float = 1000.0
+    """Two slots nearer than this are a contact (1 km rule of design section 4)."""
+    moored_radius_m: float = 500.0
+    """The same where both lie still: ships at berths and anchors are neighbours by the
+    hundred, and the antenna distance of a transfer is at most this."""
+    moored_sog_kn: float = 0.3
+    """A ship at or below this speed lies still."""
+    stay_max_sog_kn: float = 2.5
+    """A leg belongs to a stay at or below this speed: 2 kn drift [miller2018], tide and noise."""
+    stay_min_h: float = 0.5
+    """Shorter stays are not kept."""
+    stopped_sog_kn: float = 0.5
+    """Stopped [GFW anchorages: stop end 0.5 kn]."""
+    silence_min_h: float = 1.0
+    """Shorter intervals are never a silence."""
+    silence_times_mean: float = 4.0
+    """A silence is at least this many times the hull's mean interval when it was heard."""
+    heard_max_h: float = 1.0
+    """A ship counts as heard throughout an interval up to this (design section 4)."""
+    reach_min_kn: float = 30.0
+    """Any ship may have moved at this speed between two reports."""
+    reach_unknown_kn: float = 40.0
+    """The same where neither report carries a speed."""
+    reach_max_kn: float = 50.0
+    """No ship that concerns us is faster [RadianceFleet, AISdb: 50 kn]."""
+    reach_slack_m: float = 300.0
+    """Position noise and clock skew that is never a jump."""
+    track_memory_h: float = 48.0
+    """A track that is not its MMSI's newest can be continued for so long."""

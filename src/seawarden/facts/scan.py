@@ -1,0 +1,278 @@
+"""The scan: reports in time order, each looked at once, into tracks, runs, silences and slots.
+
+A report goes to the newest track of its MMSI that can have sent it; if none can, it begins a
+track. Because the newest track is asked first, the tracks of a span are the same whatever came
+before it, and only the first report of each must be looked at again when spans are joined:
+that is what makes `combine` exact.
+"""
+
+from typing import Any
+
+import numba as nb
+import numpy as np
+
+from ..units import AIS_UNITS_PER_DEG, MS_PER_H
+from .interval import (
+    fill_slots,
+    is_stay,
+    leg_m,
+    reachable,
+    run_begin,
+    run_extend,
+)
+
+CELL_DEG = 0.25
+"""Cells of COVERAGE [quarter of the 1 deg cells of Welch 2022, for coastal waters]."""
+_CELL = round(CELL_DEG * AIS_UNITS_PER_DEG)
+_COLUMNS = round(360 / CELL_DEG)
+_ROWS = round(180 / CELL_DEG)
+
+
+@nb.njit(cache=True, nogil=True)
+def is_ship(mmsi: Any) -> Any:
+    """Tell ships (and what may be one) from base stations, aids to navigation and aircraft.
+
+    ITU-R M.585: 00MIDxxxx coast stations, 111MIDxxx SAR aircraft, 99MIDxxxx aids to navigation,
+    970/972/974xxxxxx distress transmitters.
+    """
+    if mmsi < 10_000_000 or 111_000_000 <= mmsi <= 111_999_999:
+        return False
+    return mmsi < 970_000_000 or 980_000_000 <= mmsi < 990_000_000
+
+
+@nb.njit(cache=True, nogil=True, inline="always")
+def coverage_key(t: Any, lat: Any, lon: Any, cls: Any, receiver: Any) -> Any:
+    """Pack hour, cell, class and receiver code into one number."""
+    row = min(_ROWS - 1, (nb.int64(lat) + 90 * AIS_UNITS_PER_DEG) // _CELL)
+    col = ((nb.int64(lon) + 180 * AIS_UNITS_PER_DEG) // _CELL) % _COLUMNS
+    cell = row * _COLUMNS + col
+    return ((t // MS_PER_H * 2_097_152 + cell) * 4 + cls) * 65_536 + receiver
+
+
+@nb.njit(cache=True, nogil=True)
+def _find(keys: Any, key: Any, empty: Any) -> Any:
+    mask = nb.int64(len(keys) - 1)
+    h = (nb.uint64(key) * nb.uint64(0x9E3779B97F4A7C15)) >> nb.uint64(24)
+    i = nb.int64(h) & mask
+    while keys[i] != empty and keys[i] != key:
+        i = (i + 1) & mask
+    return i
+
+
+@nb.njit(cache=True, nogil=True)
+def rehash(old_keys: Any, old_values: Any, keys: Any, values: Any) -> None:
+    """Move every entry of one open-addressing table to a larger one; -1 marks an empty place."""
+    for i in range(len(old_keys)):
+        if old_keys[i] != -1:
+            j = _find(keys, old_keys[i], -1)
+            keys[j] = old_keys[i]
+            values[j] = old_values[i]
+
+
+@nb.njit(cache=True, nogil=True)
+def _cover(key: Any, counts: Any, keys: Any, values: Any, n: Any) -> Any:
+    """Return (place of `key` in `counts`, new length)."""
+    j = _find(keys, key, -1)
+    if keys[j] == -1:
+        keys[j] = key
+        values[j] = n
+        counts[n, 0] = key
+        counts[n, 1] = 0
+        counts[n, 2] = 0
+        counts[n, 3] = 0
+        return n, n + 1
+    return nb.int64(values[j]), n
+
+
+@nb.njit(cache=True, nogil=True)
+def emit_run(run: Any, k: Any, at_start: Any, stays: Any, n: Any, r: Any) -> Any:
+    """Write a closed run if it is long enough or begins with its track; return the new count."""
+    if run.t1 - run.t0 >= r.stay_min_ms or at_start == 1:
+        stays[n].track = k
+        stays[n].at_start = at_start
+        stays[n].run = run
+        n += 1
+    return n
+
+
+@nb.njit(cache=True, nogil=True)
+def _begin(track: Any, mmsi: Any, rep: Any) -> None:
+    track.mmsi = mmsi
+    track.older = -1
+    track.n = 1
+    track.n_a = 0
+    track.n_b = 0
+    track.dm = 0
+    track.heard_ms = 0
+    track.run_touches_start = 0
+    track.run.n = 0
+    track.first = rep
+    track.last = rep
+
+
+@nb.njit(cache=True, nogil=True)
+def _leg(
+    tracks: Any,
+    k: Any,
+    rep: Any,
+    metres: Any,
+    stays: Any,
+    silences: Any,
+    slots: Any,
+    cov: Any,
+    n: Any,
+    r: Any,
+) -> None:
+    """Apply one leg of track `k`, from its last report to `rep`, to every fact but coverage."""
+    track = tracks[k]
+    p = track.last
+    dt = rep.t - p.t
+    track.dm += int(metres * 10 + 0.5)
+    if dt <= r.heard_ms:
+        track.heard_ms += dt
+        cov[track.cov, 3] += dt
+    if dt >= r.silence_ms:
+        s = silences[n[2]]
+        s.track = k
+        s.n_at = track.n
+        s.before = p
+        s.after = rep
+        n[2] += 1
+    if is_stay(p, rep, metres, r):
+        if track.run.n == 0:
+            run_begin(track.run, p)
+            track.run_touches_start = 1 if track.n == 1 else 0
+        run_extend(track.run, p, rep, metres, r)
+    elif track.run.n > 0:
+        n[1] = emit_run(track.run, k, track.run_touches_start, stays, n[1], r)
+        track.run.n = 0
+    n[3] = fill_slots(p, rep, metres, k, slots, n[3], r)
+
+
+@nb.njit(cache=True, nogil=True)
+def scan(
+    i: Any,
+    times: Any,
+    mmsis: Any,
+    lats: Any,
+    lons: Any,
+    sogs: Any,
+    cogs: Any,
+    hdgs: Any,
+    classes: Any,
+    receivers: Any,
+    first_row: Any,
+    part: Any,
+    n_parts: Any,
+    tracks: Any,
+    ship_keys: Any,
+    ship_heads: Any,
+    stays: Any,
+    silences: Any,
+    jumps: Any,
+    slots: Any,
+    cov: Any,
+    cov_keys: Any,
+    cov_values: Any,
+    n: Any,
+    r: Any,
+    rep1: Any,
+) -> Any:
+    """Read reports from place `i`; return the place reached (short of the end: grow, ask again).
+
+    `n` counts tracks, stays, silences, slots, jumps, coverage rows, ships and exact duplicates,
+    in that order, and is updated in place. Only MMSIs of this `part` (of `n_parts`) are read, so
+    that threads share the input and nothing else.
+    """
+    rep = rep1[0]
+    for at in range(i, len(times)):
+        mmsi = mmsis[at]
+        if n_parts > 1 and ((nb.uint32(mmsi) * nb.uint32(2654435761)) >> nb.uint32(16)) % nb.uint32(
+            n_parts
+        ) != nb.uint32(part):
+            continue
+        if (
+            n[0] >= len(tracks)
+            or n[1] >= len(stays)
+            or n[2] >= len(silences)
+            or n[3] + 64 >= len(slots)
+            or n[4] >= len(jumps)
+            or n[5] >= len(cov)
+            or 2 * n[5] >= len(cov_keys)
+            or 2 * n[6] >= len(ship_keys)
+        ):
+            return at
+        cls = classes[at]
+        rep.t = times[at]
+        rep.lat = lats[at]
+        rep.lon = lons[at]
+        rep.sog = sogs[at]
+        rep.cog = cogs[at]
+        rep.hdg = hdgs[at]
+        rep.row = first_row + at
+        rep.key = coverage_key(rep.t, rep.lat, rep.lon, cls, receivers[at])
+        place = _find(ship_keys, nb.int64(mmsi), -1)
+        head = -1
+        if ship_keys[place] == -1:
+            ship_keys[place] = mmsi
+            n[6] += 1
+        else:
+            head = ship_heads[place]
+        ship = is_ship(mmsi)
+        k = head
+        before = -1
+        metres = 0.0
+        while k != -1:
+            last = tracks[k].last
+            if not ship:
+                break
+            if k == head or rep.t - last.t <= r.memory_ms:
+                metres = leg_m(last.lat, last.lon, rep.lat, rep.lon)
+                if reachable(last, rep, metres, r):
+                    break
+            before = k
+            k = tracks[k].older
+        if k != -1 and tracks[k].last.t == rep.t:
+            n[7] += 1  # the same second again: the track already has a position for it
+            continue
+        if k != head and head != -1:
+            j = jumps[n[4]]
+            j.track = head
+            j.other = k if k != -1 else n[0]
+            j.before = tracks[head].last
+            j.after = rep
+            n[4] += 1
+        if k == -1:
+            k = n[0]
+            n[0] += 1
+            _begin(tracks[k], mmsi, rep)
+            tracks[k].older = head
+            ship_heads[place] = k
+            tracks[k].cov = -1
+        else:
+            if before != -1:
+                tracks[before].older = tracks[k].older
+                tracks[k].older = head
+                ship_heads[place] = k
+            if ship:
+                _leg(tracks, k, rep, metres, stays, silences, slots, cov, n, r)
+        track = tracks[k]
+        c = track.cov
+        if c == -1 or track.last.key != rep.key:
+            c, n[5] = _cover(rep.key, cov, cov_keys, cov_values, n[5])
+            cov[c, 2] += 1
+            track.cov = c
+        cov[c, 1] += 1
+        if track.last.row != rep.row:
+            track.n += 1
+            track.last = rep
+        if cls == 1:
+            track.n_a += 1
+        elif cls == 2:
+            track.n_b += 1
+    return len(times)
+
+
+def empty_hash(size: int, values: Any = np.int32) -> tuple[Any, Any]:
+    """Return the keys and values of an empty table with `size` (a power of two) places."""
+    return np.full(size, -1, np.int64), np.zeros(size, values)
