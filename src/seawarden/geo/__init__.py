@@ -1,1 +1,9 @@
-"""Where things are: great circles, coasts, ports, anchorages, the base chart."""
+"""Where things are: great circles, coasts, ports, anchorages, the base chart.
+
+sphere      distances, bearings and offsets on the sphere
+gshhg       the world's shorelines as arrays
+coast       on land or not, how far the coast, the land's polygons
+ports       the World Port Index
+anchorages  where ships lie at anchor, learnt from the data
+chart       the base chart that maps are drawn on
+"""

@@ -58,6 +58,12 @@ def wrap_lon(lon: ArrayLike) -> Any:
     return (np.asarray(lon, dtype=np.float64) + 180.0) % 360.0 - 180.0
 
 
+def unit_vectors(lat: ArrayLike, lon: ArrayLike) -> Floats:
+    """Return positions of shape (n,) as points (n, 3) on the unit sphere, for KD-trees."""
+    a, b = np.radians(np.asarray(lat, np.float64)), np.radians(np.asarray(lon, np.float64))
+    return np.column_stack([np.cos(a) * np.cos(b), np.cos(a) * np.sin(b), np.sin(a)])
+
+
 def angle_between_deg(a: ArrayLike, b: ArrayLike) -> Any:
     """Return the smaller angle between two directions, 0 to 180."""
     return np.abs((np.subtract(a, b) + 180.0) % 360.0 - 180.0)
