@@ -37,9 +37,10 @@ class Rules(NamedTuple):
     reach_max: float
     slack_m: float
     memory_ms: int
+    contacts_only: bool
 
 
-def rules(params: Params) -> Rules:
+def rules(params: Params, *, contacts_only: bool = False) -> Rules:
     """Return `params` in milliseconds, knots and metres."""
     return Rules(
         slot_ms=round(params.slot_min * 60_000),
@@ -58,6 +59,7 @@ def rules(params: Params) -> Rules:
         reach_max=params.reach_max_kn,
         slack_m=params.reach_slack_m,
         memory_ms=round(params.track_memory_h * MS_PER_H),
+        contacts_only=contacts_only,
     )
 
 

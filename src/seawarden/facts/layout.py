@@ -6,7 +6,7 @@ the facts of two spans gives exactly what one pass over both would have given.
 
 import numpy as np
 
-REPORT = [
+_REPORT = [
     ("t", "i8"),  # ms since 1970, UTC
     ("lat", "i4"),  # 1/600000 deg
     ("lon", "i4"),
@@ -16,8 +16,9 @@ REPORT = [
     ("row", "i8"),  # archive row
     ("key", "i8"),  # coverage key: hour, cell, class, receiver
 ]
+REPORT = np.dtype(_REPORT, align=True)
 
-RUN = [
+_RUN = [
     ("n", "i8"),  # reports; 0: no run
     ("t0", "i8"),
     ("t1", "i8"),
@@ -40,6 +41,7 @@ RUN = [
     ("inferred_ms", "i8"),
     ("longest_ms", "i8"),
 ]
+RUN = np.dtype(_RUN, align=True)
 
 TRACK = np.dtype(
     [
@@ -55,14 +57,19 @@ TRACK = np.dtype(
         ("first", REPORT),
         ("last", REPORT),
         ("run", RUN),
-    ]
+    ],
+    align=True,
 )
 
-STAY = np.dtype([("track", "i4"), ("at_start", "u1"), ("run", RUN)])
+STAY = np.dtype([("track", "i4"), ("at_start", "u1"), ("run", RUN)], align=True)
 
-SILENCE = np.dtype([("track", "i4"), ("n_at", "i8"), ("before", REPORT), ("after", REPORT)])
+SILENCE = np.dtype(
+    [("track", "i4"), ("n_at", "i8"), ("before", REPORT), ("after", REPORT)], align=True
+)
 
-JUMP = np.dtype([("track", "i4"), ("other", "i4"), ("before", REPORT), ("after", REPORT)])
+JUMP = np.dtype(
+    [("track", "i4"), ("other", "i4"), ("before", REPORT), ("after", REPORT)], align=True
+)
 
 SLOT = np.dtype(
     [
@@ -75,7 +82,8 @@ SLOT = np.dtype(
         ("sigma", "f4"),
         ("gap", "f4"),
         ("row", "i8"),
-    ]
+    ],
+    align=True,
 )
 
 CONTACT = np.dtype(
@@ -96,5 +104,6 @@ CONTACT = np.dtype(
         ("gap", "f4"),
         ("row", "i8"),
         ("row2", "i8"),
-    ]
+    ],
+    align=True,
 )

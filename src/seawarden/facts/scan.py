@@ -26,6 +26,8 @@ CELL_DEG = 0.25
 _CELL = round(CELL_DEG * AIS_UNITS_PER_DEG)
 _COLUMNS = round(360 / CELL_DEG)
 _ROWS = round(180 / CELL_DEG)
+RECEIVER_BITS = 16
+"""The lowest bits of a coverage key are the receiver's code."""
 
 
 @nb.njit(cache=True, nogil=True)
@@ -46,25 +48,30 @@ def coverage_key(t: Any, lat: Any, lon: Any, cls: Any, receiver: Any) -> Any:
     row = min(_ROWS - 1, (nb.int64(lat) + 90 * AIS_UNITS_PER_DEG) // _CELL)
     col = ((nb.int64(lon) + 180 * AIS_UNITS_PER_DEG) // _CELL) % _COLUMNS
     cell = row * _COLUMNS + col
-    return ((t // MS_PER_H * 2_097_152 + cell) * 4 + cls) * 65_536 + receiver
+    return ((t // MS_PER_H * 2_097_152 + cell) * 4 + cls) * (1 << RECEIVER_BITS) + receiver
 
 
 @nb.njit(cache=True, nogil=True)
-def _find(keys: Any, key: Any, empty: Any) -> Any:
+def _find(keys: Any, key: Any, low_bits: Any) -> Any:
+    """Return the place of `key`, or the empty place where it belongs.
+
+    The low bits are added to the hash of the rest: receivers of one cell and hour lie together.
+    """
     mask = nb.int64(len(keys) - 1)
-    h = (nb.uint64(key) * nb.uint64(0x9E3779B97F4A7C15)) >> nb.uint64(24)
-    i = nb.int64(h) & mask
-    while keys[i] != empty and keys[i] != key:
+    high = nb.uint64(key >> low_bits)
+    h = (high * nb.uint64(0x9E3779B97F4A7C15)) >> nb.uint64(24)
+    i = (nb.int64(h) + (key & ((1 << low_bits) - 1))) & mask
+    while keys[i] != -1 and keys[i] != key:
         i = (i + 1) & mask
     return i
 
 
 @nb.njit(cache=True, nogil=True)
-def rehash(old_keys: Any, old_values: Any, keys: Any, values: Any) -> None:
+def rehash(old_keys: Any, old_values: Any, keys: Any, values: Any, low_bits: Any) -> None:
     """Move every entry of one open-addressing table to a larger one; -1 marks an empty place."""
     for i in range(len(old_keys)):
         if old_keys[i] != -1:
-            j = _find(keys, old_keys[i], -1)
+            j = _find(keys, old_keys[i], low_bits)
             keys[j] = old_keys[i]
             values[j] = old_values[i]
 
@@ -72,7 +79,7 @@ def rehash(old_keys: Any, old_values: Any, keys: Any, values: Any) -> None:
 @nb.njit(cache=True, nogil=True)
 def _cover(key: Any, counts: Any, keys: Any, values: Any, n: Any) -> Any:
     """Return (place of `key` in `counts`, new length)."""
-    j = _find(keys, key, -1)
+    j = _find(keys, key, RECEIVER_BITS)
     if keys[j] == -1:
         keys[j] = key
         values[j] = n
@@ -126,6 +133,9 @@ def _leg(
     """Apply one leg of track `k`, from its last report to `rep`, to every fact but coverage."""
     track = tracks[k]
     p = track.last
+    n[3] = fill_slots(p, rep, metres, k, slots, n[3], r)
+    if r.contacts_only:
+        return
     dt = rep.t - p.t
     track.dm += int(metres * 10 + 0.5)
     if dt <= r.heard_ms:
@@ -146,7 +156,6 @@ def _leg(
     elif track.run.n > 0:
         n[1] = emit_run(track.run, k, track.run_touches_start, stays, n[1], r)
         track.run.n = 0
-    n[3] = fill_slots(p, rep, metres, k, slots, n[3], r)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -210,8 +219,9 @@ def scan(
         rep.cog = cogs[at]
         rep.hdg = hdgs[at]
         rep.row = first_row + at
-        rep.key = coverage_key(rep.t, rep.lat, rep.lon, cls, receivers[at])
-        place = _find(ship_keys, nb.int64(mmsi), -1)
+        if not r.contacts_only:
+            rep.key = coverage_key(rep.t, rep.lat, rep.lon, cls, receivers[at])
+        place = _find(ship_keys, nb.int64(mmsi), 0)
         head = -1
         if ship_keys[place] == -1:
             ship_keys[place] = mmsi
@@ -257,12 +267,13 @@ def scan(
             if ship:
                 _leg(tracks, k, rep, metres, stays, silences, slots, cov, n, r)
         track = tracks[k]
-        c = track.cov
-        if c == -1 or track.last.key != rep.key:
-            c, n[5] = _cover(rep.key, cov, cov_keys, cov_values, n[5])
-            cov[c, 2] += 1
-            track.cov = c
-        cov[c, 1] += 1
+        if not r.contacts_only:
+            c = track.cov
+            if c == -1 or track.last.key != rep.key:
+                c, n[5] = _cover(rep.key, cov, cov_keys, cov_values, n[5])
+                cov[c, 2] += 1
+                track.cov = c
+            cov[c, 1] += 1
         if track.last.row != rep.row:
             track.n += 1
             track.last = rep

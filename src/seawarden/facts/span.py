@@ -19,7 +19,7 @@ from .interval import Rules, rules
 from .layout import CONTACT, JUMP, REPORT, SILENCE, SLOT, STAY, TRACK
 from .pairs import pair_groups
 from .params import Params
-from .scan import empty_hash, rehash, scan
+from .scan import RECEIVER_BITS, empty_hash, rehash, scan
 
 Array = NDArray[Any]
 
@@ -65,20 +65,23 @@ class _Part:
                 setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
         if self.n[3] + 64 >= len(self.slots):
             self.slots = np.concatenate([self.slots, np.zeros_like(self.slots)])
-        for i, name in ((6, "ships"), (5, "cells")):
+        for i, name, low_bits in ((6, "ships", 0), (5, "cells", RECEIVER_BITS)):
             keys, values = getattr(self, name)
             if 2 * self.n[i] >= len(keys):
                 table = empty_hash(2 * len(keys))
-                rehash(keys, values, *table)
+                rehash(keys, values, *table, low_bits)
                 setattr(self, name, table)
 
 
 class Scanner:
     """Makes the facts of a span from its reports, given in time order."""
 
-    def __init__(self, params: Params = Params(), *, threads: int = 2) -> None:
+    def __init__(
+        self, params: Params = Params(), *, threads: int = 2, contacts_only: bool = False
+    ) -> None:
+        """`contacts_only` leaves out stays, silences and coverage, for encounters alone."""
         self._params = params
-        self._rules: Rules = rules(params)
+        self._rules: Rules = rules(params, contacts_only=contacts_only)
         self._parts = [_Part() for _ in range(threads)]
         self._pool = ThreadPoolExecutor(threads)
         self._codes: dict[str, int] = {}
@@ -155,19 +158,16 @@ class Scanner:
         )
 
     def _receiver_codes(self, names: pl.Series) -> Array:
-        if names.null_count() == len(names):
-            return np.zeros(len(names), np.int64)
+        if self._rules.contacts_only or names.null_count() == len(names):
+            return np.zeros(len(names), np.uint16)
         local = names.cast(pl.Categorical)
-        code = local.to_physical().fill_null(0).to_numpy()
-        known = local.is_not_null().to_numpy()
-        seen, first, inverse = np.unique(code[known], return_index=True, return_inverse=True)
-        found = names.filter(names.is_not_null()).gather(first).to_list()
-        table = np.zeros(len(seen), np.int64)
-        for i in np.argsort(first):
-            table[i] = self._codes.setdefault(found[i], len(self._codes) + 1)
-        out = np.zeros(len(names), np.int64)
-        out[known] = table[inverse]
-        return np.minimum(out, 65_535)
+        present = local.drop_nulls().unique()
+        physical = present.to_physical().to_numpy()
+        table = np.zeros(int(physical.max()) + 2, np.uint16)
+        for name, i in zip(present.cast(pl.String).to_list(), physical.tolist(), strict=True):
+            table[i] = self._codes.setdefault(name, min(len(self._codes) + 1, 65_535))
+        unknown = len(table) - 1
+        return np.asarray(table[local.to_physical().fill_null(unknown).to_numpy()])
 
     def _scan_part(self, part: _Part, k: int, columns: tuple[Array, ...], first_row: int) -> None:
         i, end = 0, len(columns[0])

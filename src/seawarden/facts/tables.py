@@ -161,9 +161,8 @@ def _silences(span: Span, hull: Array, params: Params) -> pl.DataFrame:
     after = np.concatenate([span.silences["after"], tracks["last"][quiet]])
     end = np.where(is_open, span.t_max, after["t"])
     order = np.lexsort((before["t"], track))
-    track, before, after, n_at, end, is_open = (
-        x[order] for x in (track, before, after, n_at, end, is_open)
-    )
+    track, n_at, end, is_open = track[order], n_at[order], end[order], is_open[order]
+    before, after = before[order], after[order]
     heard_s, n_heard = _heard_before(tracks, track, before, after, n_at, is_open)
     mean_s = heard_s / np.maximum(n_heard - 1, 1)
     duration_s = (end - before["t"]) / 1000

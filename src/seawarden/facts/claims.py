@@ -1,0 +1,140 @@
+"""CLAIMS: what each hull said of itself, and when; and the identity it claimed most often.
+
+Method: a static message belongs to the hull whose position report came last under that MMSI
+(JUMPS tell where one hull's reports end and another's begin), or to the next one when it is
+nearer in time. Messages that leave a field empty (part A and part B of message 24) say nothing
+about it. A claim ends when any field changes. Blind spot: two ships under one MMSI that could
+be one by their movements share their claims; `detect.identity` looks for that.
+"""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from ..schema import CLAIMS, HULLS, STATICS, conform
+
+_SAID = (
+    "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",
+    "draught_m", "destination",
+)  # fmt: skip
+_DIMENSIONS = ("bow_m", "stern_m", "port_m", "starboard_m")
+
+
+def claims(
+    pieces: Iterable[pl.DataFrame], hulls: pl.DataFrame, jumps: pl.DataFrame
+) -> pl.DataFrame:
+    """Return CLAIMS of `pieces`, STATICS in time order, sorted by `mmsi`, `hull`, `start_utc`.
+
+    Memory holds one piece and the claims so far. No statics give no claims.
+    """
+    segments = _segments(hulls, jumps)
+    done = CLAIMS.empty()
+    for piece in pieces:
+        statics = conform(piece, STATICS).sort(STATICS.sort)
+        fresh = _with_hull(statics, segments).select(
+            "hull",
+            "mmsi",
+            pl.col("time_utc").alias("start_utc"),
+            pl.col("time_utc").alias("end_utc"),
+            pl.lit(1, pl.Int64).alias("n_statics"),
+            *_SAID,
+            "file_id",
+            pl.col("line").alias("first_line"),
+            pl.col("line").alias("last_line"),
+        )
+        done = _collapse(pl.concat([done, fresh]))
+    return conform(done, CLAIMS).sort("mmsi", "hull", "start_utc")
+
+
+def identify(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """Return HULLS with the identity each hull claimed in most of its static messages.
+
+    An IMO number counts only with a valid check digit; dimensions are taken together.
+    """
+    own = claims.filter(pl.col("hull").is_not_null())
+    out = hulls.drop("imo", "name", "call_sign", "ship_type", *_DIMENSIONS, "length_m", "beam_m")
+    valid = own.with_columns(pl.when(_imo_ok()).then("imo").alias("imo"))
+    for fields in (("imo",), ("name",), ("call_sign",), ("ship_type",), _DIMENSIONS):
+        most = (
+            valid.filter(pl.all_horizontal(pl.col(f).is_not_null() for f in fields))
+            .group_by("hull", *fields)
+            .agg(pl.col("n_statics").sum(), pl.col("start_utc").min())
+            .sort(
+                "hull",
+                "n_statics",
+                "start_utc",
+                *fields,
+                descending=[False, True, *[False] * 5][: 3 + len(fields)],
+            )
+            .unique("hull", keep="first", maintain_order=True)
+            .select("hull", *fields)
+        )
+        out = out.join(most, on="hull", how="left")
+    out = out.with_columns(
+        (pl.col("bow_m") + pl.col("stern_m")).alias("length_m"),
+        (pl.col("port_m") + pl.col("starboard_m")).alias("beam_m"),
+    )
+    return conform(out, HULLS).sort("hull")
+
+
+def _imo_ok() -> pl.Expr:
+    """Hold the check digit: 7 times the first digit, 6 times the second, ..., 2 times the sixth."""
+    n = pl.col("imo").cast(pl.Int64)
+    digits = [n // 10**power % 10 for power in range(6, 0, -1)]
+    total = pl.sum_horizontal(
+        digit * weight for digit, weight in zip(digits, range(7, 1, -1), strict=True)
+    )
+    return n.is_between(1_000_000, 9_999_999) & (total % 10 == n % 10)
+
+
+def _segments(hulls: pl.DataFrame, jumps: pl.DataFrame) -> pl.DataFrame:
+    """Return (mmsi, from_utc, hull): which hull's reports an MMSI's next ones are, from when.
+
+    Between two jumps all reports are one hull's. The border lies half way in time.
+    """
+    first = hulls.sort("mmsi", "start_utc", "first_row").unique("mmsi", keep="first")
+    start = first.select(
+        "mmsi", pl.col("start_utc").dt.offset_by("-100y").alias("from_utc"), "hull"
+    )
+    half = (pl.col("end_utc") - pl.col("start_utc")) / 2
+    change = jumps.select(
+        "mmsi", (pl.col("start_utc") + half).alias("from_utc"), pl.col("other_hull").alias("hull")
+    )
+    return pl.concat([start, change.cast(start.schema)]).sort("mmsi", "from_utc")
+
+
+def _with_hull(statics: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
+    return statics.join_asof(
+        segments,
+        left_on="time_utc",
+        right_on="from_utc",
+        by="mmsi",
+        strategy="backward",
+        check_sortedness=False,
+    )
+
+
+def _collapse(rows: pl.DataFrame) -> pl.DataFrame:
+    """Join neighbouring rows of a hull that do not contradict each other into one claim."""
+    by = ["mmsi", "hull"]
+    rows = rows.sort("mmsi", "hull", "start_utc", "end_utc", maintain_order=True).with_columns(
+        pl.col(name).forward_fill().over(by) for name in _SAID
+    )
+    changed = pl.any_horizontal(
+        pl.col(name).ne_missing(pl.col(name).shift()) & pl.col(name).shift().is_not_null()
+        for name in _SAID
+    )
+    border = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in by)
+    return (
+        rows.with_columns((changed | border).fill_null(value=True).cum_sum().alias("claim"))
+        .group_by("claim", maintain_order=True)
+        .agg(
+            pl.col("hull", "mmsi", "start_utc").first(),
+            pl.col("end_utc").last(),
+            pl.col("n_statics").sum(),
+            pl.col(*_SAID).last(),
+            pl.col("file_id", "first_line").first(),
+            pl.col("last_line").filter(pl.col("file_id") == pl.col("file_id").first()).max(),
+        )
+        .drop("claim")
+    )
