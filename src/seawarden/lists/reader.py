@@ -1,0 +1,152 @@
+"""Which reader a file needs, told from its content, and a whole folder of lists in one call.
+
+The date of a list comes from its content where the content says it, else from the file name,
+else it is null and the ListInfo says so. Two versions of one list are both kept: `versions`
+picks by date.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import polars as pl
+
+from ..errors import FormatError, InputError
+from ..schema import LISTINGS
+from . import (
+    eu_csv,
+    eu_xml,
+    ftm_json,
+    merged_csv,
+    ofac_csv,
+    ofac_json,
+    ofac_xml,
+    opensanctions_csv,
+    uk_csv,
+    un1718_csv,
+    un_xml,
+)
+from .listing import to_listings
+from .source import ListFile, date_in_name
+
+FORMATS: tuple[ModuleType, ...] = (
+    un_xml, un1718_csv, ofac_csv, ofac_xml, ofac_json, eu_xml, eu_csv, uk_csv, merged_csv,
+    opensanctions_csv, ftm_json,
+)  # fmt: skip
+"""Every format, each with CODE, NAME, EXPECTED, `sniff(file)` and `read(file)`."""
+
+_LIST_SUFFIXES = {".csv", ".xml", ".json", ".jsonl", ".ndjson", ".ftm", ".tsv", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ListInfo:
+    """What one file gave: `as_of` is null when nothing dates the list; `notes` tell what a
+    reader must know (no date, rows left out, a file that is no list)."""
+
+    path: str
+    name: str
+    as_of: date | None
+    sha256: str
+    listings: int
+    notes: tuple[str, ...] = ()
+
+
+def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
+    """Return (LISTINGS, ListInfo) of one list, in the order of the file.
+
+    Raises InputError when the file cannot be opened, FormatError when it is no list (with what
+    is expected) or breaks its format (with line and column).
+    """
+    path = Path(path)
+    file = ListFile.open(path)
+    reader = next((f for f in FORMATS if f.sniff(file)), None)
+    if reader is None:
+        part = ofac_csv.companion(file)
+        if part:
+            raise FormatError(
+                f"{path}: this is the {part.upper()} part of an OFAC list, expected the SDN file "
+                "(it is joined when it lies beside it)"
+            )
+        raise FormatError(f"{path}: no sanctions list known by its content, expected {_expected()}")
+    reading = reader.read(file)
+    if not reading.drafts:
+        raise FormatError(f"{path}: the list holds no entry, expected {reader.EXPECTED}")
+    as_of, notes = reading.as_of, list(reading.notes)
+    if as_of is None:
+        as_of, note = date_in_name(path)
+        notes.append(note or ("list date taken from the file name" if as_of else _NO_DATE))
+    frame = to_listings(
+        reading, code=reader.CODE, name=reader.NAME, as_of=as_of,
+        source=str(path), sha256=file.sha256,
+    )  # fmt: skip
+    info = ListInfo(str(path), reader.NAME, as_of, file.sha256, frame.height, tuple(notes))
+    return frame, info
+
+
+_NO_DATE = "neither the content nor the file name gives a list date"
+
+
+def read_folder(path: Path | str) -> tuple[pl.DataFrame, list[ListInfo]]:
+    """Return (LISTINGS, one ListInfo for each file) of every list in a folder and below it.
+
+    Also takes one file. OFAC's ALT and ADD files are read with their SDN file and stand as
+    notes. Files with another suffix than lists have (README.md) and hidden files are left out;
+    the former are noted. Identical files are read once and noted. Raises InputError when the
+    path does not exist, FormatError when a file that looks like a list is none, or when the
+    folder holds no list.
+    """
+    path = Path(path)
+    if path.is_file():
+        frame, info = read_file(path)
+        return frame, [info]
+    if not path.is_dir():
+        raise InputError(f"{path}: no such folder, expected a folder of sanctions lists")
+    files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+    frames: list[pl.DataFrame] = []
+    infos: list[ListInfo] = []
+    first: dict[str, str] = {}
+    for item in files:
+        info, read = _item(item, first)
+        infos.append(info)
+        if read is not None:
+            frames.append(read)
+    if not frames:
+        raise FormatError(f"{path}: the folder holds no sanctions list, expected {_expected()}")
+    return pl.concat(frames).sort(LISTINGS.sort, nulls_last=False, maintain_order=True), infos
+
+
+def _item(path: Path, first: dict[str, str]) -> tuple[ListInfo, pl.DataFrame | None]:
+    if path.suffix.lower() not in _LIST_SUFFIXES:
+        return _left_out(path, "", "left out: no list by its suffix"), None
+    file = ListFile.open(path)
+    part = ofac_csv.companion(file)
+    if part and not any(f.sniff(file) for f in FORMATS):
+        owner = _sdn_of(path, part)
+        note = f"read with {owner}" if owner else f"no SDN file beside this {part.upper()} file"
+        return _left_out(path, file.sha256, note), None
+    if file.sha256 in first:
+        return _left_out(path, file.sha256, f"the same file as {first[file.sha256]}"), None
+    first[file.sha256] = str(path)
+    frame, info = read_file(path)
+    return info, frame
+
+
+def _sdn_of(path: Path, part: str) -> str | None:
+    for other in sorted(path.parent.iterdir()):
+        if ofac_csv.beside(other, part) == path:
+            return other.name
+    return None
+
+
+def _left_out(path: Path, sha256: str, note: str) -> ListInfo:
+    return ListInfo(str(path), "no list", None, sha256, 0, (note,))
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _expected(formats: Iterable[ModuleType] = FORMATS) -> str:
+    return "one of: " + "; ".join(f.EXPECTED for f in formats)

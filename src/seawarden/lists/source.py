@@ -1,0 +1,186 @@
+"""A file that may be a list: its hash, its first text, its rows; broken ones say where."""
+
+import csv
+import hashlib
+import re
+import xml.etree.ElementTree as ET
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from ..errors import FormatError, InputError
+
+_HEAD_BYTES = 65_536
+_DELIMITERS = (",", ";", "\t", "|")
+_NEXT_ROW_LIMIT = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """One file: `head` is its first 64 KiB as text, `header` its first row by `delimiter`."""
+
+    path: Path
+    sha256: str
+    head: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+
+    @classmethod
+    def open(cls, path: Path) -> "ListFile":
+        """Hash the file and look at its start.
+
+        Raises InputError when it cannot be opened, FormatError when it is empty or no text.
+        """
+        digest = hashlib.sha256()
+        head = b""
+        try:
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    head = head or block[:_HEAD_BYTES]
+                    digest.update(block)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        if not head.strip():
+            raise FormatError(f"{path}: the file is empty, expected a sanctions list")
+        if b"\0" in head and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            raise FormatError(f"{path}: the file is binary, expected a sanctions list as text")
+        encoding = _encoding(head, path)
+        text = head.decode(encoding, errors="replace").lstrip("\ufeff")
+        delimiter, header = _header(text)
+        return cls(path, digest.hexdigest(), text, encoding, delimiter, header)
+
+    def text(self) -> IO[str]:
+        """Open the file as text; bytes that do not fit the encoding are replaced."""
+        return self.path.open(encoding=self.encoding, errors="replace", newline="")
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield (line, cells) of a CSV; `line` is where the row ends. Empty rows are left out.
+
+        Raises FormatError, naming the line, when the quoting is broken.
+        """
+        csv.field_size_limit(_NEXT_ROW_LIMIT)
+        with self.text() as file:
+            reader = csv.reader(file, delimiter=self.delimiter, strict=False)
+            try:
+                for cells in reader:
+                    # An OFAC file ends in the DOS end-of-file mark.
+                    if cells and not (len(cells) == 1 and cells[0].strip("\x1a \ufeff") == ""):
+                        yield reader.line_num, cells
+            except csv.Error as error:
+                raise FormatError(
+                    f"{self.path}: line {reader.line_num}: broken CSV: {error}"
+                ) from error
+
+    def records(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield (line, {column: cell}) below the header row.
+
+        A row with another number of cells than the header is yielded with what it holds when
+        cells are missing at its end, and the difference is told in `notes`.
+        """
+        rows = self.rows()
+        next(rows, None)
+        for line, cells in rows:
+            if len(cells) != len(self.header):
+                notes.append(f"line {line}: {len(cells)} cells, expected {len(self.header)}")
+            padded = cells + [""] * (len(self.header) - len(cells))
+            yield line, dict(zip(self.header, padded, strict=False))
+
+    def elements(self, *tags: str) -> Iterator[ET.Element]:
+        """Yield the XML root, then each whole element whose local name is in `tags`.
+
+        Streamed: an element is emptied after use. Raises FormatError with line and column when
+        the XML is broken, and when it declares entities (an attack; lists never do).
+        """
+        try:
+            events = iterparse(str(self.path), events=("start", "end"), forbid_dtd=False)
+            _, root = next(iter(events))
+            yield root
+            for event, element in events:
+                if event == "end" and local(element) in tags:
+                    yield element
+                    element.clear()
+                    root.clear()
+        except ET.ParseError as error:
+            line, column = error.position
+            what = str(error).split(":", maxsplit=1)[0]
+            raise FormatError(
+                f"{self.path}: line {line}, column {column}: broken XML: {what}"
+            ) from error
+        except DefusedXmlException as error:
+            raise FormatError(
+                f"{self.path}: the XML declares entities, expected a plain list"
+            ) from error
+
+
+def local(element: ET.Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rsplit("}", 1)[-1]
+
+
+def child_text(element: ET.Element, *path: str) -> str | None:
+    """Return the text of the first child along `path` (local names), or None."""
+    here: ET.Element | None = element
+    for name in path:
+        here = next((c for c in here if local(c) == name), None) if here is not None else None
+    return here.text.strip() if here is not None and here.text and here.text.strip() else None
+
+
+def children(element: ET.Element, name: str) -> list[ET.Element]:
+    """Return the direct children with a local name."""
+    return [c for c in element if local(c) == name]
+
+
+def date_in_name(path: Path) -> tuple[date | None, str | None]:
+    """Return the list date in a file name, and a note where the name is not exact.
+
+    Takes 2026-02-27, 2026_02_27 and 20260227; 2021-07 is taken as the month's first day and
+    said so. Numbers that are no date ('eu_2017-1509') give None.
+    """
+    stem = path.name
+    for found in re.finditer(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", stem):
+        parsed = _valid(*map(int, found.groups()))
+        if parsed:
+            return parsed, None
+    for found in re.finditer(r"(?<!\d)(\d{4})[-_](\d{2})(?![-_]?\d)", stem):
+        parsed = _valid(int(found[1]), int(found[2]), 1)
+        if parsed:
+            return parsed, f"the file name gives the month only; taken as {parsed.isoformat()}"
+    return None, None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    if not (1946 <= year <= 2100 and 1 <= month <= 12):
+        return None
+    return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def _encoding(head: bytes, path: Path) -> str:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _header(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the delimiter that splits the first row into most cells, and that row."""
+    best: tuple[str, tuple[str, ...]] = (",", ())
+    for delimiter in _DELIMITERS:
+        try:
+            cells = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+        except csv.Error:
+            continue
+        if len(cells) > len(best[1]):
+            best = (delimiter, tuple(c.strip() for c in cells))
+    return best
