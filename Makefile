@@ -1,0 +1,39 @@
+# Everything a fresh machine with Python >= 3.11, git and make needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check docs bench clean
+
+demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
+	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
+	$(BIN)/seawarden watch demo/ais --out demo/watch
+
+test: $(STAMP) check  ## style, types, layers, generated pages, then every test
+	$(BIN)/pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m seawarden.schema.docs | diff - docs/data-dictionary.md
+
+docs: $(STAMP)  ## write the generated pages anew
+	$(BIN)/python -m seawarden.schema.docs > docs/data-dictionary.md
+
+bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
+	$(BIN)/python -m benchmarks
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Seawarden needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[all,dev]'
+	$(BIN)/python -m seawarden.engine.warm
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) demo bench/out

@@ -1,0 +1,73 @@
+"""The command line: one verb a file, no logic of its own.
+
+Every verb has `--help` with an example and `--json` for machines. Exit codes: 0 done, 1 a
+problem in the data or the machine stopped it, 2 the command was used wrongly, 130 interrupted.
+"""
+
+import sys
+
+import click
+import typer
+
+from .. import __version__
+from ..errors import SeawardenError
+from . import doctor, screen, simulate, watch
+
+app = typer.Typer(
+    name="seawarden",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def _version(*, value: bool) -> None:
+    if value:
+        typer.echo(f"seawarden {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: bool = typer.Option(
+        False, "--version", callback=lambda value: _version(value=value), is_eager=True,
+        help="Print the version.",
+    ),
+) -> None:  # fmt: skip
+    """Watch the sea for breaches of UN Security Council sanctions.
+
+    AIS and sanctions lists in, a ranked docket of cases out: seawarden watch FOLDER --out DIR
+    """
+
+
+app.command("watch")(watch.command)
+app.command("screen")(screen.command)
+app.command("simulate")(simulate.command)
+app.command("doctor")(doctor.command)
+
+
+def main() -> None:
+    """Run the command line; turn every error of ours into one line and its exit code."""
+    try:
+        result = app(standalone_mode=False)
+    except click.exceptions.Abort:
+        _stop("interrupted", 130)
+    except KeyboardInterrupt:
+        _stop("interrupted; run the same command again to finish", 130)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except SeawardenError as error:
+        _stop(str(error), error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _stop(line: str, code: int) -> None:
+    sys.stderr.write("seawarden: " + " ".join(line.split()) + "\n")
+    sys.exit(code)

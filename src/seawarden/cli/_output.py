@@ -1,0 +1,33 @@
+"""How the verbs speak: text for people, JSON for machines, a bar on long work in a terminal."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+Tell = Callable[[str, float], None]
+"""Told what is being done and the share done, 0 to 1."""
+
+
+def say(data: Any, *, as_json: bool, text: str) -> None:
+    """Print `data` as JSON, or `text`."""
+    if as_json:
+        sys.stdout.write(json.dumps(data, indent=2, default=str, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool = False) -> Iterator[Tell]:
+    """Yield a function that shows progress: a bar in a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(what, total=1.0)
+        yield lambda text, share: bars.update(task, description=text, completed=share)

@@ -1,0 +1,46 @@
+"""`seawarden screen`: is this ship, or any ship in this file, listed?"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ._output import say
+
+
+def command(
+    name: Annotated[str | None, typer.Argument(help="Ship name.")] = None,
+    imo: Annotated[str | None, typer.Option("--imo", help="IMO number.")] = None,
+    mmsi: Annotated[str | None, typer.Option("--mmsi", help="MMSI.")] = None,
+    call_sign: Annotated[str | None, typer.Option("--call-sign", help="Radio call sign.")] = None,
+    flag: Annotated[str | None, typer.Option("--flag", help="Flag, ISO alpha-2 or name.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="CSV of ships: name, imo, mmsi, call_sign, flag.")
+    ] = None,
+    lists: Annotated[
+        Path | None,
+        typer.Option(
+            "--lists", help="Folder of sanctions lists; without it, the shipped register."
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Screen by the lists of that day."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print every part of each score.")
+    ] = False,
+) -> None:
+    """Screen a ship, or a file of ships, against sanctions lists; every score explained.
+
+    Example: seawarden screen "RYE SONG GANG 1" --imo 7389704 --lists lists/
+    """
+    from ..pipeline.screen import Question, screen
+
+    answer = screen(
+        Question(name=name, imo=imo, mmsi=mmsi, call_sign=call_sign, flag=flag, file=file),
+        lists=lists,
+        as_of=as_of.date() if as_of else None,
+    )
+    say(answer.data, as_json=as_json, text=answer.text)

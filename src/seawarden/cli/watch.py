@@ -1,0 +1,55 @@
+"""`seawarden watch`: AIS and lists in, a ranked docket of cases out."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ._output import progress, say
+
+
+def command(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or globs of AIS in any known format; - is stdin."),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the docket.")],
+    lists: Annotated[
+        Path | None,
+        typer.Option(
+            "--lists", help="Folder of sanctions lists; without it, the shipped register."
+        ),
+    ] = None,
+    sightings: Annotated[
+        Path | None, typer.Option("--sightings", help="Ships seen by satellite, aircraft or crew.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="TOML file with thresholds, see docs/config.md.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", help="Which column is what: mmsi=ssvid,time=ts,...")
+    ] = None,
+    start_time: Annotated[
+        datetime | None,
+        typer.Option(
+            "--start-time",
+            formats=["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
+            help="UTC time of the first line of NMEA that carries no time.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print run.json.")] = False,
+) -> None:
+    """Find who met whom, who went dark and who is listed; rank what to look at first.
+
+    Example: seawarden watch ais/ --lists lists/ --out docket/
+    """
+    from ..pipeline.watch import Options, watch
+
+    options = Options(
+        inputs=tuple(inputs), out=out, lists=lists, sightings=sightings, config=config,
+        columns=columns, start_utc=start_time,
+    )  # fmt: skip
+    with progress("watching", quiet=as_json) as tell:
+        result = watch(options, progress=tell)
+    say(result.run, as_json=as_json, text=result.text())

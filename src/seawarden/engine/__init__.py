@@ -1,0 +1,1 @@
+"""Where the pass runs: on the threads of one machine."""

@@ -1,0 +1,44 @@
+"""The pass on the threads of one machine: one reads ahead, the others scan."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import polars as pl
+
+from ..facts.params import Params
+from ..facts.span import Scanner, Span
+
+Piece = tuple[int, pl.DataFrame]
+
+
+def span_of(
+    pieces: Iterable[Piece],
+    params: Params = Params(),
+    *,
+    threads: int = 2,
+    contacts_only: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Span:
+    """Return the facts of `pieces`: (first archive row, REPORTS in time order) pairs.
+
+    The next piece is read while the last is scanned. `progress` is told the reports done.
+    Raises InputError when the pieces are not in time order.
+    """
+    scanner = Scanner(params, threads=threads, contacts_only=contacts_only)
+    done = 0
+    for first_row, reports in _ahead(pieces):
+        scanner.add(reports, first_row)
+        done += reports.height
+        if progress:
+            progress(done)
+    return scanner.finish()
+
+
+def _ahead(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the same pieces, each read while the one before is in use."""
+    source = iter(pieces)
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(next, source, None)
+        while (piece := job.result()) is not None:
+            job = pool.submit(next, source, None)
+            yield piece
