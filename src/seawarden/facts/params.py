@@ -35,8 +35,8 @@ class Params:
     """Stopped [GFW anchorages: stop end 0.5 kn]."""
     silence_min_h: float = 1.0
     """Shorter intervals are never a silence."""
-    silence_times_mean: float = 4.0
-    """A silence is at least this many times the hull's mean interval when it was heard."""
+    silence_times_usual: float = 4.0
+    """A silence is at least this many times the hull's usual interval between reports."""
     heard_max_h: float = 1.0
     """A ship counts as heard throughout an interval up to this (design section 4)."""
     reach_min_kn: float = 30.0
@@ -49,3 +49,13 @@ class Params:
     """Position noise and clock skew that is never a jump."""
     track_memory_h: float = 48.0
     """A track that is not its MMSI's newest can be continued for so long."""
+    glitch_max_m: float = 5000.0
+    """Farthest slip of position or clock: 5 min at 30 kn is 4.6 km."""
+    glitch_min_sog_kn: float = 2.0
+    """Slower ships have no course to compare."""
+    glitch_max_sog_kn: float = 2.0
+    """Two reports of one ship made minutes apart differ by no more."""
+    glitch_max_turn_deg: float = 45.0
+    """The same for the course."""
+    glitch_share: float = 0.8
+    """At so many of the jumps between two tracks."""

@@ -9,11 +9,9 @@ import polars as pl
 from ..geo.sphere import distance_m, offset_m, wrap_lon
 from ..schema import CONTACTS, COVERAGE, HULLS, JUMPS, SILENCES, STAYS, TIME, conform
 from ..units import AIS_UNITS_PER_DEG, M_PER_DEG_LAT, M_PER_NM, MPS_PER_KN, MS_PER_H
+from .hulls import hull_ids
 from .params import Params
 from .span import Array, Span
-
-HULLS_PER_MMSI = 100_000
-"""`hull` is the MMSI times this plus the ordinal of the ship under that MMSI."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +28,7 @@ class Facts:
 
 def tables(span: Span, params: Params = Params()) -> Facts:
     """Return the fact tables of `span`, sorted as the dictionary says."""
-    hull = _hull_ids(span.tracks)
+    hull = hull_ids(span, params)
     return Facts(
         hulls=_hulls(span, hull),
         stays=_stays(span, hull, params),
@@ -39,17 +37,6 @@ def tables(span: Span, params: Params = Params()) -> Facts:
         coverage=_coverage(span),
         contacts=_contacts(span, hull, params),
     )
-
-
-def _hull_ids(tracks: Array) -> Array:
-    """Number each MMSI's tracks by their first reports."""
-    order = np.lexsort((tracks["first"]["row"], tracks["mmsi"]))
-    mmsi = tracks["mmsi"][order].astype(np.int64)
-    starts = np.flatnonzero(np.diff(mmsi, prepend=-1))
-    ordinal = np.arange(len(mmsi)) - np.repeat(starts, np.diff(np.append(starts, len(mmsi))))
-    hull = np.zeros(len(tracks), np.int64)
-    hull[order] = mmsi * HULLS_PER_MMSI + ordinal
-    return hull
 
 
 def _time(ms: Array) -> pl.Series:
@@ -76,27 +63,40 @@ def _station(mmsi: Array) -> Array:
 
 def _hulls(span: Span, hull: Array) -> pl.DataFrame:
     t = span.tracks
-    classes = np.where((t["n_a"] == 0) & (t["n_b"] == 0), 0, np.where(t["n_b"] > t["n_a"], 2, 1))
+    first, last = t["first"], t["last"]
     frame = pl.DataFrame(
         {
             "hull": hull,
             "mmsi": t["mmsi"],
-            "station": pl.Series(_station(t["mmsi"]), dtype=pl.String),
-            "ais_class": classes,
-            "start_utc": _time(t["first"]["t"]),
-            "end_utc": _time(t["last"]["t"]),
+            "start_utc": _time(first["t"]),
+            "end_utc": _time(last["t"]),
             "n_reports": t["n"],
-            "start_lat_deg": _deg(t["first"]["lat"]),
-            "start_lon_deg": _deg(t["first"]["lon"]),
-            "end_lat_deg": _deg(t["last"]["lat"]),
-            "end_lon_deg": _deg(t["last"]["lon"]),
+            "n_a": t["n_a"],
+            "n_b": t["n_b"],
+            "start_lat_deg": _deg(first["lat"]),
+            "start_lon_deg": _deg(first["lon"]),
+            "end_lat_deg": _deg(last["lat"]),
+            "end_lon_deg": _deg(last["lon"]),
             "track_nm": t["dm"] / 10 / M_PER_NM,
             "heard_h": t["heard_ms"] / MS_PER_H,
-            "first_row": t["first"]["row"],
-            "last_row": t["last"]["row"],
+            "first_row": first["row"],
+            "last_row": last["row"],
         }
+    ).sort("hull", "first_row")
+    frame = frame.group_by("hull", maintain_order=True).agg(
+        pl.col("mmsi", "start_utc", "start_lat_deg", "start_lon_deg", "first_row").first(),
+        pl.col("end_utc", "end_lat_deg", "end_lon_deg", "last_row").sort_by("last_row").last(),
+        pl.col("n_reports", "n_a", "n_b", "track_nm", "heard_h").sum(),
     )
-    return conform(frame, HULLS).sort("hull")
+    frame = frame.with_columns(
+        station=pl.Series(_station(frame["mmsi"].to_numpy()), dtype=pl.String),
+        ais_class=pl.when(pl.max_horizontal("n_a", "n_b") == 0)
+        .then(0)
+        .when(pl.col("n_b") > pl.col("n_a"))
+        .then(2)
+        .otherwise(1),
+    )
+    return conform(frame, HULLS)
 
 
 def _all_runs(span: Span, params: Params) -> tuple[Array, Array, Array]:
@@ -164,9 +164,9 @@ def _silences(span: Span, hull: Array, params: Params) -> pl.DataFrame:
     track, n_at, end, is_open = track[order], n_at[order], end[order], is_open[order]
     before, after = before[order], after[order]
     heard_s, n_heard = _heard_before(tracks, track, before, after, n_at, is_open)
-    mean_s = heard_s / np.maximum(n_heard - 1, 1)
     duration_s = (end - before["t"]) / 1000
-    keep = (duration_s >= params.silence_times_mean * mean_s) & _is_ship(tracks["mmsi"][track])
+    usual_s = _usual_interval_s(span)[track]
+    keep = (duration_s >= params.silence_times_usual * usual_s) & _is_ship(tracks["mmsi"][track])
     metres = distance_m(
         _deg(before["lat"]), _deg(before["lon"]), _deg(after["lat"]), _deg(after["lon"])
     )
@@ -193,13 +193,34 @@ def _silences(span: Span, hull: Array, params: Params) -> pl.DataFrame:
             "end_cog_deg": _nan_null(after["cog"] + nothing),
             "distance_m": _nan_null(metres),
             "implied_speed_kn": _nan_null(metres / np.maximum(duration_s, 1e-3) / MPS_PER_KN),
-            "mean_interval_s": mean_s,
+            "mean_interval_s": usual_s,
             "n_before_12h": np.rint(n_heard * share).astype(np.int64),
             "first_row": before["row"],
             "last_row": after["row"],
         }
     )
     return conform(frame.filter(pl.Series(keep)), SILENCES).sort("hull", "start_utc")
+
+
+def _usual_interval_s(span: Span) -> Array:
+    """Return each track's median interval, or the mean of those that were no silence.
+
+    The mean where most intervals were shorter than a silence can be; otherwise the median of
+    all, which then lies among the silences: a ship heard every two hours is not silent between.
+    """
+    tracks, silences = span.tracks, span.silences
+    n = np.maximum(tracks["n"] - 1, 0)
+    usual = tracks["last"]["t"] - tracks["first"]["t"]
+    dt = silences["after"]["t"] - silences["before"]["t"]
+    order = np.lexsort((dt, silences["track"]))
+    track, dt = silences["track"][order], dt[order]
+    k = np.bincount(track, minlength=len(tracks))
+    heard_ms = usual - np.bincount(track, weights=dt, minlength=len(tracks))
+    usual_s = np.asarray(heard_ms / np.maximum(n - k, 1) / 1000)
+    sparse = np.flatnonzero(2 * k > n)
+    starts = np.searchsorted(track, sparse)
+    usual_s[sparse] = dt[starts + (n // 2 - (n - k))[sparse]] / 1000
+    return usual_s
 
 
 def _heard_before(

@@ -1,0 +1,82 @@
+"""Settings from a TOML file: one table a room, one key a threshold, nothing unknown.
+
+    [facts]
+    slot_max_interval_h = 2.0
+    [sts]
+    max_gap_m = 80
+
+The keys are the fields of each room's frozen `Params`; their units stand in their names.
+"""
+
+import difflib
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import UsageError
+
+
+def load(path: Path | None, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `defaults` (room name -> Params) with what the file at `path` sets.
+
+    Raises UsageError with the file, table and key when the file is not there or is no TOML, when
+    a table or key is not known (with the nearest that is), or a value has another type.
+    """
+    params = dict(defaults)
+    if path is None:
+        return params
+    for room, values in _read(path).items():
+        if room not in params:
+            known = _nearest(room, params)
+            raise UsageError(f"{path}: no table [{room}]; known are {', '.join(params)}{known}")
+        if not isinstance(values, dict):
+            raise UsageError(f"{path}: '{room}' must be a table, as in [{room}]")
+        params[room] = _set(path, room, params[room], values)
+    return params
+
+
+def plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every parameter as plain values, for `run.json`."""
+    return {room: asdict(value) for room, value in params.items() if is_dataclass(value)}  # type: ignore[arg-type]
+
+
+def digest(values: Any) -> str:
+    """Return the SHA-256 of plain values in a canonical form."""
+    text = json.dumps(values, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: no such settings file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not a TOML file: {error}") from error
+
+
+def _set(path: Path, room: str, params: Any, values: Mapping[str, Any]) -> Any:
+    known = {field.name: getattr(params, field.name) for field in fields(params)}
+    for key, value in values.items():
+        if key not in known:
+            raise UsageError(f"{path}: [{room}] has no '{key}'{_nearest(key, known)}")
+        expected = known[key]
+        fits = isinstance(value, type(expected)) or (
+            isinstance(expected, float) and isinstance(value, int) and not isinstance(value, bool)
+        )
+        if isinstance(value, bool) is not isinstance(expected, bool) or not fits:
+            raise UsageError(
+                f"{path}: [{room}] {key} = {value!r}: expected {type(expected).__name__}, "
+                f"like {expected!r}"
+            )
+    floats = {k: float(v) if isinstance(known[k], float) else v for k, v in values.items()}
+    return replace(params, **floats)
+
+
+def _nearest(word: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""

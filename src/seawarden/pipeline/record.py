@@ -1,0 +1,98 @@
+"""`run.json`: what went in, what was done, what came out, and whether it is whole.
+
+It is written when the run begins, after each step and at the end; `complete` is false until the
+very end, so a folder that was left in the middle says so itself.
+"""
+
+import json
+import os
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..errors import OutputError
+
+NAME = "run.json"
+
+
+@dataclass(slots=True)
+class Step:
+    """One step of a run: what it read and wrote, in rows."""
+
+    name: str
+    rows_in: int = 0
+    rows_out: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Record:
+    """The record of one run, kept on disk as it grows."""
+
+    folder: Path
+    parameters: dict[str, Any]
+    parameters_sha256: str
+    command: list[str]
+    inputs: list[dict[str, Any]] = field(default_factory=list)
+    lists: list[dict[str, Any]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    events: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    cases: int = 0
+    n_reports: int = 0
+    is_simulated: bool = False
+    complete: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the record in the fixed layout of `run.json`."""
+        seconds = time.monotonic() - self.began
+        return {
+            "version": __version__,
+            "command": self.command,
+            "parameters": self.parameters,
+            "parameters_sha256": self.parameters_sha256,
+            "inputs": self.inputs,
+            "lists": self.lists,
+            "steps": [
+                {
+                    "name": s.name,
+                    "seconds": round(s.seconds, 3),
+                    "rows_in": s.rows_in,
+                    "rows_out": s.rows_out,
+                }
+                for s in self.steps
+            ],
+            "events": self.events,
+            "cases": self.cases,
+            "is_simulated": self.is_simulated,
+            "notes": self.notes,
+            "seconds": round(seconds, 3),
+            "reports_per_s": round(self.n_reports / seconds, 1) if seconds else 0.0,
+            "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            "complete": self.complete,
+        }
+
+    def write(self) -> None:
+        """Write `run.json`, whole or not at all. Raises OutputError when it cannot be written."""
+        path = self.folder / NAME
+        part = path.with_suffix(".json.part")
+        try:
+            part.write_text(json.dumps(self.as_dict(), indent=2, default=str) + "\n")
+            os.replace(part, path)
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Step]:
+        """Time a step; add it to the record when it is done."""
+        step, start = Step(name), time.monotonic()
+        yield step
+        step.seconds = time.monotonic() - start
+        self.steps.append(step)
+        self.write()
