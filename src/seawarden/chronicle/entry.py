@@ -1,0 +1,186 @@
+"""Entry: from one item to its rows of DOCUMENTS and STATEMENTS.
+
+Method: language and soundness first (what is not read is set apart with its reason), then the
+publication date, then speech, then tone, countries and the day each statement was made. A
+document read without statements says why.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from . import dates, language, names, own, published, speech, tone
+from .item import Item, date_in_name
+from .speech import Said
+
+READS = ("en",)
+"""Languages in which statements are looked for; others are set apart, not misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file an item came from."""
+
+    source: str
+    sha256: str
+    size: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document's row and its statements' rows, as plain dicts of the schema's columns."""
+
+    document: dict[str, object]
+    statements: list[dict[str, object]]
+
+
+def make(item: Item, original: Original) -> Entry:
+    """Return the rows of one item. Pure: same item, same rows."""
+    identity = hashlib.sha256(f"{original.sha256}:{item.item}".encode()).hexdigest()[:16]
+    row = _head(item, original, f"d-{identity}")
+    body = item.text[item.body_start :]
+    row["words"] = tone.word_count(body)
+    if item.reason:
+        return Entry(row | {"status": "unreadable", "reason": item.reason}, [])
+    found = language.identify(body) or item.language
+    row["language"] = found
+    why = language.broken(body)
+    if why is None and item.language and found != item.language and item.language not in READS:
+        found = item.language
+    if why is None and found not in READS:
+        said = found or "not known"
+        why = f"language {said}: statements are looked for in {', '.join(READS)} only"
+    if why is not None:
+        return Entry(row | {"status": "set apart", "reason": why}, [])
+    return _read(row, item, body)
+
+
+def _head(item: Item, original: Original, identity: str) -> dict[str, object]:
+    who = published.publisher(item.url)
+    from pathlib import Path
+
+    in_name = date_in_name(Path(original.source)) if item.item == 1 else None
+    from_name, _, _ = published.parse_given(in_name)
+    when = published.resolve(
+        item.date, item.url, item.title, item.text[item.body_start : item.body_start + 8000],
+        from_name=from_name,
+    )  # fmt: skip
+    return {
+        "document_id": identity, "source": original.source, "item": item.item,
+        "sha256": original.sha256, "bytes": original.size, "format": original.format,
+        "encoding": item.encoding or None, "status": "read", "reason": item.note or None,
+        "kind": None, "language": item.language, "title": item.title or None,
+        "url": item.url or None, "publisher": item.publisher or (who.name if who else None),
+        "zone": when.zone, "date_given": when.given, "published_on": when.on,
+        "published_from": when.first, "published_to": when.last, "date_note": when.note,
+        "authors": list(item.authors), "portfolios": list(item.portfolios), "text": item.text,
+        "body_start": item.body_start, "words": 0, "threat_per_1000": None,
+        "demand_per_1000": None,
+    }  # fmt: skip
+
+
+def _read(row: dict[str, object], item: Item, body: str) -> Entry:
+    who = published.publisher(item.url)
+    state = who.state or None if who else None
+    found = speech.read(
+        item.text, item.body_start, authors=item.authors, roles=item.portfolios,
+        publisher_state=state,
+    )  # fmt: skip
+    kind = own.kind_of(item.title, item.text, item.body_start, found)
+    row["kind"] = kind
+    if kind != "reports":
+        found = own.statements(
+            kind, item.title, item.text, item.body_start, item.authors, state
+        )
+    counted = tone.hits(body)
+    words = tone.word_count(body)
+    for scale in tone.SCALES:
+        count = sum(1 for h in counted if h.scale == scale)
+        row[f"{scale}_per_1000"] = tone.per_1000(count, words)
+    statements = [_statement(row, said, item.text) for said in found]
+    if not statements:
+        why = _why_none(item, body)
+        row["reason"] = f"{row['reason']}; {why}" if row["reason"] else why
+    return Entry(row, statements)
+
+
+def _why_none(item: Item, body: str) -> str:
+    """Say why a document that was read holds no statement."""
+    has_marks = re.search(r"[“”\"]", body) is not None
+    if not has_marks and not item.authors:
+        return "no statement: nobody is quoted or reported, and no author is named"
+    if has_marks:
+        return "no statement: what stands in quotation marks are names or titles, nobody is quoted"
+    return "no statement: no quotation marks, and no sentence reports what somebody said"
+
+
+def _statement(row: dict[str, object], said: Said, text: str) -> dict[str, object]:
+    passage = text[said.start : said.end]
+    words = tone.word_count(passage)
+    counted = tone.hits(passage)
+    on, how = _when(row, said, text)
+    out: dict[str, object] = {
+        "statement_id": f"s-{str(row['document_id'])[2:]}-{said.start}",
+        "document_id": row["document_id"], "start": said.start, "end": said.end,
+        "kind": said.kind, "text": passage, "speaker": said.speaker or None,
+        "speaker_as_written": said.written or None, "speaker_how": said.how or "not known",
+        "role": said.role or None, "party": said.state or None, "via": said.via or None,
+        "verb": said.verb or None, "said_on": on, "said_how": how,
+        "countries": names.countries(passage), "words": words,
+    }  # fmt: skip
+    for scale in tone.SCALES:
+        mine = [h for h in counted if h.scale == scale]
+        places = [[h.text, said.start + h.start, said.start + h.end] for h in mine]
+        out[scale] = json.dumps(places, ensure_ascii=False)
+        out[f"{scale}_per_1000"] = tone.per_1000(len(mine), words)
+    return out
+
+
+_SAID_TIME = re.compile(
+    rf"\b(?:today|yesterday|tonight|last night|this (?:morning|afternoon|evening)|"
+    rf"(?:on |last )?{dates._W})\b",
+    re.I,
+)
+
+
+def _when(row: dict[str, object], said: Said, text: str) -> tuple[date | None, str]:
+    """Return (day, on what it rests): a time in the narrator's words, else the document's date."""
+    first, last = row["published_from"], row["published_to"]
+    clause = attribution_words(said, text)
+    if not isinstance(first, date) or not isinstance(last, date):
+        match = _SAID_TIME.search(clause)
+        if match:
+            return None, f"'{match.group()}', but the document has no date to count from"
+        return None, "the document has no date"
+    match = _SAID_TIME.search(clause)
+    if match:
+        for found in dates.find(clause, first, last):
+            if found.start <= match.start() < found.end and last - first <= timedelta(3):
+                if found.first == found.last:
+                    return found.first, found.how
+                return _best(row), f"{found.how}: {found.first} or {found.last}"
+    note = "date of the document"
+    if first != last:
+        note += f" ({first} or {last} where it was published)"
+    return _best(row), note
+
+
+def _best(row: dict[str, object]) -> date | None:
+    best = row["published_on"]
+    return best if isinstance(best, date) else None
+
+
+def attribution_words(said: Said, text: str) -> str:
+    """Return the narrator's words that belong to a statement: the sentence, or what touches it."""
+    if said.kind in {"indirect", "mixed"}:
+        return text[said.start : min(said.end, said.start + 240)]
+    if said.kind == "own" or not said.verb:
+        return ""
+    after = re.match(r"[^\n“\"]{0,140}", text[said.end :])
+    before = re.search(r"[^\n”\"]{0,140}$", text[: said.start])
+    tail = re.split(r"(?<=[.!?])\s", after.group() if after else "")[0]
+    lead = re.split(r"(?<=[.!?])\s", before.group() if before else "")[-1]
+    return f"{lead} {tail}"

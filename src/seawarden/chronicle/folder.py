@@ -1,0 +1,225 @@
+"""The chronicle's folder: originals by their hash, tables in Parquet, a journal of what is whole.
+
+    chronicle/
+      originals/ab/abcdef….md      every file as it came, read-only, named by its SHA-256
+      parts/000001/…               rows of one batch: documents.parquet, statements.parquet
+      occurrences.parquet          and derivations, checks, links: re-made by every `add`
+      index/                       the passage index of `compare`
+      journal.jsonl                one line for each batch that is whole, written last
+
+A batch counts only when its line is in the journal: an interrupted `add` leaves a part without a
+line, which the next one removes and does again. A file that is already there (same hash) is not
+read twice. Two processes do not write at once: the second is told who holds the lock.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from ..errors import InputError, OutputError
+from ..schema import (
+    CHECKS,
+    DERIVATIONS,
+    DOCUMENTS,
+    LINKS,
+    OCCURRENCES,
+    STATEMENTS,
+    Table,
+    conform,
+)
+
+REMADE = {"occurrences": OCCURRENCES, "derivations": DERIVATIONS, "checks": CHECKS, "links": LINKS}
+"""Tables that are worked out of the others."""
+
+
+class Chronicle:
+    """One chronicle on disk."""
+
+    def __init__(self, root: Path, *, create: bool = False) -> None:
+        """Open the chronicle at `root`.
+
+        Raises InputError when there is none and `create` is false, OutputError when the folder
+        cannot be made.
+        """
+        self.root = root
+        if not self._journal.exists() and not create:
+            raise InputError(f"{root}: no chronicle here; make one with 'seawarden chronicle add'")
+        try:
+            for name in ("originals", "parts"):
+                (root / name).mkdir(parents=True, exist_ok=True)
+            self._journal.touch()
+        except OSError as error:
+            if create:
+                raise OutputError(f"{root}: cannot be made: {error.strerror}") from error
+
+    @property
+    def _journal(self) -> Path:
+        return self.root / "journal.jsonl"
+
+    def batches(self) -> list[dict[str, object]]:
+        """Return the journal: one entry for each whole batch. A torn last line does not count."""
+        out = []
+        for line in self._journal.read_text(encoding="utf-8").splitlines():
+            try:
+                out.append(json.loads(line))
+            except ValueError:
+                continue
+        return out
+
+    def known(self) -> set[str]:
+        """Return the hashes of the files that are in the chronicle, whole."""
+        return {str(h) for batch in self.batches() for h in _list(batch.get("sha256"))}
+
+    def keep(self, data: bytes, name: str) -> str:
+        """Keep an original by its hash and return the hash; a second copy is not written."""
+        digest = hashlib.sha256(data).hexdigest()
+        suffix = Path(name).suffix.lower()[:10]
+        place = self.root / "originals" / digest[:2] / f"{digest}{suffix}"
+        if not place.exists():
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                part = place.with_name(place.name + ".part")
+                part.write_bytes(data)
+                part.replace(place)
+            except OSError as error:
+                raise OutputError(f"{place}: cannot be written: {error.strerror}") from error
+        return digest
+
+    def original(self, digest: str) -> bytes:
+        """Return an original's bytes. Raises InputError when it is gone or altered."""
+        for place in (self.root / "originals" / digest[:2]).glob(f"{digest}*"):
+            data = place.read_bytes()
+            if hashlib.sha256(data).hexdigest() != digest:
+                raise InputError(f"{place}: altered since it was kept (its hash is another)")
+            return data
+        raise InputError(f"{self.root}: original {digest[:16]} is gone")
+
+    def write(self, documents: Sequence[dict[str, object]], statements: Sequence[dict[str, object]],
+              sha256: Sequence[str], now_utc: datetime) -> None:  # fmt: skip
+        """Write one batch, whole or not at all: the rows first, the journal's line last."""
+        number = 1 + max((int(str(b["batch"])) for b in self.batches()), default=0)
+        place = self.root / "parts" / f"{number:06d}"
+        try:
+            if place.exists():  # an interrupted batch
+                shutil.rmtree(place)
+            place.mkdir(parents=True)
+            _frame(documents, DOCUMENTS).write_parquet(place / "documents.parquet")
+            _frame(statements, STATEMENTS).write_parquet(place / "statements.parquet")
+            entry = {
+                "batch": number, "documents": len(documents), "statements": len(statements),
+                "sha256": list(sha256), "added_utc": now_utc.isoformat(timespec="seconds"),
+            }  # fmt: skip
+            with self._journal.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(entry) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from error
+
+    def rewrite(self, documents: pl.DataFrame, statements: pl.DataFrame) -> None:
+        """Replace rows (dates resolved later) in the batches they belong to."""
+        for batch in self.batches():
+            place = self.root / "parts" / f"{int(str(batch['batch'])):06d}"
+            for name, table, new in (
+                ("documents", DOCUMENTS, documents), ("statements", STATEMENTS, statements),
+            ):  # fmt: skip
+                old = pl.read_parquet(place / f"{name}.parquet")
+                key = table.key[0]
+                hit = new.filter(pl.col(key).is_in(old[key].implode()))
+                if hit.is_empty():
+                    continue
+                kept = old.filter(~pl.col(key).is_in(hit[key].implode()))
+                part = place / f"{name}.parquet.part"
+                pl.concat([kept, conform(hit, table)]).write_parquet(part)
+                part.replace(place / f"{name}.parquet")
+
+    def documents(self) -> pl.DataFrame:
+        """Return DOCUMENTS, sorted as the dictionary says."""
+        return self._parts("documents", DOCUMENTS)
+
+    def statements(self) -> pl.DataFrame:
+        """Return STATEMENTS, sorted as the dictionary says."""
+        return self._parts("statements", STATEMENTS)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return one of the re-made tables; empty when it was not made yet."""
+        place = self.root / f"{name}.parquet"
+        if not place.exists():
+            return REMADE[name].empty()
+        return _read(place, REMADE[name])
+
+    def put(self, name: str, frame: pl.DataFrame) -> None:
+        """Write one of the re-made tables, whole or not at all."""
+        place = self.root / f"{name}.parquet"
+        part = place.with_name(place.name + ".part")
+        try:
+            conform(frame, REMADE[name]).sort(REMADE[name].sort, nulls_last=True).write_parquet(part)
+            part.replace(place)
+        except OSError as error:
+            raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from error
+
+    def _parts(self, name: str, table: Table) -> pl.DataFrame:
+        frames = []
+        for batch in self.batches():
+            place = self.root / "parts" / f"{int(str(batch['batch'])):06d}" / f"{name}.parquet"
+            if not place.exists():
+                raise InputError(f"{place}: in the journal, but gone")
+            frames.append(_read(place, table))
+        whole = pl.concat(frames) if frames else table.empty()
+        return whole.unique(table.key, keep="last", maintain_order=True).sort(
+            table.sort, nulls_last=True
+        )
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the chronicle for writing. Raises OutputError when another process does."""
+        place = self.root / "lock"
+        try:
+            handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except FileExistsError:
+            holder = place.read_text(encoding="utf-8") if place.exists() else ""
+            if holder.isdigit() and not _is_alive(int(holder)):
+                place.unlink(missing_ok=True)
+                handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            else:
+                raise OutputError(
+                    f"{self.root}: process {holder or '?'} is writing here; wait, or remove {place}"
+                ) from None
+        try:
+            os.write(handle, str(os.getpid()).encode())
+            os.close(handle)
+            yield
+        finally:
+            place.unlink(missing_ok=True)
+
+
+def _frame(rows: Sequence[dict[str, object]], table: Table) -> pl.DataFrame:
+    return conform(pl.DataFrame(list(rows), schema=table.schema, orient="row"), table)
+
+
+def _read(place: Path, table: Table) -> pl.DataFrame:
+    try:
+        return conform(pl.read_parquet(place), table, where=str(place))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise InputError(f"{place}: cannot be read: {str(error).splitlines()[0][:160]}") from error
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
