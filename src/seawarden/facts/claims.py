@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from ..ids.imo import check_digits_ok
 from ..schema import CLAIMS, HULLS, STATICS, conform
 
 _SAID = (
@@ -27,11 +28,11 @@ def claims(
 
     Memory holds one piece and the claims so far. No statics give no claims.
     """
-    segments = _segments(hulls, jumps)
+    segments = segments_of(hulls, jumps)
     done = CLAIMS.empty()
     for piece in pieces:
         statics = conform(piece, STATICS).sort(STATICS.sort)
-        fresh = _with_hull(statics, segments).select(
+        fresh = with_hull(statics, segments).select(
             "hull",
             "mmsi",
             pl.col("time_utc").alias("start_utc"),
@@ -53,7 +54,8 @@ def identify(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """
     own = claims.filter(pl.col("hull").is_not_null())
     out = hulls.drop("imo", "name", "call_sign", "ship_type", *_DIMENSIONS, "length_m", "beam_m")
-    valid = own.with_columns(pl.when(_imo_ok()).then("imo").alias("imo"))
+    is_valid = pl.Series(check_digits_ok(own["imo"].fill_null(0)), dtype=pl.Boolean)
+    valid = own.with_columns(pl.when(is_valid).then("imo").alias("imo"))
     for fields in (("imo",), ("name",), ("call_sign",), ("ship_type",), _DIMENSIONS):
         most = (
             valid.filter(pl.all_horizontal(pl.col(f).is_not_null() for f in fields))
@@ -64,7 +66,7 @@ def identify(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
                 "n_statics",
                 "start_utc",
                 *fields,
-                descending=[False, True, *[False] * 5][: 3 + len(fields)],
+                descending=[False, True, False, *(False for _ in fields)],
             )
             .unique("hull", keep="first", maintain_order=True)
             .select("hull", *fields)
@@ -77,17 +79,7 @@ def identify(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     return conform(out, HULLS).sort("hull")
 
 
-def _imo_ok() -> pl.Expr:
-    """Hold the check digit: 7 times the first digit, 6 times the second, ..., 2 times the sixth."""
-    n = pl.col("imo").cast(pl.Int64)
-    digits = [n // 10**power % 10 for power in range(6, 0, -1)]
-    total = pl.sum_horizontal(
-        digit * weight for digit, weight in zip(digits, range(7, 1, -1), strict=True)
-    )
-    return n.is_between(1_000_000, 9_999_999) & (total % 10 == n % 10)
-
-
-def _segments(hulls: pl.DataFrame, jumps: pl.DataFrame) -> pl.DataFrame:
+def segments_of(hulls: pl.DataFrame, jumps: pl.DataFrame) -> pl.DataFrame:
     """Return (mmsi, from_utc, hull): which hull's reports an MMSI's next ones are, from when.
 
     Between two jumps all reports are one hull's. The border lies half way in time.
@@ -103,8 +95,9 @@ def _segments(hulls: pl.DataFrame, jumps: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([start, change.cast(start.schema)]).sort("mmsi", "from_utc")
 
 
-def _with_hull(statics: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
-    return statics.join_asof(
+def with_hull(rows: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
+    """Return rows (with `mmsi` and `time_utc`, in time order) and the `hull` each belongs to."""
+    return rows.join_asof(
         segments,
         left_on="time_utc",
         right_on="from_utc",

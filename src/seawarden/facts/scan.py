@@ -30,16 +30,28 @@ RECEIVER_BITS = 16
 """The lowest bits of a coverage key are the receiver's code."""
 
 
+@nb.njit(cache=True, nogil=True, inline="always")
+def _is_mid(digits: Any) -> Any:
+    return 200 <= digits < 800
+
+
 @nb.njit(cache=True, nogil=True)
 def is_ship(mmsi: Any) -> Any:
-    """Tell ships (and what may be one) from base stations, aids to navigation and aircraft.
+    """Tell what may be a ship from stations, aids, aircraft, handhelds and beacons.
 
-    ITU-R M.585: 00MIDxxxx coast stations, 111MIDxxx SAR aircraft, 99MIDxxxx aids to navigation,
-    970/972/974xxxxxx distress transmitters.
+    The same as `ids.mmsi.may_be_ship`, for the kernel (tests/facts/test_scan.py holds them
+    equal): the ship form and numbers of no form at all, which somebody typed in.
     """
-    if mmsi < 10_000_000 or 111_000_000 <= mmsi <= 111_999_999:
+    million = mmsi // 1_000_000
+    if million in (970, 972, 974, 979):
         return False
-    return mmsi < 970_000_000 or 980_000_000 <= mmsi < 990_000_000
+    if million == 111 and _is_mid(mmsi // 1_000 % 1_000):
+        return False
+    if mmsi < 100_000_000:
+        return not (_is_mid(mmsi // 100_000) or _is_mid(mmsi // 10_000))
+    if mmsi >= 980_000_000:
+        return not _is_mid(mmsi // 10_000 % 1_000)
+    return not (mmsi >= 800_000_000 and mmsi < 900_000_000 and _is_mid(mmsi // 100_000 % 1_000))
 
 
 @nb.njit(cache=True, nogil=True, inline="always")

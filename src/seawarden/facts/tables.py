@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from ..geo.sphere import distance_m, offset_m, wrap_lon
+from ..ids.mmsi import may_be_ship, stations
 from ..schema import CONTACTS, COVERAGE, HULLS, JUMPS, SILENCES, STAYS, TIME, conform
 from ..units import AIS_UNITS_PER_DEG, M_PER_DEG_LAT, M_PER_NM, MPS_PER_KN, MS_PER_H
 from .hulls import hull_ids
@@ -51,16 +52,6 @@ def _nan_null(values: Array) -> pl.Series:
     return pl.Series(values.astype(np.float64)).fill_nan(None)
 
 
-def _station(mmsi: Array) -> Array:
-    """ITU-R M.585: what kind of station an MMSI belongs to."""
-    kind = np.full(len(mmsi), "other", dtype=object)
-    kind[(mmsi >= 200_000_000) & (mmsi < 800_000_000)] = "ship"
-    kind[mmsi < 10_000_000] = "base"
-    kind[mmsi // 10_000_000 == 99] = "aton"
-    kind[mmsi // 1_000_000 == 111] = "sar"
-    return kind
-
-
 def _hulls(span: Span, hull: Array) -> pl.DataFrame:
     t = span.tracks
     first, last = t["first"], t["last"]
@@ -89,7 +80,7 @@ def _hulls(span: Span, hull: Array) -> pl.DataFrame:
         pl.col("n_reports", "n_a", "n_b", "track_nm", "heard_h").sum(),
     )
     frame = frame.with_columns(
-        station=pl.Series(_station(frame["mmsi"].to_numpy()), dtype=pl.String),
+        station=pl.Series(stations(frame["mmsi"]), dtype=pl.String),
         ais_class=pl.when(pl.max_horizontal("n_a", "n_b") == 0)
         .then(0)
         .when(pl.col("n_b") > pl.col("n_a"))
@@ -166,7 +157,7 @@ def _silences(span: Span, hull: Array, params: Params) -> pl.DataFrame:
     heard_s, n_heard = _heard_before(tracks, track, before, after, n_at, is_open)
     duration_s = (end - before["t"]) / 1000
     usual_s = _usual_interval_s(span)[track]
-    keep = (duration_s >= params.silence_times_usual * usual_s) & _is_ship(tracks["mmsi"][track])
+    keep = (duration_s >= params.silence_times_usual * usual_s) & may_be_ship(tracks["mmsi"][track])
     metres = distance_m(
         _deg(before["lat"]), _deg(before["lon"]), _deg(after["lat"]), _deg(after["lon"])
     )
@@ -235,12 +226,6 @@ def _heard_before(
     since[same] = after["t"][previous]
     counted[same] = n_at[previous]
     return (before["t"] - since) / 1000, n_at - counted
-
-
-def _is_ship(mmsi: Array) -> Array:
-    base_or_aircraft = (mmsi < 10_000_000) | (mmsi // 1_000_000 == 111)
-    distress = (mmsi >= 970_000_000) & (mmsi < 980_000_000)
-    return np.asarray(~(base_or_aircraft | distress | (mmsi >= 990_000_000)))
 
 
 def _jumps(span: Span, hull: Array) -> pl.DataFrame:

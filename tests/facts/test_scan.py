@@ -1,0 +1,34 @@
+"""The kernel's own small rules, each held against the module that states it for all."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seawarden.facts.interval import leg_m
+from seawarden.facts.scan import is_ship
+from seawarden.geo.sphere import distance_m
+from seawarden.ids.mmsi import may_be_ship
+
+DEG = 600_000
+
+
+def test_the_kernel_knows_ships_as_the_house_does():
+    """A base station taken for a ship would lie alongside everything that passes it."""
+    rng = np.random.default_rng(1)
+    number = np.concatenate(
+        [rng.integers(0, 10**k, 20_000) for k in range(6, 10)] + [np.arange(0, 10**9, 99_991)]
+    )
+    assert [bool(is_ship(n)) for n in number] == may_be_ship(number).tolist()
+
+
+@given(
+    lat=st.integers(-90 * DEG, 90 * DEG),
+    lon=st.integers(-180 * DEG, 180 * DEG),
+    dlat=st.integers(-40_000, 40_000),
+    dlon=st.integers(-40_000, 40_000),
+)
+def test_the_leg_is_the_great_circle(lat, lon, dlat, dlon):
+    lat2 = max(-90 * DEG, min(90 * DEG, lat + dlat))
+    lon2 = (lon + dlon + 180 * DEG) % (360 * DEG) - 180 * DEG
+    expected = float(distance_m(lat / DEG, lon / DEG, lat2 / DEG, lon2 / DEG))
+    assert abs(leg_m(lat, lon, lat2, lon2) - expected) <= 0.05 + 1e-6 * expected
