@@ -1,0 +1,63 @@
+"""From parts to a score, a verdict and one sentence (the formula stands in `params`)."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .compare import Part
+from .params import Params
+
+
+def weigh(parts: Sequence[Part], params: Params) -> list[Part]:
+    """Return the parts with the weights that depend on one another.
+
+    Two valid IMO numbers that differ speak less against a ship whose name and radio identity
+    both agree: one of the numbers may be false. The same IMO number makes another name a
+    renaming and no conflict.
+    """
+    found = {p.feature: p for p in parts}
+    imo, name = found.get("imo"), found.get("name")
+    radio = any(f in found and found[f].value > 0 for f in ("mmsi", "call_sign"))
+    out = list(parts)
+    if imo and imo.value < 0 and name and name.value > 0 and radio:
+        detail = f"{imo.detail}, yet name and radio identity agree: one number may be false"
+        out[out.index(imo)] = replace(imo, weight=params.imo_conflict_doubted, detail=detail)
+    if imo and imo.value > 0 and name and name.value <= 0:
+        detail = f"under another name ({name.query} asked, {name.candidate} listed)"
+        out[out.index(name)] = replace(name, value=0.0, weight=0.0, detail=detail)
+    return out
+
+
+def score(parts: Sequence[Part]) -> float:
+    """Return 0-1: support by what agrees, times what conflicts leave of it."""
+    doubt = math.prod(1.0 - p.weight * p.value for p in parts if p.value > 0)
+    left = math.prod(1.0 + p.weight * p.value for p in parts if p.value < 0)
+    return (1.0 - doubt) * left
+
+
+def verdict(value: float, params: Params) -> str:
+    """Return 'match', 'possible' or 'no match'."""
+    if value >= params.match_score:
+        return "match"
+    return "possible" if value >= params.possible_score else "no match"
+
+
+def explain(parts: Sequence[Part], outcome: str) -> str:
+    """Return one sentence: the verdict, what speaks for it, what speaks against, what is said."""
+    shown = [p for p in parts if p.value != 0 or p.feature in ("imo", "mid") or _tells(p)]
+    order = {"match": 1, "possible": 1, "no match": -1}[outcome]
+    shown.sort(key=lambda p: -order * p.value * p.weight)
+    head = {"match": "Match", "possible": "Possible", "no match": "No match"}[outcome]
+    body = "; ".join(_phrase(p) for p in shown) or "nothing agrees"
+    return f"{head}: {body}."
+
+
+def _tells(part: Part) -> bool:
+    """A part that moves no score and yet belongs into the sentence."""
+    return part.feature == "name" or (part.feature == "flag" and "reflagged" in part.detail)
+
+
+def _phrase(part: Part) -> str:
+    if part.feature == "name" and "asked" not in part.detail:
+        return f"{part.detail} ({part.query}, {part.candidate})"
+    return part.detail
