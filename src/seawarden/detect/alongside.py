@@ -1,0 +1,223 @@
+"""How well a run of contacts supports "alongside" against its rivals.
+
+A slot's position has an error (`sigma_m`), so a slot near the other ship is no proof and a slot
+200 m off no disproof: each is weighed. Three things can put two slow ships near each other:
+
+    alongside    hull against hull: the gap is 0, give or take antenna and dimension errors
+    independent  each goes its own way: any place within 1 km is as likely as another
+    neighbours   anchored, moored or stationed apart: a fixed place, more than `alongside_m` off
+
+Against *independent*, slot by slot: the density of the seen position if alongside (gap 0 blurred
+by the error) over that of a uniform disc of 1 km; a share of `outlier` of slots may be anywhere.
+Slots between the same two reports are one look, not many (`meetings.look_weight`). The stretch of
+the run with the largest sum is the time alongside (Kadane's maximum segment).
+Against *neighbours*, once for the stretch: their mean place has the small error that many looks
+leave (smaller still where they scatter less than expected), and is set against a place anywhere
+within 1 km but more than `alongside_m` apart. That is what tells 300 m from 50 m when every
+single slot is 200 m unsure.
+
+Gap: exact between the two hulls (`rectangles`) where dimensions and headings are known; with
+dimensions alone, the antennas of ships alongside can be `reach` apart; without, a typical ship's.
+Blind spot: ships moored to one buoy or one jetty are alongside by every measure here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from .meetings import Floats, Ints, look_weight
+from .rectangles import Rectangles, gap_m, overlap_share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """How near is alongside, and how sure a position is."""
+
+    alongside_m: float = 100.0  # hull to hull, design section 4
+    hull_error_m: float = 15.0  # antenna offsets, dimensions, clocks: GNSS 10-15 m; own choice
+    unknown_length_m: float = 120.0  # a coaster or small tanker; own choice
+    unknown_beam_m: float = 18.0  # the same
+    unknown_error_m: float = 60.0  # added where a ship's dimensions are not known; own choice
+    sharp_m: float = 28.3  # two positions of 20 m, `facts.Params.position_sigma_m`
+    shared_drift: float = 0.5  # of a slot's drift error; the rest two ships in one water share
+    radius_m: float = 1_000.0  # of CONTACTS, `facts.Params.contact_radius_m`
+    outlier: float = 0.05  # share of slots that may be anywhere; own choice
+    slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both hulls as they lie in each contact; NaN where not known."""
+
+    first: Rectangles
+    other: Rectangles
+
+    def all(self) -> tuple[Floats, ...]:
+        """Return the dimensions of both."""
+        a, b = self.first, self.other
+        return (a.bow_m, a.stern_m, a.port_m, a.starboard_m,
+                b.bow_m, b.stern_m, b.port_m, b.starboard_m)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Per contact: gap to the other hull, log likelihood ratio against independent, weight."""
+
+    gap_m: Floats
+    overlap: Floats
+    score: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Per run: first and last contact of the time alongside (both included), sum of scores."""
+
+    first: Ints
+    last: Ints
+    score: Floats
+
+
+def looks(contacts: pl.DataFrame, pair: Pair, params: Params) -> Looks:
+    """Return what each contact says by itself; shape (n,)."""
+    sigma = pair_sigma_m(contacts, params)
+    gap, overlap, area, edge, extra = _geometry(
+        pair, _floats(contacts, "east_m"), _floats(contacts, "north_m"), params
+    )
+    density = _density(gap, np.hypot(sigma, extra), area, edge)
+    disc = np.pi * params.radius_m**2
+    score = np.log((1 - params.outlier) * density * disc + params.outlier)
+    weight = look_weight(sigma, _floats(contacts, "gap_s"), params.slot_min * 60, params.sharp_m)
+    return Looks(gap, overlap, score, weight)
+
+
+def stretches(value: Floats, first: Ints, run: Ints) -> Stretches:
+    """Return for each run the stretch with the largest sum of `value`.
+
+    `first` is where each run begins in the arrays (runs lie end to end), `run` the run of each.
+    """
+    total = np.cumsum(value)
+    before = np.where(first > 0, total[np.maximum(first, 1) - 1], 0.0)
+    local = total - before[run]
+    start_sum = local - value  # the sum before each contact
+    # A running minimum that starts anew with each run: every run lies lower than the one before.
+    step = float(np.ptp(start_sum)) + 1.0 if value.size else 1.0
+    lowered = start_sum - run * step
+    lowest = np.minimum.accumulate(lowered)
+    at = np.maximum.accumulate(np.where(lowered <= lowest, np.arange(value.size), 0))
+    best = local - start_sum[at]
+    peak = np.maximum.reduceat(best, first)
+    last = _first_true(best >= peak[run], first)
+    return Stretches(at[last], last, peak)
+
+
+def against_neighbours(
+    contacts: pl.DataFrame, pair: Pair, weight: Floats, group: tuple[Ints, Ints], params: Params
+) -> tuple[Floats, Floats]:
+    """Return per stretch (log likelihood ratio against neighbours, gap of the mean place).
+
+    `contacts`, `pair`, `weight` cover the stretches end to end; `group` is (first, stretch of
+    each contact).
+    """
+    first, stretch = group
+    sigma = pair_sigma_m(contacts, params)
+    share = weight / sigma**2
+    total = np.add.reduceat(share, first)
+    e, n = _floats(contacts, "east_m"), _floats(contacts, "north_m")
+    east = np.add.reduceat(share * e, first) / total
+    north = np.add.reduceat(share * n, first) / total
+    scatter = ((e - east[stretch]) ** 2 + (n - north[stretch]) ** 2) / (2 * sigma**2)
+    looked = np.add.reduceat(weight, first)
+    # Two looks' worth of "as expected" keep few looks from claiming a perfect steadiness.
+    own = (2.0 + np.add.reduceat(weight * scatter, first)) / (2.0 + looked)
+    total /= np.clip(own, 0.25, 1.0)
+    middle = _mean_pair(pair, share, first, stretch)
+    gap, _, area, edge, extra = _geometry(middle, east, north, params)
+    error = np.hypot(1.0 / np.sqrt(total), extra)
+    ratio = _density(gap, error, area, edge) * np.pi * params.radius_m**2
+    apart = np.maximum(ndtr((gap - params.alongside_m) / error), 0.02)
+    return np.log(np.maximum(ratio, 1e-12) / apart), gap
+
+
+def pair_sigma_m(contacts: pl.DataFrame, params: Params) -> Floats:
+    """Return the 1-sigma error of the relative position of two ships in the same water.
+
+    CONTACTS adds the two ships' errors as if independent; between reports most of the error is
+    the bow of the drift, which two ships side by side share in part.
+    """
+    sigma2 = _floats(contacts, "sigma_m") ** 2
+    drift2 = np.maximum(sigma2 - params.sharp_m**2, 0.0) * params.shared_drift**2
+    return np.sqrt(np.minimum(sigma2, params.sharp_m**2) + drift2)
+
+
+def probability_alongside(gap: Floats, sigma: Floats, params: Params) -> Floats:
+    """Return the chance that the true gap is at most `alongside_m`, from one look alone."""
+    return np.asarray(ndtr((params.alongside_m - gap) / np.hypot(sigma, params.hull_error_m)))
+
+
+def _geometry(
+    pair: Pair, east: Floats, north: Floats, params: Params
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Return (gap, overlap, area, edge, error) for each relative position.
+
+    `area` and `edge` (perimeter) describe the places of the other antenna in which the two hulls
+    would touch; `error` is what position error does not hold.
+    """
+    known = np.isfinite(np.sum(pair.all(), axis=0))
+    length = [_or(r.bow_m + r.stern_m, params.unknown_length_m) for r in (pair.first, pair.other)]
+    beam = [_or(r.port_m + r.starboard_m, params.unknown_beam_m) for r in (pair.first, pair.other)]
+    lengths, beams = length[0] + length[1], beam[0] + beam[1]
+    reach = beams / 2 + 0.4 * lengths
+    exact = gap_m(pair.first, pair.other, east, north)
+    overlap = overlap_share(pair.first, pair.other, east, north)
+    is_exact = np.isfinite(exact)
+    gap = np.where(is_exact, exact, np.maximum(np.hypot(east, north) - reach, 0.0))
+    area = np.where(is_exact, lengths * beams, np.pi * reach**2)
+    edge = np.where(is_exact, 2 * (lengths + beams), 2 * np.pi * reach)
+    error = np.where(
+        known, params.hull_error_m, np.hypot(params.hull_error_m, params.unknown_error_m)
+    )
+    return gap, overlap, area, edge, error
+
+
+def _density(gap: Floats, error: Floats, area: Floats, edge: Floats) -> Floats:
+    """Return the density per m2 of a place `gap` outside a patch blurred by `error`.
+
+    The patch of `area` and `edge` with a Gaussian rim integrates to area + edge * error *
+    sqrt(pi / 2) + 2 pi error^2 (Steiner's formula with Gaussian weight).
+    """
+    whole = area + edge * error * np.sqrt(np.pi / 2) + 2 * np.pi * error**2
+    return np.asarray(np.exp(-0.5 * (gap / error) ** 2) / whole)
+
+
+def _mean_pair(pair: Pair, share: Floats, first: Ints, stretch: Ints) -> Pair:
+    """Return both hulls at their mean heading; NaN heading where they turned (or it is unknown)."""
+    out = []
+    for r in (pair.first, pair.other):
+        heading = np.radians(r.heading_deg)
+        known = np.where(np.isfinite(heading), share, 0.0)
+        total = np.maximum(np.add.reduceat(known, first), 1e-300)
+        sin = np.add.reduceat(known * np.nan_to_num(np.sin(heading)), first) / total
+        cos = np.add.reduceat(known * np.nan_to_num(np.cos(heading)), first) / total
+        steady = np.hypot(sin, cos) >= 0.9  # spread of about 25 deg
+        mean = np.where(steady, np.degrees(np.arctan2(sin, cos)), np.nan)
+        out.append(Rectangles(r.bow_m[first], r.stern_m[first], r.port_m[first],
+                              r.starboard_m[first], mean))  # fmt: skip
+    return Pair(out[0], out[1])
+
+
+def _first_true(mask: NDArray[np.bool_], first: Ints) -> Ints:
+    """Return the first True in each run (each run has one)."""
+    place = np.where(mask, np.arange(mask.size), mask.size)
+    return np.asarray(np.minimum.reduceat(place, first))
+
+
+def _floats(frame: pl.DataFrame, column: str) -> Floats:
+    return frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+
+def _or(values: Floats, instead: float) -> Floats:
+    return np.where(np.isfinite(values), values, instead)

@@ -1,0 +1,100 @@
+"""What every detector is, and how its findings become EVENTS.
+
+A detector is a module: a function from fact tables to events. It declares
+
+    NAME      the kind of event it finds, one of `schema.KINDS`
+    READS     the tables it reads, in the order `detect` takes them; the first may be split
+    SPLIT_BY  the columns of the first table on which it may be split without changing a thing
+    Params    frozen thresholds with unit, default and source
+    detect(*tables, params=Params(), places=Places()) -> EVENTS with `EVENT_ROWS`
+
+`tests/detect/test_contract.py` holds all of them to it: empty in, empty out; row order
+irrelevant; splitting changes nothing; a missing column is named; input never changed; same
+input, same bytes.
+"""
+
+from typing import Any, Protocol
+
+import numpy as np
+import polars as pl
+
+from ..schema import EVENTS, Table, conform
+from .event_id import event_ids
+
+EVENT_ROWS = ("first_row", "last_row", "other_first_row", "other_last_row")
+"""Extra Int64 columns of what a detector returns: the archive rows that an event rests on, per
+ship; null where there is no second ship. The pipeline turns them into `evidence`."""
+
+SCHEMA = pl.Schema({**EVENTS.schema, **dict.fromkeys(EVENT_ROWS, pl.Int64())})
+"""What `detect` returns: EVENTS with null `evidence`, and `EVENT_ROWS`."""
+
+
+class Detector(Protocol):
+    """The shape of a detector module."""
+
+    @property
+    def NAME(self) -> str:
+        """The kind of event it finds."""
+
+    @property
+    def READS(self) -> tuple[Table, ...]:
+        """The tables it reads, in the order `detect` takes them."""
+
+    @property
+    def SPLIT_BY(self) -> tuple[str, ...]:
+        """The columns of the first table on which it may be split."""
+
+    @property
+    def Params(self) -> Any:
+        """Its thresholds."""
+
+    @property
+    def detect(self) -> Any:
+        """The function itself."""
+
+
+def as_events(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """Return findings as `SCHEMA`: identified, version 1, sorted as EVENTS are.
+
+    `frame` holds the columns of EVENTS that the detector knows, and those of `EVENT_ROWS`.
+    """
+    if frame.is_empty():
+        return SCHEMA.to_frame()
+    frame = frame.with_columns(kind=pl.lit(kind), version=pl.lit(1, pl.Int32))
+    frame = frame.with_columns(event_id=event_ids(frame, kind))
+    known = [c for c in EVENT_ROWS if c in frame.columns]
+    rows = frame.select(pl.col(known).cast(pl.Int64)).with_columns(
+        pl.lit(None, pl.Int64).alias(c) for c in EVENT_ROWS if c not in known
+    )
+    events = conform(frame, EVENTS, where=kind).hstack(rows.select(EVENT_ROWS))
+    return events.sort(*EVENTS.sort)
+
+
+def sorted_by_key(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return `frame` sorted by the table's sort columns, untouched if it is so already.
+
+    Ties are broken by all other columns, so that the order rows came in never matters.
+    """
+    if frame.height < 2 or _is_sorted(frame, table.sort):
+        return frame
+    rest = [c.name for c in table.columns if c.name not in table.sort]
+    return frame.sort(*table.sort, *rest, nulls_last=False)
+
+
+def _is_sorted(frame: pl.DataFrame, by: tuple[str, ...]) -> bool:
+    """Return True when rows are in strictly rising order of `by` (so without ties)."""
+    tied = np.ones(frame.height - 1, dtype=bool)
+    for name in by:
+        values = frame[name].to_physical()
+        if values.dtype == pl.String or values.null_count():
+            return False
+        step = np.diff(values.to_numpy().astype(np.int64, copy=False))
+        if (step[tied] < 0).any():
+            return False
+        tied &= step == 0
+    return not tied.any()
+
+
+def probability(log_odds: pl.Expr) -> pl.Expr:
+    """Return the probability of natural log odds."""
+    return 1.0 / (1.0 + (-log_odds).exp())

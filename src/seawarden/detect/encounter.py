@@ -1,0 +1,135 @@
+"""Encounter: two ships near each other for long, slow, away from port.
+
+Method: the published meaning [pipe-encounters, miller2018]: within 500 m for at least 2 h at a
+median speed below 2 kn, at least 10 km from a port or anchorage. Unlike the published code, time
+seen and time inferred are told apart, a hole is never counted as time together, and neither
+midnight nor 180 deg ends a meeting. Contacts less than 4 h apart are one meeting, because every
+contact is within 1 km.
+
+Confidence: the expected time within 500 m, each slot weighed by the probability, given its
+position error, that it was; two hours give 0.73. Blind spot: a meeting says nothing of what was
+done; see `sts`. A hole in which the pair parted beyond 1 km and came back looks like silence.
+
+[miller2018] N. A. Miller et al., Frontiers in Marine Science 5 (2018), 240.
+[pipe-encounters] GlobalFishingWatch/pipe-encounters, README.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.special import ndtr
+
+from ..geo.places import Places
+from ..schema import CONTACTS, HULLS, require
+from .contract import SCHEMA, as_events, sorted_by_key
+from .meetings import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
+from .pairs import hull_columns, still_open
+
+NAME, READS = "encounter", (CONTACTS, HULLS)
+SPLIT_BY = ("hull", "other_hull")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """What makes an encounter."""
+
+    max_distance_m: float = 500.0  # [pipe-encounters] max_encounter_dist_km
+    min_duration_h: float = 2.0  # [pipe-encounters] README
+    max_median_speed_kn: float = 2.0  # [pipe-encounters] encounter-events.sql
+    min_port_m: float = 10_000.0  # [pipe-encounters] distance from port
+    max_hole_h: float = 4.0  # [pipe-encounters] min_hours_between_encounters
+    slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
+
+
+def detect(
+    contacts: pl.DataFrame,
+    hulls: pl.DataFrame,
+    params: Params = Params(),
+    places: Places = Places(),
+) -> pl.DataFrame:
+    """Return EVENTS (`contract.SCHEMA`), one row a meeting. Rows may come in any order.
+
+    Raises SchemaError if a table lacks a column.
+    """
+    contacts, hulls = require(contacts, CONTACTS), require(hulls, HULLS)
+    near = contacts.filter(pl.col("distance_m") <= params.max_distance_m)
+    contacts = sorted_by_key(near, CONTACTS)
+    found = runs(contacts, params.max_hole_h)
+    slot_h = params.slot_min / 60
+    found = found.keep(found.n * slot_h >= params.min_duration_h - 1e-9)
+    found = found.keep(_is_away(contacts, found, params, places))
+    if found.first.size == 0:
+        return SCHEMA.to_frame()
+    row, run = found.rows()
+    frame = _measure(contacts[row], run, params).filter(
+        pl.col("median_sog_kn").fill_null(0.0) < params.max_median_speed_kn
+    )
+    return as_events(_describe(frame, hulls, params), NAME)
+
+
+def _is_away(contacts: pl.DataFrame, found: Runs, params: Params, places: Places) -> Bools:
+    """Return True for runs whose middle is away from ports and anchorages."""
+    middle = (found.first + found.last) // 2
+    lat, lon = (contacts[c].to_numpy()[middle] for c in ("lat_deg", "lon_deg"))
+    if lat.size == 0:
+        return np.empty(0, dtype=bool)
+    near_port = places.port(lat, lon)[1] < params.min_port_m
+    return ~near_port & ~places.in_anchorage(lat, lon)
+
+
+def _measure(contacts: pl.DataFrame, run: Ints, params: Params) -> pl.DataFrame:
+    """Return one row a run with its measures."""
+    slot_h = params.slot_min / 60
+    time = time_ms(contacts["time_utc"])
+    gap_s = contacts["gap_s"].to_numpy().astype(np.float64)
+    observed, inferred = slot_hours(time, gap_s, run, slot_h)
+    distance = contacts["distance_m"].to_numpy().astype(np.float64)
+    near: Floats = ndtr(
+        (params.max_distance_m - distance) / contacts["sigma_m"].cast(pl.Float64).to_numpy()
+    )
+    sog = pl.max_horizontal("sog_kn", "other_sog_kn")
+    return (
+        contacts.with_columns(
+            run=pl.Series(run),
+            observed=pl.Series(observed),
+            inferred=pl.Series(inferred),
+            together=pl.Series(near * slot_h),
+            fastest=sog,
+        )
+        .group_by("run", maintain_order=True)
+        .agg(
+            pl.col("hull", "other_hull").first(),
+            start_utc=pl.col("time_utc").first() - pl.duration(minutes=params.slot_min / 2),
+            end_utc=pl.col("time_utc").last() + pl.duration(minutes=params.slot_min / 2),
+            lat_deg=pl.col("lat_deg").get(pl.len() // 2),
+            lon_deg=pl.col("lon_deg").get(pl.len() // 2),
+            observed_h=pl.col("observed").sum(),
+            inferred_h=pl.col("inferred").sum(),
+            together_h=pl.col("together").sum(),
+            slots=pl.len(),
+            median_distance_m=pl.col("distance_m").median(),
+            min_distance_m=pl.col("distance_m").min(),
+            median_sog_kn=pl.col("fastest").median(),
+            first_row=pl.col("row").min(),
+            last_row=pl.col("row").max(),
+            other_first_row=pl.col("other_row").min(),
+            other_last_row=pl.col("other_row").max(),
+        )
+    )
+
+
+def _describe(frame: pl.DataFrame, hulls: pl.DataFrame, params: Params) -> pl.DataFrame:
+    """Return the measured runs with ships, confidence and detail."""
+    frame = hull_columns(frame, hulls, "mmsi", "end_utc")
+    log_odds = 4.0 * (pl.col("together_h") / params.min_duration_h - 1.0) + 1.0
+    return frame.with_columns(
+        is_open=still_open(params.slot_min),
+        confidence=(1.0 / (1.0 + (-log_odds).exp())).clip(0.0, 0.98),
+        detail=pl.struct(
+            pl.col("median_distance_m", "min_distance_m").round(0),
+            pl.col("median_sog_kn").round(2),
+            pl.col("together_h").round(2),
+            "slots",
+        ).struct.json_encode(),
+    )

@@ -1,0 +1,120 @@
+"""Loitering: a ship drifts or waits where ships do not stop.
+
+Method: a STAY of at least 4 h at a mean of 2 kn or less, at least 10 km from a port and outside
+every learnt anchorage [miller2018, pipe-loitering]. Three ways of staying are told apart by how
+far the ship spread while slow: at anchor she swings on her chain, adrift she goes with the tide
+and wind, under way slowly she covers more ground than the water does. Confidence weighs how long
+it was, how much of it was observed, how near the coast, the way of staying, and what the ship is
+for: fishing and work boats stay for their living.
+
+Blind spot: waiting for orders, weather or a berth looks the same, and so does engine trouble;
+`case` weighs those. Path length is not used (GPS noise makes it).
+
+[miller2018] N. A. Miller et al., Frontiers in Marine Science 5 (2018), 240.
+[pipe-loitering] GlobalFishingWatch/pipe-loitering, README.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ..geo.places import Places
+from ..schema import HULLS, STAYS, require
+from .contract import SCHEMA, as_events, probability
+from .ship_kind import FISHING, PASSENGER, SERVICE, ship_kind
+
+NAME, READS = "loitering", (STAYS, HULLS)
+SPLIT_BY = ("hull",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """What makes loitering."""
+
+    max_mean_sog_kn: float = 2.0  # [miller2018]
+    min_duration_h: float = 4.0  # [miller2018]
+    min_port_m: float = 10_000.0  # [pipe-encounters]; loitering products use 20 nm from shore
+    chain_m: float = 200.0  # spread of a ship swinging on 10 shackles; own choice
+    steaming_sog_kn: float = 1.5  # above most drift; own choice
+    duration_h: tuple[float, ...] = (4.0, 8.0, 24.0)
+    duration: tuple[float, ...] = (0.3, 1.2, 2.0)  # log odds; own choice
+    observed_share: tuple[float, ...] = (0.0, 0.25, 0.6)
+    observed: tuple[float, ...] = (-2.0, -0.7, 0.0)  # log odds; own choice
+    inshore: float = -1.0  # roads that no list holds
+    anchored: float = -1.5  # an anchorage not learnt yet
+    fishing: float = -2.5
+    service: float = -1.5
+    passenger: float = -0.5
+    base: float = 0.3
+
+
+def detect(
+    stays: pl.DataFrame,
+    hulls: pl.DataFrame,
+    params: Params = Params(),
+    places: Places = Places(),
+) -> pl.DataFrame:
+    """Return EVENTS (`contract.SCHEMA`), one row a stay; rows may come in any order.
+
+    Raises SchemaError if a table lacks a column.
+    """
+    stays, hulls = require(stays, STAYS), require(hulls, HULLS)
+    hours = pl.col("observed_h") + pl.col("inferred_h")
+    slow = pl.col("mean_sog_kn").fill_null(0.0) <= params.max_mean_sog_kn
+    stays = stays.filter((hours >= params.min_duration_h) & slow)
+    stays = _away(stays, params, places)
+    if stays.is_empty():
+        return SCHEMA.to_frame()
+    kinds = hulls.select("hull", "station", kind=ship_kind(pl.col("ship_type")))
+    stays = stays.join(kinds, on="hull", how="left").with_columns(hours=hours)
+    stays = stays.filter(pl.col("station").fill_null("ship").is_in(("base", "aton", "sar")).not_())
+    return as_events(_weigh(stays, params), NAME) if stays.height else SCHEMA.to_frame()
+
+
+def _away(stays: pl.DataFrame, params: Params, places: Places) -> pl.DataFrame:
+    """Return the stays away from ports and anchorages, with `port_km` and `place`."""
+    lat, lon = stays["lat_deg"].to_numpy(), stays["lon_deg"].to_numpy()
+    if lat.size == 0:
+        return stays
+    port_m = places.port(lat, lon)[1]
+    away = port_m >= params.min_port_m
+    stays = stays.with_columns(port_km=pl.Series(port_m / 1000)).filter(pl.Series(away))
+    kind = places.kind(lat[away], lon[away], params.min_port_m)
+    stays = stays.with_columns(place=pl.Series(kind.tolist(), dtype=pl.String))
+    return stays.filter(~pl.col("place").is_in(("port", "anchorage")))
+
+
+def _weigh(stays: pl.DataFrame, params: Params) -> pl.DataFrame:
+    """Return the stays as findings with confidence and detail."""
+    still = pl.col("stopped_h") / pl.col("hours").clip(lower_bound=1e-9)
+    motion = (
+        pl.when((pl.col("spread_m") <= params.chain_m) & (still >= 0.6)).then(pl.lit("anchored"))
+        .when(pl.col("mean_sog_kn").fill_null(0.0) >= params.steaming_sog_kn)
+        .then(pl.lit("slow steaming"))
+        .otherwise(pl.lit("drifting"))
+    )  # fmt: skip
+    share = (stays["observed_h"] / stays["hours"]).to_numpy()
+    duration = np.interp(np.log(stays["hours"]), np.log(params.duration_h), params.duration)
+    observed = np.interp(share, params.observed_share, params.observed)
+    kind = pl.col("kind").fill_null("unknown")
+    trades = {FISHING: params.fishing, SERVICE: params.service, PASSENGER: params.passenger}
+    trade = kind.replace_strict(trades, default=0.0, return_dtype=pl.Float64)
+    log_odds = (
+        pl.Series(duration + observed + params.base)
+        + pl.when(pl.col("place") == "inshore").then(params.inshore).otherwise(0.0)
+        + pl.when(pl.col("motion") == "anchored").then(params.anchored).otherwise(0.0)
+        + trade
+    )
+    stays = stays.with_columns(motion=motion, kind=kind)
+    return stays.with_columns(
+        confidence=probability(log_odds).round(6),
+        detail=pl.struct(
+            "motion", "place", "kind",
+            pl.col("port_km", "hours", "stopped_h").round(1),
+            pl.col("mean_sog_kn").round(2),
+            pl.col("spread_m").round(0),
+            pl.col("longest_silence_h").round(2),
+            "n_reports",
+        ).struct.json_encode(),
+    )  # fmt: skip

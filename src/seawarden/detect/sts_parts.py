@@ -1,0 +1,181 @@
+"""The evidence for and against a ship-to-ship transfer, part by part, as log odds.
+
+Each part is a natural log likelihood ratio: how much more likely what was seen is if the ships
+transferred cargo than if they did not. Parts add up to the log odds of the event; 0 is even.
+Signs and sizes follow the definition in `docs/events.md`; sizes are our own judgement, checked
+against the ten hard cases and the benchmark, and kept in `Weights` so that they can be argued
+with.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from .ship_kind import CARGO, TANKER, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Sizes of the parts, natural log odds."""
+
+    prior: float = -3.5  # of two slow cargo ships within 1 km for an hour, few transfer
+    proximity_max: float = 5.0  # position alone proves contact, not what was done
+    proximity_min: float = -8.0
+    duration_h: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 8.0)  # design: 1 h possible, 2 h probable
+    duration: tuple[float, ...] = (-3.5, -1.6, 0.3, 1.0, 1.3)
+    looks: tuple[float, ...] = (1.0, 1.3, 1.7, 2.5)  # independent looks at the pair
+    looks_weight: tuple[float, ...] = (-4.0, -2.0, -0.5, 0.0)
+    heading_aligned: float = 0.5  # within 20 deg of parallel or opposite; so are anchored ships
+    heading_crossed: float = -2.5
+    moving_apart: float = -3.0  # relative speed above 0.5 kn
+    too_fast: float = -3.0  # above 3 kn
+    not_beside: float = -1.5  # one behind the other: a tow, a line at anchor
+    open_sea: float = 0.0
+    inshore: float = -1.5  # berths and roads that no list holds
+    anchorage: float = -3.7  # bunkering, stores, lightering in the open are usual there
+    port: float = -5.0  # the same, and moored side by side
+    same_trade: float = 0.5  # tanker with tanker, cargo ship with cargo ship
+    mixed_trade: float = -1.2  # tanker with cargo ship: bunkering is the usual reason
+    not_known: float = 0.0  # a type that was never sent
+    draughts_opposite: float = 4.5  # one rose, one sank: cargo moved
+    draught_one: float = 1.5
+    draughts_alike: float = -0.5
+    teleport: float = -4.0  # a hull that came or left by a jump was perhaps never there
+
+
+Part = tuple[str, pl.Expr, pl.Expr, pl.Expr]
+"""What, its value, its weight in log odds, a phrase that says it in words."""
+
+
+def parts(weights: Weights) -> list[Part]:
+    """Return the parts as expressions over the measured meetings."""
+    return [
+        _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
+        _heading(weights), _motion(weights), _beside(weights), _place(weights),
+        _trade(weights), _draught(weights), _teleport(weights),
+    ]  # fmt: skip
+
+
+def _number(column: str, digits: int = 2) -> pl.Expr:
+    return pl.col(column).round(digits).cast(pl.String).fill_null("not known")
+
+
+def _prior(w: Weights) -> Part:
+    words = "two ships slow within 1 km for an hour: few transfer"
+    return "prior", pl.lit(None, pl.Float64), pl.lit(w.prior), pl.lit(words)
+
+
+def _proximity(w: Weights) -> Part:
+    weight = pl.col("proximity").clip(w.proximity_min, w.proximity_max)
+    words = pl.format(
+        "hulls {} m apart (median of the looks), {} m by their mean place; {} of the looks "
+        "within 100 m, weighed by position error",
+        _number("median_gap_m", 0), _number("mean_place_gap_m", 0), _number("share_alongside"),
+    )  # fmt: skip
+    return "alongside", pl.col("median_gap_m"), weight, words
+
+
+def _duration(w: Weights) -> Part:
+    weight = _ramp("together_h", w.duration_h, w.duration)
+    words = pl.format(
+        "{} h, holes counted half: {} h observed, {} h inferred",
+        _number("together_h", 1), _number("observed_h", 1), _number("inferred_h", 1),
+    )  # fmt: skip
+    return "duration", pl.col("together_h"), weight, words
+
+
+def _looks(w: Weights) -> Part:
+    words = pl.format("{} independent looks at the pair", _number("looks", 1))
+    return "seen", pl.col("looks"), _ramp("looks", w.looks, w.looks_weight), words
+
+
+def _heading(w: Weights) -> Part:
+    share = pl.col("share_aligned")
+    slope = w.heading_crossed + (w.heading_aligned - w.heading_crossed) * (
+        (share - 0.4) / 0.4
+    ).clip(0.0, 1.0)
+    words = (
+        pl.when(share.is_null()).then(pl.lit("headings not known"))
+        .otherwise(pl.format("{} of the looks within 20° of parallel or opposite",
+                             _number("share_aligned")))
+    )  # fmt: skip
+    return "heading", share, pl.when(share.is_null()).then(0.0).otherwise(slope), words
+
+
+def _motion(w: Weights) -> Part:
+    relative = ((pl.col("relative_kn") - 0.5) / 0.5).clip(0.0, 1.0).fill_null(0.0)
+    fast = ((0.8 - pl.col("share_slow")) / 0.5).clip(0.0, 1.0)
+    words = pl.format(
+        "relative speed {} kn; both at 3 kn or less in {} of the looks",
+        _number("relative_kn"), _number("share_slow"),
+    )  # fmt: skip
+    weight = w.moving_apart * relative + w.too_fast * fast
+    return "motion", pl.col("relative_kn"), weight, words
+
+
+def _beside(w: Weights) -> Part:
+    overlap = pl.col("overlap")
+    weight = w.not_beside * (1.0 - overlap / 0.3).clip(0.0, 1.0).fill_null(0.0)
+    words = (
+        pl.when(overlap.is_null()).then(pl.lit("not known whether side by side"))
+        .otherwise(pl.format("{} of the shorter hull beside the other", _number("overlap")))
+    )  # fmt: skip
+    return "beside", overlap, weight, words
+
+
+def _place(w: Weights) -> Part:
+    weight = pl.col("place").replace_strict(
+        {"open sea": w.open_sea, "inshore": w.inshore, "anchorage": w.anchorage, "port": w.port},
+        return_dtype=pl.Float64,
+    )
+    words = pl.format("{}, {} km from the nearest port", pl.col("place"), _number("port_km", 1))
+    return "place", pl.col("port_km"), weight, words
+
+
+def _trade(w: Weights) -> Part:
+    a, b = pl.col("kind_a"), pl.col("kind_b")
+    weight = (
+        pl.when((a == UNKNOWN) | (b == UNKNOWN)).then(w.not_known)
+        .when(a == b).then(w.same_trade)
+        .otherwise(w.mixed_trade)
+    )  # fmt: skip
+    return "trade", pl.lit(None, pl.Float64), weight, pl.format("{} with {}", a, b)
+
+
+def _draught(w: Weights) -> Part:
+    a, b, least = pl.col("change_m"), pl.col("other_change_m"), pl.col("least_change_m")
+    both = (a.abs() >= least) & (b.abs() >= pl.col("other_least_change_m"))
+    one = (a.abs() >= least) | (b.abs() >= pl.col("other_least_change_m"))
+    weight = (
+        pl.when(both & (a * b < 0)).then(w.draughts_opposite)
+        .when(both).then(w.draughts_alike)
+        .when(one).then(w.draught_one)
+        .otherwise(0.0)
+    ).fill_null(0.0)  # fmt: skip
+    words = pl.format("draught {} m and {} m", _signed("change_m"), _signed("other_change_m"))
+    return "draught", a, weight, words
+
+
+def _teleport(w: Weights) -> Part:
+    weight = pl.when(pl.col("by_jump")).then(w.teleport).otherwise(0.0)
+    words = pl.when(pl.col("by_jump")).then(
+        pl.lit("one of them came or left by an impossible move")
+    )
+    return "identity", pl.lit(None, pl.Float64), weight, words.otherwise(pl.lit("no jump"))
+
+
+def _signed(column: str) -> pl.Expr:
+    sign = pl.when(pl.col(column) > 0).then(pl.lit("+")).otherwise(pl.lit(""))
+    return pl.concat_str(sign, _number(column)).fill_null("not known")
+
+
+def _ramp(column: str, at: tuple[float, ...], value: tuple[float, ...]) -> pl.Expr:
+    """Return the piecewise linear weight through the points (at, value)."""
+    return pl.col(column).map_batches(
+        lambda s: pl.Series(np.interp(s.to_numpy(), at, value)), return_dtype=pl.Float64
+    )
+
+
+CANDIDATES = (TANKER, CARGO, UNKNOWN)
+"""Kinds of ship that can carry cargo for another; the rest are rivals."""

@@ -1,0 +1,119 @@
+"""The contract that every detector keeps, run for all of them."""
+
+import json
+from types import ModuleType
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seawarden import detect
+from seawarden.detect.contract import SCHEMA
+from seawarden.errors import SchemaError
+from seawarden.schema import EVENTS, KINDS
+
+from .random_tables import tables
+
+SEEDS = st.integers(0, 10_000)
+each_detector = pytest.mark.parametrize("detector", detect.ALL, ids=lambda d: d.NAME)
+few = settings(deadline=None, max_examples=12)
+
+
+def run(detector: ModuleType, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    return detector.detect(*(made[t.name] for t in detector.READS))
+
+
+@each_detector
+def test_empty_in_empty_out(detector: ModuleType) -> None:
+    out = detector.detect(*(t.empty() for t in detector.READS))
+    assert out.is_empty()
+    assert out.schema == SCHEMA
+
+
+@each_detector
+@few
+@given(seed=SEEDS)
+def test_what_comes_out_is_events(detector: ModuleType, seed: int) -> None:
+    out = run(detector, tables(seed))
+    assert out.schema == SCHEMA
+    assert detector.NAME in KINDS
+    assert (out["kind"] == detector.NAME).all()
+    assert out["event_id"].is_unique().all()
+    assert out["confidence"].is_between(0.0, 1.0).all()
+    assert (out["start_utc"] <= out["end_utc"]).all()
+    assert (out["observed_h"] >= 0).all()
+    assert (out["inferred_h"] >= 0).all()
+    hours = (out["end_utc"] - out["start_utc"]).dt.total_seconds() / 3600
+    assert (out["observed_h"] + out["inferred_h"] <= hours + 1e-6).all()
+    assert out["evidence"].null_count() == out.height
+    assert out["first_row"].null_count() == 0
+    assert (out["first_row"] <= out["last_row"]).all()
+    assert out.equals(out.sort(*EVENTS.sort))
+    for text in out["detail"]:
+        assert isinstance(json.loads(text), dict)
+    assert not out["detail"].str.contains("NaN|Infinity").any()
+
+
+@each_detector
+def test_the_suite_looks_at_detectors_that_find_something(detector: ModuleType) -> None:
+    """Laws about empty tables prove nothing."""
+    assert sum(run(detector, tables(seed, 30)).height for seed in range(6)) > 5
+
+
+@each_detector
+@few
+@given(seed=SEEDS)
+def test_the_order_of_rows_is_irrelevant(detector: ModuleType, seed: int) -> None:
+    made = tables(seed)
+    mixed = {k: v.sample(fraction=1.0, shuffle=True, seed=seed) for k, v in made.items()}
+    assert run(detector, made).equals(run(detector, mixed))
+
+
+@each_detector
+@few
+@given(seed=SEEDS, n=st.integers(2, 4))
+def test_splitting_changes_nothing(detector: ModuleType, seed: int, n: int) -> None:
+    made = tables(seed)
+    first = detector.READS[0].name
+    key = pl.struct(detector.SPLIT_BY).hash(seed) % n
+    parts = [run(detector, {**made, first: made[first].filter(key == i)}) for i in range(n)]
+    assert pl.concat(parts).sort(*EVENTS.sort).equals(run(detector, made))
+
+
+@each_detector
+def test_a_missing_column_is_named(detector: ModuleType) -> None:
+    made = tables(1)
+    for table in detector.READS:
+        for column in table.names:
+            broken = {**made, table.name: made[table.name].drop(column)}
+            with pytest.raises(SchemaError, match=f"table {table.name}: column '{column}' is"):
+                run(detector, broken)
+
+
+@each_detector
+def test_the_input_is_never_changed(detector: ModuleType) -> None:
+    made = tables(2)
+    before = {k: v.clone() for k, v in made.items()}
+    run(detector, made)
+    assert all(before[k].equals(made[k]) for k in made)
+
+
+@each_detector
+def test_the_same_input_gives_the_same_bytes(detector: ModuleType) -> None:
+    made = tables(3)
+    one, two = run(detector, made), run(detector, made)
+    assert one.write_json() == two.write_json()
+
+
+@each_detector
+def test_the_documentation_names_every_field_of_detail(detector: ModuleType, docs: str) -> None:
+    for seed in range(4):
+        for text in run(detector, tables(seed, 30))["detail"]:
+            for field in json.loads(text):
+                assert f"`{field}`" in docs, f"docs/events.md does not tell `{field}`"
+
+
+@pytest.fixture(scope="module")
+def docs(request: pytest.FixtureRequest) -> str:
+    return (request.config.rootpath / "docs" / "events.md").read_text("utf-8")
