@@ -1,0 +1,47 @@
+"""What a table's columns mean: a `Layout`, the bridge between a file and the data dictionary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .times import Clock
+
+NUMBERS = (
+    "mmsi", "lat", "lon", "sog", "cog", "heading", "msg_type", "bow", "stern", "port", "starboard",
+    "length", "width", "draught", "millisecond",
+)  # fmt: skip
+"""Meanings whose cells are numbers in every layout."""
+
+STATIC = (
+    "imo", "name", "call_sign", "ship_type", "cargo", "bow", "stern", "port", "starboard",
+    "length", "width", "draught", "destination",
+)  # fmt: skip
+"""Meanings that say who the ship is, not where."""
+
+MEANINGS = (
+    "time", "millisecond", "mmsi", "seg_id", "lat", "lon", "sog", "cog", "heading", "nav_status",
+    "ais_class", "msg_type", "receiver", *STATIC,
+)  # fmt: skip
+"""Everything a column can mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Which column means what, and how its cells are written.
+
+    `columns` maps a meaning (`MEANINGS`) to the column's name in the file. `numbers` names the
+    meanings whose cells are numbers here, beyond `NUMBERS`. `receiver` is the feed that heard
+    everything in the file, where the file has no column for it. `notes` says what was decided
+    that a reader of the run should know.
+    """
+
+    format: str
+    columns: Mapping[str, str]
+    clock: Clock
+    numbers: frozenset[str] = frozenset()
+    draught_unit_m: float = 1.0
+    receiver: str | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def is_number(self, meaning: str) -> bool:
+        """Tell whether the cells of `meaning` are numbers in this layout."""
+        return meaning in NUMBERS or meaning in self.numbers
