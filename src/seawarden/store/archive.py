@@ -25,7 +25,6 @@ from numpy.typing import ArrayLike
 from ..errors import InputError
 from ..read.batch import Batch
 from ..schema import REJECTS, REPORTS, STATICS
-from .dayfile import writing
 from .rejects import RejectsFile
 from .runs import HOLD_ROWS, MANIFEST, SortedFiles
 from .trace import Piece, lines_of
@@ -262,4 +261,4 @@ def _ms(when: datetime | None) -> int | None:
     return int(pl.Series([when]).cast(pl.Datetime("ms", "UTC")).cast(pl.Int64)[0])
 
 
-__all__ = ["Archive", "ArchiveWriter", "writing"]
+__all__ = ["Archive", "ArchiveWriter"]
