@@ -157,7 +157,7 @@ import resource, signal, sys
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 sys.path.insert(0, {tests!r})
-from test_docket import events
+from tests.store.test_docket import events
 from seawarden.errors import OutputError
 from seawarden.store.docket import write_docket, write_findings
 resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
@@ -175,7 +175,7 @@ def test_a_disk_that_fills_up_leaves_the_older_file_and_no_half_one(tmp_path: Pa
     """A limit on file size stands in for the full disk: the write fails midway in the kernel."""
     (tmp_path / "docket.duckdb").write_text("older")
     (tmp_path / "events.parquet").write_text("older")
-    script = FULL.format(tests=str(Path(__file__).parent), out=str(tmp_path))
+    script = FULL.format(tests=str(Path(__file__).parents[2]), out=str(tmp_path))
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )

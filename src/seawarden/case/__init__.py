@@ -1,0 +1,24 @@
+"""Cases: what an analyst opens, made of events, screening matches and identities.
+
+fuse      events of one pair and time become one case; which events become a case at all
+ship      one side: what it says of itself, what list names it, what is in doubt
+ships     every side, from HULLS, CLAIMS and MATCHES
+rivals    the innocent explanations, each tested and printed
+weigh     evidence for and against, as documented log-odds
+grade     the wording: seen alongside, probable, possible, cannot be excluded
+cite      the measures which may be breached, with certainty and date
+explain   what happened and how sure, in two sentences
+rank      what to look at first
+version   late data supersedes a case and says why
+build     all of it, from tables to CASES
+
+    from seawarden import case
+    cases = case.build(events, matches, hulls, claims, listings,
+                       params=case.Params(), now_utc=now, is_simulated=False)
+"""
+
+from .build import build
+from .params import Params
+from .version import supersede
+
+__all__ = ["Params", "build", "supersede"]

@@ -1,0 +1,108 @@
+"""The measures which may be breached, each with its condition, certainty and date.
+
+Every measure comes from the register (`lists.measures`), which holds those in force on the day
+of the event: what was adopted later cannot have been breached, and is not cited. A paragraph
+whose number was not seen (certainty M) is printed with "paragraph to be confirmed"; one that
+nobody has seen (U) is never cited. AIS silence breaches no paragraph, nor does a meeting of two
+ships that nothing ties to the DPRK. Each rule below names its condition: AIS shows ships, not
+cargo, so what depends on the cargo says "if".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from ..lists.measures import cite as register
+from .finding import TRANSFERS
+from .fuse import Draft, near_dprk_port
+from .ship import Ship
+
+NONE_INDICATED = "no measure is indicated by what was seen"
+
+_TANKER, _CARGO, _FISHING = range(80, 90), range(70, 80), 30
+
+# (topic of the register, resolution, paragraph, condition)
+_Rule = tuple[str, int, str, str]
+_STS: _Rule = ("sts", 2375, "11", "if goods moved to or from the DPRK-flagged ship")
+_STS_UNKNOWN: _Rule = (
+    "sts",
+    2375,
+    "11",
+    "if the unidentified ship is DPRK-flagged and goods moved",
+)
+_OIL: _Rule = ("refined_oil", 2397, "5", "if refined oil went to the DPRK outside the reported cap")
+_OIL_2017: _Rule = ("refined_oil", 2375, "14", "if refined oil went to the DPRK above the cap")
+_COAL: _Rule = ("coal", 2371, "8", "if the cargo was coal, iron or ore from the DPRK")
+_SEAFOOD: _Rule = ("seafood", 2371, "9", "if the cargo was seafood from the DPRK")
+_FREEZE: _Rule = ("asset_freeze", 2270, "12", "if the ship is the designated one")
+_PORT: _Rule = ("port_call", 2371, "6", "if the ship is the designated one and entered a port")
+_SEIZE: _Rule = ("seize", 2397, "9", "if it calls at a port, which may then have to act")
+_FLAG: _Rule = ("false_flag", 2397, "12", "if the ship hides her true flag for a banned act")
+
+
+def measures(draft: Draft, sides: Sequence[Ship], day: date) -> list[dict[str, Any]]:
+    """Return CASES.measures, the most telling first; empty when nothing is indicated.
+
+    `day` is the day of the event; a listing counts only if it was in force on it.
+    """
+    out: list[dict[str, Any]] = []
+    for topic, resolution, paragraph, basis in _rules(draft, sides, day):
+        for found in register(topic, on=day):
+            if (found.resolution, found.paragraph) != (resolution, paragraph):
+                continue
+            entry = {
+                "resolution": found.resolution,
+                "paragraph": found.paragraph,
+                "certainty": found.certainty,
+                "text": found.forbids,
+                "citation": found.reference,
+                "basis": basis,
+                "adopted": found.since.isoformat(),
+                "source": found.source,
+            }
+            if entry["citation"] not in [e["citation"] for e in out]:
+                out.append(entry)
+    return out
+
+
+def _rules(draft: Draft, sides: Sequence[Ship], day: date) -> Iterator[_Rule]:
+    named = any(x.is_dprk for s in sides for x in s.listed_on_day(day))
+    if draft.kind in TRANSFERS:
+        yield from _meeting(sides, named)
+    elif draft.kind == "port_visit":
+        yield from _port(draft, sides, named)
+    elif draft.kind in ("identity", "spoofing") and (named or any(s.is_dprk for s in sides)):
+        yield _FLAG
+    if named:
+        yield _FREEZE
+        yield _SEIZE
+
+
+def _meeting(sides: Sequence[Ship], named: bool) -> Iterator[_Rule]:
+    dprk = any(s.is_dprk for s in sides)
+    unknown = any(s.is_unidentified for s in sides)
+    if not (dprk or unknown or named):
+        return
+    if dprk:
+        yield _STS
+    elif unknown:
+        yield _STS_UNKNOWN
+    yield from _cargo(s.ship_type for s in sides)
+
+
+def _cargo(types: Iterable[int | None]) -> Iterator[_Rule]:
+    known = [t for t in types if t is not None]
+    if any(t in _TANKER for t in known):
+        yield _OIL
+        yield _OIL_2017
+    if any(t in _CARGO for t in known):
+        yield _COAL
+    if any(t == _FISHING for t in known):
+        yield _SEAFOOD
+
+
+def _port(draft: Draft, sides: Sequence[Ship], named: bool) -> Iterator[_Rule]:
+    if named:
+        yield _PORT
+    if any(near_dprk_port(f) for f in draft.events):
+        yield from _cargo(s.ship_type for s in sides)

@@ -1,0 +1,283 @@
+"""Fuse events into drafts of cases, and decide which of them an analyst should open.
+
+Method: the meetings of one pair (`sts`, `dark_sts`, `encounter`) less than `join_h` apart are one
+draft; whatever else happened to either ship within `context_h` (silence, port, false position,
+identity, unmatched sighting) belongs to it. What is left is gathered per ship into episodes.
+Drafts that share a ship, a raft at one time or a mother ship with daughters in turn, are linked.
+
+A draft becomes a case only with something behind it:
+
+1. a meeting: the detector calls it (confidence >= `call`) and it is an `sts` or `dark_sts`; or a
+   side is DPRK-flagged, listed or unidentified and confidence >= `party_call`; or it is a called
+   `encounter` with a called gap, false position or identity event on either ship;
+2. a DPRK-flagged ship (MID 445), or one that screening matches, in any called event;
+3. a called port visit to a DPRK port, or a gap within reach of one, by any ship;
+4. a single ship's events of two kinds or more among called gap, loitering, false position,
+   identity and unmatched sighting ("combination");
+5. one event of confidence >= `alone_call`: a gap of `alone_gap_h` or more, a false position of
+   the ship itself (not of the area or of a receiver), or an unmatched sighting;
+6. a ship that screening matches, or possibly matches under a DPRK programme, with no event at
+   all: kind 'listed'.
+
+Everything else stays in EVENTS and is counted in the report. Blind spot: rule 4 cannot tell a
+chance combination from a plan; the grade says so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .finding import TRANSFERS, Finding
+from .params import Params
+from .ship import Ship
+
+_CONTEXT = ("gap", "loitering", "port_visit", "spoofing", "identity", "dark_ship")
+_COMBINES = ("gap", "loitering", "spoofing", "identity", "dark_ship")
+_AREA = ("area", "interference", "receiver", "receiver_fault")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Events that belong together. `lead` is None only for a listed ship with no event."""
+
+    lead: Finding | None
+    events: tuple[Finding, ...]
+    hulls: tuple[int, ...]
+    reason: str
+    one_side_dark: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The leading event's kind, or 'listed'."""
+        return self.lead.kind if self.lead else "listed"
+
+
+def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params) -> list[Draft]:
+    """Return the drafts that open a case, by the six rules above; order follows the events."""
+    by_hull = _by_hull(findings)
+    drafts, used = [], set[str]()
+    for group in _meetings(findings, params):
+        draft = _meeting(group, by_hull, ships, params)
+        if draft:
+            drafts.append(draft)
+            # A call at a DPRK port is told in the meeting and is a case of its own as well.
+            used |= {f.event_id for f in draft.events if not _dprk_call(f)}
+    left = [f for f in findings if f.event_id not in used and f.kind in _CONTEXT]
+    for episode in _episodes(left, ships, params):
+        reason = _single_reason(episode, ships, params)
+        if reason:
+            drafts.append(_single(episode, reason))
+            used |= {f.event_id for f in episode}
+    named = {hull for d in drafts for hull in d.hulls}
+    drafts += [_listed(ship) for hull, ship in ships.items() if hull not in named and _opens(ship)]
+    return drafts
+
+
+def links(drafts: Sequence[Draft], params: Params) -> list[list[int]]:
+    """Return, for each draft, the places of those that belong with it.
+
+    Meetings that share a ship within `series_h` (a raft, a mother ship with daughters), and
+    drafts that share an event.
+    """
+    out: list[list[int]] = [[] for _ in drafts]
+    by_hull: dict[int, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        if draft.lead and draft.kind in TRANSFERS:
+            for hull in draft.hulls:
+                by_hull.setdefault(hull, []).append(i)
+    for members in by_hull.values():
+        for i in members:
+            for j in members:
+                a, b = drafts[i].lead, drafts[j].lead
+                if i != j and a and b and a.apart_h(b) <= params.series_h:
+                    out[i].append(j)
+    holders: dict[str, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        for event in draft.events:
+            holders.setdefault(event.event_id, []).append(i)
+    for members in holders.values():
+        for i in members:
+            out[i] += [j for j in members if j != i]
+    return [sorted(set(x)) for x in out]
+
+
+def is_area(event: Finding) -> bool:
+    """Return whether a false position is the area's or a receiver's, not the ship's own."""
+    said = (event.text("cause", "scope", "pattern", "type") or "").lower()
+    return event.hull is None or said in _AREA
+
+
+def near_dprk_port(event: Finding) -> bool:
+    """Return whether the event lies in, or could reach, a DPRK port."""
+    if event.detail.get("is_dprk") is True or event.detail.get("dprk_port"):
+        return True
+    if event.text("country", "port_country") in ("KP", "PRK"):
+        return True
+    reach = event.detail.get("ports") or event.detail.get("reachable_ports") or []
+    return any(isinstance(p, dict) and p.get("country") in ("KP", "PRK") for p in reach)
+
+
+def _dprk_call(event: Finding) -> bool:
+    return event.kind == "port_visit" and near_dprk_port(event)
+
+
+def _by_hull(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    out: dict[int, list[Finding]] = {}
+    for finding in findings:
+        for hull in finding.hulls:
+            out.setdefault(hull, []).append(finding)
+    return out
+
+
+def _meetings(findings: Iterable[Finding], params: Params) -> list[list[Finding]]:
+    """Return the meetings of each pair, cut where they lie `join_h` or more apart."""
+    pairs: dict[tuple[int | None, int | None], list[Finding]] = {}
+    for finding in findings:
+        if finding.kind in TRANSFERS and finding.hulls:
+            pairs.setdefault(finding.pair, []).append(finding)
+    return [part for group in pairs.values() for part in _runs(group, params.join_h)]
+
+
+def _runs(group: Iterable[Finding], apart_h: float) -> list[list[Finding]]:
+    """Return events cut into runs wherever more than `apart_h` hours lie between them."""
+    out: list[list[Finding]] = []
+    latest = None
+    for finding in sorted(group, key=lambda f: (f.start_utc, f.event_id)):
+        gap = (finding.start_utc - latest).total_seconds() / 3600.0 if latest else None
+        if gap is None or gap >= apart_h:
+            out.append([])
+        out[-1].append(finding)
+        latest = max(latest, finding.end_utc) if latest else finding.end_utc
+    return out
+
+
+def _meeting(
+    group: list[Finding],
+    by_hull: Mapping[int, list[Finding]],
+    ships: Mapping[int, Ship],
+    params: Params,
+) -> Draft | None:
+    lead = max(group, key=lambda f: (f.confidence >= params.call, -TRANSFERS.index(f.kind),
+                                     f.confidence, f.event_id))  # fmt: skip
+    context = _context(lead, by_hull, params)
+    dark = lead.kind == "dark_sts" and len(lead.hulls) == 1
+    reason = _meeting_reason(group, context, ships, params, dark)
+    if reason is None:
+        return None
+    events = (lead, *(f for f in group if f is not lead), *context)
+    return Draft(lead, events, lead.hulls, reason, one_side_dark=dark)
+
+
+def _context(
+    lead: Finding, by_hull: Mapping[int, list[Finding]], params: Params
+) -> tuple[Finding, ...]:
+    seen = {
+        f.event_id: f
+        for hull in lead.hulls
+        for f in by_hull.get(hull, ())
+        if f.kind in _CONTEXT and f.apart_h(lead) <= params.context_h
+    }
+    return tuple(sorted(seen.values(), key=lambda f: (f.start_utc, f.event_id)))
+
+
+def _meeting_reason(
+    group: Sequence[Finding],
+    context: Sequence[Finding],
+    ships: Mapping[int, Ship],
+    params: Params,
+    dark: bool,
+) -> str | None:
+    best = max(f.confidence for f in group)
+    sides = [ships[h] for h in group[0].hulls if h in ships]
+    if best >= params.party_call:
+        party = _party(sides)
+        if party or (dark and best >= params.call):
+            return party or "one side is unidentified"
+    if any(f.kind != "encounter" and f.confidence >= params.call for f in group):
+        return "the detector calls it"
+    odd = [f.kind for f in context if f.kind in ("gap", "spoofing", "identity")
+           and f.confidence >= params.call and not is_area(f)]  # fmt: skip
+    if best >= params.call and odd:
+        return f"combination: encounter with {', '.join(sorted(set(odd)))}"
+    return None
+
+
+def _party(sides: Iterable[Ship]) -> str | None:
+    for ship in sides:
+        if ship.is_dprk:
+            return "a DPRK-flagged ship (MID 445) takes part"
+        if ship.matches():
+            return "a listed ship takes part"
+        if ship.is_unidentified:
+            return "one side is unidentified"
+    return None
+
+
+def _episodes(
+    left: Iterable[Finding], ships: Mapping[int, Ship], params: Params
+) -> list[list[Finding]]:
+    """Return what is left per ship, in runs; a DPRK-flagged or listed ship's is one run."""
+    groups: dict[int | str, list[Finding]] = {}
+    own: int | str
+    for finding in left:
+        own = finding.hulls[0] if finding.hulls else f"alone {finding.event_id}"
+        if finding.kind == "identity" and finding.mmsi is not None and not finding.hulls:
+            own = f"mmsi {finding.mmsi}"
+        groups.setdefault(own, []).append(finding)
+    out = []
+    for own, group in groups.items():
+        ship = ships.get(own) if isinstance(own, int) else None
+        whole = ship is not None and _party([ship]) not in (None, "one side is unidentified")
+        out += [group] if whole else _runs(group, params.context_h)
+    return out
+
+
+def _single_reason(
+    episode: Sequence[Finding], ships: Mapping[int, Ship], params: Params
+) -> str | None:
+    called = [f for f in episode if f.confidence >= params.call and not is_area_event(f)]
+    if not called:
+        return None
+    sides = [ships[h] for f in called for h in f.hulls if h in ships]
+    for ship in sides:
+        if ship.is_dprk or ship.matches():
+            return _party([ship])
+    if any(near_dprk_port(f) for f in called if f.kind in ("port_visit", "gap")):
+        return "a DPRK port was visited or within reach"
+    kinds = {f.kind for f in called if f.kind in _COMBINES}
+    if len(kinds) > 1:
+        return f"combination: {', '.join(sorted(kinds))}"
+    if any(_stands_alone(f, params) for f in called):
+        return f"high probability: {called[0].kind}"
+    return None
+
+
+def is_area_event(event: Finding) -> bool:
+    """Return whether an event says nothing about one ship: interference, a receiver's fault."""
+    return event.kind == "spoofing" and is_area(event)
+
+
+def _stands_alone(event: Finding, params: Params) -> bool:
+    if event.confidence < params.alone_call:
+        return False
+    if event.kind == "gap":
+        return event.duration_h >= params.alone_gap_h
+    return event.kind in ("spoofing", "dark_ship")
+
+
+def _single(episode: Sequence[Finding], reason: str) -> Draft:
+    order = ("gap", "port_visit", "identity", "spoofing", "dark_ship", "loitering")
+    dprk = [f for f in episode if f.kind == "port_visit" and near_dprk_port(f)]
+    lead = max(dprk or episode, key=lambda f: (f.confidence, -order.index(f.kind), f.event_id))
+    hulls = tuple(sorted({h for f in episode for h in f.hulls}))
+    rest = tuple(f for f in episode if f is not lead)
+    return Draft(lead, (lead, *rest), hulls, reason)
+
+
+def _opens(ship: Ship) -> bool:
+    return bool(ship.matches()) or any(x.is_dprk and x.verdict == "possible" for x in ship.listed)
+
+
+def _listed(ship: Ship) -> Draft:
+    assert ship.hull is not None
+    word = "matches" if ship.matches() else "possibly matches"
+    return Draft(None, (), (ship.hull,), f"screening {word} a listing")

@@ -1,0 +1,43 @@
+"""Every threshold of the case room, in one frozen place, with unit and source."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Thresholds of fusing, opening, weighing and grading; 'own' marks our own judgement."""
+
+    # Fusing
+    join_h: float = 4.0  # contacts of one pair less than this apart are one case [pipe-encounters]
+    context_h: float = 24.0  # a ship's other events this near in time belong to the case; own
+    series_h: float = 96.0  # transfers of one hull this near in time are linked; own
+    dark_ship_m: float = 500.0  # an unmatched sighting this near is the dark side (design 4)
+
+    # Opening
+    call: float = 0.5  # confidence of a call, by the data dictionary
+    party_call: float = 0.2  # asked of a transfer with a DPRK-flagged, listed or unknown side; own
+    alone_call: float = 0.9  # asked of a single ship's event with nothing behind it; own
+    alone_gap_h: float = 6.0  # and its silence lasts this long; own
+
+    # Draught [design 4]: change that confirms a transfer
+    draught_before_h: float = 6.0
+    draught_after_h: float = 48.0
+    draught_large_m: float = 1.0
+    draught_small_m: float = 0.5
+    small_ship_m: float = 120.0  # length of about 10,000 DWT (general cargo and tankers); own
+
+    # Rivals
+    port_m: float = 10_000.0  # inside this an STS needs stronger evidence [pipe-encounters]
+    coast_m: float = 3_000.0  # as near to a coast as berths and roads lie; own
+    barge_m: float = 110.0  # bunker barges are 60-110 m (field notes, hard case 1)
+    drifters: int = 5  # so many others adrift at once speak for the weather; own
+    drift_radius_m: float = 92_600.0  # within 50 nm; own
+    max_inferred_share: float = 0.5  # more than this inferred: reception is poor; own
+
+    # Grading (docs/wording.md)
+    alongside_h: float = 1.0  # design 4: 1 h possible
+    probable_h: float = 2.0  # design 4: 2 h probable
+    alongside_m: float = 100.0  # hull to hull (design 4); antennas where sizes are not known
+    alongside_share: float = 0.5  # of the looks, weighed by position error; own
+    seen_confidence: float = 0.7  # own
+    probable_confidence: float = 0.7  # own

@@ -1,0 +1,44 @@
+"""What to look at first.
+
+Tier 1: a side is DPRK-flagged (MID 445), on a list in force that day, or unidentified in a
+meeting that is called. Tier 2: other meetings, possible matches under a DPRK programme, ships
+listed only later, visits to DPRK ports. Tier 3: the rest. Inside a tier by `priority`:
+
+    priority = confidence x gravity of the kind x (1.0 DPRK party, 0.85 other)
+
+which is a reading order, not a probability. Ties go by start and case id, so that order is the
+same on every run.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from .finding import TRANSFERS
+from .fuse import Draft, near_dprk_port
+from .params import Params
+from .ship import Ship
+
+GRAVITY = {
+    "sts": 1.0, "dark_sts": 1.0, "encounter": 0.85, "listed": 0.8, "port_visit": 0.75,
+    "gap": 0.6, "identity": 0.55, "spoofing": 0.55, "dark_ship": 0.45, "loitering": 0.4,
+}  # fmt: skip
+"""How grave the conduct would be if it took place, 0-1 (own judgement)."""
+
+
+def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, params: Params) -> int:
+    """Return 1, 2 or 3 by the rules above."""
+    if any(s.is_dprk or s.listed_on_day(day) for s in sides):
+        return 1
+    meeting = draft.kind in TRANSFERS
+    if meeting and confidence >= params.call and any(s.is_unidentified for s in sides):
+        return 1
+    possible = any(x.is_dprk for s in sides for x in s.listed)
+    later = any(s.matches() for s in sides)
+    dprk_port = any(near_dprk_port(f) for f in draft.events)
+    return 2 if meeting or possible or later or dprk_port else 3
+
+
+def priority(draft: Draft, sides: Sequence[Ship], confidence: float, day: date) -> float:
+    """Return the reading order inside a tier, 0-1."""
+    dprk = any(s.is_dprk or any(x.is_dprk for x in s.listed_on_day(day)) for s in sides)
+    return round(confidence * GRAVITY.get(draft.kind, 0.4) * (1.0 if dprk else 0.85), 6)

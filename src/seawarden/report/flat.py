@@ -1,0 +1,48 @@
+"""Flat tables of events and cases for a spreadsheet: `events.csv`, `cases.csv`.
+
+A ship may call itself `=HYPERLINK(...)`, which a spreadsheet would run: text that starts with a
+sign of a formula is given a leading apostrophe (OWASP, CSV injection).
+"""
+
+import polars as pl
+
+from ..schema import CASES, EVENTS, conform
+
+_FORMULA = r"^[=+\-@\t\r]"
+
+
+def events_table(events: pl.DataFrame) -> pl.DataFrame:
+    """Return EVENTS without nested columns; `evidence` becomes 'file:first-last' pieces.
+
+    Raises SchemaError when the frame is not EVENTS.
+    """
+    row = pl.element()
+    piece = pl.format(
+        "{}:{}-{}", row.struct["file"], row.struct["first_line"], row.struct["last_line"]
+    )
+    frame = conform(events, EVENTS, where="report").with_columns(
+        pl.col("evidence").list.eval(piece).list.join(" ")
+    )
+    return _safe(frame.sort(list(EVENTS.sort)))
+
+
+def cases_table(cases: pl.DataFrame) -> pl.DataFrame:
+    """Return CASES without nested columns; lists are joined by a blank.
+
+    Raises SchemaError when the frame is not CASES.
+    """
+    frame = conform(cases, CASES, where="report").sort("rank")
+    lists = [c.name for c in CASES.columns if isinstance(c.dtype, pl.List)]
+    joined = [pl.col(c).list.eval(pl.element().cast(pl.String)).list.join(" ") for c in lists]
+    return _safe(frame.with_columns(joined))
+
+
+def to_csv(frame: pl.DataFrame) -> str:
+    """Return a flat table as CSV with ISO times in UTC."""
+    return frame.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")
+
+
+def _safe(frame: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col(pl.String)
+    risky = text.str.contains(_FORMULA)
+    return frame.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())

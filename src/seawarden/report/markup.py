@@ -1,0 +1,77 @@
+"""HTML that cannot be broken by what a ship calls itself: every text is escaped by default.
+
+`tag("td", name)` escapes `name`; only what these functions made themselves is `Safe`. There is
+no way to pass raw text but `Safe(...)`, which the report uses for its own style sheet alone.
+
+    >>> tag("p", "<script>", class_="warn")
+    '<p class="warn">&lt;script&gt;</p>'
+"""
+
+import html
+from collections.abc import Iterable
+from typing import TypeAlias
+
+_VOID = frozenset(("br", "col", "hr", "img", "link", "meta"))
+
+
+class Safe(str):
+    """Markup that is already escaped."""
+
+    __slots__ = ()
+
+
+Child: TypeAlias = "str | int | float | Iterable[Child] | None"
+
+
+def tag(name: str, /, *children: Child, **attributes: str | int | None) -> Safe:
+    """Return an element. None children and attributes are left out; `class_` is `class`.
+
+    An underscore inside an attribute's name becomes a hyphen: `aria_label` is `aria-label`.
+    """
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value), quote=True)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _VOID:
+        return Safe(f"<{name}{given}>")
+    return Safe(f"<{name}{given}>{text(children)}</{name}>")
+
+
+def text(child: Child) -> Safe:
+    """Return any child as markup: escaped, or joined when it is a sequence of children."""
+    if child is None:
+        return Safe("")
+    if isinstance(child, Safe):
+        return child
+    if isinstance(child, str):
+        return Safe(html.escape(visible(child), quote=True))
+    if isinstance(child, (int, float)):
+        return Safe(html.escape(str(child)))
+    return Safe("".join(text(c) for c in child))
+
+
+def visible(raw: str) -> str:
+    """Return text without control signs and without marks that turn the reading direction.
+
+    A name that holds U+202E would otherwise reverse the words after it.
+    """
+    return "".join(
+        ch if ch.isprintable() or ch in "\n\t" else "\N{REPLACEMENT CHARACTER}" for ch in raw
+    )
+
+
+def table(
+    head: Iterable[str], rows: Iterable[Iterable[Child]], *, caption: str, class_: str | None = None
+) -> Safe:
+    """Return a table with a caption, column heads with scope, and the first cell as row head."""
+    header = tag("thead", tag("tr", [tag("th", h, scope="col") for h in head]))
+    body = []
+    for row in rows:
+        first, *rest = list(row)
+        body.append(tag("tr", tag("th", first, scope="row"), [tag("td", c) for c in rest]))
+    return tag(
+        "div",
+        tag("table", tag("caption", caption), header, tag("tbody", body), class_=class_),
+        class_="scroll",
+    )

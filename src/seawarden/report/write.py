@@ -1,0 +1,74 @@
+"""Write every report of a run into a folder, each file whole or not at all."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ..schema import CASES, EVENTS, MATCHES, TIME, conform
+from .flat import cases_table, events_table, to_csv
+from .geojson import geojson
+from .html import page
+from .kml import kml
+from .whole import write_text
+
+_COLUMNS: dict[str, pl.DataType] = {
+    "hull": pl.Int64(), "mmsi": pl.Int64(), "time_utc": TIME, "lat_deg": pl.Float64(),
+    "lon_deg": pl.Float64(), "sog_kn": pl.Float64(), "heading_deg": pl.Float64(),
+}  # fmt: skip
+TRACKS = pl.Schema(_COLUMNS)
+"""The frame of reports around the events that maps and plots are drawn from."""
+
+
+def write_all(
+    out: Path,
+    *,
+    events: pl.DataFrame,
+    matches: pl.DataFrame,
+    cases: pl.DataFrame,
+    tracks: pl.DataFrame,
+    run: Mapping[str, Any],
+) -> list[Path]:
+    """Write `report.html`, `events.geojson`, `events.kml`, `events.csv`, `cases.csv`.
+
+    `run` is what `run.json` holds, as far as it is known; `run['is_simulated']` or any case that
+    says so marks every file SIMULATED. Returns the paths. Raises OutputError when a file cannot
+    be written, SchemaError when a frame is not its table.
+    """
+    events = conform(events, EVENTS, where="report")
+    matches = conform(matches, MATCHES, where="report")
+    cases = conform(cases, CASES, where="report")
+    tracks = _tracks(tracks)
+    simulated = bool(run.get("is_simulated")) or bool(cases["is_simulated"].any())
+    told = {**run, "is_simulated": simulated}
+    texts = {
+        "report.html": page(events=events, matches=matches, cases=cases, tracks=tracks, run=told),
+        "events.geojson": geojson(
+            events=events, cases=cases, tracks=tracks, is_simulated=simulated
+        ),
+        "events.kml": kml(events=events, cases=cases, tracks=tracks, is_simulated=simulated),
+        "events.csv": to_csv(_marked(events_table(events), simulated)),
+        "cases.csv": to_csv(cases_table(cases)),
+    }
+    paths = []
+    for name, text in texts.items():
+        write_text(out / name, text)
+        paths.append(out / name)
+    return paths
+
+
+def _tracks(tracks: pl.DataFrame) -> pl.DataFrame:
+    """Return the track frame with every column, in type; an empty frame gives an empty one."""
+    if not tracks.width:
+        return TRACKS.to_frame()
+    missing = [
+        pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in TRACKS.items()
+        if name not in tracks.columns
+    ]
+    return tracks.with_columns(missing).select(pl.col(n).cast(d) for n, d in TRACKS.items())
+
+
+def _marked(frame: pl.DataFrame, simulated: bool) -> pl.DataFrame:
+    return frame.with_columns(is_simulated=pl.lit(simulated))

@@ -1,0 +1,121 @@
+"""Two sentences that name ships, place, time, hours, certainty and measure, and no more."""
+
+import re
+
+import pytest
+
+from .world import (
+    CHINA,
+    DPRK,
+    NOBODY,
+    PANAMA,
+    TOGO,
+    build,
+    event,
+    events,
+    hulls,
+    match,
+    matches,
+    only,
+    sts,
+)  # fmt: skip
+
+
+def sentences(text: str) -> list[str]:
+    """Split at full stops that end a sentence, not at those inside numbers."""
+    return [s for s in re.split(r"(?<=[^\d])\.\s+(?=[A-Z])|(?<=\))\.\s+(?=[A-Z])", text) if s]
+
+
+def test_the_wording_of_a_transfer_that_was_seen() -> None:
+    """Golden: what a watch officer reads first, word for word."""
+    case = only(build(events(sts(confidence=0.9))))
+    assert case["title"] == "Seen alongside: CHON MYONG 9 (DPRK) and OCEAN GRACE (PA), 3 May 2024"
+    assert case["what_happened"] == (
+        "On 3 May 2024 from 01:00 to 05:00 UTC, CHON MYONG 9 (IMO 8712348, DPRK flag, MMSI "
+        "445123000) and OCEAN GRACE (IMO 9165308, Panama flag, MMSI 351456000) lay alongside, "
+        "about 12 m hull to hull, 118 nm south-west of Cheju Hang (South Korea), 95 nm off the "
+        "coast (32°24.0′N 124°36.0′E); 4.0 h were observed and none inferred. The ships were "
+        "seen alongside; that it was a ship-to-ship transfer has probability 0.90 (very "
+        "likely); if goods moved to or from the DPRK-flagged ship, it may breach UNSC "
+        "resolution 2375 (2017), paragraph 11 (paragraph to be confirmed), and 1 more below."
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        sts(), sts(confidence=0.55, observed_h=0.0, inferred_h=5.0), event("dark_sts", TOGO),
+        event("dark_sts", TOGO, PANAMA, observed_h=0.0, inferred_h=6.0),
+        event("encounter", DPRK, CHINA, detail={"median_distance_m": 320.0}),
+        event("gap", DPRK, end=9), event("gap", DPRK, end=9, is_open=True),
+        event("loitering", DPRK), event("port_visit", DPRK, detail={"port": "Nampo"}),
+        event("spoofing", DPRK), event("identity", DPRK), event("dark_ship", None, confidence=0.95),
+        sts(NOBODY, PANAMA),
+    ],
+    ids=lambda r: f"{r['kind']}-{r['mmsi']}-{r['observed_h']}",
+)  # fmt: skip
+def test_every_kind_is_told_in_two_sentences_with_place_and_time(row: dict[str, object]) -> None:
+    case = only(build(events(row)))
+    said = case["what_happened"]
+    assert len(sentences(said)) == 2, said
+    assert said.endswith(".")
+    assert "UTC" in said
+    assert re.search(r"\d nm (north|south|east|west)|at [A-Z]", said)
+    assert re.search(r"\d\d°\d\d\.\d′[NS]", said)
+    assert f"{case['confidence']:.2f}" in said
+    assert "None" not in said
+    assert "None" not in case["what_would_change_it"]
+
+
+def test_a_ship_without_a_register_is_called_so() -> None:
+    said = only(build(events(event("dark_sts", TOGO, confidence=0.6))))["what_happened"]
+    assert "a ship of unknown registry" in said
+    assert (
+        "a ship of unknown registry (flag not known, MMSI 150123456)"
+        in (only(build(events(sts(NOBODY, PANAMA))))["what_happened"])
+    )
+
+
+def test_what_was_not_seen_is_not_said_to_have_been() -> None:
+    row = sts(confidence=0.7, observed_h=0.0, inferred_h=5.0)
+    case = only(build(events(row)))
+    assert case["grade"] == "possible"
+    assert "none of it was observed" in case["what_happened"]
+    assert "alongside" not in case["what_happened"]
+    assert "seen alongside" not in case["title"].lower()
+
+
+def test_a_distance_between_antennas_is_not_called_hull_to_hull() -> None:
+    """Without dimensions only the antennas are known."""
+    bare = {f"of_{DPRK}": {"length_m": None}}
+    case = only(build(events(sts()), known=hulls(DPRK, PANAMA, **bare)))
+    assert "41 m apart, antenna to antenna" in case["what_happened"]
+    assert "hull to hull" not in case["what_happened"]
+
+
+def test_doubt_about_an_identity_is_told() -> None:
+    case = only(build(events(sts(DPRK, CHINA))))
+    assert "doubt about the identity of HAI YANG 6" in case["what_happened"]
+    doubts = next(s["doubts"] for s in case["ships"] if s["mmsi"] == CHINA)
+    assert any("MMSI can be typed in" in d for d in doubts)
+
+
+def test_simulated_ships_are_marked_wherever_they_are_named() -> None:
+    case = only(build(events(sts()), simulated=True))
+    for name in ("title", "what_happened"):
+        assert case[name].startswith("SIMULATED: ")
+    assert case["is_simulated"]
+
+
+def test_what_would_change_it_names_what_is_missing() -> None:
+    case = only(build(events(sts(DPRK, CHINA, observed_h=1.0, inferred_h=3.0))))
+    said = case["what_would_change_it"]
+    assert "photograph" in said
+    assert "IMO number" in said
+    assert "archived reports from another receiver" in said
+
+
+def test_a_listed_ship_is_named_with_list_and_dates() -> None:
+    said = only(build(events(), named=matches(match(TOGO))))["what_happened"]
+    for word in ("UN 1718 Committee", "list of 2024-01-02", "designated on 30 March 2018"):
+        assert word in said
