@@ -55,6 +55,19 @@ def understand(
     return layout, dialect
 
 
+def split_head(head: str) -> Dialect:
+    """Return the dialect of a delimited file whatever its columns mean."""
+    lines = head.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    separator, fields = _separator(lines[first].rstrip("\r"))
+    return Dialect(
+        separator=separator,
+        names=tuple(_unique(fields)),
+        header=lines[first].encode(),
+        header_line=first + 1,
+    )
+
+
 def _layout(
     sample: pl.DataFrame, place: str, chosen: Mapping[str, str], is_one_column: bool
 ) -> Layout:

@@ -11,12 +11,7 @@ Each row ends in exactly one place. In this order it is
 5. a reject `no position` (latitude 91, longitude 181 or empty).
 
 Sentinels become null: SOG 102.3 and above, COG 360, heading 511, status 15, and anything
-outside the range of its field. Length and width without the antenna's place are given as
-bow 0, stern = length, port 0, starboard = width, which is how ITU-R M.1371 writes "reference
-point not available".
-
-To keep volume down, a position row's static fields become a STATICS row only when they differ
-from the last ones of that MMSI in this file, or an hour has passed since (`changes.py`).
+outside the range of its field.
 """
 
 from collections.abc import Callable
@@ -26,12 +21,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..schema import REJECTS, REPORTS, STATICS
+from ..schema import REJECTS, REPORTS
 from ..units import AIS_UNITS_PER_DEG
-from . import ship_types
 from .batch import Batch
 from .changes import Changes
-from .layout import STATIC
+from .claims import COLUMNS, clean, is_empty, statics
 
 Rows = NDArray[np.int64]
 TEXT_CHARS = 200
@@ -39,7 +33,6 @@ TEXT_CHARS = 200
 POSITION_TYPES = (1, 2, 3, 4, 9, 11, 18, 19, 21, 27)
 STATIC_TYPES = (5, 24)
 _CLASS_A, _CLASS_B = (1, 2, 3, 5, 27), (18, 19, 24)
-_NOTHING = ("", "none", "null", "nan", "n/a", "na", "--", "-", "unknown", "undefined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +63,14 @@ def to_batch(
     frame = _complete(raw.frame)
     place = _judge(frame, raw)
     reports = _reports(frame.filter(place.is_report), raw, file_id)
-    statics = _statics(frame, place, raw, file_id, changes)
+    said = statics(
+        frame,
+        place.is_report | place.is_static,
+        place.is_static,
+        draught_unit_m=raw.draught_unit_m,
+        file_id=file_id,
+        changes=changes,
+    )
     bad = _rejects(frame, place, raw, file_id)
     n_early = 0 if rejects is None else rejects.height
     if rejects is not None and rejects.height:
@@ -78,7 +78,7 @@ def to_batch(
     n_rest = int(place.is_other.sum())
     return Batch(
         reports=reports,
-        statics=statics,
+        statics=said,
         rejects=bad,
         lines=frame.height + n_early + n_other,
         n_reports=reports.height,
@@ -150,9 +150,9 @@ def _judge_rest(
     frame: pl.DataFrame, raw: Raw, rest: Rows, is_report: pl.Series, is_other: pl.Series
 ) -> _Verdict:
     """Settle the rows that are neither plain reports nor of a silent type."""
-    part = frame[rest].with_columns(_clean_static(frame[rest], raw))
+    part = frame[rest].with_columns(clean(frame[rest], raw.draught_unit_m))
     cells = raw.cells(rest)
-    said = {c: ~_empty(pl.col(c)) for c in ("time", "mmsi", "lat", "lon")}
+    said = {c: ~is_empty(pl.col(c)) for c in ("time", "mmsi", "lat", "lon")}
     cells = cells.with_columns(**{f"said_{c}": e for c, e in said.items()})
     part = part.with_columns(cells["said_lat"], cells["said_lon"])
     lat, lon, mmsi = pl.col("lat"), pl.col("lon"), pl.col("mmsi")
@@ -167,7 +167,7 @@ def _judge_rest(
     bad_lon = pl.when(lon.is_null()).then(pl.col("said_lon")).otherwise(lon.abs() > 180) & (
         (lon != 181).fill_null(value=True)
     )
-    known = [c for c in _STATIC_COLUMNS if c in part.columns]
+    known = [c for c in COLUMNS if c in part.columns]
     speaks = pl.any_horizontal([pl.col(c).is_not_null() for c in known] or [pl.lit(value=False)])
     is_static_type = pl.col("msg_type").is_in(STATIC_TYPES).fill_null(value=False)
     reason = (
@@ -226,124 +226,6 @@ def _reports(frame: pl.DataFrame, raw: Raw, file_id: int) -> pl.DataFrame:
         pl.lit(file_id, pl.UInt16).alias("file_id"),
         pl.col("line").cast(pl.UInt32),
     ).select(REPORTS.names)
-
-
-_STATIC_COLUMNS = (
-    "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",
-    "draught_m", "destination",
-)  # fmt: skip
-
-
-def _statics(
-    frame: pl.DataFrame, place: _Verdict, raw: Raw, file_id: int, changes: Changes
-) -> pl.DataFrame:
-    known = [c for c in STATIC if c in frame.columns]
-    if not known or not frame.height:
-        return STATICS.empty()
-    # The fingerprint of a row that says nothing: such a row never counts as a change.
-    silence = frame.select(known).clear(1).select(_fingerprint(known).alias("what"))["what"][0]
-    what = _fingerprint(known)
-    counts = (place.is_report | place.is_static) & (what != silence)
-    keys = frame.select(
-        pl.when(counts).then(pl.col("mmsi")).cast(pl.UInt32),
-        pl.col("time").cast(pl.Int64),
-        what.alias("what"),
-    )
-    new = changes.mark(
-        keys["mmsi"].fill_null(0).to_numpy(),
-        keys["time"].fill_null(0).to_numpy(),
-        keys["what"].to_numpy(),
-    )
-    picked = frame.filter(pl.Series(new) | place.is_static)
-    if not picked.height:
-        return STATICS.empty()
-    out = picked.select(
-        pl.col("time").alias("time_utc"),
-        pl.col("mmsi").cast(pl.UInt32),
-        pl.col("msg_type"),
-        pl.lit(file_id, pl.UInt16).alias("file_id"),
-        pl.col("line").cast(pl.UInt32),
-        *_clean_static(picked, raw),
-    )
-    said = [c for c in _STATIC_COLUMNS if c in out.columns]
-    out = out.filter(pl.any_horizontal([pl.col(c).is_not_null() for c in said]))
-    absent = [
-        pl.lit(None, STATICS.schema[c]).alias(c) for c in _STATIC_COLUMNS if c not in out.columns
-    ]
-    return out.with_columns(absent).select(STATICS.names)
-
-
-def _fingerprint(columns: list[str]) -> pl.Expr:
-    """A hash of the static cells; equal cells give equal hashes within one run."""
-    total = pl.col(columns[0]).hash(1)
-    for seed, column in enumerate(columns[1:], start=2):
-        total = total ^ pl.col(column).hash(seed)
-    return total
-
-
-def _clean_static(frame: pl.DataFrame, raw: Raw) -> list[pl.Expr | pl.Series]:
-    """Return the static columns of the dictionary that the table has."""
-    out: list[pl.Expr | pl.Series] = []
-    have = frame.columns
-    for name in ("name", "call_sign", "destination"):
-        if name in have:
-            text = pl.col(name).cast(pl.String).str.replace(r"@.*$", "").str.strip_chars()
-            out.append(pl.when(~_empty(text)).then(text).alias(name))
-    if "imo" in have:
-        digits = (
-            pl.col("imo").cast(pl.String).str.extract(r"^\s*(?:IMO)?\s*(\d{1,10})(?:\.0+)?\s*$")
-        )
-        number = digits.cast(pl.Int64)
-        out.append(
-            pl.when(number.is_between(1, 2**32 - 1)).then(number).cast(pl.UInt32).alias("imo")
-        )
-    if "ship_type" in have:
-        cargo = frame["cargo"] if "cargo" in have else None
-        out.append(ship_types.codes(frame["ship_type"], cargo))
-    if "draught" in have:
-        metres = pl.col("draught") * raw.draught_unit_m
-        deep = (metres > 0) & (metres <= 25.5)  # the field's largest value
-        out.append(pl.when(deep).then(metres).cast(pl.Float32).alias("draught_m"))
-    return out + _dimensions(have)
-
-
-def _dimensions(have: list[str]) -> list[pl.Expr | pl.Series]:
-    zero = pl.lit(0.0)
-    sides = {
-        "bow_m": pl.col("bow") if "bow" in have else zero,
-        "stern_m": pl.col("stern") if "stern" in have else zero,
-        "port_m": pl.col("port") if "port" in have else zero,
-        "starboard_m": pl.col("starboard") if "starboard" in have else zero,
-    }
-    if not {"bow", "stern", "port", "starboard", "length", "width"} & set(have):
-        return []
-    sides = {k: _metres(v) for k, v in sides.items()}
-    length = _metres(pl.col("length")) if "length" in have else zero
-    width = _metres(pl.col("width")) if "width" in have else zero
-    # Bow and stern (or port and starboard) both 0: the place of the antenna is not known.
-    along = sides["bow_m"] + sides["stern_m"] > 0
-    across = sides["port_m"] + sides["starboard_m"] > 0
-    known = along | across | (length > 0) | (width > 0)
-    values = {
-        "bow_m": sides["bow_m"],
-        "stern_m": pl.when(along).then(sides["stern_m"]).otherwise(length),
-        "port_m": sides["port_m"],
-        "starboard_m": pl.when(across).then(sides["starboard_m"]).otherwise(width),
-    }
-    return [
-        pl.when(known).then(v).round().cast(pl.UInt16, strict=False).alias(k)
-        for k, v in values.items()
-    ]
-
-
-def _metres(value: pl.Expr) -> pl.Expr:
-    """Dimensions end at 511 m (bow, stern) in AIS; anything absurd counts as not given."""
-    number = value.cast(pl.Float64, strict=False)
-    return pl.when(number.is_between(0, 1022)).then(number).otherwise(0.0)
-
-
-def _empty(text: pl.Expr) -> pl.Expr:
-    return text.is_null() | text.str.strip_chars().str.to_lowercase().is_in(_NOTHING)
 
 
 def _rejects(frame: pl.DataFrame, place: _Verdict, raw: Raw, file_id: int) -> pl.DataFrame:
