@@ -274,7 +274,11 @@ def parties(asked: str, listed: Iterable[str], params: Params) -> Part | None:
         same = a == b or a.replace(" ", "") == b.replace(" ", "")
         alike = 1.0 if same else OSA.normalized_similarity(a, b, score_cutoff=params.owner_cutoff)
         value = 1.0 if same else max(0.0, 1.0 - params.alike_slope * (1.0 - alike))
-        how = "the owner is a listed party" if same else f"owner alike a listed party ({alike:.2f})"
+        how = (
+            "the owner asked is a listed party"
+            if same
+            else f"the owner's name is like a listed party's ({alike:.2f})"
+        )
         if best is None or value > best.value:
             best = Part("owner", value, params.owner_weight, how, asked, name)
     return best

@@ -28,7 +28,7 @@ class Params:
     former_weight: float = 0.70  # other ships take up a name that was given up
     numeral_conflict: float = 0.20  # NAM SAN 8 is not NAM SAN 9
     flag_weight: float = 0.10  # many ships fly any one flag
-    dprk_flag_weight: float = 0.25  # few ships fly the DPRK's
+    dprk_flag_weight: float = 0.30  # few ships fly the DPRK's
     former_flag_weight: float = 0.05  # flag of today is a former flag of the listed ship
     flag_conflict: float = 0.15  # a ship may have been reflagged
     owner_weight: float = 0.82  # a listed party named as owner or manager

@@ -15,7 +15,7 @@ import polars as pl
 
 from ..errors import InputError, SchemaError, UsageError
 from ..ids import flags, imo
-from ..schema import HULLS, require
+from ..schema import CLAIMS, HULLS, require
 from .ships import QUERY_SCHEMA
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -104,25 +104,37 @@ def file(path: Path | str) -> Asked:
 def hulls(hulls: pl.DataFrame, claims: pl.DataFrame | None = None) -> Asked:
     """Return one query for each row of HULLS that a ship can have sent; `query_id` is the hull.
 
-    With CLAIMS, every other name that the hull sent is screened as a former name. Base
-    stations, aids to navigation and SAR stations are left out.
+    With CLAIMS, every other name that the hull sent is screened as a former name, and every
+    other valid IMO number in a query of its own, `query_id` 'hull#IMO': a ship that hides may
+    send her true number for an hour. Base stations, aids to navigation and SAR stations are
+    left out.
     """
     ships = require(hulls, HULLS).filter(~pl.col("station").is_in(["base", "aton", "sar"]))
     frame = ships.select(
         pl.col("hull").cast(pl.String).alias("query_id"), "hull", "name", "imo",
         pl.col("mmsi").cast(pl.UInt32), "call_sign",
     )  # fmt: skip
-    if claims is not None and claims.height:
-        names = (
-            claims.filter(pl.col("name").is_not_null() & pl.col("hull").is_not_null())
-            .sort("hull", "start_utc")
-            .group_by("hull", maintain_order=True)
-            .agg(pl.col("name").unique(maintain_order=True).alias("former_names"))
-        )
-        frame = frame.join(names, on="hull", how="left", maintain_order="left").with_columns(
-            pl.col("former_names").list.set_difference(pl.concat_list("name"))
-        )
-    return Asked(frame)
+    if claims is None or not claims.height:
+        return Asked(frame)
+    sent = require(claims, CLAIMS).filter(pl.col("hull").is_not_null()).sort("hull", "start_utc")
+    names = (
+        sent.filter(pl.col("name").is_not_null())
+        .group_by("hull", maintain_order=True)
+        .agg(pl.col("name").unique(maintain_order=True).alias("former_names"))
+    )
+    frame = frame.join(names, on="hull", how="left", maintain_order="left").with_columns(
+        pl.col("former_names").list.set_difference(pl.concat_list("name"))
+    )
+    others = sent.filter(pl.col("imo").is_not_null()).unique(["hull", "imo"], maintain_order=True)
+    valid = imo.check_digits_ok(others["imo"].to_numpy())
+    more = (
+        frame.select("hull", "mmsi", main="imo")
+        .join(others.filter(valid).select("hull", "imo", "name", "call_sign"), on="hull")
+        .filter(pl.col("imo").ne_missing(pl.col("main")))
+        .with_columns(query_id=pl.format("{}#{}", "hull", "imo"))
+        .select(*(c for c in frame.columns if c != "former_names"))
+    )
+    return Asked(pl.concat([frame, more], how="diagonal").sort("hull", maintain_order=True))
 
 
 def stale(listings: pl.DataFrame, today: date, max_age_days: int = 30) -> list[str]:

@@ -48,6 +48,8 @@ def explain(parts: Sequence[Part], outcome: str) -> str:
     order = {"match": 1, "possible": 1, "no match": -1}[outcome]
     shown.sort(key=lambda p: -order * p.value * p.weight)
     head = {"match": "Match", "possible": "Possible", "no match": "No match"}[outcome]
+    if any(p.feature == "owner" for p in parts):
+        head = f"{head} of the owner, not of the ship"
     body = "; ".join(_phrase(p) for p in shown) or "nothing agrees"
     return f"{head}: {body}."
 
@@ -58,6 +60,6 @@ def _tells(part: Part) -> bool:
 
 
 def _phrase(part: Part) -> str:
-    if part.feature == "name" and "asked" not in part.detail:
+    if part.feature in ("name", "owner") and "listed)" not in part.detail:
         return f"{part.detail} ({part.query}, {part.candidate})"
     return part.detail
