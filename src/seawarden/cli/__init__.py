@@ -6,7 +6,6 @@ problem in the data or the machine stopped it, 2 the command was used wrongly, 1
 
 import sys
 
-import click
 import typer
 
 from .. import __version__
@@ -47,24 +46,26 @@ app.command("simulate")(simulate.command)
 app.command("doctor")(doctor.command)
 
 
+_Misused = typer.BadParameter.__mro__[1]
+"""The base of every complaint about how the command was typed; Typer exports only this leaf."""
+
+
 def main() -> None:
     """Run the command line; turn every error of ours into one line and its exit code."""
     try:
         result = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        _stop("interrupted", 130)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _stop("interrupted; run the same command again to finish", 130)
-    except click.exceptions.Exit as exit_:
+    except typer.Exit as exit_:
         sys.exit(exit_.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
     except SeawardenError as error:
         _stop(str(error), error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except _Misused as error:
+        error.show()  # type: ignore[attr-defined]
+        sys.exit(2)
     sys.exit(result if isinstance(result, int) else 0)
 
 

@@ -1,7 +1,7 @@
 """`seawarden simulate`: AIS in real formats, with the truth beside it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,4 +40,16 @@ def command(
             out, seed=seed, hours=hours, vessels=vessels, scenario=scenario, format=format_,
             mean_interval_min=mean_interval_min, progress=tell,
         )  # fmt: skip
-    say(asdict(summary), as_json=as_json, text=summary.text())
+    say(asdict(summary), as_json=as_json, text=_text(summary))
+
+
+def _text(summary: Any) -> str:
+    staged = ", ".join(f"{n} {name}" for name, n in summary.staged.items()) or "nothing"
+    lines = [
+        f"SIMULATED {summary.scenario}, seed {summary.seed}: {summary.vessels} ships, "
+        f"{summary.hours:g} h from {summary.start_utc:%Y-%m-%d %H:%M} UTC",
+        f"{summary.lines:,} lines in {summary.ais} ({summary.reports:,} reports)",
+        f"staged: {staged}; the truth is in {summary.ais.parent / 'truth.parquet'}",
+    ]
+    lines += [f"left out: {name}: {why}" for name, why in summary.missed.items()]
+    return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -52,4 +52,28 @@ def command(
     )  # fmt: skip
     with progress("watching", quiet=as_json) as tell:
         result = watch(options, progress=tell)
-    say(result.run, as_json=as_json, text=result.text())
+    if as_json:
+        say(result.run, as_json=True, text="")
+        return
+    _print(result.cases, result.run, out)
+
+
+def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
+    """Print the ranked docket, what could not be read, and where the report lies."""
+    from rich.console import Console
+
+    from ..report import terminal
+
+    terminal.show(cases)
+    console = Console(highlight=False, markup=False)
+    counts = {
+        name: sum(i[name] for i in run["inputs"])
+        for name in ("lines", "reports", "statics", "other", "rejects")
+    }
+    parts = ", ".join(f"{counts[name]:,} {name}" for name in list(counts)[1:])
+    console.print(f"{counts['lines']:,} lines = {parts}")
+    events = ", ".join(f"{n:,} {kind}" for kind, n in run["events"].items())
+    console.print(f"Events: {events}. {run['seconds']:.1f} s, {run['peak_rss_mb']:.0f} MB.")
+    for note in run["notes"]:
+        console.print(f"Note: {note}", style="yellow")
+    console.print(f"Report: {out / 'report.html'}", style="bold")

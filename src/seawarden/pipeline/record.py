@@ -5,7 +5,6 @@ very end, so a folder that was left in the middle says so itself.
 """
 
 import json
-import os
 import resource
 import time
 from collections.abc import Iterator
@@ -84,7 +83,7 @@ class Record:
         part = path.with_suffix(".json.part")
         try:
             part.write_text(json.dumps(self.as_dict(), indent=2, default=str) + "\n")
-            os.replace(part, path)
+            part.replace(path)
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
 
