@@ -98,6 +98,41 @@ FTM = """{"id": "v1", "caption": "FTM SHIP", "schema": "Vessel", "datasets": ["u
 """
 
 
+UK_LIST = """Report Date: 11-Sep-2026
+Last Updated,Unique ID,OFSI Group ID,UN Reference Number,Name 6,Name 1,Name 2,Name 3,Name 4,\
+Name 5,Name type,Name non-latin script,Regime Name,Designation Type,Sanctions Imposed,\
+Other Information,UK Statement of Reasons,Date Designated,IMO number,\
+Current owner/operator (s),Current believed flag of ship,Previous flags,Type of ship
+18/12/2021,DPR0076,13569,,HAO FAN 6,,,,,,Primary Name,,\
+The Democratic People's Republic of Korea (Sanctions) (EU Exit) Regulations 2019,Ship,\
+Asset freeze|Port ban,,Loaded coal.,03/10/2017,8628597,Some Owner,Comoros,\
+(1) Panama (2) Saint Kitts and Nevis,Bulk carrier
+18/12/2021,DPR0076,13569,,HAO FAN SIX,,,,,,Alias,,\
+The Democratic People's Republic of Korea (Sanctions) (EU Exit) Regulations 2019,Ship,\
+,,,,,,,,
+01/01/2024,RUS0001,1,,EXAMPLE,Ann,,,,,Primary Name,,\
+The Russia (Sanctions) (EU Exit) Regulations 2019,Individual,Asset freeze,,,24/02/2022,\
+N/A,,,,
+"""
+
+EU_FSF_CSV = """fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;\
+Entity_DesignationDate;Entity_Remark;Entity_SubjectType;Entity_SubjectType_ClassificationCode;\
+Entity_Regulation_NumberTitle;Entity_Regulation_Programme;NameAlias_WholeName;\
+Identification_Number;Identification_TypeCode
+05/08/2026;7;EU.7.7;2018-03-30;Carried coal;V;vessel;2017/1509 (OJ L224);PRK;CSV VESSEL;;
+05/08/2026;7;EU.7.7;2018-03-30;;V;vessel;2017/1509 (OJ L224);PRK;OTHER VESSEL;8628597;imo
+05/08/2026;8;EU.8.8;;;E;enterprise;2017/1509 (OJ L224);PRK;Shipping Co;5571322;imo
+"""
+
+SIMPLE = """id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,\
+emails,program_ids,dataset,first_seen,last_seen,last_change
+os-1,Vessel,SIMPLE SHIP,OTHER A;OTHER B,,kp,,IMO8628597;445123000;8628579,UN 1718,,,UN-SC1718,\
+UNSC 1718 Designated Vessels List,2023-01-01,2026-03-04,2025-01-01
+os-2,Vessel,TWO FLAGS,,,pa;tg,,,OFAC SDN,,,US-IRAN,US OFAC SDN,2023-01-01,2026-03-01,
+os-3,Company,A CO,,,kp,,9074729,OFAC,,,US-DPRK,US OFAC SDN,2023-01-01,2026-03-01,
+"""
+
+
 def put(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")

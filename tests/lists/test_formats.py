@@ -9,7 +9,20 @@ from seawarden import lists
 from seawarden.ids import imo
 from seawarden.schema import LISTINGS
 
-from .samples import EU_XML, FTM, MARITIME, OFAC_ADD, OFAC_ALT, OFAC_SDN, OFAC_XML, UN1718, put
+from .samples import (
+    EU_FSF_CSV,
+    EU_XML,
+    FTM,
+    MARITIME,
+    OFAC_ADD,
+    OFAC_ALT,
+    OFAC_SDN,
+    OFAC_XML,
+    SIMPLE,
+    UK_LIST,
+    UN1718,
+    put,
+)
 
 
 def _rows(frame: pl.DataFrame) -> dict[str, dict]:
@@ -113,6 +126,40 @@ def test_followthemoney_entities_take_the_facts_of_their_sanctions(tmp_path):
     assert ship["listed_on"] == date(2017, 10, 3) and ship["is_dprk"]
     assert (ship["reason"], ship["measures"]) == ("Coal", ["Port ban"])
     assert (rows["ftm:c1"]["kind"], rows["ftm:c1"]["imo"]) == ("company", None)
+
+
+def test_the_whole_uk_list_gathers_the_names_of_an_entry(tmp_path):
+    frame, info = lists.read_file(put(tmp_path, "UK-Sanctions-List.csv", UK_LIST))
+    assert (info.as_of, info.listings, info.notes) == (date(2026, 9, 11), 2, ())
+    ship, person = frame.iter_rows(named=True)
+    assert (ship["name"], ship["other_names"]) == ("HAO FAN 6", ["HAO FAN SIX"])
+    assert (ship["imo"], ship["flag"], ship["former_flags"]) == (8628597, "KM", ["PA", "KN"])
+    assert ship["is_dprk"] and ship["listed_on"] == date(2017, 10, 3) and ship["line"] == 3
+    assert (ship["measures"], ship["owner"]) == (["Asset freeze", "Port ban"], "Some Owner")
+    assert (person["kind"], person["name"], person["is_dprk"]) == ("person", "Ann EXAMPLE", False)
+
+
+def test_the_eu_csv_gathers_the_rows_of_an_entity(tmp_path):
+    frame, info = lists.read_file(put(tmp_path, "fsf.csv", EU_FSF_CSV))
+    assert info.as_of == date(2026, 8, 5)
+    ship, company = frame.iter_rows(named=True)
+    assert (ship["listing_id"], ship["kind"], ship["imo"]) == ("eu:EU.7.7", "ship", 8628597)
+    assert (ship["name"], ship["other_names"]) == ("CSV VESSEL", ["OTHER VESSEL"])
+    assert ship["is_dprk"] and ship["listed_on"] == date(2018, 3, 30)
+    assert (company["kind"], company["imo"]) == ("company", None)
+
+
+def test_simple_targets_are_told_by_the_shape_of_their_numbers(tmp_path):
+    frame, info = lists.read_file(put(tmp_path, "targets.simple.csv", SIMPLE))
+    rows = _rows(frame)
+    assert info.as_of == date(2026, 3, 4)
+    ship = rows["opensanctions:os-1"]
+    assert (ship["imo"], ship["mmsi"], ship["flag"]) == (8628597, [445123000], "KP")
+    assert (ship["imo_text"], ship["is_dprk"]) == ("8628579", True)
+    two = rows["opensanctions:os-2"]
+    assert (two["flag"], two["former_flags"]) == (None, ["PA", "TG"])
+    company = rows["opensanctions:os-3"]
+    assert (company["kind"], company["imo"], company["is_dprk"]) == ("company", None, True)
 
 
 @pytest.mark.parametrize(

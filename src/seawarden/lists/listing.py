@@ -110,11 +110,11 @@ def distinct(values: Iterable[str | None]) -> list[str]:
 
 
 def numbered(text: object) -> list[str]:
-    """Return the values of a cell that counts them: '1: A 2: B' gives ['A', 'B']."""
+    """Return the values of a cell that counts them: '1: A 2: B' and '(1) A (2) B' give A, B."""
     plain = clean(text)
     if plain is None:
         return []
-    parts = re.split(r"(?:^|\s)\d{1,2}:\s+", plain)
+    parts = re.split(r"(?:^|\s)(?:\d{1,2}:\s+|\(\d{1,2}\)\s*)", plain)
     return distinct(clean(part.strip(" ;,")) for part in parts)
 
 

@@ -17,6 +17,7 @@ from ..errors import FormatError, InputError
 from ..schema import LISTINGS
 from . import (
     eu_csv,
+    eu_fsf_csv,
     eu_xml,
     ftm_json,
     merged_csv,
@@ -24,7 +25,9 @@ from . import (
     ofac_json,
     ofac_xml,
     opensanctions_csv,
+    opensanctions_simple_csv,
     uk_csv,
+    uk_list_csv,
     un1718_csv,
     un_xml,
 )
@@ -32,8 +35,8 @@ from .listing import to_listings
 from .source import ListFile, date_in_name
 
 FORMATS: tuple[ModuleType, ...] = (
-    un_xml, un1718_csv, ofac_csv, ofac_xml, ofac_json, eu_xml, eu_csv, uk_csv, merged_csv,
-    opensanctions_csv, ftm_json,
+    un_xml, un1718_csv, ofac_csv, ofac_xml, ofac_json, eu_xml, eu_fsf_csv, eu_csv,
+    uk_list_csv, uk_csv, merged_csv, opensanctions_csv, opensanctions_simple_csv, ftm_json,
 )  # fmt: skip
 """Every format, each with CODE, NAME, EXPECTED, `sniff(file)` and `read(file)`."""
 

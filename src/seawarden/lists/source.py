@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -23,7 +24,10 @@ _NEXT_ROW_LIMIT = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """One file: `head` is its first 64 KiB as text, `header` its first row by `delimiter`."""
+    """One file: `head` is its first 64 KiB as text, `header` its first row by `delimiter`.
+
+    Where a short line stands above the header ('Report Date: 11-Sep-2026'), `above` counts it.
+    """
 
     path: Path
     sha256: str
@@ -31,6 +35,7 @@ class ListFile:
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    above: int = 0
 
     @classmethod
     def open(cls, path: Path) -> "ListFile":
@@ -53,8 +58,8 @@ class ListFile:
             raise FormatError(f"{path}: the file is binary, expected a sanctions list as text")
         encoding = _encoding(head, path)
         text = head.decode(encoding, errors="replace").lstrip("\ufeff")
-        delimiter, header = _header(text)
-        return cls(path, digest.hexdigest(), text, encoding, delimiter, header)
+        delimiter, header, above = _header(text)
+        return cls(path, digest.hexdigest(), text, encoding, delimiter, header, above)
 
     def text(self) -> IO[str]:
         """Open the file as text; bytes that do not fit the encoding are replaced."""
@@ -84,8 +89,7 @@ class ListFile:
         A row with another number of cells than the header is yielded with what it holds when
         cells are missing at its end, and the difference is told in `notes`.
         """
-        rows = self.rows()
-        next(rows, None)
+        rows = islice(self.rows(), self.above + 1, None)
         for line, cells in rows:
             if len(cells) != len(self.header):
                 notes.append(f"line {line}: {len(cells)} cells, expected {len(self.header)}")
@@ -173,14 +177,24 @@ def _encoding(head: bytes, path: Path) -> str:
     return "utf-8-sig"
 
 
-def _header(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the delimiter that splits the first row into most cells, and that row."""
-    best: tuple[str, tuple[str, ...]] = (",", ())
+def _header(text: str) -> tuple[str, tuple[str, ...], int]:
+    """Return the delimiter that splits the header into most cells, the header, and how many
+    rows stand above it. A row with one filled cell is no header if the next one is wider."""
+    best: tuple[str, tuple[str, ...], int] = (",", (), 0)
     for delimiter in _DELIMITERS:
         try:
-            cells = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+            lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+            rows = [row for row in islice(lines, 6) if any(c.strip() for c in row)]
         except csv.Error:
             continue
-        if len(cells) > len(best[1]):
-            best = (delimiter, tuple(c.strip() for c in cells))
+        if not rows:
+            continue
+        lone = len(rows) > 1 and _filled(rows[0]) == 1 < _filled(rows[1])
+        row = rows[1] if lone else rows[0]
+        if len(row) > len(best[1]):
+            best = (delimiter, tuple(c.strip() for c in row), int(lone))
     return best
+
+
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
