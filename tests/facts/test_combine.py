@@ -14,7 +14,7 @@ from seawarden.facts.tables import Facts, tables
 
 from .traffic import random_traffic
 
-NAMES = ("hulls", "stays", "silences", "jumps", "coverage", "contacts")
+NAMES = ("hulls", "stays", "trails", "silences", "jumps", "coverage", "contacts")
 
 
 def _cuts(frame: pl.DataFrame, at: list[float]) -> list[int]:

@@ -14,6 +14,7 @@ import numba as nb
 import numpy as np
 
 from ..errors import InputError
+from ..ids.mmsi import may_be_ship
 from .interval import (
     Rules,
     fill_slots,
@@ -25,10 +26,11 @@ from .interval import (
     run_extend,
     run_join,
 )
-from .layout import JUMP, SILENCE, SLOT, STAY, TRACK
+from .layout import JUMP, SILENCE, SLOT, STAY, TRACK, TRAIL_ROW
 from .params import Params
-from .scan import emit_run, is_ship
+from .scan import emit_run, emit_trail, is_ship
 from .span import Array, Span, add_coverage, orient, pair
+from .trail import trail_join
 
 
 def combine(a: Span, b: Span, params: Params = Params()) -> Span:
@@ -55,6 +57,9 @@ def combine(a: Span, b: Span, params: Params = Params()) -> Span:
         ),
         silences=np.concatenate([a.silences, crossed["silences"], _shifted(a, keyed, number)]),
         jumps=np.concatenate([a.jumps, crossed["jumps"], _renumbered(keyed.jumps, number)]),
+        trails=np.concatenate(
+            [a.trails, crossed["trails"], _kept_trails(len(a.tracks), keyed, number)]
+        ),
         contacts=contacts,
         head_slots=slots[g_ms <= a.t_min + window],
         tail_slots=slots[g_ms >= t_max - window],
@@ -85,7 +90,8 @@ def _recode(a: Span, b: Span) -> tuple[tuple[str, ...], Span]:
             rows[side]["key"] = recode(rows[side]["key"])
     coverage[:, 0] = recode(coverage[:, 0])
     return names, Span(
-        tracks=tracks, stays=b.stays, silences=silences, jumps=jumps, contacts=b.contacts,
+        tracks=tracks, stays=b.stays, silences=silences, jumps=jumps, trails=b.trails,
+        contacts=b.contacts,
         head_slots=b.head_slots, tail_slots=b.tail_slots, coverage=coverage, receivers=names,
         t_min=b.t_min, t_max=b.t_max, n_reports=b.n_reports, n_duplicates=b.n_duplicates,
     )  # fmt: skip
@@ -110,14 +116,22 @@ def _link(a: Span, b: Span, r: Rules) -> tuple[Array, Array, dict[str, Array]]:
         "jumps": np.zeros(n_b, JUMP),
         "slots": np.zeros(n_b * slots_each, SLOT),
         "coverage": np.zeros((2 * n_b, 4), np.int64),
+        "trails": np.zeros(2 * n_b, TRAIL_ROW),
     }
+    head_trails = np.full(n_b, -1, np.int64)
+    starts = np.flatnonzero(
+        b.trails["trail"]["row0"] == b.tracks["first"]["row"][b.trails["track"]]
+    )
+    head_trails[b.trails["track"][starts]] = starts
     number = np.zeros(n_b, np.int32)
-    n = np.zeros(6, np.int64)
+    n = np.zeros(7, np.int64)
     _link_tracks(
-        tracks, n_a, b.tracks, a.tracks["mmsi"][by_mmsi], by_mmsi, b.stays, head_runs, number,
-        out["stays"], out["silences"], out["jumps"], out["slots"], out["coverage"], n, r,
+        tracks, n_a, b.tracks, a.tracks["mmsi"][by_mmsi], by_mmsi, b.stays, head_runs,
+        b.trails, head_trails, number,
+        out["stays"], out["silences"], out["jumps"], out["slots"], out["coverage"], out["trails"],
+        n, r,
     )  # fmt: skip
-    for i, name in enumerate(("stays", "silences", "jumps", "slots", "coverage")):
+    for i, name in enumerate(("stays", "silences", "jumps", "slots", "coverage", "trails")):
         out[name] = out[name][: n[i + 1]]
     return tracks[: n[0]], number, out
 
@@ -125,7 +139,8 @@ def _link(a: Span, b: Span, r: Rules) -> tuple[Array, Array, dict[str, Array]]:
 @nb.njit(cache=True, nogil=True)
 def _link_tracks(
     tracks: Any, n_a: Any, later: Any, mmsis: Any, by_mmsi: Any, b_stays: Any, head_runs: Any,
-    number: Any, stays: Any, silences: Any, jumps: Any, slots: Any, cov: Any, n: Any, r: Any,
+    b_trails: Any, head_trails: Any, number: Any, stays: Any, silences: Any, jumps: Any,
+    slots: Any, cov: Any, trails: Any, n: Any, r: Any,
 ) -> None:  # fmt: skip
     """Offer each later track to the earlier ones of its MMSI, newest first."""
     taken = np.zeros(n_a, np.bool_)
@@ -170,6 +185,10 @@ def _link_tracks(
             continue
         taken[match] = True
         number[k] = match
+        if ship:
+            n[6] = _cross_trail(
+                tracks[match], match, later[k], metres, b_trails, head_trails[k], trails, n[6]
+            )
         _cross(
             tracks, match, later[k], metres, ship, b_stays, head_runs[k],
             stays, silences, slots, cov, n, r,
@@ -214,6 +233,30 @@ def _cross(
 
 
 @nb.njit(cache=True, nogil=True)
+def _cross_trail(
+    track: Any, k: Any, later: Any, metres: Any, b_trails: Any, head: Any, trails: Any, n: Any,
+) -> Any:  # fmt: skip
+    """Carry the half hour that is open at the border across it; return the new count.
+
+    The later track's first half hour is `head` among its closed ones, or still open. Where both
+    sides share a half hour it is joined; otherwise both stand.
+    """
+    is_open = head == -1
+    first = later.trail if is_open else b_trails[head].trail
+    if first.bin == track.trail.bin:
+        trail_join(track.trail, first, track.last, later.first, metres)
+        if is_open:
+            return n
+        n = emit_trail(track.trail, k, trails, n)
+    else:
+        n = emit_trail(track.trail, k, trails, n)
+        if not is_open:
+            n = emit_trail(first, k, trails, n)
+    track.trail = later.trail
+    return n
+
+
+@nb.njit(cache=True, nogil=True)
 def _cross_run(
     track: Any, k: Any, later: Any, metres: Any, b_stays: Any, head_run: Any, stays: Any,
     n: Any, r: Any,
@@ -255,6 +298,14 @@ def _kept_stays(n_a: int, b: Span, number: Array) -> Array:
     """
     joined = number[b.stays["track"]] < n_a
     return _renumbered(b.stays[~((b.stays["at_start"] == 1) & joined)], number)
+
+
+def _kept_trails(n_a: int, b: Span, number: Array) -> Array:
+    """Return the half hours of `b` that its border leaves alone, renumbered."""
+    of = b.trails["track"]
+    at_start = b.trails["trail"]["row0"] == b.tracks["first"]["row"][of]
+    ship = may_be_ship(b.tracks["mmsi"][of])
+    return _renumbered(b.trails[~(at_start & ship & (number[of] < n_a))], number)
 
 
 def _shifted(a: Span, b: Span, number: Array) -> Array:

@@ -43,6 +43,28 @@ _RUN = [
 ]
 RUN = np.dtype(_RUN, align=True)
 
+_TRAIL = [
+    ("bin", "i8"),  # ms // bin; meaningless while n is 0
+    ("n", "i8"),
+    ("t0", "i8"),
+    ("t1", "i8"),
+    ("lat0", "i4"),
+    ("lon0", "i4"),
+    ("lat1", "i4"),
+    ("lon1", "i4"),
+    ("south", "i4"),  # the box, as offsets from lat0 and lon0
+    ("north", "i4"),
+    ("west", "i4"),
+    ("east", "i4"),
+    ("dm", "i8"),  # legs, decimetres
+    ("turn", "i8"),  # sum of changes of course, tenths of a degree, to starboard
+    ("sog_sum", "i8"),  # tenths of a knot
+    ("sog_n", "i8"),
+    ("row0", "i8"),
+    ("row1", "i8"),
+]
+TRAIL = np.dtype(_TRAIL, align=True)
+
 TRACK = np.dtype(
     [
         ("mmsi", "u4"),
@@ -57,9 +79,12 @@ TRACK = np.dtype(
         ("first", REPORT),
         ("last", REPORT),
         ("run", RUN),
+        ("trail", TRAIL),  # the half hour that the track is in
     ],
     align=True,
 )
+
+TRAIL_ROW = np.dtype([("track", "i4"), ("trail", TRAIL)], align=True)
 
 STAY = np.dtype([("track", "i4"), ("at_start", "u1"), ("run", RUN)], align=True)
 

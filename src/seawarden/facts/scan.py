@@ -20,6 +20,7 @@ from .interval import (
     run_begin,
     run_extend,
 )
+from .trail import TRAIL_MS, trail_begin, trail_extend
 
 CELL_DEG = 0.25
 """Cells of COVERAGE [quarter of the 1 deg cells of Welch 2022, for coastal waters]."""
@@ -115,6 +116,14 @@ def emit_run(run: Any, k: Any, at_start: Any, stays: Any, n: Any, r: Any) -> Any
 
 
 @nb.njit(cache=True, nogil=True)
+def emit_trail(trail: Any, k: Any, trails: Any, n: Any) -> Any:
+    """Write a closed half hour; return the new count."""
+    trails[n].track = k
+    trails[n].trail = trail
+    return n + 1
+
+
+@nb.njit(cache=True, nogil=True)
 def _begin(track: Any, mmsi: Any, rep: Any) -> None:
     track.mmsi = mmsi
     track.older = -1
@@ -127,6 +136,7 @@ def _begin(track: Any, mmsi: Any, rep: Any) -> None:
     track.run.n = 0
     track.first = rep
     track.last = rep
+    trail_begin(track.trail, rep)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -138,6 +148,7 @@ def _leg(
     stays: Any,
     silences: Any,
     slots: Any,
+    trails: Any,
     cov: Any,
     n: Any,
     r: Any,
@@ -148,6 +159,11 @@ def _leg(
     n[3] = fill_slots(p, rep, metres, k, slots, n[3], r)
     if r.contacts_only:
         return
+    if rep.t // TRAIL_MS == track.trail.bin:
+        trail_extend(track.trail, p, rep, metres)
+    else:
+        n[8] = emit_trail(track.trail, k, trails, n[8])
+        trail_begin(track.trail, rep)
     dt = rep.t - p.t
     track.dm += int(metres * 10 + 0.5)
     if dt <= r.heard_ms:
@@ -192,6 +208,7 @@ def scan(
     silences: Any,
     jumps: Any,
     slots: Any,
+    trails: Any,
     cov: Any,
     cov_keys: Any,
     cov_values: Any,
@@ -201,9 +218,9 @@ def scan(
 ) -> Any:
     """Read reports from place `i`; return the place reached (short of the end: grow, ask again).
 
-    `n` counts tracks, stays, silences, slots, jumps, coverage rows, ships and exact duplicates,
-    in that order, and is updated in place. Only MMSIs of this `part` (of `n_parts`) are read, so
-    that threads share the input and nothing else.
+    `n` counts tracks, stays, silences, slots, jumps, coverage rows, ships, duplicates and half
+    hours, in that order, and is updated in place. Only MMSIs of this `part` (of `n_parts`) are
+    read, so that threads share the input and nothing else.
     """
     rep = rep1[0]
     for at in range(i, len(times)):
@@ -218,6 +235,7 @@ def scan(
             or n[2] >= len(silences)
             or n[3] + 64 >= len(slots)
             or n[4] >= len(jumps)
+            or n[8] >= len(trails)
             or n[5] >= len(cov)
             or 2 * n[5] >= len(cov_keys)
             or 2 * n[6] >= len(ship_keys)
@@ -277,7 +295,7 @@ def scan(
                 tracks[k].older = head
                 ship_heads[place] = k
             if ship:
-                _leg(tracks, k, rep, metres, stays, silences, slots, cov, n, r)
+                _leg(tracks, k, rep, metres, stays, silences, slots, trails, cov, n, r)
         track = tracks[k]
         if not r.contacts_only:
             c = track.cov

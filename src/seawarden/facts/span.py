@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from .interval import Rules, rules
-from .layout import CONTACT, JUMP, REPORT, SILENCE, SLOT, STAY, TRACK
+from .layout import CONTACT, JUMP, REPORT, SILENCE, SLOT, STAY, TRACK, TRAIL_ROW
 from .pairs import pair_groups
 from .params import Params
 from .scan import RECEIVER_BITS, empty_hash, rehash, scan
@@ -28,10 +28,11 @@ Array = NDArray[Any]
 class Span:
     """The facts of a span of time; tracks are numbered in the order of their first reports."""
 
-    tracks: Array  # TRACK; `run` is the run open at the end
+    tracks: Array  # TRACK; `run` and `trail` are those open at the end
     stays: Array  # STAY, closed runs
     silences: Array
     jumps: Array
+    trails: Array  # TRAIL_ROW, closed half hours
     contacts: Array
     head_slots: Array  # SLOT, of the first hours and of the last: what `combine` pairs anew
     tail_slots: Array
@@ -47,19 +48,22 @@ class Span:
 class _Part:
     """One thread's state: the MMSIs whose hash falls to it."""
 
-    n: Array = field(default_factory=lambda: np.zeros(8, np.int64))
+    n: Array = field(default_factory=lambda: np.zeros(9, np.int64))
     tracks: Array = field(default_factory=lambda: np.zeros(4096, TRACK))
     stays: Array = field(default_factory=lambda: np.zeros(4096, STAY))
     silences: Array = field(default_factory=lambda: np.zeros(4096, SILENCE))
     jumps: Array = field(default_factory=lambda: np.zeros(1024, JUMP))
     slots: Array = field(default_factory=lambda: np.zeros(65536, SLOT))
+    trails: Array = field(default_factory=lambda: np.zeros(16384, TRAIL_ROW))
     cov: Array = field(default_factory=lambda: np.zeros((4096, 4), np.int64))
     ships: tuple[Array, Array] = field(default_factory=lambda: empty_hash(8192))
     cells: tuple[Array, Array] = field(default_factory=lambda: empty_hash(8192))
 
     def grow(self) -> None:
         """Double whatever is full."""
-        for i, name in ((0, "tracks"), (1, "stays"), (2, "silences"), (4, "jumps"), (5, "cov")):
+        for i, name in (
+            (0, "tracks"), (1, "stays"), (2, "silences"), (4, "jumps"), (5, "cov"), (8, "trails"),
+        ):  # fmt: skip
             old = getattr(self, name)
             if self.n[i] >= len(old):
                 setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
@@ -131,6 +135,7 @@ class Scanner:
             stays=self._gather("stays", 1, renumber),
             silences=self._gather("silences", 2, renumber),
             jumps=self._gather("jumps", 4, renumber),
+            trails=self._gather("trails", 8, renumber),
             contacts=orient(contacts),
             head_slots=head,
             tail_slots=tail,
@@ -176,7 +181,7 @@ class Scanner:
             i = scan(
                 i, *columns, first_row, k, len(self._parts),
                 part.tracks, *part.ships, part.stays, part.silences, part.jumps,
-                part.slots, part.cov, *part.cells, part.n, self._rules, scratch,
+                part.slots, part.trails, part.cov, *part.cells, part.n, self._rules, scratch,
             )  # fmt: skip
             if i == end:
                 return

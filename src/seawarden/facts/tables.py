@@ -8,7 +8,7 @@ import polars as pl
 
 from ..geo.sphere import distance_m, offset_m, wrap_lon
 from ..ids.mmsi import may_be_ship, stations
-from ..schema import CONTACTS, COVERAGE, HULLS, JUMPS, SILENCES, STAYS, TIME, conform
+from ..schema import CONTACTS, COVERAGE, HULLS, JUMPS, SILENCES, STAYS, TIME, TRAILS, conform
 from ..units import AIS_UNITS_PER_DEG, M_PER_DEG_LAT, M_PER_NM, MPS_PER_KN, MS_PER_H
 from .hulls import hull_ids
 from .params import Params
@@ -21,6 +21,7 @@ class Facts:
 
     hulls: pl.DataFrame
     stays: pl.DataFrame
+    trails: pl.DataFrame
     silences: pl.DataFrame
     jumps: pl.DataFrame
     coverage: pl.DataFrame
@@ -33,6 +34,7 @@ def tables(span: Span, params: Params = Params()) -> Facts:
     return Facts(
         hulls=_hulls(span, hull),
         stays=_stays(span, hull, params),
+        trails=_trails(span, hull),
         silences=_silences(span, hull, params),
         jumps=_jumps(span, hull),
         coverage=_coverage(span),
@@ -139,6 +141,37 @@ def _stays(span: Span, hull: Array, params: Params) -> pl.DataFrame:
         }
     )
     return conform(frame, STAYS).sort("hull", "start_utc")
+
+
+def _trails(span: Span, hull: Array) -> pl.DataFrame:
+    open_ = np.flatnonzero(may_be_ship(span.tracks["mmsi"]))
+    track = np.concatenate([span.trails["track"], open_.astype(np.int32)])
+    t = np.concatenate([span.trails["trail"], span.tracks["trail"][open_]])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean_sog = t["sog_sum"] / (10.0 * t["sog_n"])
+    frame = pl.DataFrame(
+        {
+            "hull": hull[track],
+            "mmsi": span.tracks["mmsi"][track],
+            "start_utc": _time(t["t0"]),
+            "end_utc": _time(t["t1"]),
+            "n_reports": t["n"],
+            "start_lat_deg": _deg(t["lat0"]),
+            "start_lon_deg": _deg(t["lon0"]),
+            "end_lat_deg": _deg(t["lat1"]),
+            "end_lon_deg": _deg(t["lon1"]),
+            "south_deg": _deg(t["lat0"].astype(np.int64) + t["south"]),
+            "north_deg": _deg(t["lat0"].astype(np.int64) + t["north"]),
+            "west_deg": wrap_lon(_deg(t["lon0"].astype(np.int64) + t["west"])),
+            "east_deg": wrap_lon(_deg(t["lon0"].astype(np.int64) + t["east"])),
+            "track_nm": t["dm"] / 10 / M_PER_NM,
+            "turn_deg": t["turn"] / 10,
+            "mean_sog_kn": _nan_null(mean_sog),
+            "first_row": t["row0"],
+            "last_row": t["row1"],
+        }
+    )
+    return conform(frame, TRAILS).sort("hull", "start_utc", "first_row")
 
 
 def _silences(span: Span, hull: Array, params: Params) -> pl.DataFrame:

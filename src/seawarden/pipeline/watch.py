@@ -201,7 +201,7 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         step.rows_in, step.rows_out = facts.stays.height, learnt.height
     frames = {
         "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
-        "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
+        "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
         "CONTACTS": facts.contacts,
     }  # fmt: skip
     found = []
@@ -256,7 +256,7 @@ def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
             out / "docket.duckdb",
             {
                 "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
-                "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
+                "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
                 "CONTACTS": facts.contacts, "LISTINGS": held.listings, "EVENTS": held.events,
                 "MATCHES": held.matches, "CASES": held.cases, "REJECTS": held.archive.rejects(),
             },

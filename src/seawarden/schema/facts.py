@@ -80,6 +80,31 @@ STAYS = Table(
     sort=("hull", "start_utc"),
 )
 
+TRAILS = Table(
+    "TRAILS",
+    "a hull's half hour: where it began and ended, how far it went, how it turned",
+    (
+        _HULL,
+        _MMSI,
+        *_span("half hour's reports"),
+        Column("n_reports", pl.Int64, "count", "reports", False),
+        Column("start_lat_deg", pl.Float64, "deg", "first position", False),
+        Column("start_lon_deg", pl.Float64, "deg", "first position", False),
+        Column("end_lat_deg", pl.Float64, "deg", "last position", False),
+        Column("end_lon_deg", pl.Float64, "deg", "last position", False),
+        Column("south_deg", pl.Float64, "deg", "box around every position", False),
+        Column("north_deg", pl.Float64, "deg", "box around every position", False),
+        Column("west_deg", pl.Float64, "deg", "box; west of east by less than 180 deg", False),
+        Column("east_deg", pl.Float64, "deg", "box; may be below west_deg across 180 deg", False),
+        Column("track_nm", pl.Float64, "nm", "sum of the legs", False),
+        Column("turn_deg", pl.Float64, "deg", "sum of changes of course, to starboard", False),
+        Column("mean_sog_kn", pl.Float64, "kn", "mean of the speeds sent"),
+        *_ROWS,
+    ),
+    key=("hull", "start_utc"),
+    sort=("hull", "start_utc"),
+)
+
 SILENCES = Table(
     "SILENCES",
     "a time between two reports longer than its class and speed explain",
