@@ -1,0 +1,69 @@
+"""Scenarios: which waters, which behaviours, and how many of each per 1,000 vessel-days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from .behaviours import BEHAVIOURS
+from .harbours import HARBOURS, Harbour
+from .ocean import Ocean
+from .sites import OPEN_SEA
+from .voyages import Coast
+
+_HARD = tuple(name for name, module in BEHAVIOURS.items() if module.HARD_CASE)
+_ALL = tuple(BEHAVIOURS)
+_YELLOW_SEA: tuple[Harbour, ...] = tuple(
+    h for h in HARBOURS if h.position[0] > 33.0 and h.position[1] < 127.0
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario. Every behaviour named takes place at least `at_least` times, if it fits."""
+
+    name: str
+    title: str
+    waters: str  # "coast", "yellow sea" or "ocean"
+    per_1000_vessel_days: Mapping[str, float]
+    at_least: int = 1
+
+    def count(self, behaviour: str, vessel_days: float) -> int:
+        """Return how many times a behaviour takes the stage."""
+        rate = self.per_1000_vessel_days[behaviour]
+        return max(self.at_least, round(rate * vessel_days / 1000.0))
+
+    def region(self, until_s: float) -> Coast | Ocean:
+        """Return fresh waters; they keep count of berths, so each run needs its own."""
+        if self.waters == "ocean":
+            return Ocean(until_s=until_s)
+        if self.waters == "yellow sea":
+            return Coast(_YELLOW_SEA, tuple(s for s in OPEN_SEA if s.south > 33.0), until_s)
+        return Coast(until_s=until_s)
+
+
+def _rates(names: tuple[str, ...], rate: float) -> Mapping[str, float]:
+    return MappingProxyType(dict.fromkeys(names, rate))
+
+
+SCENARIOS: dict[str, Scenario] = {
+    s.name: s
+    for s in (
+        Scenario("east_china_sea", "everything, from the Bohai to the Taiwan Strait", "coast",
+                 _rates(_ALL, 0.5)),
+        Scenario("yellow_sea", "everything, Yellow Sea and Bohai only", "yellow sea",
+                 _rates(_ALL, 0.5)),
+        Scenario("transfers_only", "many transfers between two visible ships", "coast",
+                 MappingProxyType({
+                     "sts_tanker": 20.0, "sts_coal": 14.0, "sts_midnight": 6.0,
+                     "sts_strong_tide": 6.0, "sts_raft": 2.0, "sts_mother": 2.0,
+                     "sts_lawful": 6.0,
+                 })),
+        Scenario("hard_cases_only", "the ten hard cases and ordinary traffic; no breach", "coast",
+                 _rates(_HARD, 3.0)),
+        Scenario("quiet", "ordinary traffic; no breach and no hard case", "coast",
+                 MappingProxyType({})),
+        Scenario("antimeridian", "North Pacific, transfers across 180 degrees", "ocean",
+                 _rates(("sts_tanker", "sts_midnight", "silent_pair", "clone_passing"), 4.0)),
+    )
+}  # fmt: skip
+"""Every scenario by name."""
