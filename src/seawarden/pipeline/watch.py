@@ -201,8 +201,8 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         step.rows_in, step.rows_out = facts.stays.height, learnt.height
     frames = {
         "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
-        "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
-        "CONTACTS": facts.contacts,
+        "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
+        "COVERAGE": facts.coverage, "CONTACTS": facts.contacts,
     }  # fmt: skip
     found = []
     for i, detector in enumerate(ALL):
@@ -256,8 +256,9 @@ def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
             out / "docket.duckdb",
             {
                 "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
-                "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
-                "CONTACTS": facts.contacts, "LISTINGS": held.listings, "EVENTS": held.events,
+                "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
+                "COVERAGE": facts.coverage, "CONTACTS": facts.contacts,
+                "LISTINGS": held.listings, "EVENTS": held.events,
                 "MATCHES": held.matches, "CASES": held.cases, "REJECTS": held.archive.rejects(),
             },
         )  # fmt: skip
