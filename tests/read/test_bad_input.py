@@ -206,8 +206,17 @@ def test_a_damaged_zip(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.csv", f"{HEADER}\n{ROW}\n")
     path.write_bytes(path.read_bytes()[:-10])
-    with pytest.raises(FormatError, match="not a whole zip archive"):
-        sources([str(path)])
+    write(tmp_path, f"{HEADER}\n{ROW}\n")
+    beside, damaged = sources([str(tmp_path)])  # it does not hide the file beside it
+    assert format_of(beside).name == "table"
+    with pytest.raises(FormatError, match=r"a\.zip: not a whole zip archive"):
+        format_of(damaged)
+
+
+def test_comments_above_the_header_are_other(tmp_path: Path) -> None:
+    (batch,) = read(write(tmp_path, f"# made by hand\n\n#, with care\n{HEADER}\n{ROW}\n"))
+    assert (batch.lines, batch.n_other, batch.n_reports) == (4, 3, 1)
+    assert batch.reports["line"].to_list() == [5]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ Header: `# Timestamp,Type of mobile,MMSI,Latitude,Longitude,Navigational status,
 Heading,IMO,Callsign,Name,Ship type,Cargo type,Width,Length,Type of position fixing device,
 Draught,Destination,ETA,Data source type,A,B,C,D`; time `dd/mm/yyyy HH:MM:SS` UTC; status and
 type as text; `Unknown` and `Undefined` for what is not known; latitude 91 for no position.
-Every row repeats the static fields. Blind spot: the file names no receiver.
+Every row repeats the static fields. Blind spot: the file names no receiver; `Data source type`
+is `AIS` in every published row, and anything else in it is kept as the receiver.
 """
 
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ _COLUMNS = {
     "stern": "b",
     "port": "c",
     "starboard": "d",
+    "receiver": "datasourcetype",
 }
 _MARKS = ("timestamp", "typeofmobile", "mmsi", "latitude", "longitude")
 

@@ -19,6 +19,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..schema import REJECTS
+from .ahead import one_ahead
 from .batch import Batch
 from .census import broken_lines, census
 from .changes import Changes
@@ -57,7 +58,7 @@ def read(
 ) -> Iterator[Batch]:
     """Yield the batches of a delimited file; raises FormatError where compressed data is cut."""
     changes = Changes()
-    for piece in pieces(stream, size, place):
+    for piece in one_ahead(pieces(stream, size, place)):
         body, skipped = _body(piece, dialect)
         if body.n_lines or skipped:
             yield _batch(body, skipped, layout, dialect, file_id, changes)

@@ -13,6 +13,7 @@ from .layout import Layout
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 500
+_COMMENT_LINES = 50
 _PUBLISHED = (danish, marinecadastre, exactearth, kystverket)
 
 
@@ -28,7 +29,7 @@ def understand(
     if not is_whole:
         lines = lines[:-1]  # the last line of a cut head is not whole
     lines = [line.rstrip("\r") for line in lines]
-    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    first = _header_line(lines)
     separator, fields = _separator(lines[first])
     names = _unique(fields)
     rows = [line for line in lines[first + 1 :] if line.strip()][:_SAMPLE_ROWS]
@@ -58,7 +59,7 @@ def understand(
 def split_head(head: str) -> Dialect:
     """Return the dialect of a delimited file whatever its columns mean."""
     lines = head.split("\n")
-    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    first = _header_line(lines)
     separator, fields = _separator(lines[first].rstrip("\r"))
     return Dialect(
         separator=separator,
@@ -101,6 +102,17 @@ def _split(line: str, separator: str) -> list[str]:
         return next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return []
+
+
+def _header_line(lines: list[str]) -> int:
+    """Return which of the first lines is the header: blanks and comments may stand above it."""
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    for i, line in enumerate(lines[first : first + _COMMENT_LINES], start=first):
+        if count_known(_separator(line)[1]) >= 2:
+            return i
+        if line.strip() and not line.lstrip().startswith("#"):
+            return i
+    return first
 
 
 def _unique(fields: list[str]) -> list[str]:

@@ -66,6 +66,7 @@ class Source:
     _stored: _Stored = field(default_factory=lambda: _Stored(None), repr=False)
     _head: bytes | None = field(default=None, repr=False)
     _stdin: BinaryIO | None = field(default=None, repr=False)
+    _problem: str | None = None  # why it cannot be opened at all
 
     def digest(self) -> tuple[int, str]:
         """Return (bytes, sha256) of the file as stored, compressed if it is compressed.
@@ -90,7 +91,13 @@ class Source:
         return self._head
 
     def open(self) -> BinaryIO:
-        """Open the content, decompressed. Raises InputError when the file cannot be opened."""
+        """Open the content, decompressed.
+
+        Raises InputError when the file cannot be opened, FormatError when it is a damaged zip
+        archive or an Office document.
+        """
+        if self._problem is not None:
+            raise FormatError(self._problem)
         if self.path is None:
             return self._standard_input()
         if self.member is not None:
@@ -225,13 +232,18 @@ def _members(path: Path) -> list[Source]:
         with zipfile.ZipFile(path) as archive:
             names = [i.filename for i in archive.infolist() if not i.is_dir()]
     except (zipfile.BadZipFile, OSError) as error:
-        raise FormatError(f"{path}: {damage(error)}: not a whole zip archive") from error
+        return [_broken(path, stored, f"not a whole zip archive: {error}")]
     if "[Content_Types].xml" in names:
-        raise FormatError(f"{path}: an Office document; save the sheet as CSV and give that")
+        return [_broken(path, stored, "an Office document; save the sheet as CSV and give that")]
     kept = [n for n in names if not any(p[:1] in (".", "_") for p in n.split("/"))]
     if not kept:
-        raise InputError(f"{path}: the zip archive holds no file")
+        return [_broken(path, stored, "the zip archive holds no file")]
     return [Source(f"{path}!{name}", path, name, stored) for name in kept]
+
+
+def _broken(path: Path, stored: _Stored, why: str) -> Source:
+    """A source that says why when it is opened, so that it does not hide the ones beside it."""
+    return Source(str(path), path, None, stored, _problem=f"{path}: {why}")
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -35,6 +35,8 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
             out |= _class(cells)
         elif meaning == "msg_type":
             out[meaning] = _msg_type(cells)
+        elif meaning == "receiver":
+            out[meaning] = _receiver(cells.cast(pl.String))
         elif meaning == "ship_type" and cells.dtype.is_numeric():
             out[meaning] = cells
         else:
@@ -67,6 +69,13 @@ def _class(cells: pl.Series) -> dict[str, pl.Series]:
     if any(kinds.values()):
         out["msg_type"] = text.replace_strict(kinds, default=None, return_dtype=pl.UInt8)
     return out
+
+
+def _receiver(text: pl.Series) -> pl.Series:
+    """The Danish `AIS` names no receiver."""
+    if not (text == "AIS").any():
+        return text
+    return pl.select(pl.when(text != "AIS").then(text)).to_series()
 
 
 def _msg_type(cells: pl.Series) -> pl.Series:
