@@ -25,9 +25,7 @@ class Attribution:
     mentions: tuple[names.Mention, ...]
 
 
-_MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TIME = (
     r"(?:today|yesterday|tonight|tomorrow|here|now|later|earlier|then|recently|afterwards|"
     r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
@@ -161,12 +159,27 @@ def subject_after(text: str, at: int) -> tuple[str, tuple[names.Mention, ...], i
     for n in range(1, len(words) + 1):
         phrase = " ".join(words[:n]).strip(" ,.")
         last = words[n - 1].strip(" ,.")
-        if n > 1 and last.lower() in {"today", "yesterday", "after", "before", "during", "at", "in",
-                                      "on", "who", "told", "when", "as"}:  # fmt: skip
+        if n > 1 and last.lower() in {
+            "today",
+            "yesterday",
+            "after",
+            "before",
+            "during",
+            "at",
+            "in",
+            "on",
+            "who",
+            "told",
+            "when",
+            "as",
+        }:
             break
         found = _speakers(phrase)
-        if found and (last[:1].isupper() or last in names.OFFICES | names.BODIES | names.CARRIERS
-                      or last in {"he", "she", "they", "it"}):  # fmt: skip
+        if found and (
+            last[:1].isupper()
+            or last in names.OFFICES | names.BODIES | names.CARRIERS
+            or last in {"he", "she", "they", "it"}
+        ):
             best = (phrase, found)
         if words[n - 1].endswith(".") and last.lower() not in names.TITLES and len(last) > 2:
             break

@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .wordlist import wordlist
+
 MONTHS = {name.lower(): k for k, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3].lower(): k for name, k in list(MONTHS.items())} | {"sept": 9}
 WEEKDAYS = {name.lower(): k for k, name in enumerate(calendar.day_name)}
@@ -28,7 +30,7 @@ _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d"
 _W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _PART = r"(?:(?P<part{k}>early|mid|late|end of|start of|beginning of)[- ])?"
-_N = {w: k for k, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_N = {w: k for k, w in enumerate(wordlist("zero one two three four five six seven eight nine ten"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ _SPAN = re.compile(
     rf"(?: to | and |–|-| through | until ){_PART.format(k=2)}(?P<m2>{_M}),? (?P<y2>{_Y})\b"
 )
 _DAYS = re.compile(
-    rf"\b(?:from |between )?(?P<d1>{_D})(?: to | and |–|-)(?P<d2>{_D}) (?P<m>{_M})(?:,? (?P<y>{_Y}))?\b|"
+    rf"\b(?:from |between )?(?P<d1>{_D})(?: to | and |–|-)(?P<d2>{_D}) (?P<m>{_M})"
+    rf"(?:,? (?P<y>{_Y}))?\b|"
     rf"\b(?P<mm>{_M}) (?P<e1>{_D})(?: to | and |–|-)(?P<e2>{_D})\b(?:,? (?P<yy>{_Y})\b)?"
 )
 _DAY = re.compile(
@@ -107,9 +110,12 @@ def _made(year: int, month: int, day: int) -> date | None:
     return made if EARLIEST <= made <= LATEST else None
 
 
-def _of(match: re.Match[str], first: date, last: date, precision: str, how: str,
-        relative: bool = False) -> TextDate:  # fmt: skip
-    return TextDate(match.start(), match.end(), match.group(), first, last, precision, how, relative)
+def _of(
+    match: re.Match[str], first: date, last: date, precision: str, how: str, relative: bool = False
+) -> TextDate:
+    return TextDate(
+        match.start(), match.end(), match.group(), first, last, precision, how, relative
+    )
 
 
 def _month_no(text: str) -> int:
@@ -128,8 +134,14 @@ def _isos(text: str, ref: date | None) -> list[TextDate]:
 def _part(year: int, month: int, part: str | None) -> tuple[date, date]:
     """Return the days of a month, or of its early, middle or late part."""
     length = calendar.monthrange(year, month)[1]
-    lo, hi = {"early": (1, 10), "start of": (1, 10), "beginning of": (1, 10), "mid": (11, 20),
-              "late": (21, length), "end of": (21, length)}.get(part or "", (1, length))  # fmt: skip
+    lo, hi = {
+        "early": (1, 10),
+        "start of": (1, 10),
+        "beginning of": (1, 10),
+        "mid": (11, 20),
+        "late": (21, length),
+        "end of": (21, length),
+    }.get(part or "", (1, length))
     return date(year, month, lo), date(year, month, hi)
 
 
@@ -229,7 +241,9 @@ def _relative(text: str, first: date, last: date) -> list[TextDate]:
         out.append(_ago(m, first, last, n, m["u"].lower()))
     for m in _RECENT.finditer(text):
         back = {"days": 10, "weeks": 45, "months": 180}[m["u"].lower()]
-        out.append(_of(m, first - timedelta(back), last, "range", "recent, as of the document", True))
+        out.append(
+            _of(m, first - timedelta(back), last, "range", "recent, as of the document", True)
+        )
     return out
 
 

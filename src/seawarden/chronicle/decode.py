@@ -22,9 +22,13 @@ class Decoded:
     note: str = ""
 
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
-         (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
-         (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{3,20})", re.I)
 _TWICE = re.compile(r"â€[\x9c\x9d\x98\x99\x93\x94œ™“”˜]|Ã[©¨¡³±¼¶¤]|Â\xa0|Ä\x81")
 
@@ -43,7 +47,7 @@ def decode(data: bytes) -> Decoded:
     return Decoded(text, found.encoding, note)
 
 
-def _decode(data: bytes) -> Decoded:
+def _decode(data: bytes) -> Decoded:  # noqa: PLR0911
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _with(data, name)

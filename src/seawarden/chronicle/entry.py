@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from . import dates, language, names, own, published, speech, tone
 from .item import Item, date_in_name
-from .speech import Said
+from .said import Said
 
 READS = ("en",)
 """Languages in which statements are looked for; others are set apart, not misread."""
@@ -64,37 +64,58 @@ def _head(item: Item, original: Original, identity: str) -> dict[str, object]:
 
     in_name = date_in_name(Path(original.source)) if item.item == 1 else None
     from_name, _, _ = published.parse_given(in_name)
-    when = published.resolve(
-        item.date, item.url, item.title, item.text[item.body_start : item.body_start + 8000],
+    dated = published.resolve(
+        item.date,
+        item.url,
+        item.title,
+        item.text[item.body_start : item.body_start + 8000],
         from_name=from_name,
-    )  # fmt: skip
+    )
     return {
-        "document_id": identity, "source": original.source, "item": item.item,
-        "sha256": original.sha256, "bytes": original.size, "format": original.format,
-        "encoding": item.encoding or None, "status": "read", "reason": item.note or None,
-        "kind": None, "language": item.language, "title": item.title or None,
-        "url": item.url or None, "publisher": item.publisher or (who.name if who else None),
-        "zone": when.zone, "date_given": when.given, "published_on": when.on,
-        "published_from": when.first, "published_to": when.last, "date_note": when.note,
-        "authors": list(item.authors), "portfolios": list(item.portfolios), "text": item.text,
-        "body_start": item.body_start, "words": 0, "threat_per_1000": None,
+        "document_id": identity,
+        "source": original.source,
+        "item": item.item,
+        "sha256": original.sha256,
+        "bytes": original.size,
+        "format": original.format,
+        "encoding": item.encoding or None,
+        "status": "read",
+        "reason": item.note or None,
+        "kind": None,
+        "language": item.language,
+        "title": item.title or None,
+        "url": item.url or None,
+        "publisher": item.publisher or (who.name if who else None),
+        "zone": dated.zone,
+        "date_given": dated.given,
+        "published_on": dated.on,
+        "published_from": dated.first,
+        "published_to": dated.last,
+        "date_note": dated.note,
+        "authors": list(item.authors),
+        "portfolios": list(item.portfolios),
+        "text": item.text,
+        "body_start": item.body_start,
+        "words": 0,
+        "threat_per_1000": None,
         "demand_per_1000": None,
-    }  # fmt: skip
+    }
 
 
 def _read(row: dict[str, object], item: Item, body: str) -> Entry:
     who = published.publisher(item.url)
     state = who.state or None if who else None
     found = speech.read(
-        item.text, item.body_start, authors=item.authors, roles=item.portfolios,
+        item.text,
+        item.body_start,
+        authors=item.authors,
+        roles=item.portfolios,
         publisher_state=state,
-    )  # fmt: skip
+    )
     kind = own.kind_of(item.title, item.text, item.body_start, found)
     row["kind"] = kind
     if kind != "reports":
-        found = own.statements(
-            kind, item.title, item.text, item.body_start, item.authors, state
-        )
+        found = own.statements(kind, item.title, item.text, item.body_start, item.authors, state)
     counted = tone.hits(body)
     words = tone.word_count(body)
     for scale in tone.SCALES:
@@ -121,16 +142,26 @@ def _statement(row: dict[str, object], said: Said, text: str) -> dict[str, objec
     passage = text[said.start : said.end]
     words = tone.word_count(passage)
     counted = tone.hits(passage)
-    on, how = _when(row, said, text)
+    on, how = when(row, said, text)
     out: dict[str, object] = {
         "statement_id": f"s-{str(row['document_id'])[2:]}-{said.start}",
-        "document_id": row["document_id"], "start": said.start, "end": said.end,
-        "kind": said.kind, "text": passage, "speaker": said.speaker or None,
-        "speaker_as_written": said.written or None, "speaker_how": said.how or "not known",
-        "role": said.role or None, "party": said.state or None, "via": said.via or None,
-        "verb": said.verb or None, "said_on": on, "said_how": how,
-        "countries": names.countries(passage), "words": words,
-    }  # fmt: skip
+        "document_id": row["document_id"],
+        "start": said.start,
+        "end": said.end,
+        "kind": said.kind,
+        "text": passage,
+        "speaker": said.speaker or None,
+        "speaker_as_written": said.written or None,
+        "speaker_how": said.how or "not known",
+        "role": said.role or None,
+        "party": said.state or None,
+        "via": said.via or None,
+        "verb": said.verb or None,
+        "said_on": on,
+        "said_how": how,
+        "countries": names.countries(passage),
+        "words": words,
+    }
     for scale in tone.SCALES:
         mine = [h for h in counted if h.scale == scale]
         places = [[h.text, said.start + h.start, said.start + h.end] for h in mine]
@@ -146,7 +177,7 @@ _SAID_TIME = re.compile(
 )
 
 
-def _when(row: dict[str, object], said: Said, text: str) -> tuple[date | None, str]:
+def when(row: dict[str, object], said: Said, text: str) -> tuple[date | None, str]:
     """Return (day, on what it rests): a time in the narrator's words, else the document's date."""
     first, last = row["published_from"], row["published_to"]
     clause = attribution_words(said, text)
@@ -184,3 +215,15 @@ def attribution_words(said: Said, text: str) -> str:
     tail = re.split(r"(?<=[.!?])\s", after.group() if after else "")[0]
     lead = re.split(r"(?<=[.!?])\s", before.group() if before else "")[-1]
     return f"{lead} {tail}"
+
+
+def source_only(item: Item, original: Original) -> Entry:
+    """Return the row of a document that is kept as a source: no statements are looked for."""
+    identity = hashlib.sha256(f"{original.sha256}:{item.item}".encode()).hexdigest()[:16]
+    row = _head(item, original, f"d-{identity}")
+    row["words"] = tone.word_count(item.text[item.body_start :])
+    if item.reason:
+        return Entry(row | {"status": "unreadable", "reason": item.reason}, [])
+    return Entry(
+        row | {"kind": "source", "reason": "kept as a source: no statements looked for"}, []
+    )

@@ -61,17 +61,30 @@ def _salvage(data: bytes, limits: Limits, why: str) -> Reader:
 def _entry(node: ET.Element, number: int, publisher: str, note: str = "") -> Item:
     body = max((_text(node, n) for n in ("encoded", "content", "description", "summary")), key=len)
     text = _strip(body)
-    date = next((d for n in ("pubDate", "published", "date", "updated") if (d := _text(node, n))), None)
-    people = [_text(a, "name") or (a.text or "") for a in node if _local(a) in {"author", "creator"}]
+    date = next(
+        (d for n in ("pubDate", "published", "date", "updated") if (d := _text(node, n))), None
+    )
+    people = [
+        _text(a, "name") or (a.text or "") for a in node if _local(a) in {"author", "creator"}
+    ]
     link = _text(node, "link")
     if not link:
         links = [c for c in node if _local(c) == "link"]
-        link = next((c.get("href", "") for c in links if c.get("rel", "alternate") == "alternate"), "")
+        link = next(
+            (c.get("href", "") for c in links if c.get("rel", "alternate") == "alternate"), ""
+        )
     return Item(
-        item=number, text=text, title=_strip(_text(node, "title")), url=link.strip(), date=date,
-        authors=strings([p for p in people if p.strip()]), publisher=publisher, note=note,
-        encoding="xml", reason="" if text else "the entry holds no text",
-    )  # fmt: skip
+        item=number,
+        text=text,
+        title=_strip(_text(node, "title")),
+        url=link.strip(),
+        date=date,
+        authors=strings([p for p in people if p.strip()]),
+        publisher=publisher,
+        note=note,
+        encoding="xml",
+        reason="" if text else "the entry holds no text",
+    )
 
 
 def _strip(text: str) -> str:

@@ -101,8 +101,13 @@ class Chronicle:
             return data
         raise InputError(f"{self.root}: original {digest[:16]} is gone")
 
-    def write(self, documents: Sequence[dict[str, object]], statements: Sequence[dict[str, object]],
-              sha256: Sequence[str], now_utc: datetime) -> None:  # fmt: skip
+    def write(
+        self,
+        documents: Sequence[dict[str, object]],
+        statements: Sequence[dict[str, object]],
+        sha256: Sequence[str],
+        now_utc: datetime,
+    ) -> None:
         """Write one batch, whole or not at all: the rows first, the journal's line last."""
         number = 1 + max((int(str(b["batch"])) for b in self.batches()), default=0)
         place = self.root / "parts" / f"{number:06d}"
@@ -113,9 +118,12 @@ class Chronicle:
             _frame(documents, DOCUMENTS).write_parquet(place / "documents.parquet")
             _frame(statements, STATEMENTS).write_parquet(place / "statements.parquet")
             entry = {
-                "batch": number, "documents": len(documents), "statements": len(statements),
-                "sha256": list(sha256), "added_utc": now_utc.isoformat(timespec="seconds"),
-            }  # fmt: skip
+                "batch": number,
+                "documents": len(documents),
+                "statements": len(statements),
+                "sha256": list(sha256),
+                "added_utc": now_utc.isoformat(timespec="seconds"),
+            }
             with self._journal.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(entry) + "\n")
                 file.flush()
@@ -128,8 +136,9 @@ class Chronicle:
         for batch in self.batches():
             place = self.root / "parts" / f"{int(str(batch['batch'])):06d}"
             for name, table, new in (
-                ("documents", DOCUMENTS, documents), ("statements", STATEMENTS, statements),
-            ):  # fmt: skip
+                ("documents", DOCUMENTS, documents),
+                ("statements", STATEMENTS, statements),
+            ):
                 old = pl.read_parquet(place / f"{name}.parquet")
                 key = table.key[0]
                 hit = new.filter(pl.col(key).is_in(old[key].implode()))
@@ -160,7 +169,9 @@ class Chronicle:
         place = self.root / f"{name}.parquet"
         part = place.with_name(place.name + ".part")
         try:
-            conform(frame, REMADE[name]).sort(REMADE[name].sort, nulls_last=True).write_parquet(part)
+            conform(frame, REMADE[name]).sort(REMADE[name].sort, nulls_last=True).write_parquet(
+                part
+            )
             part.replace(place)
         except OSError as error:
             raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from error

@@ -13,18 +13,34 @@ from . import feeds, html, markdown, pdf, rows
 from .item import Item, Limits, Reader
 
 _BY_ENDING = {
-    ".md": "markdown", ".markdown": "markdown", ".txt": "plain", ".text": "plain", ".html": "html",
-    ".htm": "html", ".pdf": "pdf", ".xml": "feed", ".rss": "feed", ".atom": "feed",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet",
-}  # fmt: skip
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".text": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".parquet": "parquet",
+}
 _READERS: dict[str, Callable[[bytes, Limits], Reader]] = {
-    "markdown": markdown.read, "plain": markdown.read, "html": html.read, "pdf": pdf.read,
-    "feed": feeds.read, "jsonl": rows.read_jsonl, "parquet": rows.read_parquet,
-}  # fmt: skip
+    "markdown": markdown.read,
+    "plain": markdown.read,
+    "html": html.read,
+    "pdf": pdf.read,
+    "feed": feeds.read,
+    "jsonl": rows.read_jsonl,
+    "parquet": rows.read_parquet,
+}
 
 
-def sniff(name: str, data: bytes) -> str:
-    """Return the format of a file, or 'unknown'. What the bytes plainly are goes before the name."""
+def sniff(name: str, data: bytes) -> str:  # noqa: PLR0911
+    """Return the format of a file, or 'unknown'; plain bytes go before the name."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     low = head[:512].lower()
     if head.startswith(b"%PDF"):
@@ -44,10 +60,14 @@ def sniff(name: str, data: bytes) -> str:
         return "markdown"
     if head.startswith(b"{"):
         return "jsonl"
-    return "unknown" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "plain"
+    return (
+        "unknown"
+        if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        else "plain"
+    )
 
 
-def read(name: str, data: bytes, limits: Limits = Limits()) -> Iterator[tuple[str, Item]]:  # noqa: B008
+def read(name: str, data: bytes, limits: Limits = Limits()) -> Iterator[tuple[str, Item]]:
     """Yield (format, item) for every document in a file's bytes; never raises for bad content."""
     kind = sniff(name, data)
     if not data:
@@ -55,8 +75,13 @@ def read(name: str, data: bytes, limits: Limits = Limits()) -> Iterator[tuple[st
         return
     reader = _READERS.get(kind)
     if reader is None:
-        yield kind, Item(reason=f"format not known: {data[:4]!r} is neither text, HTML, PDF, a feed, "
-                                "JSON lines nor Parquet")  # fmt: skip
+        yield (
+            kind,
+            Item(
+                reason=f"format not known: {data[:4]!r} is neither text, HTML, PDF, a feed, "
+                "JSON lines nor Parquet"
+            ),
+        )
         return
     seen = False
     try:

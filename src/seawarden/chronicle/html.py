@@ -30,12 +30,17 @@ def read(data: bytes, limits: Limits) -> Reader:
         if len(plain) > len(text):
             text, note = plain, "; ".join(n for n in (note, "no article found: whole page") if n)
     yield Item(
-        text=text, title=str(found.get("title") or _title(page)), url=str(found.get("url") or ""),
-        date=found.get("date"), authors=strings(found.get("author")), encoding=decoded.encoding,
-        publisher=str(found.get("sitename") or ""), note=note,
+        text=text,
+        title=str(found.get("title") or _title(page)),
+        url=str(found.get("url") or ""),
+        date=found.get("date"),
+        authors=strings(found.get("author")),
+        encoding=decoded.encoding,
+        publisher=str(found.get("sitename") or ""),
+        note=note,
         language=str(found["language"])[:2] if found.get("language") else None,
         reason="" if text else "the page holds no text",
-    )  # fmt: skip
+    )
 
 
 def _extract(page: str) -> dict[str, object]:

@@ -23,10 +23,19 @@ _FUNCTION_WORDS = {
     "mi": "te ki he ka kua nga ngā ko me mo mō i hoki ana ai ra nei",
     "nl": "de van het een en in is dat op te voor met zijn niet aan er om ook",
     "it": "il di che la in un per una sono del con non le della si dei al gli",
-}  # fmt: skip
+}
 _SETS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
-_SCRIPTS = {"HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "CYRILLIC": "ru",
-            "ARABIC": "ar", "THAI": "th", "HEBREW": "he", "GREEK": "el"}  # fmt: skip
+_SCRIPTS = {
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "CJK": "zh",
+    "CYRILLIC": "ru",
+    "ARABIC": "ar",
+    "THAI": "th",
+    "HEBREW": "he",
+    "GREEK": "el",
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨¡³±]|â€[\x80-\xbf™œ“”˜]?|Â[\xa0-\xbf]|ï¿½|\ufffd")
 MIN_WORDS = 8

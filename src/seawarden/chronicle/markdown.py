@@ -24,13 +24,18 @@ def read(data: bytes, limits: Limits) -> Reader:
     note = "; ".join(n for n in (note, problem) if n)
     title = str(head.get("title") or "") or _first_line(text, body_start)
     yield Item(
-        text=text, body_start=body_start, title=title, url=str(head.get("url") or ""),
-        date=head.get("date"), encoding=decoded.encoding, note=note,
+        text=text,
+        body_start=body_start,
+        title=title,
+        url=str(head.get("url") or ""),
+        date=head.get("date"),
+        encoding=decoded.encoding,
+        note=note,
         authors=strings(head.get("ministers") or head.get("authors") or head.get("author")),
         portfolios=strings(head.get("portfolios") or head.get("tags")),
         publisher=str(head.get("publisher") or ""),
         language=str(head["language"]) if head.get("language") else None,
-    )  # fmt: skip
+    )
 
 
 def _cut(note: str, length: int, limits: Limits) -> str:
@@ -54,7 +59,7 @@ def _front_matter(text: str) -> tuple[dict[str, object], int, str]:
 
 
 def _plain_head(text: str) -> dict[str, object]:
-    """Read `key: value` lines from a head that is no valid YAML (a date in year 0, a stray colon)."""
+    """Read `key: value` lines from a head that is no valid YAML (year 0, a stray colon)."""
     head: dict[str, object] = {}
     key = ""
     for line in text.split("\n"):
@@ -71,7 +76,7 @@ def _plain_head(text: str) -> dict[str, object]:
 def _first_line(text: str, start: int) -> str:
     match = re.match(r"\s*(?:#\s+)?([^\n]{3,140})\n\s*\n", text[start:])
     line = match.group(1).strip() if match else ""
-    return line if line and line[-1] not in ".!?,;:”\"" else ""
+    return line if line and line[-1] not in '.!?,;:”"' else ""
 
 
 def _first(error: Exception) -> str:

@@ -43,7 +43,7 @@ def runs(text: str) -> list[Run]:
     return _pair(text, marks)
 
 
-def _double(text: str, match: re.Match[str]) -> str:
+def _double(text: str, match: re.Match[str]) -> str:  # noqa: PLR0911
     """Return 'open', 'close' or 'none' (inches, seconds) for one double mark."""
     mark = match.group()
     before = text[match.start() - 1] if match.start() else " "
@@ -111,11 +111,5 @@ def _pair(text: str, marks: list[tuple[int, int, str]]) -> list[Run]:
 
 def _closes_twice(marks: list[tuple[int, int, str]], k: int) -> bool:
     """Whether after the open mark `k` two closing marks come before the next opening one."""
-    closes = 0
-    for _, _, kind in marks[k + 1 :]:
-        if kind == "open":
-            return False
-        closes += 1
-        if closes == 2:
-            return True
-    return False
+    following = [kind for _, _, kind in marks[k + 1 : k + 3]]
+    return following == ["close", "close"]

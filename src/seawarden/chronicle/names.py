@@ -14,52 +14,66 @@ from functools import lru_cache
 from importlib import resources
 
 from ..ids import flags
+from .wordlist import wordlist
 
 TITLES = frozenset(
-    "mr mrs ms miss dr sir dame hon honourable honorable rt right professor prof rev his her "
-    "excellency majesty highness h.e he the lord lady kc qc mp mps onzm gnzm gen lt col maj "
-    "comrade dear respected".split()
+    wordlist(
+        "mr mrs ms miss dr sir dame hon honourable honorable rt right professor prof rev his "
+        "her excellency majesty highness h.e he the lord lady kc qc mp mps onzm gnzm gen lt "
+        "col maj comrade dear respected"
+    )
 )
 OFFICES = frozenset(
-    "minister ministers president premier chancellor secretary secretary-general "
-    "under-secretary ambassador envoy commissioner chairman chairwoman chair chairperson director "
-    "director-general leader leaders spokesperson spokesman spokeswoman spokespeople governor "
-    "governor-general speaker senator general admiral commander colonel captain lieutenant "
-    "marshal vice-marshal major brigadier sergeant king queen prince princess emperor pope "
-    "archbishop judge justice mayor official officials diplomat diplomats analyst analysts "
-    "expert experts professor coordinator representative representatives delegate delegates "
-    "counsellor councilor councillor attorney-general whip president-elect treasurer "
-    "undersecretary "
-    "chief head deputy vice counterpart author editor correspondent mps lawmakers".split()
+    wordlist(
+        "minister ministers president premier chancellor secretary secretary-general "
+        "under-secretary ambassador envoy commissioner chairman chairwoman chair chairperson "
+        "director director-general leader leaders spokesperson spokesman spokeswoman "
+        "spokespeople governor governor-general speaker senator general admiral commander "
+        "colonel captain lieutenant marshal vice-marshal major brigadier sergeant king queen "
+        "prince princess emperor pope archbishop judge justice mayor official officials "
+        "diplomat diplomats analyst analysts expert experts professor coordinator "
+        "representative representatives delegate delegates counsellor councilor councillor "
+        "attorney-general whip president-elect treasurer undersecretary chief head deputy "
+        "vice counterpart author editor correspondent mps lawmakers"
+    )
 )
 BODIES = frozenset(
-    "ministry department government governments administration council committee commission "
-    "agency agencies court parliament congress assembly union association organisation "
-    "organization party office embassy bureau authority institute university secretariat "
-    "navy army airforce force forces police command nations state board conference delegation "
-    "forum alliance coalition regime presidium cabinet house foundation society federation centre "
-    "center bank company corporation group panel mission side sides outlet agency newspaper "
-    "media paper broadcaster network countries members council states leaders partners "
-    "kcna reuters sinmun times herald daily tribune post rnz afp yonhap tass xinhua".split()
+    wordlist(
+        "ministry department government governments administration council committee "
+        "commission agency agencies court parliament congress assembly union association "
+        "organisation organization party office embassy bureau authority institute university "
+        "secretariat navy army airforce force forces police command nations state board "
+        "conference delegation forum alliance coalition regime presidium cabinet house "
+        "foundation society federation centre center bank company corporation group panel "
+        "mission side sides outlet agency newspaper media paper broadcaster network countries "
+        "members council states leaders partners kcna reuters sinmun times herald daily "
+        "tribune post rnz afp yonhap tass xinhua"
+    )
 )
 CARRIERS = frozenset(
-    "statement release letter communique communiqué message declaration commentary article "
-    "editorial report memorandum spokesperson spokesman announcement dispatch".split()
+    wordlist(
+        "statement release letter communique communiqué message declaration commentary "
+        "article editorial report memorandum spokesperson spokesman announcement dispatch"
+    )
 )
 """Texts that speak for somebody: the speaker is whoever issued them."""
 PORTFOLIOS = frozenset(
-    "foreign affairs trade defence defense disarmament arms control finance health education "
-    "justice police corrections immigration transport energy resources conservation environment "
-    "agriculture fisheries racing housing labour employment social development research science "
-    "innovation technology māori maori pacific island peoples women women's youth seniors veterans "
-    "veterans' veterans’ internal state-owned enterprises climate change local economic customs "
-    "tourism sport recreation arts culture heritage broadcasting communications information "
-    "security intelligence attorney treaty negotiations export growth small business commerce "
-    "consumer building construction revenue statistics land water rural communities forestry "
-    "biosecurity food safety aid overseas national prime associate acting duty first senior junior "
-    "state war unification interior home external international public civil service digital "
-    "economy emergency management ocean and of for the & on to in assistant permanent special "
-    "former new shadow visiting outgoing incoming minister's media court".split()
+    wordlist(
+        "foreign affairs trade defence defense disarmament arms control finance health "
+        "education justice police corrections immigration transport energy resources "
+        "conservation environment agriculture fisheries racing housing labour employment "
+        "social development research science innovation technology māori maori pacific island "
+        "peoples women women's youth seniors veterans veterans' veterans’ internal "
+        "state-owned enterprises climate change local economic customs tourism sport "
+        "recreation arts culture heritage broadcasting communications information security "
+        "intelligence attorney treaty negotiations export growth small business commerce "
+        "consumer building construction revenue statistics land water rural communities "
+        "forestry biosecurity food safety aid overseas national prime associate acting duty "
+        "first senior junior state war unification interior home external international "
+        "public civil service digital economy emergency management ocean and of for the & on "
+        "to in assistant permanent special former new shadow visiting outgoing incoming "
+        "minister's media court"
+    )
 )
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9&.]{1,}$")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
@@ -76,7 +90,7 @@ class Mention:
     state: str | None  # ISO 3166 alpha-2
 
 
-def parse(phrase: str) -> Mention:
+def parse(phrase: str) -> Mention:  # noqa: PLR0911
     """Return what a noun phrase ("Foreign Minister Winston Peters", "the Ministry") names."""
     text = re.sub(r"\([^)]*\)|\[|\]|\*", " ", phrase)
     text = " ".join(text.replace("\u00a0", " ").split()).strip(" ,;:–—-")
@@ -130,20 +144,24 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 def _is_name(word: str, low: str, is_first: bool) -> bool:
     if low in PORTFOLIOS or low in OFFICES or low in BODIES or low in TITLES or low in CARRIERS:
         return low in {"de", "van", "al"} and not is_first
-    if not word[0].isupper() or ACRONYM.match(word.rstrip(".")) and len(word) > 2:
+    if not word[0].isupper() or (ACRONYM.match(word.rstrip(".")) and len(word) > 2):
         return False
     return not (is_first and low in _STARTERS) and state_of(word) is None
 
 
-_SUFFIXES = frozenset("mp mps kc qc onzm gnzm phd jp dcnzm mnzm obe cbe".split())
+_SUFFIXES = frozenset(wordlist("mp mps kc qc onzm gnzm phd jp dcnzm mnzm obe cbe"))
 _STARTERS = frozenset(
-    "annex article paragraph section table chapter figure this that these those there what it we i you our his her their its such some many most both "
-    "all each another other any no one two three sanctions talks resolution resolutions officials "
-    "however meanwhile also today yesterday tomorrow but and or so if when while as since for in "
-    "on at by from with under over after before during following more about last next later now "
-    "then here additional further recent contact note notes background earlier again despite "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december media speaking according".split()
+    wordlist(
+        "annex article paragraph section table chapter figure this that these those there "
+        "what it we i you our his her their its such some many most both all each another "
+        "other any no one two three sanctions talks resolution resolutions officials however "
+        "meanwhile also today yesterday tomorrow but and or so if when while as since for in "
+        "on at by from with under over after before during following more about last next "
+        "later now then here additional further recent contact note notes background earlier "
+        "again despite monday tuesday wednesday thursday friday saturday sunday january "
+        "february march april may june july august september october november december media "
+        "speaking according"
+    )
 )
 
 
@@ -157,7 +175,7 @@ def state_of(text: str) -> str | None:
     """Return the State (alpha-2) that a name, demonym or capital stands for, or None."""
     bare = re.sub(r"[’']s?$", "", " ".join(text.split())).strip(" ,.")
     bare = re.sub(r"^[Tt]he\s+", "", bare)
-    if not bare or bare.islower() and not bare.startswith(("north korea", "south korea")):
+    if not bare or (bare.islower() and not bare.startswith(("north korea", "south korea"))):
         return None
     found = _peoples().get(bare.lower())
     if found:

@@ -11,10 +11,11 @@ Blind spot: an opinion piece without an author in its head has no speaker.
 import re
 from collections.abc import Sequence
 
+from ..ids import flags
 from . import marks, names
 from .paragraphs import Span, paragraphs, sentences
+from .said import Said
 from .speakers import clean
-from .speech import Said
 
 _JOINT_TITLE = re.compile(
     r"\bjoint (?:press )?(?:statement|release|communiqu[eé]|declaration|press release)\b|"
@@ -54,8 +55,9 @@ def kind_of(title: str, text: str, start: int, found: Sequence[Said]) -> str:
     return "reports"
 
 
-def statements(kind: str, title: str, text: str, start: int, authors: Sequence[str],
-               state: str | None) -> list[Said]:  # fmt: skip
+def statements(
+    kind: str, title: str, text: str, start: int, authors: Sequence[str], state: str | None
+) -> list[Said]:
     """Return one statement a paragraph for a document that is its own statement."""
     speaker, how = parties(title, text[start : start + 1500], authors), "parties in the title"
     if kind == "speech" or not speaker:
@@ -89,13 +91,13 @@ def parties(title: str, head: str, authors: Sequence[str]) -> str:
     found: dict[str, str] = {}
     title = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title)  # "NewZealand"
     for match in _STATE_RUN.finditer(title):
-        for code, words in _states(match.group()):
-            found.setdefault(code, words)
+        for code, name in _states(match.group()):
+            found.setdefault(code, name)
     if len(found) < 2:
         for match in _STATE_RUN.finditer(head):
-            for code, words in _states(match.group()):
+            for code, name in _states(match.group()):
                 if len(found) < 2:
-                    found.setdefault(code, words)
+                    found.setdefault(code, name)
     if len(found) >= 2:
         return "; ".join(found.values())
     return "; ".join(clean(a) for a in authors)
@@ -111,7 +113,7 @@ def _states(run: str) -> list[tuple[str, str]]:
     while k < len(words):
         for n in range(min(6, len(words) - k), 0, -1):
             text = " ".join(words[k : k + n])
-            code = names.flags.alpha2(re.sub(r"[’']s?$", "", text)) if len(text) > 3 else None
+            code = flags.alpha2(re.sub(r"[’']s?$", "", text)) if len(text) > 3 else None
             if code:
                 name = re.sub(r"[’']s?$", "", text)
                 out.append((code, name.title() if name.isupper() else name))

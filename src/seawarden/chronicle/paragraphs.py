@@ -12,6 +12,8 @@ when a title follows.
 import re
 from dataclasses import dataclass
 
+from .wordlist import wordlist
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -28,12 +30,16 @@ _ITEM = re.compile(r"\s*(?:[-*•–]\s|\d{1,3}\\?[.)]\s|#{1,6}\s|\*\*|[“\"«�
 _ENDS = re.compile(r"[.!?:;…][\"”’'»)\]]*\s*$")
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms messrs dr prof rev hon rt st sir gen lt col maj sgt capt cdr adm brig gov sen rep "
-    "pres amb jr sr no nos vs etc eg ie cf al fig vol op para art inc ltd co corp dept univ approx "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft u.s u.n u.k d.p.r.k r.o.k e.g i.e a.m "
-    "p.m c.c".split()
+    wordlist(
+        "mr mrs ms messrs dr prof rev hon rt st sir gen lt col maj sgt capt cdr adm brig gov "
+        "sen rep pres amb jr sr no nos vs etc eg ie cf al fig vol op para art inc ltd co corp "
+        "dept univ approx jan feb mar apr jun jul aug sep sept oct nov dec mt ft u.s u.n u.k "
+        "d.p.r.k r.o.k e.g i.e a.m p.m c.c"
+    )
 )
-_NEVER_LAST = frozenset("mr mrs ms messrs dr prof rev hon rt gen lt col maj capt mt e.g i.e".split())
+_NEVER_LAST = frozenset(
+    wordlist("mr mrs ms messrs dr prof rev hon rt gen lt col maj capt mt e.g i.e")
+)
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]*_]*(?=\s|$)|(?<=[a-z]\.)(?=[“‘])")
 
 
@@ -95,7 +101,7 @@ def _is_wrapped(block: str) -> bool:
     return ended < 0.4 * len(lines) and max(len(line) for line in lines) <= 120
 
 
-def _is_end(text: str, stop: int, end: int) -> bool:
+def _is_end(text: str, stop: int, end: int) -> bool:  # noqa: PLR0911
     after = text[end:].lstrip()
     if not after:
         return True
@@ -113,9 +119,8 @@ def _is_end(text: str, stop: int, end: int) -> bool:
         return re.match(r"(?:Mr|Mrs|Ms|Dr|The|He|She|It|They|This|In|On)\b", after) is not None
     if last.isdigit() and after[0].isdigit():
         return False
-    if re.fullmatch(r"\\?\d{1,3}\\?", last or "x") and stop <= 4:
-        return False  # the number of a numbered paragraph
-    return True
+    is_number = re.fullmatch(r"\\?\d{1,3}\\?", last or "x") is not None
+    return not (is_number and stop <= 4)  # the number of a numbered paragraph
 
 
 def _trimmed(text: str, begin: int, end: int, base: int = 0) -> list[Span]:

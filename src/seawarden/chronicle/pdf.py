@@ -45,9 +45,14 @@ def read(data: bytes, limits: Limits) -> Reader:
     if broken and not text:
         reason = "; ".join(broken[:3])
     yield Item(
-        text=text, title=head.get("title", ""), date=head.get("date"), note="; ".join(broken[:5]),
-        authors=strings(head.get("author")), encoding="pdf", reason=reason,
-    )  # fmt: skip
+        text=text,
+        title=head.get("title", ""),
+        date=head.get("date"),
+        note="; ".join(broken[:5]),
+        authors=strings(head.get("author")),
+        encoding="pdf",
+        reason=reason,
+    )
 
 
 def _head(reader: object) -> dict[str, str]:

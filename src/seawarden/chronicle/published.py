@@ -29,6 +29,7 @@ class Publisher:
     zone: str
     prints_utc: bool
     source: str
+    kind: str = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Published:
 def _publishers() -> dict[str, Publisher]:
     text = resources.files(__package__).joinpath("publishers.csv").read_text(encoding="utf-8")
     return {
-        r["host"]: Publisher(r["name"], r["state"], r["zone"], r["dates"] == "UTC", r["source"])
+        r["host"]: Publisher(
+            r["name"], r["state"], r["zone"], r["dates"] == "UTC", r["source"], r["kind"]
+        )
         for r in csv.DictReader(text.splitlines())
     }
 
@@ -88,14 +91,15 @@ def parse_given(given: object) -> tuple[date | None, datetime | None, str]:
 
 
 def _any_date(text: str) -> datetime | None:
-    import dateparser
+    import dateparser  # type: ignore[import-untyped,unused-ignore]
 
     if not re.search(r"\d", text) or len(text) > 80:
         return None
     try:
-        return dateparser.parse(
+        found: datetime | None = dateparser.parse(
             text, settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
         )
+        return found
     except (ValueError, OverflowError, RecursionError):
         return None
 
@@ -103,11 +107,16 @@ def _any_date(text: str) -> datetime | None:
 def _sane(day: date, moment: datetime | None) -> tuple[date | None, datetime | None, str]:
     if dates.EARLIEST <= day <= dates.LATEST:
         return day, moment, ""
-    return None, None, f"date {day.isoformat()} lies outside 1900 to 2100: kept as printed, not used"
+    return (
+        None,
+        None,
+        f"date {day.isoformat()} lies outside 1900 to 2100: kept as printed, not used",
+    )
 
 
-def resolve(given: object, url: str | None, title: str, body: str, *,
-            from_name: date | None = None) -> Published:  # fmt: skip
+def resolve(
+    given: object, url: str | None, title: str, body: str, *, from_name: date | None = None
+) -> Published:
     """Return the publication date of a document, with what in its text speaks against it.
 
     `from_name` is a date in the file's name, used when none is printed in the document.
@@ -161,11 +170,11 @@ def _against_text(base: Published, title: str, body: str, utc: bool) -> Publishe
         if base.first <= day <= base.last:
             if base.first != base.last:
                 gap = "the day after the printed UTC date" if day != base.first else "the same day"
-                note = f"text says \"{words}\": {day} at {base.zone}, {gap} ({base.given})"
+                note = f'text says "{words}": {day} at {base.zone}, {gap} ({base.given})'
                 return replace(base, on=day, first=day, last=day, note=note)
             continue
         if abs((day - base.on).days) <= 3:
-            note = f"{base.note}; but the text says \"{words}\", which is {day}"
+            note = f'{base.note}; but the text says "{words}", which is {day}'
             if utc or (day - base.on).days in (1, -1):
                 note += ": printed and local date differ by a day or two, both are kept"
             low, high = min(base.first, day), max(base.last, day)
@@ -178,7 +187,9 @@ def _evidence(title: str, body: str, base: Published) -> list[tuple[date, str]]:
     assert base.first and base.last
     out: list[tuple[date, str]] = []
     head = body[:4000]
-    line = re.match(r"\s*[A-Z][\w .’'-]{2,30}, ([A-Z][a-z]{2,8}\.? \d{1,2}) \((?:KCNA|[A-Z]{3,8})\)", head)
+    line = re.match(
+        r"\s*[A-Z][\w .’'-]{2,30}, ([A-Z][a-z]{2,8}\.? \d{1,2}) \((?:KCNA|[A-Z]{3,8})\)", head
+    )
     if line:
         for found in dates.find(line.group(1), base.first, base.last)[:1]:
             out.append((found.first, line.group().strip()))
@@ -186,14 +197,18 @@ def _evidence(title: str, body: str, base: Published) -> list[tuple[date, str]]:
         weekday = match["w"] or match["w2"]
         around = head[max(0, match.start() - 5) : match.end() + 40]
         printed = [
-            d for d in dates.find(around, base.first, base.last)
+            d
+            for d in dates.find(around, base.first, base.last)
             if not d.is_relative and d.precision == "day"
-        ]  # fmt: skip
+        ]
         if printed:
             out.append((printed[0].first, " ".join(around.split())[:60]))
         elif weekday:
             near = [base.first + timedelta(k) for k in (0, 1, -1, 2, -2)]
-            hit = next(d for d in [*near, base.first + timedelta(3), base.first - timedelta(3)]
-                       if d.weekday() == dates.WEEKDAYS[weekday.lower()])  # fmt: skip
+            hit = next(
+                d
+                for d in [*near, base.first + timedelta(3), base.first - timedelta(3)]
+                if d.weekday() == dates.WEEKDAYS[weekday.lower()]
+            )
             out.append((hit, " ".join(match.group().split())))
     return out

@@ -67,12 +67,18 @@ def _item(row: object, number: int, encoding: str) -> Item:
     text = part(text)
     title = str(row.get("title") or row.get("headline") or "")
     return Item(
-        item=number, text=text, title=title, url=_url(row), date=_get(row, _DATE),
+        item=number,
+        text=text,
+        title=title,
+        url=_url(row),
+        date=_get(row, _DATE),
         authors=strings(row.get("ministers") or row.get("authors") or row.get("author")),
-        portfolios=strings(row.get("portfolios")), publisher=str(row.get("publisher") or ""),
+        portfolios=strings(row.get("portfolios")),
+        publisher=str(row.get("publisher") or ""),
         language=str(row["language"])[:2].lower() if row.get("language") else None,
-        encoding=encoding, reason="" if text.strip() else "the row holds no text",
-    )  # fmt: skip
+        encoding=encoding,
+        reason="" if text.strip() else "the row holds no text",
+    )
 
 
 def part(text: str) -> str:

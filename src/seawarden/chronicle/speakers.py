@@ -12,11 +12,15 @@ Blind spot: two people of one surname in one text: the later one named is taken.
 import re
 from dataclasses import dataclass, field
 
+from ..ids import flags
 from . import names
+from .wordlist import wordlist
 
 _KOREAN = frozenset(
-    "kim ri pak choe jang kang paek jo jong yun han rim kwak o an sin hwang ro ryu song kwon hong "
-    "yang wang li zhang chen xi hu wen moon lee park".split()
+    wordlist(
+        "kim ri pak choe jang kang paek jo jong yun han rim kwak o an sin hwang ro ryu song "
+        "kwon hong yang wang li zhang chen xi hu wen moon lee park"
+    )
 )
 
 
@@ -46,8 +50,15 @@ class Speakers:
     spoke: str = ""  # the latest body that spoke
     last: str = ""  # the latest speaker
 
-    def add(self, name: str, role: str = "", *, at: int = -1, from_head: bool = False,
-            state: str | None = None) -> Person:  # fmt: skip
+    def add(
+        self,
+        name: str,
+        role: str = "",
+        *,
+        at: int = -1,
+        from_head: bool = False,
+        state: str | None = None,
+    ) -> Person:
         """Return the person of that name, made if new."""
         person = self.find(name)
         if person is None:
@@ -70,36 +81,46 @@ class Speakers:
             fits = own == parts or (
                 (len(parts) == 1 and parts[0] in _surnames(own))
                 or (len(own) == 1 and own[0] in _surnames(parts))
-                or (len(parts) > 1 and len(own) > 1 and parts[-1] == own[-1]
-                    and parts[0][0] == own[0][0] and (parts[0] == own[0] or len(parts[0]) == 1
-                                                      or parts[0][:3] == own[0][:3]))
-            )  # fmt: skip
-            fits = fits or (len(parts) == 1 and len(own) > 1 and own[0] == parts[0]
-                            and person.from_head)  # Sir William
+                or (
+                    len(parts) > 1
+                    and len(own) > 1
+                    and parts[-1] == own[-1]
+                    and parts[0][0] == own[0][0]
+                    and (parts[0] == own[0] or len(parts[0]) == 1 or parts[0][:3] == own[0][:3])
+                )
+            )
             if fits and (best is None or person.at >= best.at):
                 best = person
         return best
 
-    def resolve(self, mention: names.Mention, at: int, written: str) -> tuple[str, str, str, str]:
+    def resolve(self, mention: names.Mention, at: int, written: str) -> tuple[str, str, str, str]:  # noqa: PLR0911
         """Return (speaker, how, role, State) for one mention; speaker '' when not known."""
         if mention.kind == "person":
-            known = self.find(mention.name)
+            known = self.find(mention.name) or self._knight(mention.name, written)
             if known is None and not mention.role and mention.name in self.common:
                 return "", "a common word", "", ""
-            person = self.add(mention.name, mention.role, at=at, state=mention.state)
+            name = known.name if known else mention.name
+            person = self.add(name, mention.role, at=at, state=mention.state)
             how = "surname, named before" if known and " " not in mention.name else "named"
             state = person.state or (self.publisher_state if person.from_head else None)
             return person.name, how, mention.role or person.role, state or ""
         if mention.kind == "pronoun":
             return self._pronoun(mention.name)
         if mention.kind == "state":
-            name = names.flags.name(mention.state) or mention.name
+            name = flags.name(mention.state) or mention.name
             return name, "State, named", "", mention.state or ""
         if mention.kind == "carrier":
             return self._carrier(mention)
         if mention.kind == "office":
             return self._office(mention, written)
         return self._body(mention)
+
+    def _knight(self, name: str, written: str) -> Person | None:
+        """Return whom "Sir William" means: knights go by their first name."""
+        if " " in name or not re.search(r"\b(?:Sir|Dame)\s", written):
+            return None
+        fits = [p for p in self.people if p.name.split()[0] == name and " " in p.name]
+        return max(fits, key=lambda p: p.at, default=None)
 
     def _pronoun(self, word: str) -> tuple[str, str, str, str]:
         if word in {"he", "she"}:
@@ -115,7 +136,7 @@ class Speakers:
 
     def _carrier(self, mention: names.Mention) -> tuple[str, str, str, str]:
         if mention.state and not self.carrier:
-            return names.flags.name(mention.state) or "", "issuer, by its State", "", mention.state
+            return flags.name(mention.state) or "", "issuer, by its State", "", mention.state
         issuer = self.carrier or self.last
         return issuer, "issuer of the statement", "", self._state(issuer)
 

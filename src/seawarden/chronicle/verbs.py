@@ -61,33 +61,67 @@ apologise:apologises:apologised:apologising complain:complains:complained:compla
 object:objects:objected:objecting order:orders:ordered:ordering
 """
 PHRASES = (
-    (r"(?:calls?|called|calling) (?:again |also )?(?:up)?on\b(?=[^.]{3,200}\b(?:to|for|not)\b)", "call on"),
+    (
+        r"(?:calls?|called|calling) (?:again |also )?(?:up)?on\b"
+        r"(?=[^.]{3,200}\b(?:to|for|not)\b)",
+        "call on",
+    ),
     (r"(?:calls?|called|calling) (?:again |once more )?for\b", "call for"),
     (r"(?:calls?|called|calling) (?:it|this|that|them|the|such|[A-Z]\w+)\b", "call"),
     (r"(?:pays|paid|paying|pay) (?:\w+ )?(?:tribute|homage|respects)", "pay tribute"),
-    (r"(?:issues?|issued|issuing|makes?|made|making|released?) (?:an? |the |his |her |its |their )?"
-     r"(?:\w+ ){0,2}(?:appeals?|statements?|calls?|warnings?|demands?|announcement)\b", "issue"),
-    (r"(?:offers?|offered|offering|extends?|extended|extending|sends?|sent|sending) "
-     r"(?:an? |the |his |her |its |their |our |New Zealand[’']s )?(?:\w+ ){0,2}"
-     r"(?:condolences|congratulations|sympath(?:y|ies)|greetings?|messages?|apolog(?:y|ies)|"
-     r"letters?|best wishes|thanks)\b", "send"),
+    (
+        r"(?:issues?|issued|issuing|makes?|made|making|released?) "
+        r"(?:an? |the |his |her |its |their )?"
+        r"(?:\w+ ){0,2}(?:appeals?|statements?|calls?|warnings?|demands?|announcement)\b",
+        "issue",
+    ),
+    (
+        r"(?:offers?|offered|offering|extends?|extended|extending|sends?|sent|sending) "
+        r"(?:an? |the |his |her |its |their |our |New Zealand[’']s )?(?:\w+ ){0,2}"
+        r"(?:condolences|congratulations|sympath(?:y|ies)|greetings?|messages?|apolog(?:y|ies)|"
+        r"letters?|best wishes|thanks)\b",
+        "send",
+    ),
     (r"(?:makes?|made) (?:it )?(?:very |quite |abundantly )?clear\b", "make clear"),
     (r"(?:speaks?|spoke|speaking) out against\b", "speak out"),
     (r"(?:hits?|lashe[sd]|hitting|lashing) (?:back|out) at\b", "lash out"),
     (r"(?:takes?|took) issue with\b", "take issue"),
-)  # fmt: skip
+)
 """Phrases of more than one word, as patterns."""
 
 _NEVER_ALONE = frozenset({"continue", "believe", "repeat", "respond", "joke"})
 """Verbs that report speech only beside a quotation."""
 
-NEEDS_THAT = frozenset({"conclude", "observe", "recall", "maintain", "write", "indicate", "add",
-                        "predict", "suggest"})  # fmt: skip
+NEEDS_THAT = frozenset(
+    {"conclude", "observe", "recall", "maintain", "write", "indicate", "add", "predict", "suggest"}
+)
 """Verbs that report speech only before "that": one also adds a list and concludes talks."""
 
-_WEAK = frozenset({"challenge", "order", "term", "brand", "label", "object", "endorse", "maintain",
-                   "greet", "encourage", "protest", "write", "recall", "conclude", "indicate",
-                   "ask", "state", "observe", "report", "claim", "argue"})  # fmt: skip
+_WEAK = frozenset(
+    {
+        "challenge",
+        "order",
+        "term",
+        "brand",
+        "label",
+        "object",
+        "endorse",
+        "maintain",
+        "greet",
+        "encourage",
+        "protest",
+        "write",
+        "recall",
+        "conclude",
+        "indicate",
+        "ask",
+        "state",
+        "observe",
+        "report",
+        "claim",
+        "argue",
+    }
+)
 """Verbs whose bare stem is a noun or a common act: only finite forms with -s or -ed count."""
 
 

@@ -1,0 +1,38 @@
+"""Said: one statement, and what is known while a document is read."""
+
+from dataclasses import dataclass, field
+
+from . import names
+from .speakers import Speakers
+
+
+@dataclass
+class Said:
+    """One statement: its place in the text, its kind, and whose it is."""
+
+    start: int
+    end: int
+    kind: str
+    speaker: str = ""
+    written: str = ""
+    how: str = ""
+    role: str = ""
+    state: str = ""
+    via: str = ""
+    verb: str = ""
+    chain: int = -1  # runs that hand on their speaker
+    paragraph: int = -1
+    order: int = 0
+    mentions: tuple[names.Mention, ...] = field(default=(), repr=False)
+
+
+@dataclass
+class Reading:
+    """What is known while a document is read."""
+
+    text: str
+    known: Speakers
+    out: list[Said] = field(default_factory=list)
+    chain: int = 0
+    is_open: bool = False  # the last paragraph opened a quotation and did not close it
+    block: Said | None = None  # text set after a colon, without marks

@@ -1,0 +1,163 @@
+"""`seawarden chronicle add|find|compare|timeline`: what was said, by whom, and on what it rests."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ._output import progress, say
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Keep statements, occurrences and the links between them, each with its place.",
+)
+
+Folder = Annotated[Path, typer.Option("--chronicle", help="The chronicle's folder.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command("add")
+def add(
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Markdown, text, HTML, PDF, RSS/Atom, JSON lines, Parquet; or folders."
+        ),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "--chronicle", help="The chronicle's folder, made if need be.")
+    ] = Path("chronicle"),
+    record: Annotated[
+        list[Path] | None,
+        typer.Option("--record", help="Table of launches, tests, deployments, transfers (CSV)."),
+    ] = None,
+    docket: Annotated[
+        Path | None, typer.Option("--docket", help="Folder that 'watch' wrote: link its cases.")
+    ] = None,
+    sources_only: Annotated[
+        bool, typer.Option("--sources-only", help="Keep and index, do not look for statements.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Read documents and records into the chronicle; run again to go on where it stopped.
+
+    Example: seawarden chronicle add releases/ story.txt --record launches.csv --out chronicle
+    """
+    from ..pipeline import chronicle
+
+    with progress("reading", quiet=as_json) as tell:
+        result = chronicle.add(
+            inputs or [],
+            out,
+            now_utc=datetime.now(UTC),
+            record=record or [],
+            docket=docket,
+            sources_only=sources_only,
+            tell=tell,
+        )
+    say(vars(result), as_json=as_json, text=_added(result, out))
+
+
+def _added(result: Any, out: Path) -> str:
+    status = ", ".join(f"{n} {s}" for s, n in sorted(result.by_status.items()))
+    lines = [
+        f"{out}: {result.files} files, {result.known} already there; {result.documents} documents"
+        f"{' (' + status + ')' if status else ''}, {result.statements} statements",
+        f"now {result.occurrences} occurrences, {result.derivations} derivations, "
+        f"{result.checks} claims checked, {result.links} links to measures and cases",
+    ]
+    lines += [f"  {p['source']}: {p['reason']}" for p in result.problems[:20]]
+    if len(result.problems) > 20:
+        lines.append(f"  and {len(result.problems) - 20} more; they are kept with their reasons")
+    return "\n".join(lines)
+
+
+@app.command("find")
+def find(
+    words: Annotated[str, typer.Argument(help="Words that the statement holds, all of them.")] = "",
+    chronicle: Folder = Path("chronicle"),
+    speaker: Annotated[str, typer.Option("--speaker", help="Part of the speaker's name.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="direct, mixed, indirect or own.")] = "",
+    country: Annotated[str, typer.Option("--country", help="Country it names.")] = "",
+    since: Annotated[str, typer.Option("--since", help="First day, YYYY-MM-DD.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = "",
+    count: Annotated[
+        bool, typer.Option("--count", help="Counts per year, speaker and portfolio instead.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", help="Statements printed.")] = 40,
+    as_json: Json = False,
+) -> None:
+    """Find statements by words, speaker, country and time; or count them.
+
+    Example: seawarden chronicle find "rules-based order" --speaker Peters --since 2018-01-01
+    """
+    from ..pipeline import chronicle as verbs
+
+    if count:
+        from ..report.chronicle_terminal import counts_table
+
+        table = verbs.counts(chronicle)
+        say(table.to_dicts(), as_json=as_json, text=counts_table(table))
+        return
+    from ..report.chronicle_terminal import statements_list
+
+    frame = verbs.find(
+        chronicle, words, speaker=speaker, kind=kind, country=country, since=since, until=until
+    )
+    shown = frame.head(limit) if not as_json else frame
+    say(shown.to_dicts(), as_json=as_json, text=statements_list(shown, frame.height))
+
+
+@app.command("compare")
+def compare(
+    story: Annotated[str, typer.Argument(help="File, or id of a document (d-...).")],
+    release: Annotated[
+        str | None, typer.Argument(help="File or id; without it, the best source is looked for.")
+    ] = None,
+    chronicle: Folder = Path("chronicle"),
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write the side-by-side page.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Set a story beside its source: passages reused, quotes kept, cut or altered, what is added.
+
+    Example: seawarden chronicle compare story.txt release.md --html beside.html
+    """
+    from ..pipeline import chronicle as verbs
+    from ..report import chronicle_beside, chronicle_terminal
+
+    pair = verbs.compare(chronicle, story, release)
+    if html is not None:
+        chronicle_beside.write(html, pair)
+    data = chronicle_beside.data(pair)
+    text = chronicle_terminal.beside(pair)
+    say(data, as_json=as_json, text=f"{text}\nwrote {html}" if html else text)
+
+
+@app.command("timeline")
+def timeline(
+    chronicle: Folder = Path("chronicle"),
+    since: Annotated[str, typer.Option("--since", help="First day, YYYY-MM-DD.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Last day, YYYY-MM-DD.")] = "",
+    to: Annotated[
+        str,
+        typer.Option("--to", help="terminal, html, csv, json, ics, ftm, digest-md, digest-html."),
+    ] = "terminal",
+    out: Annotated[Path | None, typer.Option("--out", help="File to write.")] = None,
+    week: Annotated[str, typer.Option("--week", help="A day of the digest's week.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Print or write what happened and what was said, in order of time; or a week's digest.
+
+    Example: seawarden chronicle timeline --since 2024-05-01 --to html --out may.html
+
+    A digest: seawarden chronicle timeline --week 2024-05-14 --to digest-html --out week.html
+    """
+    from ..pipeline import chronicle_timeline as verbs
+
+    result = verbs.timeline(
+        chronicle, to="json" if as_json else to, since=since, until=until, out=out, week=week
+    )
+    say(result.data, as_json=as_json, text=result.text)
