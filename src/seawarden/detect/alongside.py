@@ -64,12 +64,18 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Per contact: gap to the other hull, log likelihood ratio against independent, weight."""
+    """Per contact: gap, share beside, log likelihood ratio against independent, weight, error."""
 
     gap_m: Floats
     overlap: Floats
     score: Floats
     weight: Floats
+    sigma_m: Floats
+
+    def at(self, row: Ints) -> "Looks":
+        """Return the looks of some contacts."""
+        return Looks(self.gap_m[row], self.overlap[row], self.score[row], self.weight[row],
+                     self.sigma_m[row])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def looks(contacts: pl.DataFrame, pair: Pair, params: Params) -> Looks:
     disc = np.pi * params.radius_m**2
     score = np.log((1 - params.outlier) * density * disc + params.outlier)
     weight = look_weight(sigma, _floats(contacts, "gap_s"), params.slot_min * 60, params.sharp_m)
-    return Looks(gap, overlap, score, weight)
+    return Looks(gap, overlap, score, weight, sigma)
 
 
 def stretches(value: Floats, first: Ints, run: Ints) -> Stretches:
@@ -115,15 +121,16 @@ def stretches(value: Floats, first: Ints, run: Ints) -> Stretches:
 
 
 def against_neighbours(
-    contacts: pl.DataFrame, pair: Pair, weight: Floats, group: tuple[Ints, Ints], params: Params
-) -> tuple[Floats, Floats]:
-    """Return per stretch (log likelihood ratio against neighbours, gap of the mean place).
+    contacts: pl.DataFrame, pair: Pair, seen: Looks, group: tuple[Ints, Ints], params: Params
+) -> tuple[Floats, Floats, Floats]:
+    """Return per stretch (log likelihood ratio against neighbours, gap at the mean place, share
+    of the shorter hull beside the other there, at the most that the error allows; may be NaN).
 
-    `contacts`, `pair`, `weight` cover the stretches end to end; `group` is (first, stretch of
+    `contacts`, `pair`, `seen` cover the stretches end to end; `group` is (first, stretch of
     each contact).
     """
     first, stretch = group
-    sigma = pair_sigma_m(contacts, params)
+    sigma, weight = seen.sigma_m, seen.weight
     share = weight / sigma**2
     total = np.add.reduceat(share, first)
     e, n = _floats(contacts, "east_m"), _floats(contacts, "north_m")
@@ -135,11 +142,18 @@ def against_neighbours(
     own = (2.0 + np.add.reduceat(weight * scatter, first)) / (2.0 + looked)
     total /= np.clip(own, 0.25, 1.0)
     middle = _mean_pair(pair, share, first, stretch)
-    gap, _, area, edge, extra = _geometry(middle, east, north, params)
+    gap, overlap, area, edge, extra = _geometry(middle, east, north, params)
     error = np.hypot(1.0 / np.sqrt(total), extra)
     ratio = _density(gap, error, area, edge) * np.pi * params.radius_m**2
     apart = np.maximum(ndtr((gap - params.alongside_m) / error), 0.02)
-    return np.log(np.maximum(ratio, 1e-12) / apart), gap
+    shorter = np.minimum(middle.first.half_m()[0], middle.other.half_m()[0]) * 2
+    # Where the pair turned, the mean place has no ahead and abeam: the looks' own shares, then.
+    known = np.where(np.isfinite(seen.overlap), share, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        each = np.add.reduceat(known * np.nan_to_num(seen.overlap), first)
+        overlap = np.where(np.isnan(overlap), each / np.add.reduceat(known, first), overlap)
+    beside = np.minimum(overlap + error / np.maximum(shorter, 1.0), 1.0)
+    return np.log(np.maximum(ratio, 1e-12) / apart), gap, beside
 
 
 def pair_sigma_m(contacts: pl.DataFrame, params: Params) -> Floats:

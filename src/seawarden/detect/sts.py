@@ -22,10 +22,10 @@ from ..geo.places import Places
 from ..geo.sphere import angle_between_deg
 from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
 from ..units import MPS_PER_KN
-from . import alongside
+from . import alongside, company
 from .contract import SCHEMA, as_events, probability, sorted_by_key
 from .draughts import changes
-from .meetings import Floats, Ints, Runs, runs, slot_hours, time_ms
+from .meetings import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
 from .pairs import hull_columns, still_open
 from .rectangles import Rectangles
 from .ship_kind import ship_kind
@@ -51,6 +51,7 @@ class Params:
     min_change_m: float = 1.0  # design section 4
     min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
     small_length_m: float = 125.0  # about 10,000 DWT: product tankers and handy bulkers
+    company_h: float = 24.0  # how long before and after a pair's company counts; own choice
     min_confidence: float = 0.05  # weaker pairs are not reported
     slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
     nearness: alongside.Params = field(default_factory=alongside.Params)
@@ -72,7 +73,6 @@ def detect(
     contacts = sorted_by_key(require(contacts, CONTACTS), CONTACTS)
     hulls, claims, jumps = require(hulls, HULLS), require(claims, CLAIMS), require(jumps, JUMPS)
     found = runs(contacts, params.max_hole_h)
-    found = found.keep(found.n * params.slot_min / 60 >= params.min_duration_h)
     found, meetings = _candidates(contacts, found, hulls, claims, params, places)
     if meetings.is_empty():
         return SCHEMA.to_frame()
@@ -87,13 +87,18 @@ def _candidates(
     contacts: pl.DataFrame, found: Runs, hulls: pl.DataFrame, claims: pl.DataFrame,
     params: Params, places: Places,
 ) -> tuple[Runs, pl.DataFrame]:  # fmt: skip
-    """Return the runs worth measuring, and one row a run with what is known of the two ships."""
+    """Return the runs worth measuring, and one row a run with what is known of the two ships.
+
+    Other runs of a pair are measured too, as its company (`is_candidate` is False for them).
+    """
+    found = found.keep(_has_long(contacts, found, params))
     middle = (found.first + found.last) // 2
     time = contacts["time_utc"]
     lat, lon = (contacts[c].to_numpy()[middle] for c in ("lat_deg", "lon_deg"))
     port_m = places.port(lat, lon)[1] if lat.size else np.empty(0)
     meetings = contacts.select("hull", "other_hull")[found.first].with_columns(
         n=pl.int_range(pl.len()),
+        is_long=pl.Series(found.n * params.slot_min / 60 >= params.min_duration_h),
         start_utc=time.gather(found.first),
         end_utc=time.gather(found.last),
         lat_deg=pl.Series(lat),
@@ -115,12 +120,22 @@ def _candidates(
         & (pl.col("other_change_m").abs() >= pl.col("other_least_change_m"))
         & (pl.col("change_m") * pl.col("other_change_m") < 0)
     ).fill_null(False)
-    meetings = meetings.filter((pl.col("port_km") > params.port_m / 1000) | opposite)
+    usable = (pl.col("port_km") > params.port_m / 1000) | opposite
+    meetings = meetings.with_columns(is_candidate=pl.col("is_long") & usable)
+    meetings = meetings.filter(pl.col("is_candidate").any().over("hull", "other_hull"))
     at_lat, at_lon = meetings["lat_deg"].to_numpy(), meetings["lon_deg"].to_numpy()
     place = pl.Series(places.kind(at_lat, at_lon, params.port_m).tolist(), dtype=pl.String)
     mask = np.zeros(found.first.size, dtype=bool)
     mask[meetings["n"].to_numpy()] = True
     return found.keep(mask), meetings.with_columns(place=place)
+
+
+def _has_long(contacts: pl.DataFrame, found: Runs, params: Params) -> Bools:
+    """Return True for all runs of pairs that have a run long enough."""
+    pair = contacts.select("hull", "other_hull")[found.first]
+    is_long = pl.Series(found.n * params.slot_min / 60 >= params.min_duration_h)
+    long = pair.with_columns(is_long=is_long.any() if pair.is_empty() else is_long)
+    return long.select(pl.col("is_long").any().over("hull", "other_hull"))["is_long"].to_numpy()
 
 
 def _with_draughts(meetings: pl.DataFrame, claims: pl.DataFrame, params: Params) -> pl.DataFrame:
@@ -144,24 +159,31 @@ def _measure(
     seen = alongside.looks(contacts, pair, params.nearness)
     first = np.flatnonzero(np.diff(run, prepend=-1))
     best = alongside.stretches(seen.score * seen.weight, first, run)
-    kept = Runs(best.first, best.last).keep(best.score > 0)
-    meetings = meetings.filter(pl.Series(best.score > 0)).with_columns(
-        independent=pl.Series(best.score[best.score > 0])
+    around = company.around(contacts, seen, best, params.company_h)
+    meetings = meetings.with_columns(
+        independent=pl.Series(best.score),
+        outside_h=pl.Series(around.n * params.slot_min / 60),
+        outside_gap_m=pl.Series(around.gap_m).fill_nan(None),
+        outside_apart=pl.Series(around.apart(params.nearness)),
     )
+    good = meetings["is_candidate"].to_numpy() & (best.score > 0)
+    meetings, kept = meetings.filter(pl.Series(good)), Runs(best.first, best.last).keep(good)
     if kept.first.size == 0:
         return meetings
     row, stretch = kept.rows()
     contacts, pair = contacts[row], _pair(contacts[row], meetings, stretch)
-    seen = alongside.Looks(*(x[row] for x in (seen.gap_m, seen.overlap, seen.score, seen.weight)))
+    seen = seen.at(row)
     first = np.flatnonzero(np.diff(stretch, prepend=-1))
-    neighbours, mean_gap = alongside.against_neighbours(
-        contacts, pair, seen.weight, (first, stretch), params.nearness
+    neighbours, mean_gap, beside = alongside.against_neighbours(
+        contacts, pair, seen, (first, stretch), params.nearness
     )
     proximity = -np.logaddexp(-meetings["independent"].to_numpy(), -neighbours)
     measured = _summary(contacts, seen, pair, stretch, params)
     return meetings.drop("start_utc", "end_utc", "lat_deg", "lon_deg").hstack(
         measured.with_columns(
-            proximity=pl.Series(proximity), mean_place_gap_m=pl.Series(mean_gap)
+            proximity=pl.Series(proximity),
+            mean_place_gap_m=pl.Series(mean_gap),
+            overlap=pl.Series(beside).fill_nan(None),
         ).drop("stretch")
     )
 
@@ -199,7 +221,6 @@ def _summary(
         near=pl.Series(near),
         gap=pl.Series(seen.gap_m),
         weight=pl.Series(seen.weight),
-        overlap=pl.Series(seen.overlap).fill_nan(None),
         relative=pl.Series(_relative_kn(contacts, time, stretch)).fill_nan(None),
         aligned=pl.Series(np.where(np.isnan(angle), np.nan, aligned)).fill_nan(None),
         slow=pl.max_horizontal("sog_kn", "other_sog_kn").fill_null(0.0) <= params.max_sog_kn + 0.05,
@@ -219,7 +240,6 @@ def _summary(
         min_gap_m=pl.col("gap").min(),
         median_distance_m=pl.col("distance_m").median(),
         share_alongside=(pl.col("near") * weight).sum() / weight.sum(),
-        overlap=pl.col("overlap").median(),
         relative_kn=pl.col("relative").median(),
         share_aligned=pl.col("aligned").mean(),
         share_slow=pl.col("slow").mean(),
@@ -268,8 +288,10 @@ def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.Da
     detail = pl.struct(
         pl.col("place"),
         pl.col("port_km").round(1),
-        pl.col("together_h", "looks").round(2),
-        pl.col("median_gap_m", "min_gap_m", "mean_place_gap_m", "median_distance_m").round(0),
+        pl.col("together_h", "outside_h", "looks").round(2),
+        pl.col(
+            "median_gap_m", "min_gap_m", "mean_place_gap_m", "outside_gap_m", "median_distance_m"
+        ).round(0),
         pl.col("share_alongside", "share_aligned", "relative_kn").round(2),
         pl.col("change_m").alias("draught_change_m"),
         pl.col("other_change_m").alias("other_draught_change_m"),

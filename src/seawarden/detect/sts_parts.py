@@ -19,29 +19,33 @@ from .ship_kind import CARGO, TANKER, UNKNOWN
 class Weights:
     """Sizes of the parts, natural log odds."""
 
-    prior: float = -3.5  # of two slow cargo ships within 1 km for an hour, few transfer
+    prior: float = -3.2  # of two slow cargo ships within 1 km for an hour, few transfer
     proximity_max: float = 5.0  # position alone proves contact, not what was done
     proximity_min: float = -8.0
     duration_h: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 8.0)  # design: 1 h possible, 2 h probable
-    duration: tuple[float, ...] = (-3.5, -1.6, 0.3, 1.0, 1.3)
-    looks: tuple[float, ...] = (1.0, 1.3, 1.7, 2.5)  # independent looks at the pair
-    looks_weight: tuple[float, ...] = (-4.0, -2.0, -0.5, 0.0)
+    duration: tuple[float, ...] = (-5.0, -2.2, 0.3, 1.0, 1.3)
+    looks: tuple[float, ...] = (1.0, 1.3, 1.6, 2.2)  # independent looks at the pair
+    looks_weight: tuple[float, ...] = (-3.5, -1.2, -0.4, 0.0)
     heading_aligned: float = 0.5  # within 20 deg of parallel or opposite; so are anchored ships
     heading_crossed: float = -2.5
     moving_apart: float = -3.0  # relative speed above 0.5 kn
     too_fast: float = -3.0  # above 3 kn
-    not_beside: float = -1.5  # one behind the other: a tow, a line at anchor
+    not_beside: float = -3.5  # one behind the other: a tow, a line at anchor
+    company: float = -3.0  # near each other far longer than alongside: neighbours at anchor
+    company_ratio: tuple[float, float] = (0.7, 2.5)  # hours outside the stretch over inside
     open_sea: float = 0.0
     inshore: float = -1.5  # berths and roads that no list holds
-    anchorage: float = -3.7  # bunkering, stores, lightering in the open are usual there
+    anchorage: float = -4.6  # bunkering, stores, lightering in the open are usual there
     port: float = -5.0  # the same, and moored side by side
     same_trade: float = 0.5  # tanker with tanker, cargo ship with cargo ship
     mixed_trade: float = -1.2  # tanker with cargo ship: bunkering is the usual reason
     not_known: float = 0.0  # a type that was never sent
+    small_craft: float = -1.5  # a hull below 30 m is a launch or tender more often than not
+    small_craft_m: float = 30.0
     draughts_opposite: float = 4.5  # one rose, one sank: cargo moved
     draught_one: float = 1.5
     draughts_alike: float = -0.5
-    teleport: float = -4.0  # a hull that came or left by a jump was perhaps never there
+    teleport: float = -5.0  # a hull that came or left by a jump was perhaps never there
 
 
 Part = tuple[str, pl.Expr, pl.Expr, pl.Expr]
@@ -52,7 +56,7 @@ def parts(weights: Weights) -> list[Part]:
     """Return the parts as expressions over the measured meetings."""
     return [
         _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
-        _heading(weights), _motion(weights), _beside(weights), _place(weights),
+        _heading(weights), _motion(weights), _beside(weights), _company(weights), _place(weights),
         _trade(weights), _draught(weights), _teleport(weights),
     ]  # fmt: skip
 
@@ -119,9 +123,20 @@ def _beside(w: Weights) -> Part:
     weight = w.not_beside * (1.0 - overlap / 0.3).clip(0.0, 1.0).fill_null(0.0)
     words = (
         pl.when(overlap.is_null()).then(pl.lit("not known whether side by side"))
-        .otherwise(pl.format("{} of the shorter hull beside the other", _number("overlap")))
+        .otherwise(pl.format("up to {} of the shorter hull beside the other", _number("overlap")))
     )  # fmt: skip
     return "beside", overlap, weight, words
+
+
+def _company(w: Weights) -> Part:
+    low, high = w.company_ratio
+    ratio = pl.col("outside_h") / pl.col("together_h").clip(lower_bound=1e-9)
+    weight = w.company * ((ratio - low) / (high - low)).clip(0.0, 1.0) * pl.col("outside_apart")
+    words = pl.format(
+        "{} h near each other within a day before and after, {} m apart",
+        _number("outside_h", 1), _number("outside_gap_m", 0),
+    )  # fmt: skip
+    return "company", pl.col("outside_h"), weight, words
 
 
 def _place(w: Weights) -> Part:
@@ -140,7 +155,12 @@ def _trade(w: Weights) -> Part:
         .when(a == b).then(w.same_trade)
         .otherwise(w.mixed_trade)
     )  # fmt: skip
-    return "trade", pl.lit(None, pl.Float64), weight, pl.format("{} with {}", a, b)
+    length = pl.min_horizontal("length_m", "other_length_m").cast(pl.Float64)
+    small = (length < w.small_craft_m).fill_null(False)
+    weight = weight + pl.when(small).then(w.small_craft).otherwise(0.0)
+    known = length.cast(pl.Int64).cast(pl.String).fill_null("not known how many")
+    words = pl.format("{} with {}; the shorter {} m long", a, b, known)
+    return "trade", length, weight, words
 
 
 def _draught(w: Weights) -> Part:

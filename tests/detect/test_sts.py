@@ -1,0 +1,237 @@
+"""Transfers are found, also by few reports; the innocent explanations are not called transfers."""
+
+import json
+from datetime import timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from seawarden.detect import encounter, sts
+from seawarden.facts.tables import Facts
+from seawarden.geo import anchorages
+from seawarden.geo.places import Places
+from seawarden.schema import CLAIMS, conform
+
+from . import rivals
+from .sea import T0, Ship, facts, transfer
+
+OPEN_SEA = (33.1, 124.2)
+WAN_CHAI = (22.28, 114.17)  # Hong Kong harbour
+
+
+def find(
+    made: Facts, claims: pl.DataFrame | None = None, places: Places = Places()
+) -> pl.DataFrame:
+    said = CLAIMS.empty() if claims is None else claims
+    return sts.detect(made.contacts, made.hulls, said, made.jumps, sts.Params(), places)
+
+
+def calls(events: pl.DataFrame) -> pl.DataFrame:
+    return events.filter(pl.col("confidence") >= 0.5)
+
+
+def spots(n: int) -> list[tuple[float, float]]:
+    return [(28.0 + (i % 8) * 0.9, 123.2 + (i // 8) * 0.35) if i % 8 < 4
+            else (28.0 + (i % 8) * 0.9, 123.3 + (i // 8) * 0.2) for i in range(n)]  # fmt: skip
+
+
+def fleet(n: int, seed: int) -> tuple[list[Ship], list[tuple[int, float, float]]]:
+    rng = np.random.default_rng(seed)
+    ships, truth = [], []
+    for i, at in enumerate(spots(n)):
+        start, hours = rng.uniform(4, 8), rng.uniform(2, 10)
+        ships += transfer(rng, 400_000_000 + i * 10, at, 24, start, start + hours)
+        truth.append((400_000_000 + i * 10, start, start + hours))
+    return ships, truth
+
+
+def recall(made: Facts, truth: list[tuple[int, float, float]]) -> float:
+    """Share of true transfers with a call of IoU >= 0.5."""
+    found = calls(find(made))
+    hit = 0
+    for mmsi, start, end in truth:
+        for row in found.filter(pl.col("mmsi") == mmsi).iter_rows(named=True):
+            a = (row["start_utc"] - T0).total_seconds() / 3600
+            b = (row["end_utc"] - T0).total_seconds() / 3600
+            if max(0.0, min(b, end) - max(a, start)) / (max(b, end) - min(a, start)) >= 0.5:
+                hit += 1
+                break
+    return hit / len(truth)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "regular", "least"),
+    [(3, True, 1.0), (10, False, 1.0), (20, True, 0.95), (20, False, 0.95), (60, True, 0.75)],
+)
+def test_transfers_are_found_at_sparse_reports(minutes: float, regular: bool, least: float) -> None:
+    ships, truth = fleet(32, seed=4)
+    made = facts(ships, minutes, 4, regular)
+    assert recall(made, truth) >= least
+    pairs = calls(find(made)).filter(pl.col("other_mmsi") - pl.col("mmsi") != 1)
+    assert pairs.is_empty(), "no pair but the true ones"
+
+
+def test_a_transfer_is_an_encounter_too() -> None:
+    made = facts(transfer(np.random.default_rng(1), 412000001, OPEN_SEA, 20, 5, 11), 5, 1)
+    met = encounter.detect(made.contacts, made.hulls)
+    found = calls(find(made))
+    assert met.height == found.height == 1
+    assert met["mmsi"].to_list() == found["mmsi"].to_list() == [412000001]
+    assert abs((met["start_utc"][0] - found["start_utc"][0]).total_seconds()) < 3600
+
+
+def rival(kind: str, minutes: float) -> list[pl.DataFrame]:
+    """Events of twelve cases of a rival."""
+    rng, ships = np.random.default_rng(11), []
+    for i, at in enumerate(spots(12)):
+        mmsi = 400_000_000 + i * 10
+        ships += {
+            "anchored": lambda m=mmsi, a=at: rivals.anchored_neighbours(rng, m, a, 36),
+            "anchored, nothing known": lambda m=mmsi, a=at: rivals.anchored_neighbours(
+                rng, m, a, 36, known=False
+            ),
+            "drifters": lambda m=mmsi, a=at: rivals.drifters(rng, m, a, 36),
+            "pair trawl": lambda m=mmsi, a=at: rivals.abreast(rng, m, a, 12, 3.2, (30, 30)),
+            "pair trawl, type hidden": lambda m=mmsi, a=at: rivals.abreast(
+                rng, m, a, 12, 3.2, (None, None)
+            ),
+            "convoy": lambda m=mmsi, a=at: rivals.abreast(rng, m, a, 10, 8.0, (70, 70)),
+            "tug": lambda m=mmsi, a=at: rivals.visitor(rng, m, a, 60, 3.0, (80, 52)),
+            "launch, type hidden": lambda m=mmsi, a=at: rivals.visitor(
+                rng, m, a, 40, 2.5, (80, None)
+            ),
+        }[kind]()
+    return find(facts(ships, minutes, 11))
+
+
+@pytest.mark.parametrize("minutes", [3, 20, 60])
+@pytest.mark.parametrize(
+    "kind",
+    ["anchored", "anchored, nothing known", "drifters", "pair trawl", "pair trawl, type hidden",
+     "convoy", "tug", "launch, type hidden"],
+)  # fmt: skip
+def test_the_innocent_are_not_called(kind: str, minutes: float) -> None:
+    assert calls(rival(kind, minutes)).is_empty()
+
+
+def test_a_bunker_barge_in_harbour_is_not_a_transfer() -> None:
+    """Six hours side by side, two tankers: in a port that is daily work."""
+    made = facts(transfer(np.random.default_rng(3), 477000001, WAN_CHAI, 20, 5, 11), 3, 3)
+    assert made.contacts.height > 30
+    assert find(made).is_empty()
+
+
+def draughts(change: tuple[float, float]) -> pl.DataFrame:
+    """Both ships claim a draught before, and another the day after."""
+    rows = []
+    for i, d in enumerate(change):
+        for hour, draught in ((0, 7.0), (15, 7.0 + d)):
+            rows.append(
+                {
+                    "hull": (477000001 + i) * 100_000,
+                    "mmsi": 477000001 + i,
+                    "start_utc": T0 + timedelta(hours=hour),
+                    "end_utc": T0 + timedelta(hours=hour + 5),
+                    "n_statics": 9,
+                    "draught_m": draught,
+                    "file_id": 0,
+                    "first_line": 1,
+                    "last_line": 2,
+                }
+            )
+    return conform(pl.DataFrame(rows), CLAIMS)
+
+
+def test_in_harbour_opposite_draughts_are_the_stronger_evidence() -> None:
+    made = facts(transfer(np.random.default_rng(3), 477000001, WAN_CHAI, 20, 5, 11), 3, 3)
+    found = find(made, draughts((2.0, -1.8)))
+    assert found.height == 1
+    detail = json.loads(found["detail"][0])
+    assert detail["place"] == "port"
+    assert (detail["draught_change_m"], detail["other_draught_change_m"]) == (2.0, -1.8)
+    assert find(made, draughts((2.0, 1.8))).is_empty(), "both deeper: both loaded at a berth"
+    assert find(made, draughts((0.3, -1.8))).is_empty(), "a bunkered ship sinks by decimetres"
+
+
+def test_draughts_add_to_an_open_sea_transfer_and_their_absence_takes_nothing() -> None:
+    made = facts(transfer(np.random.default_rng(3), 477000001, OPEN_SEA, 20, 5, 11), 3, 3)
+    without, opposite = find(made), find(made, draughts((2.0, -1.8)))
+    assert without["confidence"][0] > 0.9
+    assert opposite["confidence"][0] > without["confidence"][0]
+    weights = {p["what"]: p["weight"] for p in json.loads(without["detail"][0])["parts"]}
+    assert weights["draught"] == 0.0
+
+
+def test_a_learnt_anchorage_needs_stronger_evidence() -> None:
+    made = facts(transfer(np.random.default_rng(3), 477000001, OPEN_SEA, 20, 5, 11), 3, 3)
+    row = {"lat_deg": [33.1], "lon_deg": [124.2], "radius_m": [30_000.0], "n_hulls": [9.0]}
+    there = Places(pl.DataFrame(row, schema=anchorages.SCHEMA))
+    found = find(made, places=there)
+    assert json.loads(found["detail"][0])["place"] == "anchorage"
+    assert calls(found).is_empty()
+    assert calls(find(made, draughts((2.0, -1.8)), there)).height == 1
+
+
+def test_both_silent_throughout_is_not_a_call() -> None:
+    """Seen before and after, six hours of silence between: possible, but nobody saw it."""
+    pair = transfer(np.random.default_rng(5), 412000001, OPEN_SEA, 24, 8, 13)
+    ships = [part for ship in pair for part in rivals.silenced(ship, 7.6, 13.4)]
+    assert calls(find(facts(ships, 3, 5))).is_empty()
+
+
+def test_one_side_dark_throughout_is_no_visible_transfer() -> None:
+    pair = transfer(np.random.default_rng(5), 412000001, OPEN_SEA, 24, 8, 13)
+    assert find(facts([pair[0], *rivals.silenced(pair[1], 5.0, 16.0)], 3, 5)).is_empty()
+
+
+def test_a_cloned_mmsi_that_passes_is_not_a_transfer() -> None:
+    pair = transfer(np.random.default_rng(5), 412000001, OPEN_SEA, 24, 30, 31)
+    far = transfer(np.random.default_rng(6), 412000055, (28.5, 123.6), 24, 30, 31)[0]
+    far.mmsi = 412000002
+    passing = rivals.clone(far, (float(pair[0].lat[600]), float(pair[0].lon[600])), 9, 10, 100)
+    assert find(facts([pair[0], far, passing], 3, 5)).is_empty()
+
+
+@pytest.mark.parametrize("minutes", [3, 20])
+def test_180_and_midnight_change_nothing(minutes: float) -> None:
+    """T0 is midnight; the transfer runs from 20 h to 30 h, over 180 deg and back."""
+    here, there = (
+        facts(transfer(np.random.default_rng(8), 412000001, at, 40, 20, 30), minutes, 8)
+        for at in ((33.1, 124.2), (33.1, 179.999))
+    )
+    a, b = calls(find(here)), calls(find(there))
+    assert a.height == b.height == 1
+    assert b["lon_deg"].abs()[0] > 179.5
+    assert abs((a["start_utc"][0] - b["start_utc"][0]).total_seconds()) <= 1200
+    assert abs((a["end_utc"][0] - b["end_utc"][0]).total_seconds()) <= 1200
+    assert a["confidence"][0] == pytest.approx(b["confidence"][0], abs=0.02)
+
+
+def test_a_teleport_onto_a_ship_is_doubted() -> None:
+    """A hull that appears beside a tanker by an impossible move was perhaps never there."""
+    pair = transfer(np.random.default_rng(5), 412000001, OPEN_SEA, 24, 0, 30)
+    far = transfer(np.random.default_rng(6), 412000055, (28.5, 123.6), 24, 30, 31)[0]
+    far.mmsi, far.to_h, pair[1].from_h = 412000002, 9.0, 9.02
+    found = find(facts([*pair, far], 3, 5))
+    parts = json.loads(found["detail"][0])["parts"]
+    assert [p["weight"] for p in parts if p["what"] == "identity"] == [-5.0]
+    assert calls(found).is_empty()
+
+
+def test_confidence_is_the_sum_of_its_parts() -> None:
+    ships, _ = fleet(8, seed=9)
+    for row in find(facts(ships, 30, 9)).iter_rows(named=True):
+        detail = json.loads(row["detail"])
+        total = sum(p["weight"] for p in detail["parts"])
+        assert detail["log_odds"] == pytest.approx(total, abs=0.01)
+        assert row["confidence"] == pytest.approx(1 / (1 + np.exp(-total)), abs=0.01)
+
+
+def test_observed_and_inferred_hours_are_told_apart() -> None:
+    pair = transfer(np.random.default_rng(1), 412000001, OPEN_SEA, 24, 5, 13)
+    ships = [part for ship in pair for part in rivals.silenced(ship, 8.0, 10.5)]
+    found = calls(find(facts(ships, 3, 5)))
+    assert found.height == 1
+    assert found["inferred_h"][0] == pytest.approx(2.5, abs=0.4)
+    assert found["observed_h"][0] == pytest.approx(5.5, abs=0.5)
