@@ -188,3 +188,21 @@ def test_gpsds_own_decodes_agree(shared_data: Path) -> None:
     }
     assert named <= names
     assert names - named == {(271_041_511, "TRIPPIN")}  # a 24A, which gpsd shows without its name
+
+
+@pytest.mark.parametrize("name", FILES[:3])
+def test_the_times_agree_with_the_utc_second_in_the_reports(shared_data: Path, name: str) -> None:
+    """The ships' own clocks are an independent check of which time each sentence took.
+
+    Nine in ten agree within -3 to +6 s, the delay of networks; by chance one in six would.
+    """
+    raw = gzip.decompress((shared_data / "ais" / "nmea" / name).read_bytes())
+    messages = _messages(raw.decode("utf-8", "replace"))
+    rows = read(raw).reports.filter(pl.col("msg_type").is_in([1, 2, 3, 18]))
+    late = [
+        (time.timestamp() - messages[line].second + 30) % 60 - 30
+        for line, time in rows.select("line", "time_utc").iter_rows()
+        if messages[line].second < 60
+    ]
+    assert len(late) > 2_500
+    assert sum(-3 <= s <= 6 for s in late) / len(late) > 0.9
