@@ -55,14 +55,15 @@ def answer(question: Question, *, lists_folder: Path | None, as_of: date | None)
     rows = [
         _row(row) for row in matches.sort("query_id", "score", descending=[False, True]).to_dicts()
     ]
+    notes = [*asked.notes, *notes]
     data = {
         "asked": asked.queries.height,
         "as_of": as_of.isoformat() if as_of else None,
         "lists": sources,
         "matches": rows,
-        "notes": [*asked.notes, *notes],
+        "notes": notes,
     }
-    return Answer(data, _text(matches, asked.queries, sources, data["notes"]))
+    return Answer(data, _text(matches, asked.queries, sources, notes))
 
 
 def _listings(folder: Path | None) -> tuple[pl.DataFrame, list[dict[str, Any]], list[str]]:

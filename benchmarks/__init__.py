@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its own figures; `python -m benchmarks` runs them all."""
