@@ -261,6 +261,14 @@ def test_a_whole_archive_is_used_again_only_for_the_same_inputs(tmp_path: Path) 
         Archive(tmp_path)
 
 
+def test_an_archive_of_another_layout_is_made_anew(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, key="k1") as writer:
+        writer.finish()
+    path = tmp_path / "reports" / runs.MANIFEST
+    path.write_text(path.read_text().replace('"version": 2', '"version": 1'))
+    assert Archive.made_from(tmp_path, "k1") is None
+
+
 def test_a_new_run_removes_the_days_of_the_old_one(tmp_path: Path) -> None:
     for start in (0.0, 10 * 86_400.0):
         with ArchiveWriter(tmp_path) as writer:

@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import pyarrow.parquet as pq
 from numpy.typing import ArrayLike
 
 from ..errors import InputError
@@ -31,6 +30,12 @@ from .trace import Piece, lines_of
 
 PIECE_GROUPS = 4
 """Row groups in one piece of a scan: half a million rows."""
+
+VERSION = 2
+"""Of the archive's layout; another one is made anew."""
+
+MAX_FILES = 256
+"""Short days in one piece: each is an open file while it is read."""
 
 
 class ArchiveWriter:
@@ -95,7 +100,7 @@ class ArchiveWriter:
         Raises OutputError when the disk is full or the folder is gone.
         """
         self._wait()
-        about = {"version": 1, "key": self._key, "inputs": list(inputs)}
+        about = {"version": VERSION, "key": self._key, "inputs": list(inputs)}
         self._rejects.finish()
         self._statics.finish(about)
         self._reports.finish(about)  # last: its manifest makes the archive whole
@@ -163,12 +168,12 @@ class Archive:
         """Return STATICS with `start` <= time < `end`, in time order."""
         folder = self.folder / "statics"
         low, high = _ms(start), _ms(end)
-        parts = [
-            pl.read_parquet(folder / day["file"])
+        days = [
+            folder / day["file"]
             for day in _manifest(folder)["days"]
             if (high is None or day["first_ms"] < high) and (low is None or day["last_ms"] >= low)
         ]
-        out = pl.concat(parts) if parts else STATICS.empty()
+        out = pl.read_parquet(days, glob=False) if days else STATICS.empty()
         if start is not None:
             out = out.filter(pl.col("time_utc") >= start)
         if end is not None:
@@ -198,27 +203,45 @@ class Archive:
         return lines_of(pieces, first_row, last_row, mmsi)
 
     def _pieces(self, low: int | None, high: int | None, groups: int = PIECE_GROUPS) -> list[Piece]:
-        """Cut the day files into pieces of row groups, with the archive row of each."""
+        """Cut the day files into pieces of row groups; short days in a row make one piece."""
         pieces: list[Piece] = []
+        size = groups * self._about["group_rows"]
         row = 0
         for day in self._days:
             inside = (high is None or day["first_ms"] < high) and (
                 low is None or day["last_ms"] >= low
             )
-            if inside:
-                path = self.folder / "reports" / day["file"]
-                pieces.extend(_pieces_of(path, row, groups))
+            path = self.folder / "reports" / day["file"]
+            if inside and day["rows"] <= size:
+                _join_or_append(pieces, Piece((path,), row, day["rows"]), size)
+            elif inside:
+                pieces.extend(_cut(path, row, day["rows"], groups, self._about["group_rows"]))
             row += day["rows"]
         return pieces
 
 
-def _pieces_of(path: Path, row: int, groups: int) -> Iterator[Piece]:
-    about = pq.read_metadata(path)
-    counts = [about.row_group(i).num_rows for i in range(about.num_row_groups)]
-    for start in range(0, len(counts), groups):
-        chosen = counts[start : start + groups]
-        yield Piece(path, row, sum(chosen), tuple(range(start, start + len(chosen))))
-        row += sum(chosen)
+def _join_or_append(pieces: list[Piece], piece: Piece, size: int) -> None:
+    last = pieces[-1] if pieces else None
+    if (
+        last is not None
+        and not last.groups
+        and last.first_row + last.rows == piece.first_row
+        and last.rows + piece.rows <= size
+        and len(last.paths) < MAX_FILES
+    ):
+        paths = (*last.paths, *piece.paths)
+        pieces[-1] = Piece(paths, last.first_row, last.rows + piece.rows)
+    else:
+        pieces.append(piece)
+
+
+def _cut(path: Path, row: int, rows: int, groups: int, group_rows: int) -> Iterator[Piece]:
+    """Cut one long day; every row group but the last holds `group_rows`."""
+    count = -(-rows // group_rows)
+    for start in range(0, count, groups):
+        chosen = tuple(range(start, min(start + groups, count)))
+        first = start * group_rows
+        yield Piece((path,), row + first, min(len(chosen) * group_rows, rows - first), chosen)
 
 
 def _read_ahead(
@@ -249,6 +272,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
         ) from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
+    if about.get("version") != VERSION:
+        raise InputError(
+            f"{path}: layout {about.get('version')} of another Seawarden, expected {VERSION}"
+        )
     missing = [d["file"] for d in about["days"] if not (folder / d["file"]).exists()]
     if missing:
         raise InputError(f"{folder}: not a whole archive: {missing[0]} is missing")

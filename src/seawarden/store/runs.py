@@ -23,6 +23,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from ..schema import Table
+from . import dayfile
 from .dayfile import DAY_MS, DayFile, day_name, writing
 from .order import in_order, times_ms
 
@@ -90,7 +91,8 @@ class SortedFiles:
         with writing(self.folder):
             shutil.rmtree(self._parts)
             part = self.folder / f"{MANIFEST}.part"
-            text = json.dumps({**about, "rows": self.rows, "days": [asdict(d) for d in days]})
+            whole = {**about, "rows": self.rows, "group_rows": dayfile.GROUP_ROWS}
+            text = json.dumps({**whole, "days": [asdict(d) for d in days]})
             part.write_text(text, encoding="utf-8")
             part.replace(self.folder / MANIFEST)
 

@@ -31,16 +31,18 @@ LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some row groups of a day file, and the archive row of their first report."""
+    """Some row groups of a day file, or several whole short days; where they stand."""
 
-    path: Path
-    first_row: int
+    paths: tuple[Path, ...]
+    first_row: int  # archive row of the first report
     rows: int
-    groups: tuple[int, ...]
+    groups: tuple[int, ...] = ()  # row groups of the one file; none: the files are whole
 
     def read(self, columns: list[str]) -> pl.DataFrame:
-        """Read the columns of these row groups."""
-        table = pq.ParquetFile(self.path).read_row_groups(
+        """Read the columns of these reports."""
+        if not self.groups:
+            return pl.read_parquet(list(self.paths), columns=columns, glob=False).select(columns)
+        table = pq.ParquetFile(self.paths[0]).read_row_groups(
             list(self.groups), columns=columns, use_threads=False
         )
         frame = pl.from_arrow(table)
