@@ -132,7 +132,7 @@ class Chronicle:
             raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from error
 
     def rewrite(self, documents: pl.DataFrame, statements: pl.DataFrame) -> None:
-        """Replace rows (dates resolved later) in the batches they belong to."""
+        """Replace rows (dates settled later) in the batches they belong to; their order stays."""
         for batch in self.batches():
             place = self.root / "parts" / f"{int(str(batch['batch'])):06d}"
             for name, table, new in (
@@ -144,9 +144,10 @@ class Chronicle:
                 hit = new.filter(pl.col(key).is_in(old[key].implode()))
                 if hit.is_empty():
                     continue
-                kept = old.filter(~pl.col(key).is_in(hit[key].implode()))
+                changed = {row[key]: row for row in hit.to_dicts()}
+                rows = [changed.get(row[key], row) for row in old.to_dicts()]
                 part = place / f"{name}.parquet.part"
-                pl.concat([kept, conform(hit, table)]).write_parquet(part)
+                _frame(rows, table).write_parquet(part)
                 part.replace(place / f"{name}.parquet")
 
     def documents(self) -> pl.DataFrame:

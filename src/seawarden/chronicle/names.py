@@ -190,12 +190,14 @@ def state_of(text: str) -> str | None:
 
 
 _CAPS = r"(?:[A-Z][\w’'.\-]*|U\.S\.|south|north)"
+_SUFFIX = re.compile(r"-(?:flagged|based|owned|led|made|born|backed|registered|linked|hosted)\b")
 _RUN = re.compile(rf"{_CAPS}(?:\s+(?:of|and|the|&)?\s*{_CAPS}){{0,6}}")
 
 
 def countries(text: str) -> list[str]:
     """Return the States that a passage names (name, demonym or capital), in order, once each."""
     out: list[str] = []
+    text = _SUFFIX.sub(" ", text)
     for match in _RUN.finditer(text):
         words = re.sub(r"[,.;:]+$", "", match.group()).split()
         k = 0

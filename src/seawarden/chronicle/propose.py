@@ -81,6 +81,10 @@ _DENIED = re.compile(
     r"moratorium|suspend\w*|abandon)\b"
 )
 _MIGHT = re.compile(r"\b(?:if|whether|could|may|might|should|were to|any further|further)\b")
+_WATCHED = re.compile(
+    r"\b(?:monitor|detect|deter|prevent|surveill|combat|counter|evasion)\w*", re.I
+)
+"""Words by which a text speaks of transfers in general: none is reported."""
 _NUMBER = re.compile(
     r"\b(?P<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a|an|another|several) "
     r"(?:further |more |[\w-]+ ){0,3}?(?:missiles?|rockets?|individuals?|entities|vessels?|ships?|"
@@ -133,6 +137,8 @@ def modality(sentence: str, kind: str) -> str:
         return "denied"
     if _PLANNED.search(near):
         return "planned"
+    if kind in {"sts", "arms_shipment"} and _WATCHED.search(sentence):
+        return "hypothetical"
     return "hypothetical" if _MIGHT.search(near) else "reported"
 
 
@@ -199,7 +205,9 @@ def _nearest(found: list[dates.TextDate], sentence: str, kind: str) -> dates.Tex
 
 def _actor(sentence: str, kind: str, document: dict[str, object]) -> str | None:
     states = names.countries(sentence)
-    if kind in {"launch", "nuclear_test", "artillery", "arms_shipment", "sts"}:
+    if kind in {"arms_shipment", "sts"}:
+        return "KP" if "KP" in states else None
+    if kind in {"launch", "nuclear_test", "artillery"}:
         return "KP" if "KP" in states or not states else states[0]
     if kind == "deployment":
         return (

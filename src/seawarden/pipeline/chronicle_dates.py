@@ -13,20 +13,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import polars as pl
-
 from ..chronicle import dates, entry
 from ..chronicle.said import Said
-from .chronicle_derive import Beside
+from .chronicle_beside import Beside
 
 Row = dict[str, Any]
 AFTER = timedelta(days=2)
 """Days after a release in which a story without a date is taken to have appeared."""
 
 
-def settle(
-    documents: pl.DataFrame, statements: pl.DataFrame, pairs: Sequence[Beside]
-) -> tuple[list[Row], list[Row]]:
+def settle(pairs: Sequence[Beside]) -> tuple[list[Row], list[Row]]:
     """Return the DOCUMENTS and STATEMENTS rows whose dates a derivation settles."""
     new_documents: dict[str, Row] = {}
     new_statements: dict[str, Row] = {}

@@ -1,8 +1,8 @@
 """Compare: a story beside its source, from files or from the chronicle; finding the source."""
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +10,12 @@ import polars as pl
 
 from ..chronicle import Chronicle, align, derive, entry, formats, index
 from ..errors import InputError
+from .chronicle_beside import Beside
+from .chronicle_dates import settle
 
 Row = dict[str, Any]
 CANDIDATES = 8
 """Documents that the index proposes and that are then aligned exactly."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A story, a source, and what the one took from the other."""
-
-    story: Row
-    source: Row
-    story_statements: list[Row]
-    source_statements: list[Row]
-    result: derive.Comparison
 
 
 def compare(root: Path | None, story: str, release: str | None = None) -> Beside:
@@ -37,7 +28,7 @@ def compare(root: Path | None, story: str, release: str | None = None) -> Beside
     one, said = _load(chronicle, story)
     if release is not None:
         two, other = _load(chronicle, release)
-        return beside(one, said, two, other)
+        return _settled(beside(one, said, two, other))
     if chronicle is None:
         raise InputError(f"{root}: no chronicle to look for the source in; name the release too")
     found = sources(chronicle, one, chronicle.documents())
@@ -45,7 +36,23 @@ def compare(root: Path | None, story: str, release: str | None = None) -> Beside
         raise InputError(f"{story}: no document of the chronicle shares a passage with it")
     best = found[0]
     statements = chronicle.statements().filter(pl.col("document_id") == best["document_id"])
-    return beside(one, said, best, statements.to_dicts())
+    return _settled(beside(one, said, best, statements.to_dicts()))
+
+
+def _settled(pair: Beside) -> Beside:
+    """Return the pair with the dates that setting them beside each other settles."""
+    if not pair.result.rests_on:
+        return pair
+    documents, statements = settle([pair])
+    by_id = {d["document_id"]: d for d in documents}
+    said = {s["statement_id"]: s for s in statements}
+    return Beside(
+        by_id.get(pair.story["document_id"], pair.story),
+        by_id.get(pair.source["document_id"], pair.source),
+        [said.get(s["statement_id"], s) for s in pair.story_statements],
+        [said.get(s["statement_id"], s) for s in pair.source_statements],
+        pair.result,
+    )
 
 
 def beside(story: Row, said: Sequence[Row], source: Row, other: Sequence[Row]) -> Beside:
@@ -98,13 +105,23 @@ def segments(chronicle: Chronicle) -> list[tuple[index.Segment, list[str]]]:
         place = chronicle.root / "index" / f"{number:06d}"
         ids = pl.read_parquet(part, columns=["document_id"])["document_id"].to_list()
         ready = index.Segment.load(place)
-        if ready is None or ready.n_documents != len(ids):
+        if ready is None or not _made_of(place, ids):
             frame = pl.read_parquet(part, columns=["text", "body_start"])
             texts = (t[b or 0 :] for t, b in frame.iter_rows())
             ready = index.build(texts)
             ready.save(place)
+            (place / "documents.json").write_text(json.dumps(ids))
         out.append((ready, ids))
     return out
+
+
+def _made_of(place: Path, ids: Sequence[str]) -> bool:
+    """Whether a segment was made of these documents, in this order."""
+    try:
+        found: list[str] = json.loads((place / "documents.json").read_text())
+    except (OSError, ValueError):
+        return False
+    return found == list(ids)
 
 
 def sources(

@@ -11,6 +11,7 @@ from ..chronicle import Chronicle, claims, join, propose, published, records
 from ..errors import InputError, OutputError
 from ..schema import CHECKS, DERIVATIONS, OCCURRENCES, conform
 from . import chronicle_derive, chronicle_law
+from .chronicle_beside import Beside
 from .chronicle_dates import settle
 
 Row = dict[str, Any]
@@ -73,7 +74,7 @@ def remake(chronicle: Chronicle, tell: Tell) -> None:
     documents, statements = chronicle.documents(), chronicle.statements()
     tell("which story rests on what", 0.2)
     derived, pairs = _derivations(chronicle, documents, statements)
-    changed_documents, changed_statements = settle(documents, statements, pairs)
+    changed_documents, changed_statements = settle(pairs)
     if changed_documents or changed_statements:
         chronicle.rewrite(
             _like(changed_documents, documents), _like(changed_statements, statements)
@@ -118,7 +119,7 @@ def is_story(document: Row) -> bool:
 
 def _derivations(
     chronicle: Chronicle, documents: pl.DataFrame, statements: pl.DataFrame
-) -> tuple[pl.DataFrame, list[chronicle_derive.Beside]]:
+) -> tuple[pl.DataFrame, list[Beside]]:
     """Set every story beside the sources it rests on; the index is made only if there is one."""
     stories = [d for d in _read(documents) if is_story(d) and d["words"] >= 30]
     if not stories:
@@ -149,7 +150,7 @@ def _earlier(source: Row, story: Row) -> bool:
     return a is not None and b is not None and a < b
 
 
-def derivation(pair: chronicle_derive.Beside) -> Row:
+def derivation(pair: Beside) -> Row:
     """Return the DERIVATIONS row of a comparison."""
     result = pair.result
     return {

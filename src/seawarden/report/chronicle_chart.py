@@ -63,7 +63,9 @@ def chart(view: View, scale: str) -> Safe:
     if data.is_empty():
         return tag("p", f"No dated statement to measure {scale} in.")
     periods = data["period"].unique(maintain_order=True).sort().to_list()
-    sides = data["side"].unique(maintain_order=True).sort().to_list()
+    weight = data.group_by("side").agg(pl.col("words").sum()).sort("words", descending=True)
+    first = country("KP")
+    sides = sorted(weight["side"].to_list(), key=lambda s: (s != first, s == "others"))
     top = max(1.0, float(data["per_1000"].max()))  # type: ignore[arg-type]
     most = max(1, int(data["words"].max()))  # type: ignore[arg-type]
     marks = [_axis(periods, top)]

@@ -8,6 +8,8 @@ from .chronicle_page import claims_section, frame, measures
 from .chronicle_view import Row, View, country, disagreements, plain, source_of, spread
 from .markup import Safe, tag
 
+_MAX_DAYS = 10
+"""Occurrences that a text dates less sharply are left to the timeline."""
 _TOP = 40
 """Statements in a digest: those with the strongest tone first; the rest are counted."""
 
@@ -126,11 +128,17 @@ def _counts(view: View) -> str:
 
 
 def _happened(view: View) -> list[Row]:
-    return view.occurrences.filter(pl.col("kind") != "deployment").to_dicts()
+    return _sharp(view).filter(pl.col("kind") != "deployment").to_dicts()
 
 
 def _patrols(view: View) -> list[Row]:
-    return view.occurrences.filter(pl.col("kind") == "deployment").to_dicts()
+    return _sharp(view).filter(pl.col("kind") == "deployment").to_dicts()
+
+
+def _sharp(view: View) -> pl.DataFrame:
+    """Return what can be said of this week: not what a text puts only in a month or a year."""
+    width = (pl.col("end_on") - pl.col("start_on")).dt.total_days()
+    return view.occurrences.filter((pl.col("status") == "record") | (width <= _MAX_DAYS))
 
 
 def _statements(view: View) -> list[Row]:

@@ -81,7 +81,7 @@ def country(code: str | None) -> str:
 
 def plain(text: str | None) -> str:
     """Return text on one line, with ordinary blanks."""
-    return " ".join((text or "").replace("\u00a0", " ").split())
+    return " ".join((text or "").replace("\u00a0", " ").replace("**", "").split())
 
 
 def source_of(row: Row, document: Row) -> str:
