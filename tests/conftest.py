@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine makes a slow example, not a wrong one.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 _SHARED_DATA = Path(__file__).parents[1].parent / "shared" / "data"
 

@@ -31,6 +31,8 @@ LETTERS = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", max_size=20)
         ("X", "X", ()),
         ("O UN CHONG NYON HO", "OUNCHONGNYON", ()),
         ("CHONGNYON-HO", "CHONGNYON", ()),
+        ("OUNCHONGNYONHO 2", "OUNCHONGNYON", (2,)),
+        ("MARTINHO", "MARTINHO", ()),
         ("DAE HO", "DAEHO", ()),
         ("MIN NING DE YOU 078", "MINNINGDEYOU", (78,)),
         ("CAPITÁN@@@", "CAPITAN", ()),

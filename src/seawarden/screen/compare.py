@@ -130,7 +130,7 @@ def _stronger(a: Part, b: Part) -> bool:
     return a.value < b.value
 
 
-@lru_cache(maxsize=1_000_000)
+@lru_cache(maxsize=131_072)
 def likeness(a: Name, b: Name, context: bool, params: Params) -> tuple[float, str]:
     """Return (value, in words) for two names; symmetric.
 
@@ -254,7 +254,7 @@ def mid_and_flag(given: str | None, in_mmsi: str | None) -> Part | None:
     return Part("mid", 0.0, 0.0, detail, in_mmsi, given)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=131_072)
 def party(text: str) -> str:
     """Return a person's or company's name as sorted words without the legal form."""
     forms = {"CO", "COMPANY", "LTD", "LIMITED", "INC", "CORP", "CORPORATION", "LLC", "PTE", "SA",

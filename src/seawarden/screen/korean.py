@@ -54,7 +54,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=131_072)
 def fold(letters: str) -> str:
     """Return the key that every romanisation of one Korean name shares.
 
@@ -69,13 +69,13 @@ def fold(letters: str) -> str:
         letters = folded
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=131_072)
 def is_korean(words: tuple[str, ...]) -> bool:
     """Return whether every word can be read as Korean syllables."""
     return bool(words) and all(_WORD.fullmatch(word) for word in words)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=131_072)
 def is_distinct(words: tuple[str, ...]) -> bool:
     """Return whether the name can hardly be anything but Korean.
 

@@ -15,6 +15,7 @@ from importlib import resources
 
 _PREFIXES = ({"MV"}, {"MT"}, {"MS"}, {"SS"}, {"MTS"}, {"FV"}, {"SV"})
 _SPLIT_PREFIXES = (("M", "V"), ("M", "T"), ("M", "S"), ("S", "S"), ("F", "V"))
+_YOUTH_SHIP = ("CHONGNYONHO", "CHEONGNYEONHO", "CHONGNYENHO", "CHEONGNYONHO")
 _NUMBER_WORDS = {"NO", "NR", "NUM", "NUMBER"}
 _ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
@@ -52,7 +53,7 @@ def generic_words() -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=131_072)
 def parse(text: str) -> Name:
     """Return the parts of a ship's name as printed or sent."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
@@ -90,7 +91,13 @@ def _told_apart(tokens: list[str]) -> tuple[list[str], list[int]]:
 
 
 def _without_ho(words: list[str], hyphened: bool) -> list[str]:
-    """Drop the Korean word for ship at the end, unless little else would be left."""
+    """Drop the Korean word for ship at the end, unless little else would be left.
+
+    Written together it is dropped only behind chongnyon (youth), where it is common: other
+    tongues' words end in -nho.
+    """
+    if words and words[-1].endswith(_YOUTH_SHIP):
+        return [*words[:-1], words[-1][:-2]]
     if len(words) < 2 or words[-1] != "HO":
         return words
     rest = words[:-1]
