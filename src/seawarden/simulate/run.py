@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,22 +82,46 @@ def run(out: Path, *, seed: int, hours: float, vessels: int, scenario: str = "ea
         f"{MARK} traffic by seawarden simulate: scenario {chosen.name}, seed {seed}, "
         f"{hours:g} h, {vessels} vessels. No ship in it did what it shows."
     )
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        lines = _write_ais(ais, format, heard, names, start_utc, title)
-        facts = truth.events(world, start_utc)
-        facts.write_parquet(out / "truth.parquet")
-        truth.tracks(world.ships, heard.samples, start_utc).write_parquet(
-            out / "tracks_truth.parquet", compression="zstd"
-        )
-        found = heard.found
-        sightings.write(out / "sightings.csv", world.scenes, found, start_utc)
-        sightings.truth(world.scenes, found).write_parquet(out / "sightings_truth.parquet")
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
+    facts = truth.events(world, start_utc)
+    where = truth.tracks(world.ships, heard.samples, start_utc)
+    shown = sightings.truth(world.scenes, heard.found)
+    lines = _written(
+        {
+            ais: lambda path: _write_ais(path, format, heard, names, start_utc, title),
+            out / "truth.parquet": facts.write_parquet,
+            out / "tracks_truth.parquet": where.write_parquet,
+            out / "sightings.csv": lambda path: sightings.write(
+                path, world.scenes, heard.found, start_utc
+            ),
+            out / "sightings_truth.parquet": shown.write_parquet,
+        }
+    )
     return Summary(chosen.name, seed, hours, vessels, start_utc, ais, heard.reports.t.size,
-                   heard.statics.t.size, lines, facts.height, len(found), staged,
+                   heard.statics.t.size, lines[ais], facts.height, len(heard.found), staged,
                    missed)  # fmt: skip
+
+
+def _written(files: dict[Path, Callable[[Path], int | None]]) -> dict[Path, int]:
+    """Write every file under the name `*.part`, then give all their names; return their lines.
+
+    So a run that breaks off leaves no file that looks whole. Raises OutputError.
+    """
+    parts = {path: path.with_name(path.name + ".part") for path in files}
+    lines = {}
+    try:
+        for path, write in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lines[path] = write(parts[path]) or 0
+        for path, part in parts.items():
+            part.replace(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(f"{path}: cannot be written: {reason}") from error
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    return lines
 
 
 def _checked(scenario: str, format: str, seed: int, hours: float, vessels: int,

@@ -53,8 +53,8 @@ OFF_PORT: tuple[Site, ...] = (
 """Waiting grounds off DPRK ports."""
 
 ROADS: dict[str, Point] = {
-    "KRUSN": (35.42, 129.45), "TWKEL": (25.20, 121.78), "KRPUS": (35.045, 129.095),
-    "CNDAL": (38.90, 121.77), "CNQIN": (35.99, 120.36), "TWTXG": (24.32, 120.43),
+    "CNDAL": (38.91, 121.755), "CNQIN": (35.99, 120.33), "TWKEL": (25.195, 121.775),
+    "KRINC": (37.41, 126.56),
 }  # fmt: skip
 """Roadsteads inside the limits of their harbours, by UN/LOCODE."""
 

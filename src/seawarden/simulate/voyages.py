@@ -91,6 +91,12 @@ class Coast:
                 return ports[number], place
         raise DoesNotFit("all roadsteads are taken")
 
+    def outward(self, harbour: Harbour, place: Point) -> Floats:
+        """Return the channel from its point nearest to `place` out to the fairway."""
+        channel = np.array(harbour.channel)
+        near = int(np.argmin(distance_m(channel[:, 0], channel[:, 1], *place)))
+        return channel[near:]
+
     def berth(self, harbour: Harbour, span: tuple[float, float]) -> Point:
         """Book a berth; in a harbour that is full, the middle one is shared."""
         return self.slot(harbour, "berth", span) or harbour.berths

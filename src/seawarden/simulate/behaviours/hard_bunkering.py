@@ -24,15 +24,13 @@ def stage(world: World, rng: Rng) -> None:
     barge = world.cast(rng, "barge", flag=port.flag)
     at_anchor = coast.anchored(ship, rng, spot, start - 5400.0, (hours + 3.0) * 3600.0)
     begin, last = place(at_anchor, at_anchor.start_s), place(at_anchor, at_anchor.end_s)
-    berth = coast.berth(port, (-1e6, start))
-    into = sail(np.vstack([port.fairway, begin]), 7.0, end_s=at_anchor.start_s)
-    quay = coast.stay(rng, port, berth, -1e6, into.start_s - 3600.0)
+    waters = Site(port.code, 0, 0, 0, 0, port.waypoint)
+    channel = [(float(p[0]), float(p[1]), 7.0) for p in coast.outward(port, spot)]
     ship.pieces = [
-        quay, sail(np.vstack([berth, np.array(port.channel)]), 8.0, start_s=quay.end_s),
-        into, at_anchor,
-        *coast.depart(ship, rng, Site(port.code, 0, 0, 0, 0, port.waypoint),
-                      [(*last, 0.0), (*port.fairway, 7.0)], at_anchor.end_s),
-    ]  # fmt: skip
+        *coast.arrive(ship, rng, waters, [*channel[::-1], (*begin, 6.0)], at_anchor.start_s),
+        at_anchor,
+        *coast.depart(ship, rng, waters, [(*last, 0.0), *channel], at_anchor.end_s),
+    ]
     beam = (ship.hull.beam_m + barge.hull.beam_m) / 2 + 3.0
     visit = Beside(start, end, at_anchor, 0.1 * ship.hull.length_m, beam, 1.0)
     slip = coast.berth(port, (-1e6, world.until_s))

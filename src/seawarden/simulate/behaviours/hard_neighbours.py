@@ -28,14 +28,12 @@ def stage(world: World, rng: Rng) -> None:
         piece = Anchored(start + number * 1500.0, start + hours * 3600.0, *anchor, scope, tide,
                          (-1.0, 1.0)[number] * float(rng.uniform(200.0, 900.0)))  # fmt: skip
         begin, end = place(piece, piece.start_s), place(piece, piece.end_s)
-        speed = ship.hull.cruise_kn
+        out = [(float(p[0]), float(p[1]), 7.0) for p in world.region.outward(port, spot)]
         ship.pieces = [
-            *world.region.arrive(ship, rng, waters,
-                                 [(*port.fairway, speed), (*begin, 6.0)], piece.start_s),
+            *world.region.arrive(ship, rng, waters, [*out[::-1], (*begin, 6.0)], piece.start_s),
             piece,
-            *world.region.depart(ship, rng, waters,
-                                 [(*end, 0.0), (*port.fairway, 6.0)], piece.end_s),
-        ]  # fmt: skip
+            *world.region.depart(ship, rng, waters, [(*end, 0.0), *out], piece.end_s),
+        ]
         pair.append(ship)
     world.tell(None, NAME, pair[0], pair[1], (start + 1500.0, start + hours * 3600.0), spot,
                harbour=port.code, anchors_apart_m=round(apart))  # fmt: skip

@@ -25,6 +25,7 @@ def transfer(world: World, rng: Rng, name: str, kind: str, *, hours: float, anch
     start = world.when(rng, hours) if start_s is None else start_s
     end = start + hours * 3600.0
     site = world.site(rng)
+    anchored = anchored and site.meridian_deg is None  # nobody anchors in mid-ocean
     mother = world.cast(rng, kind, length_m=(95, 180))
     daughter = world.cast(rng, kind, flag="KP" if dprk else None, length_m=(70, 120), listed=dprk)
     home = harbour("KPNAM") if daughter.hull.flag == "KP" else None
