@@ -76,6 +76,17 @@ def test_ofac_csv_is_joined_with_the_alt_file_beside_it(tmp_path):
     assert _rows(frame)["ofac:103"]["kind"] == "person"
 
 
+def test_ofac_csv_with_a_header_on_top_is_read_the_same(tmp_path):
+    header = (
+        "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,Vess_flag,"
+        "Vess_owner,Remarks\n"
+    )
+    plain, _ = lists.read_file(put(tmp_path, "sdn.csv", OFAC_SDN))
+    topped, info = lists.read_file(put(tmp_path, "topped.csv", header + OFAC_SDN))
+    assert topped["listing_id"].to_list() == plain["listing_id"].to_list()
+    assert not any("left out" in note for note in info.notes)
+
+
 def test_ofac_csv_without_alt_says_so(tmp_path):
     _, info = lists.read_file(put(tmp_path, "sdn.csv", OFAC_SDN))
     assert "no ALT file beside it: other names are not known" in info.notes

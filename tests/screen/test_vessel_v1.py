@@ -51,7 +51,7 @@ def _score(query: dict, listing: dict) -> float:
 
 
 @given(SHIP, LISTED, st.sampled_from(["imo", "mmsi", "call_sign", "name", "flag"]))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_an_agreeing_field_never_lowers_the_score(query, listing, field):
     value = listing[field]
     if not value:
@@ -69,7 +69,7 @@ def test_an_agreeing_field_never_lowers_the_score(query, listing, field):
 
 
 @given(SHIP, LISTED, st.sampled_from([("imo", 9399521), ("flag", "BR")]))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_conflicting_field_never_raises_the_score(query, listing, conflict):
     field, value = conflict
     assert imo.check_digit_ok(9399521)
@@ -77,7 +77,7 @@ def test_a_conflicting_field_never_raises_the_score(query, listing, conflict):
 
 
 @given(SHIP, LISTED)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_the_same_valid_imo_number_is_always_a_match(query, listing):
     if not imo.check_digit_ok(query["imo"]):
         return
@@ -85,13 +85,13 @@ def test_the_same_valid_imo_number_is_always_a_match(query, listing):
 
 
 @given(SHIP, LISTED)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_two_valid_imo_numbers_are_never_a_match(query, listing):
     assert _score(query | {"imo": 7389704}, listing | {"imo": 9074729}) < 0.8
 
 
 @given(st.lists(SHIP, min_size=1, max_size=6), st.lists(LISTED, min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 def test_row_order_does_not_matter(ships, listings):
     queries, targets = asked(*ships), listed(*listings)
     forth = screen.match(queries, targets)
@@ -100,7 +100,7 @@ def test_row_order_does_not_matter(ships, listings):
 
 
 @given(st.lists(SHIP, min_size=1, max_size=5), st.lists(LISTED, min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 def test_splitting_the_queries_changes_nothing(ships, listings):
     queries, targets = asked(*ships), listed(*listings)
     whole = screen.match(queries, targets)
@@ -147,6 +147,15 @@ def test_every_row_is_explained_and_leads_back_to_its_listing():
     parts = json.loads(best["parts"])
     assert {"feature", "value", "weight", "detail", "query", "candidate"} == set(parts[0])
     assert best["explanation"].endswith(".") and best["explanation"].count(". ") == 0
+
+
+def test_the_listed_name_is_the_one_that_agreed():
+    # The UK list prints names in alphabetical order: the first is seldom the one in use.
+    found = screen.match(
+        asked(dict(name="RYE SONG GANG 1")),
+        listed(dict(name="Degtyarsk", other_names=["Medstar", "Rye Song Gang 1"])),
+    )
+    assert found["listed_name"].to_list() == ["Rye Song Gang 1"]
 
 
 def test_screening_on_a_day_knows_only_what_was_listed_then():

@@ -1,6 +1,6 @@
 """OFAC Specially Designated Nationals list, native CSV (SDN.CSV with ALT.CSV and ADD.CSV).
 
-Twelve columns without a header: entry number, name, type, programmes, title, call sign, vessel
+Twelve columns, in OFAC's own files without a header: entry number, name, type, programmes, title, call sign, vessel
 type, tonnage, gross registered tonnage, flag, owner, remarks; '-0-' stands for nothing. ALT
 holds other names, ADD addresses; they are joined when they lie beside the SDN file under the
 same name with 'alt' or 'add' in the place of 'sdn'. The file carries no date and no dates of
@@ -9,6 +9,7 @@ designation.
 
 import csv
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from .listing import Draft, Reading, clean, flag_codes
@@ -23,7 +24,9 @@ _KINDS = {"individual": "person", "vessel": "ship", "aircraft": "other", None: "
 
 def sniff(file: ListFile) -> bool:
     first = file.header
-    return file.delimiter == "," and len(first) == _COLUMNS and _native(first)
+    if file.delimiter != "," or len(first) != _COLUMNS:
+        return False
+    return _native(first) or _is_header(first)
 
 
 def companion(file: ListFile) -> str | None:
@@ -37,8 +40,11 @@ def companion(file: ListFile) -> str | None:
 
 
 def beside(path: Path, part: str) -> Path | None:
-    """Return the ALT or ADD file that lies beside an SDN file under the same name, or None."""
-    wanted = re.sub("sdn", part, path.name, flags=re.I).lower()
+    """Return the ALT or ADD file that lies beside an SDN file under the same name, or None.
+
+    The non-SDN list has the same layout and the names cons_prim.csv, cons_alt.csv.
+    """
+    wanted = re.sub("sdn|prim", part, path.name, flags=re.I).lower()
     if wanted == path.name.lower():
         return None
     found = [p for p in path.parent.iterdir() if p.name.lower() == wanted]
@@ -51,6 +57,8 @@ def read(file: ListFile) -> Reading:
     notes = [] if names is not None else ["no ALT file beside it: other names are not known"]
     drafts = []
     for line, cells in file.rows():
+        if _is_header(cells):
+            continue
         if len(cells) != _COLUMNS or not cells[0].strip().isdigit():
             notes.append(f"line {line}: {len(cells)} cells, expected {_COLUMNS}; row left out")
             continue
@@ -94,6 +102,11 @@ def _other_names(path: Path) -> dict[str, list[tuple[str, str]]] | None:
     return names
 
 
-def _native(cells: tuple[str, ...]) -> bool:
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether somebody put a header on top (OFAC names the first column ent_num)."""
+    return cells[0].strip().lower() == "ent_num"
+
+
+def _native(cells: Sequence[str]) -> bool:
     kinds = {"-0-", "individual", "vessel", "aircraft"}
     return cells[0].isdigit() and cells[2].strip().lower() in kinds

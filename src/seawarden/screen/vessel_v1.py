@@ -136,13 +136,19 @@ def _row(
                 "is_dprk",
             )
         },
-        "listed_name": listed["name"],
+        "listed_name": _named(parts) or listed["name"],
         "listed_imo": listed["imo"],
         "score": round(value, 4),
         "verdict": outcome,
         "explanation": explain(parts, outcome),
         "parts": json.dumps([asdict(p) for p in parts], ensure_ascii=False),
     }  # fmt: skip
+
+
+def _named(parts: list[Part]) -> str | None:
+    """Return the name of the listing that agreed: a list may print the one in use last."""
+    agreed = (p.candidate for p in parts if p.feature in ("name", "owner") and p.value > 0)
+    return next(agreed, None)
 
 
 def _is_near_miss(parts: list[Part], params: Params) -> bool:
