@@ -41,14 +41,15 @@ def reachable(grid: Grid, lat: float, lon: float, silent_h: float, speed_kn: flo
     """
     far = max(silent_h * speed_kn * M_PER_NM, grid.cell_m)
     d = water_distance_m(grid, lat, lon, far)
-    # Water that the grid does not hold takes its share: a full ring would hold 2 pi d / cell cells.
     out = np.zeros(grid.n)
     for share, limit in ((0.5, max(far / 4, grid.cell_m)), (0.5, far)):
         rings = max(1, int(np.ceil(limit / grid.cell_m)))
         ring = np.where(d <= limit, np.minimum(d / grid.cell_m, rings - 1), -1).astype(np.int64)
         held = ring >= 0
         count = np.bincount(ring[held], minlength=rings)
-        out[held] += share / rings / count[ring[held]]
+        # A ring that the coast or the grid cuts to less than half keeps its cells' density.
+        most = np.maximum(count, np.pi * (np.arange(rings) + 0.5))
+        out[held] += share / rings / most[ring[held]]
     return out
 
 

@@ -33,6 +33,7 @@ class Transit:
         """`base` is (lat, lon) in degrees."""
         self.grid = grid
         self.base = base
+        self.keepouts = keepouts
         shapes = np.array([k.shape for k in keepouts], dtype=object)
         self.closed = shapely.union_all(shapes) if shapes.size else shapely.Polygon()
         self.obstacle = shapely.buffer(self.closed, _CLEAR_NM * M_PER_NM, quad_segs=4)
@@ -109,3 +110,9 @@ class Transit:
     def _between(self, start: Floats, end: Floats) -> Any:
         to = self.grid.projection.to_sphere
         return distance_m(*to(*start.T), *to(*end.T))
+
+    def holds_base(self) -> str:
+        """Return the name of the keep-out that the base lies in or too near, '' if none."""
+        point = shapely.Point(self._nodes[0])
+        grown = _CLEAR_NM * M_PER_NM
+        return next((k.name for k in self.keepouts if k.shape.distance(point) <= grown), "")

@@ -1,0 +1,190 @@
+"""Plan sorties over days: each day's flights together, each day knowing what was searched before.
+
+The days are planned in order. A day's surface is that of its own hours, cut by what earlier
+flights, planned or flown, have searched (`learn.searched`); the flights of one day, whatever
+their aircraft, base or partner, are planned together on it (`optimise`), so that none searches
+where another's look is enough. What cannot be known when planning (finds) is not assumed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from ..errors import UsageError
+from ..geo.sphere import Floats
+from . import lattice as lattices
+from . import learn
+from .airfields import Airfield
+from .fleet import Aircraft
+from .grid import Grid
+from .keepout import KeepOut, land_shapes
+from .lattice import Lattice, make_lattice
+from .legs import Leg, landing, make_legs
+from .optimise import Params as Search
+from .optimise import optimise
+from .plain import ladder_effort, uniform_effort
+from .surface import Surface
+from .transit import Transit
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A flight asked for: who, from where, when; `light_h` as in `make_lattice`."""
+
+    sortie_id: str
+    aircraft: Aircraft
+    base: Airfield
+    takeoff_utc: datetime
+    sweep_nm: float
+    usable_h: float | None = None
+    light_h: tuple[float, float] | None = None
+
+    @property
+    def middle_utc(self) -> datetime:
+        """Return the middle of the flight, for which its surface is made."""
+        return self.takeoff_utc + timedelta(hours=(self.usable_h or self.aircraft.usable_h) / 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sortie:
+    """A flight planned. `effort`: -ln(1 - POD) per grid cell."""
+
+    task: Task
+    legs: list[Leg]
+    landing_utc: datetime
+    effort: Floats = field(repr=False)
+    pos: float
+    ladder_pos: float
+    uniform_pos: float
+
+    @property
+    def flight_h(self) -> float:
+        """Hours from take-off to landing."""
+        return (self.landing_utc - self.task.takeoff_utc).total_seconds() / 3600.0
+
+    def length_nm(self, kind: str) -> float:
+        """Return the length of the legs of a kind."""
+        return sum(leg.length_nm for leg in self.legs if leg.kind == kind)
+
+    @property
+    def search_h(self) -> float:
+        """Hours on search legs."""
+        return self.length_nm("search") / self.task.aircraft.search_kn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """The flights of one day, what they find together, and what no flights of theirs exceed."""
+
+    sorties: list[Sortie]
+    surface: Surface = field(repr=False)
+    mass: Floats = field(repr=False)  # probability per cell before the day's flights
+    pos: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """How far the day's plan may be from its best, as a share of the bound."""
+        return 0.0 if self.bound <= 0 else max(0.0, 1.0 - self.pos / self.bound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Settings of the parts that a plan is made of."""
+
+    search: Search = Search()
+    lattice: lattices.Params = lattices.Params()
+    memory: learn.Params = learn.Params()
+
+
+class Desk:
+    """Keeps what tasks share: land, ways round keep-outs, lattices."""
+
+    def __init__(self, grid: Grid, keepouts: Sequence[KeepOut], params: Params = Params()) -> None:
+        self.grid, self.keepouts, self.params = grid, list(keepouts), params
+        self.land = land_shapes(grid)
+        self._transits: dict[str, Transit] = {}
+        self._lattices: dict[Any, Lattice] = {}
+
+    def transit(self, base: Airfield) -> Transit:
+        """Return the ways from a base; raises UsageError when it lies in a keep-out."""
+        if base.icao not in self._transits:
+            at = (base.lat_deg, base.lon_deg)
+            way = Transit(self.grid, self.keepouts, at)
+            name = way.holds_base()
+            if name:
+                raise UsageError(f"airfield {base.icao} lies in keep-out '{name}'")
+            self._transits[base.icao] = way
+        return self._transits[base.icao]
+
+    def lattice(self, task: Task) -> Lattice:
+        """Return the search cells of a task."""
+        key = (task.aircraft.name, task.base.icao, task.sweep_nm, task.usable_h, task.light_h)
+        if key not in self._lattices:
+            self._lattices[key] = make_lattice(
+                self.grid, self.transit(task.base), self.land, task.aircraft, task.sweep_nm,
+                usable_h=task.usable_h, light_h=task.light_h, params=self.params.lattice,
+            )  # fmt: skip
+        return self._lattices[key]
+
+
+def plan_days(
+    desk: Desk,
+    days: Sequence[Sequence[Task]],
+    surface_at: Callable[[datetime], Surface],
+    flights: Sequence[learn.Flight] = (),
+) -> list[Day]:
+    """Return the plan of each day. `flights`: those flown before.
+
+    Raises UsageError when a task cannot reach any of the search area.
+    """
+    past = list(flights)
+    out = []
+    for tasks in days:
+        middle = min(t.middle_utc for t in tasks)
+        surface = surface_at(middle)
+        mass = learn.posterior(
+            surface.poc, learn.searched(desk.grid, past, middle, desk.params.memory)
+        )
+        day = plan_day(desk, tasks, surface, mass)
+        past += [learn.Flight(s.task.sortie_id, s.task.middle_utc, s.effort) for s in day.sorties]
+        out.append(day)
+    return out
+
+
+def plan_day(desk: Desk, tasks: Sequence[Task], surface: Surface, mass: Floats) -> Day:
+    """Return the plan of one day's flights on `mass` (probability per cell, sum 1)."""
+    chosen = [desk.lattice(task) for task in tasks]
+    solution = optimise(chosen, mass, desk.params.search)
+    pattern_h = desk.params.lattice.pattern_h
+    sorties = []
+    before = np.zeros(desk.grid.n)
+    for task, lattice, walk in zip(tasks, chosen, solution.walks, strict=True):
+        transit = desk.transit(task.base)
+        legs = make_legs(desk.grid, transit, lattice, walk, task.takeoff_utc, pattern_h)
+        effort = walk_effort(desk.grid, lattice, walk)
+        left = mass * np.exp(-before)
+        ladder = ladder_effort(desk.grid, lattice, mass, transit.base)
+        sorties.append(
+            Sortie(
+                task, legs, landing(legs, pattern_h) if legs else task.takeoff_utc, effort,
+                _pos(left, effort), _pos(mass, ladder), _pos(mass, uniform_effort(desk.grid, lattice)),
+            )  # fmt: skip
+        )
+        before += effort
+    return Day(sorties, surface, mass, solution.found, solution.bound)
+
+
+def walk_effort(grid: Grid, lattice: Lattice, walk: Any) -> Floats:
+    """Return -ln(1 - POD) per grid cell of a walk."""
+    visits = np.bincount(walk[:, 0], minlength=lattice.n)
+    out = np.zeros(grid.n)
+    out[lattice.member] = lattice.look * visits[lattice.owner]
+    return out
+
+
+def _pos(mass: Floats, effort: Floats) -> float:
+    return float((mass * -np.expm1(-effort)).sum())
