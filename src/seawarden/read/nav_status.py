@@ -76,4 +76,5 @@ def _number(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:
-        return code_of(text)
+        code = code_of(text)
+        return None if code is None else float(code)

@@ -86,11 +86,12 @@ def _number(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:
-        return code_of(text)
+        code = code_of(text)
+        return None if code is None else float(code)
 
 
-def _category(text: str) -> int:
+def _category(text: str) -> float:
     words = text.lower().replace("(", " ").split()
     if len(words) >= 2 and words[0] == "category":
-        return _HAZARDS.get(words[1], 0)
-    return 0
+        return float(_HAZARDS.get(words[1], 0))
+    return 0.0
