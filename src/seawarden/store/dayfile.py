@@ -8,6 +8,7 @@ so the same rows give the same file, however they arrived.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
@@ -39,27 +40,36 @@ def writing(path: Path) -> Iterator[None]:
         raise OutputError(f"{path}: cannot be written: {cause}") from error
 
 
+@cache
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return the Arrow schema of a table of the dictionary."""
+    return table.empty().to_arrow().schema
+
+
+def arrow(frame: pl.DataFrame, table: Table) -> pa.Table:
+    """Return a frame as Arrow, in the table's own types."""
+    return frame.select(table.names).to_arrow().cast(arrow_schema(table))
+
+
 class DayFile:
     """A Parquet file that takes rows in order; use as a context manager."""
 
     def __init__(self, path: Path, table: Table) -> None:
         """Open `path` for writing. Raises OutputError when it cannot be written."""
-        self.path, self._table = path, table
+        self.path = path
         self.rows = 0
         self.first_ms = self.last_ms = 0
-        self._waiting: list[pl.DataFrame] = []
+        self._waiting: list[pa.Table] = []
         self._n_waiting = 0
-        schema = table.empty().to_arrow().schema
         plain = {n: e for n, e in _ENCODINGS.items() if n in table.names}
         with writing(path):
             self._writer = pq.ParquetWriter(
                 path,
-                schema,
+                arrow_schema(table),
                 compression="zstd",
                 use_dictionary=[n for n in table.names if n not in plain],
                 column_encoding=plain,
             )
-        self._schema = schema
 
     def __enter__(self) -> "DayFile":
         """Return self."""
@@ -75,33 +85,28 @@ class DayFile:
         with writing(self.path):
             try:
                 if kind is None and self._n_waiting:
-                    self._write(pl.concat(self._waiting))
+                    self._writer.write_table(pa.concat_tables(self._waiting), GROUP_ROWS)
             finally:
                 self._writer.close()
 
-    def add(self, frame: pl.DataFrame) -> None:
+    def add(self, rows: pa.Table) -> None:
         """Append rows, which must follow the ones before in the table's order."""
-        if not frame.height:
+        if not rows.num_rows:
             return
-        ends = frame["time_utc"].cast(pl.Int64)
+        time = rows.column("time_utc")
         if not self.rows:
-            self.first_ms = int(ends[0])
-        self.last_ms = int(ends[-1])
-        self.rows += frame.height
-        self._waiting.append(frame)
-        self._n_waiting += frame.height
+            self.first_ms = int(time[0].value)
+        self.last_ms = int(time[-1].value)
+        self.rows += rows.num_rows
+        self._waiting.append(rows)
+        self._n_waiting += rows.num_rows
         if self._n_waiting >= GROUP_ROWS:
-            whole = pl.concat(self._waiting)
+            whole = pa.concat_tables(self._waiting)
             full = self._n_waiting // GROUP_ROWS * GROUP_ROWS
             with writing(self.path):
-                self._write(whole[:full])
-            self._waiting = [whole[full:]]
+                self._writer.write_table(whole.slice(0, full), GROUP_ROWS)
+            self._waiting = [whole.slice(full)]
             self._n_waiting -= full
-
-    def _write(self, frame: pl.DataFrame) -> None:
-        self._writer.write_table(
-            frame.to_arrow().cast(self._schema) if frame.height else pa.table({}), GROUP_ROWS
-        )
 
 
 def day_name(day: int) -> str:

@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from ..schema import Table
 from . import dayfile
-from .dayfile import DAY_MS, DayFile, day_name, writing
+from .dayfile import DAY_MS, DayFile, arrow, day_name, writing
 from .order import in_order, times_ms
 
 HOLD_ROWS = 1_500_000
@@ -122,8 +122,9 @@ class SortedFiles:
     def _write(self, frame: pl.DataFrame, time: np.ndarray[Any, np.dtype[np.int64]]) -> None:
         days, starts = np.unique(time // DAY_MS, return_index=True)
         ends = [*starts[1:].tolist(), frame.height]
+        rows = arrow(frame, self._table)  # once: slices of Arrow cost nothing
         for day, start, end in zip(days.tolist(), starts.tolist(), ends, strict=True):
-            self._day_file(day).add(frame[start:end])
+            self._day_file(day).add(rows.slice(start, end - start))
 
     def _day_file(self, day: int) -> DayFile:
         if self._open is None or self._open[0] != day:
@@ -154,7 +155,7 @@ class SortedFiles:
         part = self._parts / name
         with DayFile(part, self._table) as file:
             for frame in merged(paths, self._table):
-                file.add(frame)
+                file.add(arrow(frame, self._table))
         with writing(target):
             part.replace(target)
             for path in paths:
