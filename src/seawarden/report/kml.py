@@ -5,6 +5,7 @@ become U+FFFD. Tracks are `gx:MultiTrack` without interpolation: a `gx:Track` fo
 without an hour of silence, so the player shows no ship where none was heard.
 """
 
+import html
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from datetime import datetime
@@ -105,8 +106,19 @@ def _point(mark: ET.Element, lon: float, lat: float) -> None:
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
     child = ET.SubElement(parent, f"{{{KML}}}{name}", attributes)
     if text is not None:
-        child.text = visible(text)
+        child.text = _plain(name, visible(text))
     return child
+
+
+def _plain(element: str, text: str) -> str:
+    """Return text that a viewer shows as it is.
+
+    Viewers read `description` as HTML once the XML is undone, so it is escaped once more; names
+    are put into HTML balloons unescaped, and escapes would show in the list, so brackets turn.
+    """
+    if element == "description":
+        return html.escape(text)
+    return text.replace("<", "‹").replace(">", "›") if element == "name" else text
 
 
 def _time(at: datetime) -> str:

@@ -141,8 +141,8 @@ def _overview(ax: Any, box: tuple[float, float, float, float]) -> None:
     inset = ax.inset_axes((0.745, 0.735, 0.25, 0.26), zorder=9)
     shape = half / np.cos(np.radians(mid_y)), half * 0.9
     around = (mid_x - shape[0], mid_y - shape[1], mid_x + shape[0], mid_y + shape[1])
-    land = shapely.simplify(coast.polygons(*around), half / 150)
-    rings = [shapely.get_coordinates(p.exterior) for p in land if p.area > (half / 60) ** 2]
+    land = coast.polygons(*around, detail_deg=half / 60)
+    rings = [shapely.get_coordinates(p.exterior) for p in land]
     inset.add_collection(PolyCollection(rings, fc=chart.LAND, ec=chart.SHORE, lw=0.5))
     inset.set_facecolor(chart.WATER)
     inset.set(xlim=around[::2], ylim=around[1::2], xticks=[], yticks=[])
@@ -155,6 +155,7 @@ def _overview(ax: Any, box: tuple[float, float, float, float]) -> None:
 def _clock_axis(ax: Any, span: tuple[float, float]) -> None:
     """Shade the event's span and print times in UTC."""
     ax.axvspan(_when(span[0]), _when(max(span[1], span[0] + 60)), color=_SPAN, alpha=0.45, lw=0)
+    ax.set_xlim(_when(span[0] - BEFORE_AFTER_S), _when(span[1] + BEFORE_AFTER_S))
     ax.grid(color="#d5dbe0", lw=0.5)
     ax.tick_params(labelsize=7)
     ax.set_axisbelow(True)
