@@ -53,16 +53,18 @@ def detect(
     Raises SchemaError if a table lacks a column.
     """
     contacts, hulls = require(contacts, CONTACTS), require(hulls, HULLS)
-    near = contacts.filter(pl.col("distance_m") <= params.max_distance_m)
-    contacts = sorted_by_key(near, CONTACTS)
-    found = runs(contacts, params.max_hole_h)
+    contacts = sorted_by_key(contacts, CONTACTS)
+    # Only the columns that runs need are filtered; whole rows are taken for the runs that count.
+    near = contacts.select("hull", "other_hull", "time_utc", "lat_deg", "lon_deg", "distance_m")
+    near = near.with_row_index("at").filter(pl.col("distance_m") <= params.max_distance_m)
+    found = runs(near, params.max_hole_h)
     slot_h = params.slot_min / 60
     found = found.keep(found.n * slot_h >= params.min_duration_h - 1e-9)
-    found = found.keep(_is_away(contacts, found, params, places))
+    found = found.keep(_is_away(near, found, params, places))
     if found.first.size == 0:
         return SCHEMA.to_frame()
     row, run = found.rows()
-    frame = _measure(contacts[row], run, params).filter(
+    frame = _measure(contacts[near["at"].gather(row)], run, params).filter(
         pl.col("median_sog_kn").fill_null(0.0) < params.max_median_speed_kn
     )
     return as_events(_describe(frame, hulls, params), NAME)

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..schema import KINDS
+from ..schema import KINDS, TIME
 
 Words = NDArray[np.uint64]
 
@@ -23,10 +23,13 @@ def event_ids(frame: pl.DataFrame, kind: str) -> pl.Series:
     Reads `start_utc` and, where they are there, `hull` and `other_hull` (null counts as none).
     Raises ValueError when `kind` is not one of `schema.KINDS`.
     """
+    if kind not in KINDS:
+        raise ValueError(f"kind '{kind}' is none of {', '.join(KINDS)}")
     state = np.full(frame.height, KINDS.index(kind) + 1, dtype=np.uint64)
     for name in ("hull", "other_hull", "start_utc"):
         if name in frame.columns:
-            values = frame[name].to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+            column = frame[name].cast(TIME) if name == "start_utc" else frame[name]
+            values = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
         else:
             values = np.full(frame.height, -1, dtype=np.int64)
         state = _mix(state ^ _mix(values.astype(np.int64).view(np.uint64)))

@@ -26,7 +26,7 @@ from ..geo.places import Places
 from ..geo.sphere import bearing_deg, destination
 from ..schema import COVERAGE, HULLS, SILENCES, require
 from ..units import M_PER_NM, MPS_PER_KN, MS_PER_H
-from .contract import SCHEMA, as_events, probability
+from .contract import SCHEMA, Part, as_events, detail_json, probability
 from .reception import Reception, reception
 
 NAME, READS = "gap", (SILENCES, COVERAGE, HULLS)
@@ -46,11 +46,11 @@ class Params:
     dispersion: float = 2.0  # negative binomial: ships are heard unequally well; own choice
     prior: float = -3.0  # log odds; of long silences few are deliberate; own choice
     evidence_max: float = 6.0  # log odds; own choice
-    in_port: float = -2.5  # log odds: power is cut at berths; own choice
+    in_port: float = -4.0  # log odds: power is cut at berths; own choice
     stopped: float = -0.7  # log odds: the same at anchor
     regular: float = 0.4  # log odds: 14 reports in the 12 h before [welch2022]
     regular_reports: int = 14  # [welch2022]
-    samples: int = 8  # times at which reception is asked along each way
+    samples: int = 6  # times at which reception is asked along each way
     straight_share: float = 0.8  # of the ways she may have gone; own choice
     detour_share: float = 0.4  # how far aside, of the way her speed leaves to spare; geometry
     max_detour_nm: float = 100.0  # beyond it coverage says nothing of her
@@ -170,19 +170,16 @@ def _describe(weighed: pl.DataFrame) -> pl.DataFrame:
         "{} reports would have been heard, {} from others were",
         pl.col("expected_reports").round(1), pl.col("others_heard").round(0),
     )  # fmt: skip
-    told: list[tuple[str, pl.Expr, str, pl.Expr]] = [
-        ("prior", pl.lit(None, pl.Float64), "w_prior", pl.lit("few long silences are deliberate")),
-        ("reception", pl.col("chance_by_reception"), "w_reception", words),
-        ("place", pl.col("port_km"), "w_place",
-         pl.format("{} km from the nearest port", pl.col("port_km").round(1))),
-        ("before", pl.col("n_before_12h").cast(pl.Float64), "w_regular",
-         pl.format("{} reports in the 12 h before", pl.col("n_before_12h"))),
-    ]  # fmt: skip
-    listed = pl.concat_list(
-        pl.struct(pl.lit(w).alias("what"), v.round(4).alias("value"),
-                  pl.col(c).round(3).alias("weight"), d.alias("detail"))
-        for w, v, c, d in told
-    )  # fmt: skip
+    place = pl.format("{} km from the nearest port", pl.col("port_km").round(1))
+    before = pl.format("{} reports in the 12 h before", pl.col("n_before_12h"))
+    few = pl.lit("few long silences are deliberate")
+    chance, port_km = pl.col("chance_by_reception"), pl.col("port_km")
+    told: list[Part] = [
+        ("prior", pl.lit(None, pl.Float64), pl.col("w_prior"), few),
+        ("reception", chance, pl.col("w_reception"), words),
+        ("place", port_km, pl.col("w_place"), place),
+        ("before", pl.col("n_before_12h"), pl.col("w_regular"), before),
+    ]
     detail = pl.struct(
         pl.col("duration_h", "distance_m", "implied_speed_kn", "expected_reports").round(2),
         pl.col("chance_by_reception").round(6),
@@ -191,14 +188,13 @@ def _describe(weighed: pl.DataFrame) -> pl.DataFrame:
         pl.col("mean_interval_s").round(0),
         "n_before_12h", "start_lat_deg", "start_lon_deg", "end_lat_deg", "end_lon_deg",
         pl.col("start_sog_kn", "start_cog_deg").round(1),
-        parts=listed,
     )  # fmt: skip
     return weighed.with_columns(
         lat_deg="start_lat_deg",
         lon_deg="start_lon_deg",
         observed_h=pl.lit(0.0),
         inferred_h="duration_h",
-        detail=detail.struct.json_encode(),
+        detail=detail_json(detail, told),
     )
 
 

@@ -23,7 +23,7 @@ from ..geo.sphere import angle_between_deg
 from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
 from ..units import MPS_PER_KN
 from . import alongside, company
-from .contract import SCHEMA, as_events, probability, sorted_by_key
+from .contract import SCHEMA, as_events, detail_json, probability, sorted_by_key
 from .draughts import changes
 from .meetings import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
 from .pairs import hull_columns, still_open
@@ -276,15 +276,6 @@ def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.Da
     meetings = meetings.filter(pl.col("confidence") >= params.min_confidence)
     if meetings.is_empty():
         return SCHEMA.to_frame()
-    listed = pl.concat_list(
-        pl.struct(
-            pl.lit(what).alias("what"),
-            value.cast(pl.Float64).round(3).alias("value"),
-            weight.cast(pl.Float64).round(3).alias("weight"),
-            words.alias("detail"),
-        )
-        for what, value, weight, words in told
-    )
     detail = pl.struct(
         pl.col("place"),
         pl.col("port_km").round(1),
@@ -296,11 +287,10 @@ def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.Da
         pl.col("change_m").alias("draught_change_m"),
         pl.col("other_change_m").alias("other_draught_change_m"),
         log_odds=log_odds.round(3),
-        parts=listed,
     )
     return as_events(
         meetings.with_columns(
-            detail=detail.struct.json_encode(), is_open=still_open(params.slot_min)
+            detail=detail_json(detail, told), is_open=still_open(params.slot_min)
         ),
         NAME,
     )

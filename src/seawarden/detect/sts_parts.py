@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from .contract import Part
 from .ship_kind import CARGO, TANKER, UNKNOWN
 
 
@@ -46,10 +47,6 @@ class Weights:
     draught_one: float = 1.5
     draughts_alike: float = -0.5
     teleport: float = -5.0  # a hull that came or left by a jump was perhaps never there
-
-
-Part = tuple[str, pl.Expr, pl.Expr, pl.Expr]
-"""What, its value, its weight in log odds, a phrase that says it in words."""
 
 
 def parts(weights: Weights) -> list[Part]:
