@@ -89,7 +89,7 @@ def test_an_unidentified_side_is_cited_only_under_its_condition() -> None:
 
 
 def test_a_designated_ship_in_port_cites_the_port_ban() -> None:
-    call = event("port_visit", TOGO, at=(38.93, 121.65), detail={"country": "CN"})
+    call = event("port_visit", TOGO, at=(38.93, 121.65), detail={"is_dprk_port": False})
     case = only(build(events(call), named=matches(match(TOGO))))
     assert (2371, "6") in cited(case)
     assert (2270, "12") in cited(case)

@@ -48,7 +48,7 @@ def test_the_wording_of_a_transfer_that_was_seen() -> None:
         event("dark_sts", TOGO, PANAMA, observed_h=0.0, inferred_h=6.0),
         event("encounter", DPRK, CHINA, detail={"median_distance_m": 320.0}),
         event("gap", DPRK, end=9), event("gap", DPRK, end=9, is_open=True),
-        event("loitering", DPRK), event("port_visit", DPRK, detail={"port": "Nampo"}),
+        event("loitering", DPRK), event("port_visit", DPRK, detail={"port_name": "Nampo"}),
         event("spoofing", DPRK), event("identity", DPRK), event("dark_ship", None, confidence=0.95),
         sts(NOBODY, PANAMA),
     ],

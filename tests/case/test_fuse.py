@@ -22,6 +22,21 @@ from .world import (
     sts,
 )
 
+NAMPO_AND_BACK = {
+    "start_lat_deg": 38.5, "start_lon_deg": 124.6, "end_lat_deg": 38.4, "end_lon_deg": 124.5,
+}  # fmt: skip
+
+
+def test_a_silence_too_short_to_call_at_a_dprk_port_is_not_tied_to_one() -> None:
+    """From 38.5 N 124.6 E to Nampo and back takes nine to ten hours with the stop."""
+    long = event("gap", TOGO, end=11, confidence=0.6, detail=NAMPO_AND_BACK)
+    short = event("gap", TOGO, end=5, confidence=0.6, detail=NAMPO_AND_BACK)
+    still_open = event("gap", TOGO, end=40, confidence=0.6,
+                       detail={**NAMPO_AND_BACK, "end_lat_deg": None})  # fmt: skip
+    assert only(build(events(long)))["tier"] == 2
+    assert build(events(short)).height == 0
+    assert build(events(still_open)).height == 0
+
 
 def test_nothing_found_is_an_empty_docket() -> None:
     assert build(EVENTS.empty()).height == 0
@@ -65,7 +80,7 @@ def test_a_mother_ship_and_her_daughters_in_turn_are_linked() -> None:
         event("gap", TOGO, end=5, confidence=0.8),
         event("gap", TOGO, end=5, confidence=0.95),  # sure, but shorter than six hours
         event("loitering", TOGO, confidence=0.99),
-        event("port_visit", TOGO, confidence=1.0, detail={"country": "CN"}),
+        event("port_visit", TOGO, confidence=1.0, detail={"is_dprk_port": False}),
         event("encounter", TOGO, CHINA, confidence=0.97),
         event("identity", TOGO, confidence=0.97),
         event("sts", TOGO, CHINA, confidence=0.49),
@@ -87,8 +102,8 @@ def test_a_single_event_with_nothing_behind_it_stays_out(row: dict[str, Any]) ->
         event("gap", TOGO, end=7, confidence=0.92),
         event("gap", DPRK, end=3, confidence=0.5),
         event("loitering", DPRK, confidence=0.6),
-        event("port_visit", TOGO, confidence=0.9, detail={"country": "KP"}),
-        event("gap", TOGO, end=3, confidence=0.5, detail={"ports": [{"country": "KP"}]}),
+        event("port_visit", TOGO, confidence=0.9, detail={"is_dprk_port": True}),
+        event("gap", TOGO, end=11, confidence=0.5, detail=NAMPO_AND_BACK),
         event("encounter", DPRK, CHINA, confidence=0.3),
         event("dark_sts", TOGO, confidence=0.5),
         event("encounter", NOBODY, CHINA, confidence=0.3),
@@ -120,8 +135,8 @@ def test_what_happened_around_a_meeting_belongs_to_it() -> None:
 
 def test_a_call_at_a_dprk_port_is_a_case_of_its_own_beside_the_meeting() -> None:
     """The visit must not vanish inside the meeting that followed it."""
-    call = event("port_visit", TOGO, start=-20, end=-6, at=(38.72, 125.39),
-                 detail={"country": "KP", "port": "Nampo"})  # fmt: skip
+    nampo = {"is_dprk_port": True, "port_country": "KP", "port_name": "Nampo"}
+    call = event("port_visit", TOGO, start=-20, end=-6, at=(38.72, 125.39), detail=nampo)
     cases = build(events(sts(TOGO, CHINA), call))
     assert sorted(cases["kind"]) == ["port_visit", "sts"]
     assert all(len(x) == 1 for x in cases["linked_case_ids"])

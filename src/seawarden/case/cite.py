@@ -13,8 +13,9 @@ from datetime import date
 from typing import Any
 
 from ..lists.measures import cite as register
+from . import dprk
 from .finding import TRANSFERS
-from .fuse import Draft, near_dprk_port
+from .fuse import Draft
 from .ship import Ship
 
 NONE_INDICATED = "no measure is indicated by what was seen"
@@ -104,5 +105,5 @@ def _cargo(types: Iterable[int | None]) -> Iterator[_Rule]:
 def _port(draft: Draft, sides: Sequence[Ship], named: bool) -> Iterator[_Rule]:
     if named:
         yield _PORT
-    if any(near_dprk_port(f) for f in draft.events):
+    if any(dprk.called(f) for f in draft.events):
         yield from _cargo(s.ship_type for s in sides)

@@ -163,7 +163,7 @@ def _say_single(scene: Scene) -> str:
 
 
 _DID: dict[str, Callable[[Finding], str]] = {
-    "loitering": lambda f: f"drifted or idled for {f.duration_h:.1f} h",
+    "loitering": lambda f: f"{_idled(f)} for {f.duration_h:.1f} h",
     "port_visit": lambda f: f"lay in port{_port(f)}",
     "spoofing": lambda f: f"sent positions that cannot be true{_why(f)}",
     "identity": lambda f: f"gave an identity that does not hold{_why(f)}",
@@ -171,8 +171,13 @@ _DID: dict[str, Callable[[Finding], str]] = {
 }
 
 
+def _idled(finding: Finding) -> str:
+    how = {"anchored": "lay at anchor", "drifting": "drifted", "slow steaming": "steamed slowly"}
+    return how.get(finding.text("motion") or "", "drifted or idled")
+
+
 def _port(finding: Finding) -> str:
-    name = finding.text("port", "port_name")
+    name = finding.text("port_name")
     return f" at {name}" if name else ""
 
 

@@ -26,6 +26,7 @@ chance combination from a plan; the grade says so.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from . import dprk
 from .finding import TRANSFERS, Finding
 from .params import Params
 from .ship import Ship
@@ -60,7 +61,7 @@ def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params)
         if draft:
             drafts.append(draft)
             # A call at a DPRK port is told in the meeting and is a case of its own as well.
-            used |= {f.event_id for f in draft.events if not _dprk_call(f)}
+            used |= {f.event_id for f in draft.events if not dprk.called(f)}
     left = [f for f in findings if f.event_id not in used and f.kind in _CONTEXT]
     for episode in _episodes(left, ships, params):
         reason = _single_reason(episode, ships, params)
@@ -104,20 +105,6 @@ def is_area(event: Finding) -> bool:
     """Return whether a false position is the area's or a receiver's, not the ship's own."""
     said = (event.text("cause", "scope", "pattern", "type") or "").lower()
     return event.hull is None or said in _AREA
-
-
-def near_dprk_port(event: Finding) -> bool:
-    """Return whether the event lies in, or could reach, a DPRK port."""
-    if event.detail.get("is_dprk") is True or event.detail.get("dprk_port"):
-        return True
-    if event.text("country", "port_country") in ("KP", "PRK"):
-        return True
-    reach = event.detail.get("ports") or event.detail.get("reachable_ports") or []
-    return any(isinstance(p, dict) and p.get("country") in ("KP", "PRK") for p in reach)
-
-
-def _dprk_call(event: Finding) -> bool:
-    return event.kind == "port_visit" and near_dprk_port(event)
 
 
 def _by_hull(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
@@ -241,7 +228,7 @@ def _single_reason(
     for ship in sides:
         if ship.is_dprk or ship.matches():
             return _party([ship])
-    if any(near_dprk_port(f) for f in called if f.kind in ("port_visit", "gap")):
+    if any(dprk.near_port(f, params) for f in called):
         return "a DPRK port was visited or within reach"
     kinds = {f.kind for f in called if f.kind in _COMBINES}
     if len(kinds) > 1:
@@ -266,8 +253,8 @@ def _stands_alone(event: Finding, params: Params) -> bool:
 
 def _single(episode: Sequence[Finding], reason: str) -> Draft:
     order = ("gap", "port_visit", "identity", "spoofing", "dark_ship", "loitering")
-    dprk = [f for f in episode if f.kind == "port_visit" and near_dprk_port(f)]
-    lead = max(dprk or episode, key=lambda f: (f.confidence, -order.index(f.kind), f.event_id))
+    calls = [f for f in episode if dprk.called(f)]
+    lead = max(calls or episode, key=lambda f: (f.confidence, -order.index(f.kind), f.event_id))
     hulls = tuple(sorted({h for f in episode for h in f.hulls}))
     rest = tuple(f for f in episode if f is not lead)
     return Draft(lead, (lead, *rest), hulls, reason)

@@ -19,6 +19,10 @@ class Params:
     alone_call: float = 0.9  # asked of a single ship's event with nothing behind it; own
     alone_gap_h: float = 6.0  # and its silence lasts this long; own
 
+    # Could it have called at a DPRK port?
+    reach_kn: float = 10.0  # service speed of a coaster; own
+    reach_stop_h: float = 1.0  # the least a call takes; own
+
     # Draught [design 4]: change that confirms a transfer
     draught_before_h: float = 6.0
     draught_after_h: float = 48.0

@@ -13,8 +13,9 @@ same on every run.
 from collections.abc import Sequence
 from datetime import date
 
+from . import dprk
 from .finding import TRANSFERS
-from .fuse import Draft, near_dprk_port
+from .fuse import Draft
 from .params import Params
 from .ship import Ship
 
@@ -34,8 +35,8 @@ def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, para
         return 1
     possible = any(x.is_dprk for s in sides for x in s.listed)
     later = any(s.matches() for s in sides)
-    dprk_port = any(near_dprk_port(f) for f in draft.events)
-    return 2 if meeting or possible or later or dprk_port else 3
+    port = any(dprk.near_port(f, params) for f in draft.events)
+    return 2 if meeting or possible or later or port else 3
 
 
 def priority(draft: Draft, sides: Sequence[Ship], confidence: float, day: date) -> float:

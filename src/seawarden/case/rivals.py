@@ -60,8 +60,9 @@ class Scene:
 
     @property
     def gap_is_hull(self) -> bool:
-        """Whether both sides gave their dimensions, so that a gap between hulls is known."""
-        return len(self.sides) == 2 and all(s.length_m for s in self.sides)
+        """Whether both sides gave size and heading, so that the gap between hulls is known."""
+        turned = self.draft.lead is None or self.draft.lead.detail.get("share_aligned", 1) is None
+        return len(self.sides) == 2 and all(s.length_m for s in self.sides) and not turned
 
     @property
     def antenna_m(self) -> float | None:
@@ -120,7 +121,7 @@ def _berth(scene: Scene) -> tuple[str, str]:
 def _anchorage(scene: Scene) -> tuple[str, str]:
     lead, where = scene.draft.lead, scene.where
     place = lead.text("place", "place_kind") if lead else None
-    if place == "anchorage" or (lead and lead.detail.get("in_anchorage") is True):
+    if place == "anchorage":
         return "possible", "inside an anchorage learnt from the data; neighbours swing at anchor"
     if where.kind in ("port", "inshore"):
         return "possible", f"roads and waiting places lie so near the coast: {where.phrase()}"
@@ -199,8 +200,8 @@ def _reception(scene: Scene) -> tuple[str, str]:
 
 
 def _gap_reception(gap: Finding) -> tuple[str, str]:
-    chance = gap.number("p_poor_reception", "p_silence", "p_unheard")
-    expected = gap.number("expected_reports", "expected")
+    chance = gap.number("chance_by_reception")
+    expected = gap.number("expected_reports")
     if chance is not None:
         word = "ruled out" if chance < 0.05 else "unlikely" if chance < 0.3 else "possible"
         return word, f"so long a silence has probability {chance:.2f} from reception alone"

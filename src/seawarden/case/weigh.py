@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from . import dprk
 from .finding import TRANSFERS, Finding
-from .fuse import near_dprk_port
 from .params import Params
 from .rivals import Part, Scene, tested
 from .ship import Ship
@@ -209,7 +209,7 @@ def _second(scene: Scene, lead: Finding) -> Iterable[Part]:
 
 def _called_at_dprk(scene: Scene) -> Iterable[Part]:
     """A call at a DPRK port says where a ship trades, not what it did here: weight nothing."""
-    calls = [f for f in scene.around("port_visit") if near_dprk_port(f)]
+    calls = [f for f in scene.around("port_visit") if dprk.called(f)]
     if not calls:
         return []
     detail = "a ship of this meeting called at a DPRK port near it in time; told, not weighed"
