@@ -1,6 +1,6 @@
-"""The North Pacific across 180 degrees: great-circle traffic without a coast.
+"""The North Pacific across 180 degrees: straight crossings without a coast.
 
-Blind spot: ships come from and go to the edges of the box; there are no harbours.
+Blind spot: there are no harbours; a ship that reaches the edge of the box turns and crosses back.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .harbours import Harbour
-from .motion import Piece, sail
+from .motion import Piece, Sail, sail
 from .ship import Ship
 from .sites import Site
 
@@ -22,7 +22,7 @@ DATE_LINE: tuple[Site, ...] = (
 """Every drift here lies across the meridian."""
 
 _SOUTH, _NORTH = 42.0, 49.0
-_WEST, _EAST = 165.0, 195.0  # longitudes run on past 180; the track is wrapped when it is written
+_EDGES = (165.0, 195.0)  # longitudes run on past 180; the track is wrapped when it is written
 
 
 @dataclass(slots=True)
@@ -32,34 +32,72 @@ class Ocean:
     sites: tuple[Site, ...] = DATE_LINE
     until_s: float = np.inf
 
-    def arrive(self, ship: Ship, rng: Rng, site: Site, tail: list[tuple[float, float, float]],
-               end_s: float, home: Harbour | None = None) -> list[Piece]:  # fmt: skip
-        """See world.Region; the ship comes from beyond the box's west or east edge."""
+    def arrive(
+        self,
+        ship: Ship,
+        rng: Rng,
+        site: Site,
+        tail: list[tuple[float, float, float]],
+        end_s: float,
+        home: Harbour | None = None,
+    ) -> list[Piece]:
+        """See world.Region; the ship comes from the box's west or east edge."""
         points = np.array([(p[0], p[1] % 360.0) for p in tail])
-        far = self._far(ship, rng, points[0], end_s)
+        side = int(rng.integers(2))
         speeds = np.array([ship.hull.cruise_kn, *(p[2] for p in tail[1:])])
-        return [sail(np.vstack([far, points]), speeds, end_s=end_s)]
+        run = sail(np.vstack([_edge(rng, side), points]), speeds, end_s=end_s)
+        pieces: list[Piece] = [run]
+        while run.start_s > 0.0:
+            side = 1 - side
+            run = _crossing(ship, _edge(rng, side), (run.lat[0], run.lon[0]), end_s=run.start_s)
+            pieces.insert(0, run)
+        return pieces
 
-    def depart(self, ship: Ship, rng: Rng, site: Site, head: list[tuple[float, float, float]],
-               start_s: float, to: Harbour | None = None) -> list[Piece]:  # fmt: skip
+    def depart(
+        self,
+        ship: Ship,
+        rng: Rng,
+        site: Site,
+        head: list[tuple[float, float, float]],
+        start_s: float,
+        to: Harbour | None = None,
+    ) -> list[Piece]:
         """See world.Region."""
         points = np.array([(p[0], p[1] % 360.0) for p in head])
-        far = self._far(ship, rng, points[-1], self.until_s - start_s)
+        side = int(rng.integers(2))
         speeds = np.array([*(p[2] for p in head[1:]), ship.hull.cruise_kn])
-        return [sail(np.vstack([points, far]), speeds, start_s=start_s)]
+        run = sail(np.vstack([points, _edge(rng, side)]), speeds, start_s=start_s)
+        return [run, *self._back_and_forth(ship, rng, run, side)]
 
     def roam(self, ship: Ship, rng: Rng) -> list[Piece]:
-        """See world.Region: one crossing, at a random point of it when the scenario starts."""
-        west = np.array([rng.uniform(_SOUTH, _NORTH), _WEST])
-        east = np.array([rng.uniform(_SOUTH, _NORTH), _EAST])
-        ends = [west, east] if rng.random() < 0.5 else [east, west]
-        run = sail(np.vstack(ends), ship.hull.cruise_kn, start_s=0.0)
-        back = float(rng.uniform(0.0, 0.6)) * run.end_s
-        return [sail(np.vstack(ends), ship.hull.cruise_kn, start_s=-back)]
+        """See world.Region: crossings, at a random point of the first when the scenario starts."""
+        side = int(rng.integers(2))
+        start, end = _edge(rng, 1 - side), _edge(rng, side)
+        took = _crossing(ship, start, end, start_s=0.0).end_s
+        run = _crossing(ship, start, end, start_s=-float(rng.uniform(0.0, 0.9)) * took)
+        return [run, *self._back_and_forth(ship, rng, run, side)]
 
-    def _far(self, ship: Ship, rng: Rng, point: Floats, seconds: float) -> Floats:
-        """Return a place so far to the west or east that the voyage outlasts the scenario."""
-        reach = max(2.0, ship.hull.cruise_kn * (seconds / 3600.0 + 3.0) / 60.0 / 0.7)
-        sign = 1.0 if rng.random() < 0.5 else -1.0
-        lat = float(np.clip(point[0] + rng.uniform(-2.0, 2.0), _SOUTH, _NORTH))
-        return np.array([lat, point[1] + sign * min(reach, 60.0)])
+    def _back_and_forth(self, ship: Ship, rng: Rng, run: Sail, side: int) -> list[Piece]:
+        """Return the crossings that follow one which ends at the edge `side`."""
+        pieces: list[Piece] = []
+        while run.end_s < self.until_s:
+            side = 1 - side
+            run = _crossing(ship, (run.lat[-1], run.lon[-1]), _edge(rng, side), start_s=run.end_s)
+            pieces.append(run)
+        return pieces
+
+
+def _edge(rng: Rng, side: int) -> tuple[float, float]:
+    """Return a place on the west (0) or east (1) edge."""
+    return float(rng.uniform(_SOUTH, _NORTH)), _EDGES[side]
+
+
+def _crossing(
+    ship: Ship,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    *,
+    start_s: float | None = None,
+    end_s: float | None = None,
+) -> Sail:
+    return sail(np.array([start, end]), ship.hull.cruise_kn, start_s=start_s, end_s=end_s)
