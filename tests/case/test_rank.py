@@ -43,3 +43,22 @@ def test_what_a_single_ship_did_comes_last() -> None:
     cases = build(events(event("gap", TOGO, end=9, confidence=0.95), sts(PANAMA, CHINA)))
     assert cases["kind"].to_list() == ["sts", "gap"]
     assert cases["tier"].to_list() == [2, 3]
+
+
+def test_a_designated_ship_is_read_before_a_dprk_flagged_one_that_is_not() -> None:
+    named = matches(match(TOGO, listed_name="BLUE WAVE"))
+    cases = build(events(sts(DPRK, PANAMA), sts(TOGO, CHINA, start=100, end=104)), named=named)
+    assert cases["tier"].to_list() == [1, 1]
+    assert TOGO in cases["mmsis"][0]
+
+
+def test_a_dprk_ship_in_her_home_port_is_read_last_and_breaches_nothing() -> None:
+    """Routine: on the docket because the ship is, below what may be conduct."""
+    home = event("port_visit", DPRK, confidence=0.98, detail={"is_dprk_port": True})
+    idle = event("loitering", DPRK, start=300, end=306, confidence=0.6)
+    only_home = only(build(events(home)))
+    assert only_home["measures"] == []
+    cases = build(events(home, sts(DPRK, TOGO, start=300, end=304, confidence=0.5), idle))
+    assert cases["kind"].to_list() == ["sts", "port_visit"]
+    foreign = event("port_visit", TOGO, confidence=0.98, detail={"is_dprk_port": True})
+    assert only(build(events(foreign)))["measures"]

@@ -105,5 +105,5 @@ def _cargo(types: Iterable[int | None]) -> Iterator[_Rule]:
 def _port(draft: Draft, sides: Sequence[Ship], named: bool) -> Iterator[_Rule]:
     if named:
         yield _PORT
-    if any(dprk.called(f) for f in draft.events):
+    if any(dprk.called(f) for f in draft.events) and not all(s.is_dprk for s in sides):
         yield from _cargo(s.ship_type for s in sides)

@@ -4,7 +4,8 @@ Tier 1: a side is DPRK-flagged (MID 445), on a list in force that day, or uniden
 meeting that is called. Tier 2: other meetings, possible matches under a DPRK programme, ships
 listed only later, visits to DPRK ports. Tier 3: the rest. Inside a tier by `priority`:
 
-    priority = confidence x gravity of the kind x (1.0 DPRK party, 0.85 other)
+    priority = confidence x gravity of the kind
+               x (1.0 party designated under a DPRK programme, 0.95 DPRK-flagged, 0.85 other)
 
 which is a reading order, not a probability. Ties go by start and case id, so that order is the
 same on every run.
@@ -25,6 +26,8 @@ GRAVITY = {
 }  # fmt: skip
 """How grave the conduct would be if it took place, 0-1 (own judgement)."""
 
+_HOME_CALL = 0.2  # a DPRK-flagged ship in a DPRK port; own
+
 
 def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, params: Params) -> int:
     """Return 1, 2 or 3 by the rules above."""
@@ -41,5 +44,13 @@ def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, para
 
 def priority(draft: Draft, sides: Sequence[Ship], confidence: float, day: date) -> float:
     """Return the reading order inside a tier, 0-1."""
-    dprk = any(s.is_dprk or any(x.is_dprk for x in s.listed_on_day(day)) for s in sides)
-    return round(confidence * GRAVITY.get(draft.kind, 0.4) * (1.0 if dprk else 0.85), 6)
+    gravity = _HOME_CALL if _is_home_call(draft, sides) else GRAVITY.get(draft.kind, 0.4)
+    designated = any(x.is_dprk for s in sides for x in s.listed_on_day(day))
+    party = 1.0 if designated else 0.95 if any(s.is_dprk for s in sides) else 0.85
+    return round(confidence * gravity * party, 6)
+
+
+def _is_home_call(draft: Draft, sides: Sequence[Ship]) -> bool:
+    """A DPRK-flagged ship in a DPRK port is at home: on the docket, but read last."""
+    at_home = draft.lead is not None and dprk.called(draft.lead)
+    return at_home and bool(sides) and all(s.is_dprk for s in sides)

@@ -25,6 +25,9 @@ BLIND_SPOTS = (
     "Silence of AIS alone breaches no paragraph of any resolution cited here.",
 )
 
+MAX_NOTES = 50
+"""So many notes are printed; `run.json` holds all."""
+
 
 def run_section(
     run: Mapping[str, Any], events: pl.DataFrame, matches: pl.DataFrame, docket: Sequence[Case]
@@ -38,6 +41,7 @@ def run_section(
         _screened(matches),
         _steps(run),
         _parameters(run),
+        _notes(run),
         tag("h4", "Expected blind spots"),
         tag("ul", [tag("li", line) for line in (*BLIND_SPOTS, *_extra(run))]),
     ]
@@ -137,6 +141,16 @@ def _parameters(run: Mapping[str, Any]) -> Safe | None:
     said = [f"Seawarden {run['version']}"] if run.get("version") else []
     said += [f"parameters hash {digest}"] if digest else []
     return tag("p", "; ".join(said), class_="mono") if said else None
+
+
+def _notes(run: Mapping[str, Any]) -> Safe | None:
+    notes = [str(x) for x in run.get("notes") or ()]
+    if not notes:
+        return None
+    shown = [tag("li", line) for line in notes[:MAX_NOTES]]
+    if len(notes) > MAX_NOTES:
+        shown.append(tag("li", f"{len(notes) - MAX_NOTES} more in run.json"))
+    return tag("div", tag("h4", "What the run noted"), tag("ul", shown))
 
 
 def _extra(run: Mapping[str, Any]) -> list[str]:
