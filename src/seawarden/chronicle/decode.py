@@ -53,7 +53,8 @@ def _decode(data: bytes) -> Decoded:  # noqa: PLR0911
             return _with(data, name)
     head = data[:4096]
     if head.count(b"\x00") > len(head) // 4:
-        name = "utf-16-le" if head[1:2] == b"\x00" else "utf-16-be"
+        odd = head[1::2].count(b"\x00")
+        name = "utf-16-le" if odd >= head[0::2].count(b"\x00") else "utf-16-be"
         return _with(data, name)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
@@ -67,8 +68,9 @@ def _decode(data: bytes) -> Decoded:  # noqa: PLR0911
                 return Decoded(data.decode(codecs.lookup(name).name), name)
         except (LookupError, UnicodeDecodeError):
             return _with(data, "cp1252", f"declared {name}, which it is not")
-    bad = len(data.decode("utf-8", "ignore").encode()) - len(data)
-    if -bad <= max(3, len(data) // 2000) and declared:
+    kept = data.decode("utf-8", "ignore")
+    bad = len(data) - len(kept.encode())
+    if not kept.isascii() and bad <= max(3, len(data) // 2000):
         return _with(data, "utf-8", f"byte {first.start} is not UTF-8")
     return _with(data, "cp1252", f"not UTF-8 (byte {first.start})")
 

@@ -12,7 +12,7 @@ Blind spot: a paraphrase that keeps no run of words looks added.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import align
+from . import align, marks
 from .paragraphs import Span, paragraphs, sentences
 
 ALIKE = 0.5
@@ -182,12 +182,23 @@ def _quote(
     if not places or covered < MIN_COVERED:
         return Fate(new, quote.start, quote.end, None, None, (), quote.speaker)
     low, high = min(p[0] for p in places), max(p[1] for p in places)
+    low, high = _quoted(other, low, high, inside)
     mine, theirs = text[quote.start : quote.end], other[low:high]
     backwards = new != "left out"
     steps = _trim(align.changes(theirs, mine) if backwards else align.changes(mine, theirs))
     changed = [c for c in steps if c.kind in {"altered", "added"}]
     fate = "altered" if changed else "cut"
     return Fate(fate, quote.start, quote.end, low, high, tuple(steps), quote.speaker)
+
+
+def _quoted(other: str, low: int, high: int, inside: Sequence[align.Passage]) -> tuple[int, int]:
+    """Return the quoted runs of [low, high) that hold the passages; without any, the whole."""
+    found = [
+        (low + run.start, low + run.end)
+        for run in marks.runs(other[low:high])
+        if any(p.source_start < low + run.end and p.source_end > low + run.start for p in inside)
+    ]
+    return (found[0][0], found[-1][1]) if found else (low, high)
 
 
 def _trim(steps: Sequence[align.Change]) -> list[align.Change]:

@@ -112,7 +112,7 @@ def _read(row: dict[str, object], item: Item, body: str) -> Entry:
         roles=item.portfolios,
         publisher_state=state,
     )
-    kind = own.kind_of(item.title, item.text, item.body_start, found)
+    kind = own.kind_of(item.title, item.text, item.body_start, found, item.authors)
     row["kind"] = kind
     if kind != "reports":
         found = own.statements(kind, item.title, item.text, item.body_start, item.authors, state)

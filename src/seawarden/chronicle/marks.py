@@ -74,7 +74,11 @@ def _singles(text: str) -> list[tuple[int, int, str]]:
     for match in _SINGLE.finditer(text):
         before = text[match.start() - 1] if match.start() else " "
         after = text[match.end()] if match.end() < len(text) else " "
-        if before in _LEFT and after not in _RIGHT and not re.match(r"\d0s|n'|em\b|til\b", after):
+        if (
+            before in _LEFT
+            and after not in _RIGHT
+            and not re.match(r"\d0s|n['’]|em\b|til\b", text[match.end() :])
+        ):
             out.append((match.start(), match.end(), "open"))
         elif after in _RIGHT and before not in _LEFT and out and out[-1][2] == "open":
             if before == "s" and after == " " and match.end() < len(text) - 1:

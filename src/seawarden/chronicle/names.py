@@ -203,9 +203,10 @@ def countries(text: str) -> list[str]:
         k = 0
         while k < len(words):
             for n in range(min(6, len(words) - k), 0, -1):
-                code = state_of(" ".join(words[k : k + n]))
-                if code:
-                    if code not in out:
+                run = " ".join(words[k : k + n])
+                code = state_of(run)
+                if code or run.lower() in _peoples_not():
+                    if code and code not in out:
                         out.append(code)
                     k += n
                     break

@@ -36,7 +36,9 @@ MIN_JOINT_SHARE = 0.35
 """Share of sentences that begin with the parties, without a title that says so."""
 
 
-def kind_of(title: str, text: str, start: int, found: Sequence[Said]) -> str:
+def kind_of(
+    title: str, text: str, start: int, found: Sequence[Said], authors: Sequence[str] = ()
+) -> str:
     """Return 'joint', 'speech' or 'reports' for a document whose statements were read."""
     spans = paragraphs(text, start)
     direct = [s for s in found if s.kind == "direct" and s.end - s.start > 60]
@@ -50,7 +52,7 @@ def kind_of(title: str, text: str, start: int, found: Sequence[Said]) -> str:
         if _JOINT_TITLE.search(title) or (share >= MIN_JOINT_SHARE and len(heads) >= 5):
             return "joint"
         first = 1000.0 * len(_FIRST_PERSON.findall(bare)) / words
-        if first >= MIN_FIRST_PERSON_PER_1000:
+        if first >= MIN_FIRST_PERSON_PER_1000 and authors:
             return "speech"
     return "reports"
 
@@ -113,7 +115,8 @@ def _states(run: str) -> list[tuple[str, str]]:
     while k < len(words):
         for n in range(min(6, len(words) - k), 0, -1):
             text = " ".join(words[k : k + n])
-            code = flags.alpha2(re.sub(r"[’']s?$", "", text)) if len(text) > 3 else None
+            bare = re.sub(r"^[Tt]he\s+|[’']s?$", "", text)
+            code = flags.alpha2(bare) if len(bare) > 3 else None
             if code:
                 name = re.sub(r"[’']s?$", "", text)
                 out.append((code, name.title() if name.isupper() else name))
