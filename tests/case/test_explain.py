@@ -1,6 +1,7 @@
 """Two sentences that name ships, place, time, hours, certainty and measure, and no more."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -119,3 +120,11 @@ def test_a_listed_ship_is_named_with_list_and_dates() -> None:
     said = only(build(events(), named=matches(match(TOGO))))["what_happened"]
     for word in ("UN 1718 Committee", "list of 2024-01-02", "designated on 30 March 2018"):
         assert word in said
+
+
+def test_a_listed_side_of_a_meeting_is_named_with_list_and_date() -> None:
+    said = only(build(events(sts()), named=matches(match())))["what_happened"]
+    assert "MMSI 445123000, on UN 1718 Committee, designated vessels since 30 March 2018)" in said
+    later = matches(match(listed_on=date(2025, 1, 9)))
+    said = only(build(events(sts()), named=later))["what_happened"]
+    assert "listed only later, on 9 January 2025" in said

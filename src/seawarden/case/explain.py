@@ -14,7 +14,7 @@ from . import grade
 from .cite import NONE_INDICATED
 from .finding import TRANSFERS, Finding
 from .rivals import Part, Scene, tested
-from .ship import Listed, Ship
+from .ship import Listed, Ship, day_words
 from .weigh import Weighed
 
 SIMULATED = "SIMULATED: "
@@ -53,7 +53,7 @@ def what_would_change_it(scene: Scene, weighed: Weighed, wording: str) -> str:
 
 def day_text(at: datetime) -> str:
     """Return '3 May 2024'."""
-    return f"{at.day} {at:%B %Y}"
+    return day_words(at.date())
 
 
 def span_text(start: datetime, end: datetime, is_open: bool = False) -> str:
@@ -96,7 +96,7 @@ def _hours(lead: Finding) -> str:
 def _say_meeting(scene: Scene) -> str:
     lead = scene.draft.lead
     assert lead is not None
-    names = " and ".join(s.label() for s in scene.sides)
+    names = " and ".join(s.label(lead.start_utc.date()) for s in scene.sides)
     when = _capital(span_text(lead.start_utc, lead.end_utc, lead.is_open))
     place = f"{scene.where.phrase()} ({scene.where.position()})"
     return f"{when}, {names} {_verb(scene, lead)} {place}; {_hours(lead)}"
@@ -144,14 +144,8 @@ def _listing(listed: Listed) -> str:
     word = "matches" if listed.verdict == "match" else "possibly matches"
     imo = f", IMO {listed.imo}" if listed.imo else ""
     dated = f", list of {listed.as_of}" if listed.as_of else ""
-    since = f", designated on {day_text_of(listed)}" if listed.listed_on else ""
+    since = f", designated on {day_words(listed.listed_on)}" if listed.listed_on else ""
     return f"{word} {listed.name}{imo} on {listed.list_name}{dated}{since}"
-
-
-def day_text_of(listed: Listed) -> str:
-    """Return the day of designation: '30 March 2018'."""
-    assert listed.listed_on is not None
-    return f"{listed.listed_on.day} {listed.listed_on:%B %Y}"
 
 
 def _say_single(scene: Scene) -> str:
@@ -187,7 +181,9 @@ def _why(finding: Finding) -> str:
 
 
 def _subject(scene: Scene) -> str:
-    return _capital(" and ".join(s.label() for s in scene.sides) or "a ship of unknown registry")
+    day = scene.draft.lead.start_utc.date() if scene.draft.lead else None
+    names = " and ".join(s.label(day) for s in scene.sides)
+    return _capital(names or "a ship of unknown registry")
 
 
 _SAY: dict[str, Callable[[Scene], str]] = {

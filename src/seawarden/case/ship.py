@@ -86,21 +86,38 @@ class Ship:
         """The matched listings that held on a day."""
         return tuple(x for x in self.matches() if x.holds_on(day))
 
-    def label(self) -> str:
-        """Return the name for a sentence: 'CHON MA SAN (IMO 8660313, DPRK flag, MMSI ...)'."""
+    def label(self, day: date | None = None) -> str:
+        """Return the name for a sentence: 'CHON MA SAN (IMO 8660313, DPRK flag, MMSI ...)'.
+
+        With `day`, the list it stood on that day is named too, or the one it came on later.
+        """
         if self.hull is None:
             return UNKNOWN
         parts = [f"IMO {self.imo}"] if self.imo else []
         parts.append(f"{flag_text(self.flag)} flag" if self.flag else "flag not known")
         parts.append(f"MMSI {self.mmsi:09d}" if self.mmsi is not None else "no MMSI")
+        parts += self._listing_words(day) if day else []
         name = self.name or (UNKNOWN if self.is_unidentified else "a ship that gave no name")
         return f"{name} ({', '.join(parts)})"
+
+    def _listing_words(self, day: date) -> list[str]:
+        held = self.listed_on_day(day)
+        if held:
+            since = f" since {day_words(held[0].listed_on)}" if held[0].listed_on else ""
+            return [f"on {held[0].list_name}{since}"]
+        later = [x.listed_on for x in self.matches() if x.listed_on and x.listed_on > day]
+        return [f"listed only later, on {day_words(min(later))}"] if later else []
 
     def short(self) -> str:
         """Return the name for a title."""
         if self.hull is None:
             return "unidentified ship"
         return self.name or f"MMSI {self.mmsi:09d}"
+
+
+def day_words(day: date) -> str:
+    """Return '3 May 2024'."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def type_text(code: int | None) -> str | None:

@@ -190,6 +190,7 @@ def _listings(case: Case) -> Safe | None:
             "yes" if x.get("in_force") else "no", f"{x.get('verdict')}, {x.get('score')}",
             [x.get("explanation"), tag("br"),
              tag("span", f"{x.get('source')} record {x.get('line')}", class_="mono")],
+            "; ".join(str(m) for m in x.get("measures") or ()) or "not given",
         )
         for s in case.ships
         for x in s.get("listed") or []
@@ -197,7 +198,7 @@ def _listings(case: Case) -> Safe | None:
     if not rows:
         return None
     head = ("Listed as", "Ship", "List", "List of", "Designated", "Removed", "In force that day",
-            "Match", "Why")  # fmt: skip
+            "Match", "Why", "What the listing orders")  # fmt: skip
     return table(head, rows, caption="Listings")
 
 
