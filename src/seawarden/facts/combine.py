@@ -222,7 +222,8 @@ def _cross(
             s.before = track.last
             s.after = c
             n[2] += 1
-        n[4] = fill_slots(track.last, c, metres, k, slots, n[4], r)
+        if c.t >= track.next_slot:
+            n[4] = fill_slots(track.last, c, metres, k, slots, n[4], r)
         n[1] = _cross_run(track, k, later, metres, b_stays, head_run, stays, n[1], r)
     track.n += later.n
     track.n_a += later.n_a
@@ -230,6 +231,7 @@ def _cross(
     track.dm += later.dm
     track.heard_ms += later.heard_ms
     track.last = later.last
+    track.next_slot = later.next_slot
 
 
 @nb.njit(cache=True, nogil=True)

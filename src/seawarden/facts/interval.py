@@ -74,6 +74,13 @@ def lon_step(lon: Any, lon2: Any) -> Any:
     return d
 
 
+@nb.njit(cache=True, nogil=True, inline="always")
+def _cos(x: Any) -> Any:
+    """Return the cosine for |x| <= 1.4 to 2e-7: a series, a third of the library's time."""
+    y = x * x
+    return 1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56 * (1 - y / 90 * (1 - y / 132)))))
+
+
 @nb.njit(cache=True, nogil=True)
 def leg_m(lat: Any, lon: Any, lat2: Any, lon2: Any) -> Any:
     """Return metres between two positions in AIS units.
@@ -88,7 +95,7 @@ def leg_m(lat: Any, lon: Any, lat2: Any, lon2: Any) -> Any:
     mid = (nb.int64(lat) + nb.int64(lat2)) * (0.5 * _RAD_PER_AISU)
     if abs(dlat) < 32_000 and abs(dlon) < 32_000 and abs(mid) < 1.4:
         y = dlat * _M_PER_AISU
-        x = dlon * _M_PER_AISU * math.cos(mid)
+        x = dlon * _M_PER_AISU * _cos(mid)
         return math.sqrt(x * x + y * y)
     a = lat * _RAD_PER_AISU
     b = lat2 * _RAD_PER_AISU
@@ -270,14 +277,19 @@ def _hold(slot: Any, at: Any, away_s: Any, r: Any) -> None:
 
 
 @nb.njit(cache=True, nogil=True)
+def next_slot(t: Any, r: Any) -> Any:
+    """Return the first grid time after `t`."""
+    return (t // r.slot_ms + 1) * r.slot_ms
+
+
+@nb.njit(cache=True, nogil=True)
 def fill_slots(p: Any, c: Any, metres: Any, track: Any, slots: Any, n: Any, r: Any) -> Any:
     """Write the grid slots in (p.t, c.t] to `slots` from place `n`; return the new count.
 
     `sigma` at a seconds after `p` and b before `c`: the position error, and half the drift
     acceleration times a times b, the most that a steady turn of the tide can bow the track.
+    Call it only when a grid time lies in the interval (`next_slot`).
     """
-    if p.t // r.slot_ms == c.t // r.slot_ms:
-        return n
     t_from, t_to, way = slot_window(p, c, metres, r)
     if way == 0:
         return n

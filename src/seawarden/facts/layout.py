@@ -74,6 +74,7 @@ TRACK = np.dtype(
         ("n_b", "i8"),
         ("dm", "i8"),
         ("heard_ms", "i8"),
+        ("next_slot", "i8"),  # first grid time after the last report
         ("cov", "i8"),  # place of last.key in the coverage table
         ("run_touches_start", "u1"),
         ("first", REPORT),

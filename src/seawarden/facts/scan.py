@@ -16,6 +16,7 @@ from .interval import (
     fill_slots,
     is_stay,
     leg_m,
+    next_slot,
     reachable,
     run_begin,
     run_extend,
@@ -156,7 +157,9 @@ def _leg(
     """Apply one leg of track `k`, from its last report to `rep`, to every fact but coverage."""
     track = tracks[k]
     p = track.last
-    n[3] = fill_slots(p, rep, metres, k, slots, n[3], r)
+    if rep.t >= track.next_slot:
+        n[3] = fill_slots(p, rep, metres, k, slots, n[3], r)
+        track.next_slot = next_slot(rep.t, r)
     if r.contacts_only:
         return
     if rep.t // TRAIL_MS == track.trail.bin:
@@ -286,6 +289,7 @@ def scan(
             k = n[0]
             n[0] += 1
             _begin(tracks[k], mmsi, rep)
+            tracks[k].next_slot = next_slot(rep.t, r)
             tracks[k].older = head
             ship_heads[place] = k
             tracks[k].cov = -1

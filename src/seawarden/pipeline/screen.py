@@ -73,6 +73,7 @@ def _listings(folder: Path | None) -> tuple[pl.DataFrame, list[dict[str, Any]], 
         as_of = listings["as_of"].max()
         return listings, [{"name": name, "as_of": str(as_of), "listings": listings.height}], []
     listings, infos = lists.read_folder(folder)
+    listings = pl.concat([listings, lists.register()])
     sources = [
         {
             "path": i.path, "name": i.name, "as_of": str(i.as_of) if i.as_of else None,
@@ -80,6 +81,7 @@ def _listings(folder: Path | None) -> tuple[pl.DataFrame, list[dict[str, Any]], 
         }
         for i in infos
     ]  # fmt: skip
+    sources.append({"name": "register shipped with Seawarden", "listings": lists.register().height})
     return listings, sources, [f"{i.path}: {note}" for i in infos for note in i.notes]
 
 
