@@ -25,7 +25,8 @@ _SAMPLE_ROWS = 500
 def opened(stream: BinaryIO, place: str) -> Any:
     """Open a Parquet file; raises FormatError when it is cut or damaged."""
     try:
-        return pq.ParquetFile(stream)
+        # Buffering ahead would keep the whole file in memory.
+        return pq.ParquetFile(stream, pre_buffer=False)
     except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
         raise FormatError(
             f"{place}: not a whole Parquet file (truncated or damaged): {_first_line(error)}"

@@ -5,7 +5,7 @@ are sorted and written as part of the current *run*, day by day. As long as no l
 older than what the run has written, the run goes on: input in order, or nearly so, makes one
 run and is never sorted again, and its day files are the archive's own. A row that comes too
 late closes the run and opens the next. At the end, a day that lies in one run is moved into
-place; a day in several is merged, reading one row group of each run at a time.
+place; a day in several is merged, reading a little of each run at a time.
 
 Blind spot: an input in no order at all makes a run per `HOLD_ROWS` rows, and then each is
 written twice.
@@ -28,6 +28,7 @@ from .dayfile import DAY_MS, DayFile, arrow, day_name, writing
 from .order import in_order, times_ms
 
 HOLD_ROWS = 1_500_000
+MERGE_ROWS = 500_000
 MANIFEST = "manifest.json"
 
 
@@ -166,10 +167,11 @@ class SortedFiles:
 def merged(paths: list[Path], table: Table) -> Iterator[pl.DataFrame]:
     """Yield the rows of several files, each in order, in the order of all of them.
 
-    Holds about one row group of each file. A piece ends before the earliest of the last times
-    read so far, for nothing older can still come from any file.
+    Holds about `MERGE_ROWS` rows, however many files there are. A piece ends before the earliest
+    of the last times read so far, for nothing older can still come from any file.
     """
-    streams = [_groups(path) for path in paths]
+    unit = min(max(MERGE_ROWS // len(paths), 4_096), dayfile.GROUP_ROWS)
+    streams = [_units(path, unit) for path in paths]
     held = [next(stream) for stream in streams]
     unread = set(range(len(paths)))
     while unread:
@@ -184,7 +186,8 @@ def merged(paths: list[Path], table: Table) -> Iterator[pl.DataFrame]:
         for i, frame in enumerate(held):
             cut = int(np.searchsorted(times_ms(frame), bound, side="left"))
             ready.append(frame[:cut])
-            held[i] = frame[cut:]
+            # A copy: a slice would keep the whole of what it was cut from in memory.
+            held[i] = frame[cut:].rechunk()
         yield in_order(pl.concat(ready), table)
     yield in_order(pl.concat(held), table)
 
@@ -193,9 +196,10 @@ def _last_ms(frame: pl.DataFrame) -> int:
     return int(frame["time_utc"].cast(pl.Int64)[-1])
 
 
-def _groups(path: Path) -> Iterator[pl.DataFrame]:
-    file = pq.ParquetFile(path)
-    for group in range(file.num_row_groups):
-        frame = pl.from_arrow(file.read_row_group(group))
+def _units(path: Path, rows: int) -> Iterator[pl.DataFrame]:
+    # Without `pre_buffer=False` pyarrow keeps every column chunk of the whole file in memory.
+    file = pq.ParquetFile(path, pre_buffer=False)
+    for batch in file.iter_batches(batch_size=rows, use_threads=False):
+        frame = pl.from_arrow(batch)
         assert isinstance(frame, pl.DataFrame)
         yield frame
