@@ -50,6 +50,11 @@ def test_a_ship_heard_twice_a_day_is_not_dark_for_ten_hours() -> None:
     assert confidence(silence(mean_interval_s=8 * 3600.0, n_before_12h=2)) < 0.2
 
 
+def test_a_burst_does_not_promise_a_stream() -> None:
+    """Three reports three minutes apart in twelve hours: heard by a passing satellite."""
+    assert confidence(silence(mean_interval_s=180.0, n_before_12h=3)) < 0.3
+
+
 def test_at_a_berth_power_is_cut_for_innocent_reasons() -> None:
     there = coverage(where=NAMPO)
     port = confidence(silence(where=NAMPO), there)

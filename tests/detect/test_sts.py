@@ -208,6 +208,20 @@ def test_180_and_midnight_change_nothing(minutes: float) -> None:
     assert a["confidence"][0] == pytest.approx(b["confidence"][0], abs=0.02)
 
 
+def test_a_size_without_the_antenna_place_is_no_antenna_at_the_bow() -> None:
+    """ITU-R M.1371: A = C = 0 gives the size only. Read as an antenna at the bow, it hid two of
+    twelve simulated transfers."""
+    pair = transfer(np.random.default_rng(1), 412000001, OPEN_SEA, 20, 5, 11)
+    for ship in pair:
+        bow, stern, port, starboard = ship.size
+        ship.size = (0, bow + stern, 0, port + starboard)
+    found = calls(find(facts(pair, 5, 1)))
+    assert found.height == 1
+    parts = {p["what"]: p for p in json.loads(found["detail"][0])["parts"]}
+    assert parts["beside"]["weight"] == 0.0
+    assert parts["heading"]["value"] > 0.9
+
+
 def test_a_teleport_onto_a_ship_is_doubted() -> None:
     """A hull that appears beside a tanker by an impossible move was perhaps never there."""
     pair = transfer(np.random.default_rng(5), 412000001, OPEN_SEA, 24, 0, 30)

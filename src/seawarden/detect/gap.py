@@ -44,7 +44,7 @@ class Params:
     min_duration_h: float = 2.0  # overlapping gaps of 2 h count in design section 4
     max_rate_per_h: float = 6.0  # reports closer than 10 min do not fail independently; own choice
     dispersion: float = 2.0  # negative binomial: ships are heard unequally well; own choice
-    prior: float = -3.0  # log odds; of long silences few are deliberate; own choice
+    prior: float = -3.5  # log odds; of long silences few are deliberate; own choice
     evidence_max: float = 6.0  # log odds; own choice
     in_port: float = -4.0  # log odds: power is cut at berths; own choice
     stopped: float = -0.7  # log odds: the same at anchor
@@ -84,7 +84,9 @@ def detect(
 
 def _expect(silences: pl.DataFrame, heard: Reception, params: Params) -> pl.DataFrame:
     """Return the silences with the reports expected and the chance of none by reception alone."""
-    rate = np.minimum(3600.0 / np.maximum(_floats(silences, "mean_interval_s"), 1.0),
+    # A burst makes the mean interval short; the count over 12 h keeps bursts from promising more.
+    own = 3600.0 / np.maximum(_floats(silences, "mean_interval_s"), 1.0)
+    rate = np.minimum(np.minimum(own, _floats(silences, "n_before_12h") / 12.0),
                       params.max_rate_per_h)  # fmt: skip
     duration = _floats(silences, "duration_h")
     part = (np.arange(params.samples) + 0.5) / params.samples

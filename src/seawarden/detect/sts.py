@@ -194,6 +194,8 @@ def _pair(contacts: pl.DataFrame, meetings: pl.DataFrame, run: Ints) -> alongsid
     for prefix in ("", "other_"):
         heading = _floats(contacts[f"{prefix}heading_deg"])
         bow, stern, port, starboard = (_floats(meetings[prefix + d])[run] for d in _DIMENSIONS)
+        # ITU-R M.1371: bow and port side 0 say "size known, antenna's place not": no exact gap.
+        heading = np.where((bow == 0) & (port == 0), np.nan, heading)
         sides.append(Rectangles(bow, stern, port, starboard, heading))
     return alongside.Pair(sides[0], sides[1])
 
@@ -212,7 +214,8 @@ def _summary(
     observed, inferred = slot_hours(time, gap_s, stretch, slot_h)
     sigma = alongside.pair_sigma_m(contacts, params.nearness)
     near = alongside.probability_alongside(seen.gap_m, sigma, params.nearness)
-    angle = angle_between_deg(pair.first.heading_deg, pair.other.heading_deg)
+    headings = (_floats(contacts[c]) for c in ("heading_deg", "other_heading_deg"))
+    angle = angle_between_deg(*headings)
     aligned = np.where(np.minimum(angle, 180 - angle) <= params.aligned_deg, 1.0, 0.0)
     frame = contacts.with_columns(
         stretch=pl.Series(stretch),
