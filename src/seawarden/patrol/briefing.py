@@ -134,7 +134,11 @@ def ship_of(case: Mapping[str, Any], picture: bytes | None, now: datetime) -> Sh
 def to_html(briefing: Briefing) -> str:
     """Return the briefing as one self-contained page, readable on paper."""
     e = html.escape
-    banner = '<p class="banner">SIMULATED: no ship or event here is real</p>' if briefing.is_simulated else ""
+    banner = (
+        '<p class="banner">SIMULATED: no ship or event here is real</p>'
+        if briefing.is_simulated
+        else ""
+    )
     out = [f"<h1>{e(briefing.title)}</h1>", banner, _table(briefing.summary)]
     out += [f"<p>{e(n)}</p>" for n in briefing.notes]
     out += [_image(briefing.chart, "Chart of the legs"), "<h2>Legs</h2>"]
@@ -150,7 +154,9 @@ def to_html(briefing: Briefing) -> str:
         )
     if not briefing.ships:
         out.append("<p>No case of the docket names a ship.</p>")
-    out.append("<h2>Photograph</h2><ul>" + "".join(f"<li>{e(p)}</li>" for p in PHOTOGRAPH) + "</ul>")
+    out.append(
+        "<h2>Photograph</h2><ul>" + "".join(f"<li>{e(p)}</li>" for p in PHOTOGRAPH) + "</ul>"
+    )
     out += ["<h2>Where the leads point</h2>", _image(briefing.parts, "Parts of the surface")]
     out.append("<h2>Assumptions</h2><ul>")
     out += [f"<li>{e(a)}</li>" for a in briefing.assumptions]

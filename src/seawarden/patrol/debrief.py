@@ -98,13 +98,19 @@ def searching(track: pl.DataFrame, length_nm: Floats, hours: Floats, aircraft: A
     if abs(aircraft.search_kn - aircraft.transit_kn) < 10:
         by_speed[:] = True  # the speeds do not tell; the crew's own mark does
     told = track["search"].to_list()[:-1]
-    return np.array([s if t is None else t for s, t in zip(by_speed, told, strict=True)], dtype=bool)
+    return np.array(
+        [s if t is None else t for s, t in zip(by_speed, told, strict=True)], dtype=bool
+    )
 
 
-def count_transfers(transfers: pl.DataFrame, *, within_nm: float = 1.5, within_h: float = 2.0) -> int:
+def count_transfers(
+    transfers: pl.DataFrame, *, within_nm: float = 1.5, within_h: float = 2.0
+) -> int:
     """Return how many transfers a crew's contacts tell of: both ships of one are one."""
     seen: list[tuple[float, float, datetime]] = []
-    for lat, lon, time in transfers.sort("time_utc").select("lat_deg", "lon_deg", "time_utc").iter_rows():
+    for lat, lon, time in (
+        transfers.sort("time_utc").select("lat_deg", "lon_deg", "time_utc").iter_rows()
+    ):
         known = any(
             float(distance_m(lat, lon, a, b)) <= within_nm * M_PER_NM
             and abs(time - t) <= timedelta(hours=within_h)
@@ -140,7 +146,9 @@ def _parts_at(surface: Surface, lat: float, lon: float) -> dict[str, float]:
     return {p: float(q[cell]) if cell >= 0 else 0.0 for p, q in surface.parts.items()}
 
 
-def _passes(track: pl.DataFrame, on: Any, contacts: pl.DataFrame, positions: pl.DataFrame, sweep_nm: float) -> list[list[Any]]:
+def _passes(
+    track: pl.DataFrame, on: Any, contacts: pl.DataFrame, positions: pl.DataFrame, sweep_nm: float
+) -> list[list[Any]]:
     """Return [offset, seen] for each ship with AIS that the searching aircraft passed.
 
     A ship counts once: at the report within 10 min of the aircraft's passage that lay nearest.
@@ -148,12 +156,16 @@ def _passes(track: pl.DataFrame, on: Any, contacts: pl.DataFrame, positions: pl.
     if not positions.height or track.height < 2:
         return []
     reach = 1.5 * sweep_nm
-    offset, piece = closest_nm(track["lat_deg"], track["lon_deg"], positions["lat_deg"], positions["lon_deg"])
+    offset, piece = closest_nm(
+        track["lat_deg"], track["lon_deg"], positions["lat_deg"], positions["lon_deg"]
+    )
     passed = track["time_utc"].dt.epoch("ms").to_numpy()[piece]
     apart = np.abs(positions["time_utc"].dt.epoch("ms").to_numpy() - passed)
     good = (offset <= reach) & on[piece] & (apart <= 600_000)
     near = positions.select("mmsi").with_columns(offset=pl.Series(offset)).filter(pl.Series(good))
-    seen = set(contacts["matched_mmsi"].drop_nulls()) | set(contacts["mmsi"].drop_nulls().cast(pl.Int64))
+    seen = set(contacts["matched_mmsi"].drop_nulls()) | set(
+        contacts["mmsi"].drop_nulls().cast(pl.Int64)
+    )
     return [
         [round(float(off), 3), int(int(mmsi) in seen)]
         for mmsi, off in near.group_by("mmsi").agg(pl.col("offset").min()).sort("mmsi").iter_rows()

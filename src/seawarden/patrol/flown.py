@@ -52,7 +52,10 @@ def closest_nm(
 ) -> tuple[Floats, NDArray[np.int64]]:
     """Return for each place the closest distance to a track in nm, and the piece it is on."""
     y, x = np.asarray(lat, np.float64), np.asarray(lon, np.float64)
-    py, px = np.atleast_1d(np.asarray(at_lat, np.float64)), np.atleast_1d(np.asarray(at_lon, np.float64))
+    py, px = (
+        np.atleast_1d(np.asarray(at_lat, np.float64)),
+        np.atleast_1d(np.asarray(at_lon, np.float64)),
+    )
     best = np.full(py.size, np.inf)
     piece = np.zeros(py.size, dtype=np.int64)
     for i in range(y.size - 1):

@@ -50,7 +50,11 @@ def waypoints(sortie: Sortie) -> list[Waypoint]:
         name = base if i == 0 else f"W{i:03d}"
         at = sortie.task.takeoff_utc if i == 0 else leg.start_utc
         lat, lon = (round(v, 7) for v in leg.start)
-        out.append(Waypoint(name, at, lat, lon, leg.kind, round(leg.course_deg, 1), round(leg.length_nm, 2)))
+        out.append(
+            Waypoint(
+                name, at, lat, lon, leg.kind, round(leg.course_deg, 1), round(leg.length_nm, 2)
+            )
+        )
     if sortie.legs:
         lat, lon = (round(v, 7) for v in sortie.legs[-1].end)
         out.append(Waypoint(base, sortie.landing_utc, lat, lon, "", None, None))

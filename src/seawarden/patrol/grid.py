@@ -76,6 +76,7 @@ class Grid:
     lat_deg: Floats = field(repr=False)
     lon_deg: Floats = field(repr=False)
     water: Bools = field(repr=False)
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # west, south, east, north
 
     @property
     def n(self) -> int:
@@ -150,7 +151,9 @@ def make_grid(
         raise UsageError(
             f"area {west:g},{south:g},{east:g},{north:g}: lies on land, expected some water"
         )
-    return Grid(projection, cell_m, x0, y0, rows, columns, lat, lon, water)
+    return Grid(
+        projection, cell_m, x0, y0, rows, columns, lat, lon, water, (west, south, east, north)
+    )
 
 
 def _is_water(projection: Projection, x: Floats, y: Floats, quarter_m: float) -> Bools:

@@ -48,7 +48,9 @@ class Flight:
     found: tuple[tuple[float, float], ...] = ()  # (lat, lon)
 
 
-def searched(grid: Grid, flights: Sequence[Flight], time: datetime, params: Params = Params()) -> Floats:
+def searched(
+    grid: Grid, flights: Sequence[Flight], time: datetime, params: Params = Params()
+) -> Floats:
     """Return the factor per cell, shape (n,), by which past flights without a find cut it."""
     out = np.ones(grid.n)
     for flight in flights:

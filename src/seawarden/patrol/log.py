@@ -44,11 +44,15 @@ def read_contacts(
             raise FormatError(f"{where}: column '{column}' is missing")
     rows = []
     for raw in reader:
-        row = {(k or "").strip().lower(): (v or "").strip() for k, v in raw.items() if k is not None}
+        row = {
+            (k or "").strip().lower(): (v or "").strip() for k, v in raw.items() if k is not None
+        }
         if any(row.values()):
             rows.append(_contact(row, f"{where}, line {reader.line_num}", sortie_id, takeoff, landing,
                                  reader.line_num))  # fmt: skip
-    frame = pl.DataFrame(rows, schema_overrides=dict(CREW_CONTACTS.schema), infer_schema_length=None)
+    frame = pl.DataFrame(
+        rows, schema_overrides=dict(CREW_CONTACTS.schema), infer_schema_length=None
+    )
     return conform(frame if rows else CREW_CONTACTS.empty(), CREW_CONTACTS, where=where)
 
 
@@ -67,13 +71,20 @@ def read_track(text: str, where: str, takeoff: datetime, landing: datetime) -> p
         [p[1:] for p in points], orient="row",
         schema={"time_utc": TIME, "lat_deg": pl.Float64, "lon_deg": pl.Float64, "search": pl.Boolean},
     )  # fmt: skip
-    return frame.sort("time_utc", maintain_order=True).unique("time_utc", keep="first", maintain_order=True)
+    return frame.sort("time_utc", maintain_order=True).unique(
+        "time_utc", keep="first", maintain_order=True
+    )
 
 
 def _contact(
-    row: Mapping[str, str], place: str, sortie_id: str, takeoff: datetime, landing: datetime, line: int
+    row: Mapping[str, str],
+    place: str,
+    sortie_id: str,
+    takeoff: datetime,
+    landing: datetime,
+    line: int,
 ) -> dict[str, object]:
-    time = _time(row["time_utc"], f"{place}, time_utc")
+    time = read_time(row["time_utc"], f"{place}, time_utc")
     _within(time, f"{place}, time_utc", takeoff, landing)
     activity = row.get("activity", "").lower() or None
     if activity and activity not in ACTIVITIES:
@@ -110,7 +121,7 @@ def _gpx(text: str, where: str) -> list[_Point]:
         if not time:
             raise FormatError(f"{place}: has no time")
         points.append((
-            place, _time(time, place), _degrees(element.get("lat", ""), 90.0, f"{place}, lat"),
+            place, read_time(time, place), _degrees(element.get("lat", ""), 90.0, f"{place}, lat"),
             _degrees(element.get("lon", ""), 180.0, f"{place}, lon"), None,
         ))  # fmt: skip
     return points
@@ -120,13 +131,15 @@ def _csv(text: str, where: str) -> list[_Point]:
     reader = csv.DictReader(io.StringIO(text))
     for column in ("time_utc", "lat", "lon"):
         if column not in (reader.fieldnames or []):
-            raise FormatError(f"{where}: column '{column}' is missing, expected GPX or time_utc,lat,lon")
+            raise FormatError(
+                f"{where}: column '{column}' is missing, expected GPX or time_utc,lat,lon"
+            )
     points: list[_Point] = []
     for row in reader:
         place = f"{where}, line {reader.line_num}"
         flag = row.get("search")
         points.append((
-            place, _time(row["time_utc"] or "", f"{place}, time_utc"),
+            place, read_time(row["time_utc"] or "", f"{place}, time_utc"),
             _degrees(row["lat"] or "", 90.0, f"{place}, lat"),
             _degrees(row["lon"] or "", 180.0, f"{place}, lon"),
             None if flag in (None, "") else _bool(str(flag), f"{place}, search"),
@@ -142,7 +155,8 @@ def _within(time: datetime, place: str, takeoff: datetime, landing: datetime) ->
         )
 
 
-def _time(text: str, place: str) -> datetime:
+def read_time(text: str, place: str) -> datetime:
+    """Return a time in UTC; without a zone it is taken as UTC. Raises FormatError."""
     try:
         time = datetime.fromisoformat(text.strip().replace(" UTC", ""))
     except ValueError as error:

@@ -48,7 +48,9 @@ def match(
     """
     known = _identities(cases)
     if track.height > 1 and contacts.height:
-        offset, _ = closest_nm(track["lat_deg"], track["lon_deg"], contacts["lat_deg"], contacts["lon_deg"])
+        offset, _ = closest_nm(
+            track["lat_deg"], track["lon_deg"], contacts["lat_deg"], contacts["lon_deg"]
+        )
     else:
         offset = np.full(contacts.height, np.nan)
     rows = []
@@ -81,7 +83,9 @@ def _identities(cases: pl.DataFrame) -> dict[tuple[str, int], str]:
     return out
 
 
-def _nearest_ship(row: dict[str, Any], positions: pl.DataFrame, params: Params) -> tuple[int, float] | None:
+def _nearest_ship(
+    row: dict[str, Any], positions: pl.DataFrame, params: Params
+) -> tuple[int, float] | None:
     """Return (mmsi, distance in m) of the ship nearest to a contact at its time."""
     gap = timedelta(minutes=params.max_gap_min)
     near = positions.filter(
@@ -105,7 +109,9 @@ def _at(ship: pl.DataFrame, time: datetime) -> tuple[float, float]:
     return float(np.interp(at, t, ship["lat_deg"].to_numpy())), float(np.interp(at, t, lon))
 
 
-def _place(row: dict[str, Any], sightings: pl.DataFrame, cases: pl.DataFrame, params: Params) -> dict[str, Any]:
+def _place(
+    row: dict[str, Any], sightings: pl.DataFrame, cases: pl.DataFrame, params: Params
+) -> dict[str, Any]:
     """Return the match to a sighting or a case near the contact, or 'unknown'."""
     gap = timedelta(minutes=params.max_gap_min)
     days = timedelta(days=params.case_days)
@@ -115,7 +121,9 @@ def _place(row: dict[str, Any], sightings: pl.DataFrame, cases: pl.DataFrame, pa
     ):  # fmt: skip
         if not frame.height:
             continue
-        d = distance_m(row["lat_deg"], row["lon_deg"], frame["lat_deg"].to_numpy(), frame["lon_deg"].to_numpy())
+        d = distance_m(
+            row["lat_deg"], row["lon_deg"], frame["lat_deg"].to_numpy(), frame["lon_deg"].to_numpy()
+        )
         at = int(np.argmin(d))
         if d[at] <= reach * M_PER_NM:
             return {"match": kind, "matched_id": frame[id_][at], "match_m": float(d[at])}

@@ -53,7 +53,9 @@ def load(text: str, where: str) -> list[Entry]:
         raw = json.loads(text)
         return [Entry(**flight) for flight in raw["flights"]]
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise FormatError(f"{where}: no patrol memory ({error}), expected what debrief wrote") from error
+        raise FormatError(
+            f"{where}: no patrol memory ({error}), expected what debrief wrote"
+        ) from error
 
 
 def add(entries: Sequence[Entry], new: Entry) -> list[Entry]:
@@ -80,18 +82,27 @@ def effort(grid: Grid, entry: Entry) -> Any:
     return look(effort_of(grid, lat, lon, on[:-1], entry.sweep_nm), entry.detection)
 
 
-def weights(first: Mapping[str, float], entries: Sequence[Entry], params: learn.Params = learn.Params()) -> dict[str, float]:
+def weights(
+    first: Mapping[str, float], entries: Sequence[Entry], params: learn.Params = learn.Params()
+) -> dict[str, float]:
     """Return the weights of the parts after these flights."""
     finds = [f for e in entries for f in e.finds]
     return learn.learn_weights(first, finds, [e.promised for e in entries], params)
 
 
-def sweep(aircraft: str, planned_nm: float, entries: Sequence[Entry], params: learn.Params = learn.Params()) -> tuple[float, float, int]:
+def sweep(
+    aircraft: str,
+    planned_nm: float,
+    entries: Sequence[Entry],
+    params: learn.Params = learn.Params(),
+) -> tuple[float, float, int]:
     """Return (sweep width, standard deviation, ships passed) of an aircraft type so far."""
     passes = [p for e in entries if e.aircraft == aircraft for p in e.passes]
     if not passes:
         return planned_nm, float("nan"), 0
-    width, deviation = learn.sweep_width([p[0] for p in passes], [bool(p[1]) for p in passes], planned_nm, params)
+    width, deviation = learn.sweep_width(
+        [p[0] for p in passes], [bool(p[1]) for p in passes], planned_nm, params
+    )
     return width, deviation, len(passes)
 
 

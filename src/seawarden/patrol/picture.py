@@ -132,7 +132,9 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
                           (4, 4), textcoords="offset points", fontsize=6.5, zorder=8,
                           bbox={"fc": "white", "ec": "none", "alpha": 0.7, "pad": 0.8})  # fmt: skip
     base = sortie.task.base
-    axes.plot(chart.on_axis([base.lon_deg], west), [base.lat_deg], "^", color="black", ms=6, zorder=8)
+    axes.plot(
+        chart.on_axis([base.lon_deg], west), [base.lat_deg], "^", color="black", ms=6, zorder=8
+    )
 
 
 def _stamp(axes: Any) -> None:

@@ -23,6 +23,7 @@ from .grid import Grid
 from .keepout import KeepOut, land_shapes
 from .lattice import Lattice, make_lattice
 from .legs import Leg, landing, make_legs
+from .mixed import Mixture, draw, mix
 from .optimise import Params as Search
 from .optimise import optimise
 from .plain import ladder_effort, uniform_effort
@@ -84,6 +85,7 @@ class Day:
     mass: Floats = field(repr=False)  # probability per cell before the day's flights
     pos: float
     bound: float
+    notes: tuple[str, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -136,8 +138,11 @@ def plan_days(
     days: Sequence[Sequence[Task]],
     surface_at: Callable[[datetime], Surface],
     flights: Sequence[learn.Flight] = (),
+    generator: np.random.Generator | None = None,
 ) -> list[Day]:
     """Return the plan of each day. `flights`: those flown before.
+
+    With a `generator` each flight is drawn from a mixture that no adversary can exploit (`mixed`).
 
     Raises UsageError when a task cannot reach any of the search area.
     """
@@ -149,33 +154,58 @@ def plan_days(
         mass = learn.posterior(
             surface.poc, learn.searched(desk.grid, past, middle, desk.params.memory)
         )
-        day = plan_day(desk, tasks, surface, mass)
+        day = plan_day(desk, tasks, surface, mass, generator)
         past += [learn.Flight(s.task.sortie_id, s.task.middle_utc, s.effort) for s in day.sorties]
         out.append(day)
     return out
 
 
-def plan_day(desk: Desk, tasks: Sequence[Task], surface: Surface, mass: Floats) -> Day:
+def plan_day(
+    desk: Desk,
+    tasks: Sequence[Task],
+    surface: Surface,
+    mass: Floats,
+    generator: np.random.Generator | None = None,
+) -> Day:
     """Return the plan of one day's flights on `mass` (probability per cell, sum 1)."""
     chosen = [desk.lattice(task) for task in tasks]
     solution = optimise(chosen, mass, desk.params.search)
     pattern_h = desk.params.lattice.pattern_h
-    sorties = []
+    sorties: list[Sortie] = []
+    notes: list[str] = []
     before = np.zeros(desk.grid.n)
     for task, lattice, walk in zip(tasks, chosen, solution.walks, strict=True):
         transit = desk.transit(task.base)
+        if generator is not None:
+            mixture = mix(desk.grid, lattice, mass * np.exp(-before), walk)
+            walk = draw(mixture, generator)
+            notes.append(_price(task, mixture))
         legs = make_legs(desk.grid, transit, lattice, walk, task.takeoff_utc, pattern_h)
         effort = walk_effort(desk.grid, lattice, walk)
         left = mass * np.exp(-before)
         ladder = ladder_effort(desk.grid, lattice, mass, transit.base)
         sorties.append(
             Sortie(
-                task, legs, landing(legs, pattern_h) if legs else task.takeoff_utc, effort,
-                _pos(left, effort), _pos(mass, ladder), _pos(mass, uniform_effort(desk.grid, lattice)),
+                task,
+                legs,
+                landing(legs, pattern_h) if legs else task.takeoff_utc,
+                effort,
+                _pos(left, effort),
+                _pos(mass, ladder),
+                _pos(mass, uniform_effort(desk.grid, lattice)),
             )  # fmt: skip
         )
         before += effort
-    return Day(sorties, surface, mass, solution.found, solution.bound)
+    return Day(sorties, surface, mass, _pos(mass, before), solution.bound, tuple(notes))
+
+
+def _price(task: Task, m: Mixture) -> str:
+    return (
+        f"{task.sortie_id} was drawn from {np.count_nonzero(m.odds > 1e-6)} plans with proven odds: an "
+        f"adversary who knows the odds keeps {m.value:.2f} of his best meeting (against the best "
+        f"single plan {m.value_of_best:.2f}; no odds can bring it below {m.floor:.2f}). Price: POS "
+        f"{m.pos:.3f} instead of {m.best_pos:.3f} against targets that do not adapt."
+    )
 
 
 def walk_effort(grid: Grid, lattice: Lattice, walk: Any) -> Floats:
