@@ -34,7 +34,7 @@ def test_the_wording_of_a_transfer_that_was_seen() -> None:
     assert case["what_happened"] == (
         "On 3 May 2024 from 01:00 to 05:00 UTC, CHON MYONG 9 (IMO 8712348, DPRK flag, MMSI "
         "445123000) and OCEAN GRACE (IMO 9165308, Panama flag, MMSI 351456000) lay alongside, "
-        "about 12 m hull to hull, 118 nm south-west of Cheju Hang (South Korea), 95 nm off the "
+        "about 22 m hull to hull, 118 nm south-west of Cheju Hang (South Korea), 95 nm off the "
         "coast (32°24.0′N 124°36.0′E); 4.0 h were observed and none inferred. The ships were "
         "seen alongside; that it was a ship-to-ship transfer has probability 0.90 (very "
         "likely); if goods moved to or from the DPRK-flagged ship, it may breach UNSC "
@@ -128,3 +128,11 @@ def test_a_listed_side_of_a_meeting_is_named_with_list_and_date() -> None:
     later = matches(match(listed_on=date(2025, 1, 9)))
     said = only(build(events(sts()), named=later))["what_happened"]
     assert "listed only later, on 9 January 2025" in said
+
+
+def test_no_distance_is_told_below_the_error_of_the_positions() -> None:
+    """Zero metres would be a measurement that nobody made."""
+    touching = sts(detail={"median_gap_m": 0.0, "median_distance_m": 31.0})
+    said = only(build(events(touching)))["what_happened"]
+    assert "alongside, hull to hull within the error of their positions," in said
+    assert "0 m hull" not in said

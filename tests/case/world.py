@@ -52,7 +52,7 @@ def event(kind: str, a: int | None = DPRK, b: int | None = None, **given: Any) -
 
 def sts(a: int = DPRK, b: int = PANAMA, **given: Any) -> dict[str, Any]:
     detail = {
-        "median_gap_m": 12.0,
+        "median_gap_m": 22.0,
         "share_alongside": 0.9,
         "median_distance_m": 41.0,
         "median_sog_kn": 0.6,

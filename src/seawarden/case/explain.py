@@ -81,6 +81,9 @@ _HEADS = {
 }  # fmt: skip
 
 
+_TOUCHING_M = 15.0  # antenna offsets and GNSS are no better than this
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -109,7 +112,9 @@ def _verb(scene: Scene, lead: Finding) -> str:
         return "were silent and could have met"
     gap = scene.gap_m
     if gap is not None and scene.gap_is_hull and gap <= scene.params.alongside_m:
-        return f"lay alongside, about {max(gap, 0):.0f} m hull to hull,"
+        if gap < _TOUCHING_M:
+            return "lay alongside, hull to hull within the error of their positions,"
+        return f"lay alongside, about {gap:.0f} m hull to hull,"
     if scene.antenna_m is not None:
         return f"lay {scene.antenna_m:.0f} m apart, antenna to antenna,"
     return "lay near each other"
@@ -229,12 +234,12 @@ def _measure(measures: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _raises(scene: Scene, weighed: Weighed, wording: str) -> str:
-    have = {p.what for p in weighed.supporting}
+    have = {p.what for p in weighed.supporting if p.weight > 0}
     out = []
     if scene.draft.kind in TRANSFERS:
         if not have & {"two hulls in one sighting", "unmatched sighting"}:
             out.append("a photograph or radar image of the two hulls in that time")
-        if "draught change" not in have:
+        if not have & {"draught change", "draught"}:
             out.append("draughts that change in opposite ways within 48 h")
         if wording != grade.SEEN:
             out.append("reports of both ships from another receiver or satellite")
