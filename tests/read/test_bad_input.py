@@ -246,6 +246,21 @@ def test_the_columns_option_says_what_is_wrong_with_it(tmp_path: Path) -> None:
         read(path, columns={"lon": "west"})
 
 
+def test_a_column_can_mean_only_one_thing(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{HEADER}\n{ROW}\n")
+    with pytest.raises(FormatError, match="the columns cannot be recognised: no lon among mmsi"):
+        read(path, columns={"lat": "lon"})
+
+
+def test_a_gzip_cut_in_its_first_line(tmp_path: Path) -> None:
+    path = write(tmp_path, gzip.compress(f"{HEADER}\n{ROW}\n".encode())[:12])
+    with pytest.raises(FormatError) as caught:
+        read(path)
+    assert str(caught.value) == (
+        f"{path}: the compressed data ends early (truncated file) before its first line"
+    )
+
+
 def test_the_columns_option_names_what_the_header_does_not(tmp_path: Path) -> None:
     path = write(tmp_path, "who,when,north,east\n413000001,1709251200,38.5,121.5\n")
     with pytest.raises(FormatError, match="no mmsi and no time and no lat and no lon among who"):

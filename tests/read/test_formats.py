@@ -294,6 +294,22 @@ def test_times_in_many_spellings(tmp_path: Path, cell: str, milliseconds: int) -
     assert time == datetime(2024, 3, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 
 
+def test_a_date_and_a_time_of_day_in_two_columns(tmp_path: Path) -> None:
+    path = text(tmp_path / "a", "mmsi,date,time,lat,lon\n413000001,2024-03-01,00:00:05,1,2\n")
+    assert whole(read(path), "reports")["time_utc"][0] == datetime(2024, 3, 1, 0, 0, 5, tzinfo=UTC)
+
+
+def test_blanks_around_the_cells(tmp_path: Path) -> None:
+    path = text(
+        tmp_path / "a",
+        " MMSI , Time , Lat , Lon \n413000001 , 01/03/2024 00:00:05 , 38.5 , -1.5 \n",
+    )
+    (report,) = whole(read(path), "reports").iter_rows(named=True)
+    assert report["mmsi"] == 413000001
+    assert (report["lat_aisu"], report["lon_aisu"]) == (23_100_000, -900_000)
+    assert report["time_utc"] == datetime(2024, 3, 1, 0, 0, 5, tzinfo=UTC)
+
+
 def test_dates_that_could_be_read_two_ways_are_noted(tmp_path: Path) -> None:
     path = text(tmp_path / "a", "mmsi,t,lat,lng\n413000001,01/03/2024 00:00:01,38.5,121.25\n")
     assert "read as day first" in format_of(sources([str(path)])[0]).notes[0]

@@ -26,6 +26,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "tstamp", "epoch", "epochtime", "unixtime", "unixtimestamp", "timeposition", "lastseen",
         "movementdatetime", "posdatetime", "timeofposition", "dateandtime", "createdat", "date",
     ),
+    "date": ("date", "dateutc", "utcdate"),
     "millisecond": ("millisecond", "milliseconds"),
     "mmsi": (
         "mmsi", "ssvid", "mmsinumber", "mmsino", "sourcemmsi", "userid", "vesselmmsi", "shipmmsi",
@@ -147,6 +148,7 @@ def recognise(
     else:
         columns.pop("seg_id", None)
     clock = _pick_time(sample, columns, dict(chosen or {}), notes, place)
+    _drop_doubles(columns)
     missing = [
         m for m in REQUIRED if m not in columns and not (m == "mmsi" and "seg_id" in columns)
     ]
@@ -156,7 +158,6 @@ def recognise(
             f"among {_list(names)}; say which with --columns, e.g. "
             f"--columns {','.join(f'{m}=COLUMN' for m in missing or ['time'])}"
         )
-    _drop_doubles(columns)
     return Layout(format=format, columns=columns, clock=clock, notes=tuple(notes))
 
 
@@ -176,8 +177,12 @@ def _pick_time(
     learnt = {name: learn(sample[name]) if filled[name] else None for name in names}
     good = [name for name in names if learnt[name] is not None]
     columns.pop("time", None)
+    date = columns.pop("date", None)
     if not names:
         return None
+    if not good and date is not None and (clock := learn(joined(sample[date], sample[names[0]]))):
+        columns["time"], columns["date"] = names[0], date
+        return clock
     if not good:
         if sample.height == 0:
             columns["time"] = names[0]
@@ -192,6 +197,11 @@ def _pick_time(
     if clock is not None and clock.is_ambiguous:
         notes.append(f"dates in '{best}' could be day first or month first; read as day first")
     return clock
+
+
+def joined(date: pl.Series, time: pl.Series) -> pl.Series:
+    """Return the texts of a date and a time of day that stand in two columns as one."""
+    return date.cast(pl.String).str.strip_chars() + " " + time.cast(pl.String).str.strip_chars()
 
 
 def _no_time(column: pl.Series, place: str) -> str:

@@ -40,6 +40,7 @@ class Dialect:
     header: bytes  # the header line without its line end
     header_line: int = 1
     decimal_comma: bool = False
+    has_blanks: bool = False  # blanks around the cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def read(
 
 def table(data: bytes, dialect: Dialect, numeric: frozenset[str] = frozenset()) -> pl.DataFrame:
     """Read clean lines; `numeric` names the columns to read as Float64, the rest is text."""
-    schema = {n: pl.Float64() if n in numeric else pl.String() for n in dialect.names}
+    as_text = dialect.has_blanks  # Polars reads no number with a blank behind it
+    typed = frozenset() if as_text else numeric
+    schema = {n: pl.Float64() if n in typed else pl.String() for n in dialect.names}
     if not data:
         return pl.DataFrame(schema=schema)
-    return pl.read_csv(
+    cells = pl.read_csv(
         data,
         has_header=False,
         schema=schema,
@@ -79,6 +82,7 @@ def table(data: bytes, dialect: Dialect, numeric: frozenset[str] = frozenset()) 
         ignore_errors=True,
         extra_columns="raise",
     )
+    return cells.with_columns(pl.all().str.strip_chars()) if as_text else cells
 
 
 def _body(piece: Piece, dialect: Dialect) -> tuple[Piece, int]:

@@ -52,6 +52,7 @@ def understand(
         header=header,
         header_line=first + 1,
         decimal_comma=comma,
+        has_blanks=_has_blanks(sample, layout),
     )
     return layout, dialect
 
@@ -139,6 +140,11 @@ def _other_separator(
         f"{place}: line {first + 2}: came {len(fields)} field(s), expected {len(names)} as in the "
         f"header, which is separated by {said[separator]}{hint}"
     )
+
+
+def _has_blanks(sample: pl.DataFrame, layout: Layout) -> bool:
+    cells = [sample[c].drop_nulls() for m, c in layout.columns.items() if layout.is_number(m)]
+    return any(bool((c != c.str.strip_chars()).any()) for c in cells)
 
 
 def _decimal_comma(sample: pl.DataFrame, layout: Layout) -> bool:

@@ -18,8 +18,8 @@ STATIC = (
 """Meanings that say who the ship is, not where."""
 
 MEANINGS = (
-    "time", "millisecond", "mmsi", "seg_id", "lat", "lon", "sog", "cog", "heading", "nav_status",
-    "ais_class", "msg_type", "receiver", *STATIC,
+    "time", "date", "millisecond", "mmsi", "seg_id", "lat", "lon", "sog", "cog", "heading",
+    "nav_status", "ais_class", "msg_type", "receiver", *STATIC,
 )  # fmt: skip
 """Everything a column can mean."""
 

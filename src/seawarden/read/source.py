@@ -132,7 +132,7 @@ class Source:
             while len(head) < HEAD_BYTES and (block := read_some(stream)):
                 head += block
         except DAMAGE as error:
-            if not head:
+            if b"\n" not in head:
                 raise FormatError(f"{self.place}: {damage(error)} before its first line") from error
         return bytes(head[:HEAD_BYTES])
 

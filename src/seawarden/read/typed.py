@@ -8,7 +8,7 @@ A cell that cannot be read is null here; `rows.py` decides what that means for t
 import polars as pl
 
 from . import nav_status
-from .columns import MSG_TYPE
+from .columns import MSG_TYPE, joined
 from .layout import NUMBERS, Layout
 
 _MOBILE = {
@@ -23,8 +23,12 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
     out: dict[str, pl.Series] = {"line": lines}
     for meaning, column in layout.columns.items():
         cells = table[column]
+        if meaning == "date":
+            continue
         if meaning == "time":
-            out[meaning] = layout.clock.read(cells)
+            date = layout.columns.get("date")
+            whole = cells if date is None else joined(table[date], cells)
+            out[meaning] = layout.clock.read(whole)
         elif meaning == "seg_id":
             out["mmsi"] = cells.cast(pl.String).str.extract(r"^(\d{9})-").cast(pl.Float64)
         elif layout.is_number(meaning) and meaning in NUMBERS and meaning != "msg_type":
