@@ -3,7 +3,8 @@
 Method: every passage (`passages`) gets a MinHash sketch [broder1997] by rensa's R-MinHash;
 `BANDS` bands of `ROWS` values each are hashed to 32 bits and sorted (locality-sensitive hashing
 [leskovec2020, ch. 3]); a query looks each band up by binary search. Bands two rows wide find a
-passage of which half the triples survive with probability 0.97, a third with 0.76. A document's
+passage of which half the triples survive with probability 0.97, a third with 0.76; one band alone
+may be chance, but chance spreads over documents and a source gathers it. A document's
 score is the sum over the query's passages of the estimated likeness of its best passage, each
 weighed down by how many documents share that passage, so that boilerplate does not lead.
 `compare` then aligns the best few exactly.
@@ -138,8 +139,6 @@ def _candidates(
     if not runs:
         return np.empty(0, dtype=np.int64), np.empty(0)
     passage, times = np.unique(np.concatenate(runs), return_counts=True)
-    keep = times >= 2  # one band alone is chance
-    passage, times = passage[keep], times[keep]
     likeness = (times / BANDS) ** (1.0 / ROWS)
     owner = segment.owner[passage].astype(np.int64)
     documents = np.unique(owner)

@@ -216,7 +216,9 @@ def counts(root: Path) -> pl.DataFrame:
         pl.col("portfolios").alias("portfolio"),
     )
     frame = chronicle.statements().join(head, on="document_id", how="left")
-    frame = frame.explode("portfolio")
+    none = pl.lit([None], dtype=pl.List(pl.String))  # exploding an empty list drops its row
+    listed = pl.when(pl.col("portfolio").list.len() > 0).then(pl.col("portfolio")).otherwise(none)
+    frame = frame.with_columns(listed.alias("portfolio")).explode("portfolio")
     kinds = [(pl.col("kind") == k).sum().alias(k) for k in ("direct", "mixed", "indirect", "own")]
     tone = [
         (
