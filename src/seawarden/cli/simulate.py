@@ -11,7 +11,7 @@ from ._output import progress, say
 def command(
     out: Annotated[Path, typer.Option("--out", help="Folder to write to.")],
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same bytes.")],
-    hours: Annotated[float, typer.Option("--hours", min=0.1, help="Length of the scenario, h.")],
+    hours: Annotated[float, typer.Option("--hours", min=1.0, help="Length of the scenario, h.")],
     vessels: Annotated[int, typer.Option("--vessels", min=1, help="Ships of background traffic.")],
     scenario: Annotated[
         str, typer.Option("--scenario", help="Name of the scenario.")

@@ -16,6 +16,8 @@ _RAD_PER_AISU = math.pi / 180.0 / AIS_UNITS_PER_DEG
 _M_PER_AISU = M_PER_DEG_LAT / AIS_UNITS_PER_DEG
 _HALF_TURN = 180 * AIS_UNITS_PER_DEG
 _TURN = 360 * AIS_UNITS_PER_DEG
+_COS = tuple((-1.0) ** k / math.factorial(2 * k) for k in range(7))
+"""The cosine's series: multiplying by 1/n! is several times as fast as dividing by it."""
 
 
 class Rules(NamedTuple):
@@ -78,7 +80,8 @@ def lon_step(lon: Any, lon2: Any) -> Any:
 def _cos(x: Any) -> Any:
     """Return the cosine for |x| <= 1.4 to 2e-7: a series, a third of the library's time."""
     y = x * x
-    return 1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56 * (1 - y / 90 * (1 - y / 132)))))
+    tail = _COS[3] + y * (_COS[4] + y * (_COS[5] + y * _COS[6]))
+    return 1.0 + y * (_COS[1] + y * (_COS[2] + y * tail))
 
 
 @nb.njit(cache=True, nogil=True)

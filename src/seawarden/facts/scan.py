@@ -140,7 +140,7 @@ def _begin(track: Any, mmsi: Any, rep: Any) -> None:
     trail_begin(track.trail, rep)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit(cache=True, nogil=True, inline="always")
 def _leg(
     tracks: Any,
     k: Any,

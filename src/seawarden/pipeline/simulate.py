@@ -25,7 +25,7 @@ def run(
         hours=hours,
         vessels=vessels,
         scenario=scenario,
-        format=format,  # type: ignore[arg-type]
+        format=format,
         mean_interval_min=mean_interval_min,
         progress=lambda done, total: progress(f"simulating ship {done}", done / max(total, 1)),
     )
