@@ -60,7 +60,7 @@ def test_less_detail_keeps_the_area_and_loses_vertices() -> None:
     assert sum(p.area for p in rough) == pytest.approx(sum(p.area for p in fine), rel=0.01)
 
 
-def _natural_earth(path: Path) -> object:
+def _natural_earth(path: Path) -> shapely.STRtree:
     topology = json.loads(path.read_text())
     scale, move = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = [np.cumsum(np.array(a), axis=0) * scale + move for a in topology["arcs"]]
@@ -75,7 +75,7 @@ def _natural_earth(path: Path) -> object:
         for polygon in (g["arcs"] if g["type"] == "MultiPolygon" else [g["arcs"]])
     ]
     shapes = [shapely.Polygon(ring(r[0]), [ring(h) for h in r[1:]]) for r in rings]
-    return shapely.union_all(shapely.make_valid(np.array(shapes)))
+    return shapely.STRtree(shapely.make_valid(np.array(shapes)))
 
 
 def _in_a_lake(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -93,14 +93,15 @@ def _in_a_lake(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def test_natural_earth_agrees_away_from_the_coast(shared_data: Path) -> None:
     """Two independent coastlines must tell the same story 5 km off either shore."""
     land = _natural_earth(shared_data / "places" / "land-10m.topo.json")
-    shapely.prepare(land)
     rng = np.random.default_rng(3)
-    x, y = rng.uniform(-180, 180, 60_000), rng.uniform(-60, 75, 60_000)
+    x, y = rng.uniform(-180, 180, 8_000), rng.uniform(-60, 75, 8_000)
     clear = coast.distance_to_coast_m(y, x) > 5_000
-    theirs = np.any([shapely.contains_xy(land, x + turn, y) for turn in (-360, 0, 360)], axis=0)
+    theirs = np.zeros(x.size, dtype=bool)
+    for turn in (-360, 0, 360):
+        theirs[land.query(shapely.points(x + turn, y), predicate="within")[0]] = True
     ours = coast.is_land(y, x)
     differ = (ours != theirs) & clear & ~_in_a_lake(x, y)  # Natural Earth's land has no lakes
-    assert clear.sum() > 50_000
+    assert clear.sum() > 6_500
     assert differ.sum() <= 3, list(zip(y[differ], x[differ], strict=True))
 
 

@@ -43,11 +43,11 @@ class Params:
 
     min_duration_h: float = 2.0  # overlapping gaps of 2 h count in design section 4
     max_rate_per_h: float = 6.0  # reports closer than 10 min do not fail independently; own choice
-    dispersion: float = 2.0  # negative binomial: ships are heard unequally well; own choice
+    dispersion: float = 1.5  # negative binomial: ships are heard unequally well; own choice
     prior: float = -3.5  # log odds; of long silences few are deliberate; own choice
     evidence_max: float = 6.0  # log odds; own choice
     in_port: float = -4.0  # log odds: power is cut at berths; own choice
-    stopped: float = -0.7  # log odds: the same at anchor
+    stopped: float = -1.2  # log odds: the same at anchor
     regular: float = 0.4  # log odds: 14 reports in the 12 h before [welch2022]
     regular_reports: int = 14  # [welch2022]
     samples: int = 6  # times at which reception is asked along each way

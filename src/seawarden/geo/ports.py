@@ -75,7 +75,7 @@ def inside(lat: ArrayLike, lon: ArrayLike) -> tuple[NDArray[np.int64], Floats]:
     it, the one whose radius it is deepest inside (distance over radius) wins. Outside every
     port the row is -1 and the distance that to the nearest port.
     """
-    near, distance = nearest(lat, lon, k=8)
+    near, distance = nearest(lat, lon, k=4)
     if near.shape[0] == 0:
         return np.empty(0, np.int64), np.empty(0)
     reach = distance / ports()["radius_m"].to_numpy()[near]
