@@ -16,6 +16,7 @@ from .world import (
     build,
     event,
     events,
+    hulls,
     match,
     matches,
     only,
@@ -172,3 +173,13 @@ def test_a_newer_version_of_an_event_replaces_the_older() -> None:
     new = {**old, "version": 2, "confidence": 0.1}
     assert build(events(old, new)).height == 0
     assert build(events({**new, "confidence": 0.9}, {**old, "confidence": 0.1})).height == 1
+
+
+def test_beacons_on_fishing_gear_are_no_ships() -> None:
+    """Net buoys send their battery level as a name and lie side by side by the hundred."""
+    buoys = {f"of_{m}": {"name": n} for m, n in ((NOBODY, "8030-7-73%"), (PANAMA, "NET 12.4V"))}
+    near = sts(NOBODY, TOGO, confidence=0.97)
+    alone = event("gap", NOBODY, end=20, confidence=0.97)
+    assert build(events(near, alone), known=hulls(NOBODY, TOGO, **buoys)).height == 0
+    real = hulls(PANAMA, TOGO, **buoys)  # an allotted MMSI and an IMO number: a ship
+    assert build(events(sts(PANAMA, TOGO)), known=real).height == 1

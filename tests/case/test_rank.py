@@ -1,5 +1,9 @@
 """What is looked at first: DPRK-flagged, listed or unidentified above the rest."""
 
+from datetime import date
+
+import polars as pl
+
 from .world import (
     CHINA,
     DPRK,
@@ -24,13 +28,32 @@ def test_a_weak_dprk_case_ranks_above_a_strong_other_one() -> None:
 
 
 def test_an_unidentified_side_ranks_like_a_dprk_one_when_the_meeting_is_called() -> None:
-    assert only(build(events(sts(NOBODY, PANAMA, confidence=0.6))))["tier"] == 1
+    assert only(build(events(sts(NOBODY, PANAMA, confidence=0.8))))["tier"] == 1
     assert only(build(events(sts(NOBODY, PANAMA, confidence=0.3))))["tier"] == 2
 
 
-def test_a_listed_party_is_tier_one_and_a_delisted_one_is_not() -> None:
+def test_a_listed_party_is_tier_one_if_it_is_known_to_have_been_listed_then() -> None:
+    """A list of 2026 without dates of designation says nothing of 2012."""
     row = events(sts(TOGO, PANAMA))
     assert only(build(row, named=matches(match(TOGO, is_dprk=False))))["tier"] == 1
+    undated = matches(match(TOGO, listed_on=None, as_of=date(2026, 3, 20)))
+    case = only(build(row, named=undated))
+    assert case["tier"] == 2
+    assert case["measures"] == []
+    assert "listed on a date not known, by 20 March 2026" in case["what_happened"]
+    heard = matches(match(TOGO, listed_on=None, as_of=date(2026, 3, 20), is_dprk=False))
+    assert only(build(events(), named=heard))["tier"] == 3
+
+
+def test_a_delisted_party_is_not_listed() -> None:
+    gone = {"listing_id": "un1718:7", "as_of": date(2024, 1, 2), "source": "un1718.csv",
+            "list_code": "un1718", "list_name": "UN", "kind": "ship", "name": "X",
+            "is_dprk": True, "sha256": "ab", "line": 8,
+            "delisted_on": date(2020, 1, 1)}  # fmt: skip
+    listed = pl.DataFrame([gone], schema_overrides={"line": pl.UInt32})
+    case = only(build(events(sts(TOGO, PANAMA)), named=matches(match(TOGO)), listed=listed))
+    assert case["tier"] == 2
+    assert case["measures"] == []
 
 
 def test_inside_a_tier_the_surer_case_comes_first() -> None:

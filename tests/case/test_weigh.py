@@ -107,6 +107,7 @@ def test_every_innocent_explanation_is_tested_and_printed() -> None:
     assert [p["what"] for p in case["evidence_against"] if p.get("result")] == [
         "berth", "anchorage", "bunkering", "pilot or tug", "fishing", "towing or convoy",
         "poor reception", "weather drifting", "position error or clone",
+        "one hull with two transponders", "small craft or gear",
     ]  # fmt: skip
     for part in case["evidence_against"]:
         assert part["detail"]
@@ -166,3 +167,15 @@ def test_a_clone_of_one_side_is_told() -> None:
     case = only(build(events(sts()), known=known))
     assert rival(case, "position error or clone")["result"] == "possible"
     assert any("same MMSI" in d for s in case["ships"] for d in s["doubts"])
+
+
+def test_two_transponders_on_one_hull_are_told() -> None:
+    """Real traffic off Weihai: 150202935 and 150202936, 4 to 11 m apart for weeks."""
+    pair = sts(150202935, 150202936, detail={"median_distance_m": 7.0}, confidence=0.97)
+    case = only(build(events(pair)))
+    assert rival(case, "one hull with two transponders")["result"] == "likely"
+    assert rival(case, "small craft or gear")["result"] == "likely"
+    assert case["confidence"] < 0.5
+    assert case["tier"] == 2
+    named = rival(only(build(events(sts()))), "one hull with two transponders")
+    assert named["result"] == "ruled out"

@@ -262,6 +262,8 @@ _ANSWERS = {
     "poor reception": "archived reports from another receiver that fill the silence",
     "weather drifting": "a gale or waiting order in force there",
     "position error or clone": "proof that the position or the MMSI was not the ship's own",
+    "one hull with two transponders": "a photograph that shows one hull",
+    "small craft or gear": "a photograph that shows a small craft or a buoy",
     "another ship of that name": "an IMO number other than the listed one",
     "entry error": "a register entry that agrees with the claim",
     "interference": "other ships nearby with the same error",

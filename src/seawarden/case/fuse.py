@@ -19,7 +19,8 @@ A draft becomes a case only with something behind it:
 6. a ship that screening matches, or possibly matches under a DPRK programme, with no event at
    all: kind 'listed'.
 
-Everything else stays in EVENTS and is counted in the report. Blind spot: rule 4 cannot tell a
+Beacons on fishing gear (`Ship.is_gear`) are no ships and open nothing. Everything else stays in
+EVENTS and is counted in the report. Blind spot: rule 4 cannot tell a
 chance combination from a plan; the grade says so.
 """
 
@@ -175,6 +176,8 @@ def _meeting_reason(
 ) -> str | None:
     best = max(f.confidence for f in group)
     sides = [ships[h] for h in group[0].hulls if h in ships]
+    if any(s.is_gear for s in sides):
+        return None
     if best >= params.party_call:
         party = _party(sides)
         if party or (dark and best >= params.call):
@@ -188,15 +191,14 @@ def _meeting_reason(
     return None
 
 
-def _party(sides: Iterable[Ship]) -> str | None:
-    for ship in sides:
-        if ship.is_dprk:
-            return "a DPRK-flagged ship (MID 445) takes part"
-        if ship.matches():
-            return "a listed ship takes part"
-        if ship.is_unidentified:
-            return "one side is unidentified"
-    return None
+def _party(sides: Sequence[Ship]) -> str | None:
+    if any(s.is_dprk for s in sides):
+        return "a DPRK-flagged ship (MID 445) takes part"
+    if any(s.matches() for s in sides):
+        return "a listed ship takes part"
+    unknown = sum(s.is_unidentified for s in sides)
+    # Two that nobody knows are small craft far more often than they are a tanker's partner.
+    return "one side is unidentified" if 0 < unknown < len(sides) else None
 
 
 def _episodes(
@@ -222,9 +224,9 @@ def _single_reason(
     episode: Sequence[Finding], ships: Mapping[int, Ship], params: Params
 ) -> str | None:
     called = [f for f in episode if f.confidence >= params.call and not is_area_event(f)]
-    if not called:
-        return None
     sides = [ships[h] for f in called for h in f.hulls if h in ships]
+    if not called or any(s.is_gear for s in sides):
+        return None
     for ship in sides:
         if ship.is_dprk or ship.matches():
             return _party([ship])

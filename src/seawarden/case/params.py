@@ -36,6 +36,7 @@ class Params:
     barge_m: float = 110.0  # bunker barges are 60-110 m (field notes, hard case 1)
     drifters: int = 5  # so many others adrift at once speak for the weather; own
     drift_radius_m: float = 92_600.0  # within 50 nm; own
+    one_hull_m: float = 20.0  # two antennas of one small hull; own
     max_inferred_share: float = 0.5  # more than this inferred: reception is poor; own
 
     # Grading (docs/wording.md)

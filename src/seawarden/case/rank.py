@@ -1,8 +1,9 @@
 """What to look at first.
 
-Tier 1: a side is DPRK-flagged (MID 445), on a list in force that day, or unidentified in a
-meeting that is called. Tier 2: other meetings, possible matches under a DPRK programme, ships
-listed only later, visits to DPRK ports. Tier 3: the rest. Inside a tier by `priority`:
+Tier 1: a side is DPRK-flagged (MID 445), known to be on a list that day, or the one unidentified
+side of a meeting that is called. Tier 2: other meetings, matches under a DPRK programme that are
+only possible or came later, ships listed only later in any event, DPRK ports. Tier 3: the rest.
+Inside a tier by `priority`:
 
     priority = confidence x gravity of the kind
                x (1.0 party designated under a DPRK programme, 0.95 DPRK-flagged, 0.85 other)
@@ -34,10 +35,11 @@ def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, para
     if any(s.is_dprk or s.listed_on_day(day) for s in sides):
         return 1
     meeting = draft.kind in TRANSFERS
-    if meeting and confidence >= params.call and any(s.is_unidentified for s in sides):
+    unknown = sum(s.is_unidentified for s in sides)
+    if meeting and confidence >= params.call and 0 < unknown < len(sides):
         return 1
     possible = any(x.is_dprk for s in sides for x in s.listed)
-    later = any(s.matches() for s in sides)
+    later = draft.lead is not None and any(s.matches() for s in sides)
     port = any(dprk.near_port(f, params) for f in draft.events)
     return 2 if meeting or possible or later or port else 3
 

@@ -229,6 +229,35 @@ def _position_or_clone(scene: Scene) -> tuple[str, str]:
     return "unlikely", "no jump, clone or false position was found on the ships"
 
 
+def _one_hull(scene: Scene) -> tuple[str, str]:
+    """Two transponders on one hull are 'alongside' each other wherever it goes."""
+    numbers = {s.imo for s in scene.sides if s.imo}
+    names = {s.name for s in scene.sides if s.name}
+    if len(numbers) > 1 or len(scene.sides) != 2:
+        return "ruled out", "two IMO numbers, so two hulls"
+    mmsis = [s.mmsi for s in scene.sides if s.mmsi is not None]
+    near = scene.antenna_m is not None and scene.antenna_m <= scene.params.one_hull_m
+    in_turn = len(mmsis) == 2 and abs(mmsis[0] - mmsis[1]) == 1
+    if near and in_turn:
+        return "likely", f"antennas {scene.antenna_m:.0f} m apart under MMSIs one after the other"
+    if near and len(names) < 2:
+        return (
+            "possible",
+            f"antennas {scene.antenna_m:.0f} m apart, and no two IMO numbers or names",
+        )
+    return "unlikely", "the antennas lie further apart or two names were given"
+
+
+def _small_craft(scene: Scene) -> tuple[str, str]:
+    """Typed-in MMSIs without IMO number or size are mostly fishing craft, tenders and gear."""
+    odd = [s for s in scene.sides if s.hull is not None and s.is_unidentified and not s.length_m]
+    if odd and len(odd) == len(scene.sides):
+        return "likely", "no side gave an allotted MMSI, an IMO number or a size"
+    if odd:
+        return "possible", "a side gave no allotted MMSI, no IMO number and no size"
+    return "ruled out", "each side gave an allotted MMSI, an IMO number or a size"
+
+
 def _mistaken(scene: Scene) -> tuple[str, str]:
     if any(x.imo and x.imo == s.imo for s in scene.sides for x in s.matches()):
         return "unlikely", "the IMO number is the listed one; a crew can still type it in"
@@ -258,6 +287,8 @@ _RIVALS: dict[str, Rival] = {
     "poor reception": _reception,
     "weather drifting": _weather,
     "position error or clone": _position_or_clone,
+    "one hull with two transponders": _one_hull,
+    "small craft or gear": _small_craft,
     "another ship of that name": _mistaken,
     "entry error": _entry_error,
     "interference": _area_interference,
@@ -265,6 +296,7 @@ _RIVALS: dict[str, Rival] = {
 _MEETING = (
     "berth", "anchorage", "bunkering", "pilot or tug", "fishing", "towing or convoy",
     "poor reception", "weather drifting", "position error or clone",
+    "one hull with two transponders", "small craft or gear",
 )  # fmt: skip
 _APPLY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRANSFERS, _MEETING),

@@ -1,12 +1,14 @@
 """One side of a case: what it says of itself, what list names it, and what is in doubt."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ..ids import flags
+from ..ids.mmsi import form as mmsi_form
 
 _TYPES = {
     30: "fishing vessel", 31: "towing vessel", 32: "towing vessel", 33: "dredger",
@@ -16,6 +18,7 @@ _TYPES = {
 }  # fmt: skip
 _DECADES = {2: "wing-in-ground craft", 4: "high-speed craft", 6: "passenger ship",
             7: "cargo ship", 8: "tanker", 9: "other ship"}  # fmt: skip
+_BATTERY = re.compile(r"\d\s*%|\d(?:\.\d+)?\s*V\b", re.IGNORECASE)
 UNKNOWN = "a ship of unknown registry"
 
 
@@ -40,8 +43,12 @@ class Listed:
     line: int | None
 
     def holds_on(self, day: date) -> bool:
-        """Return whether the ship stood on the list that day; an unknown date counts as listed."""
-        started = self.listed_on is None or self.listed_on <= day
+        """Return whether the ship is known to have stood on the list that day.
+
+        Where the list gives no date of designation, it is known from the list's own date on.
+        """
+        since = self.listed_on or self.as_of
+        started = since is None or since <= day
         return started and (self.delisted_on is None or self.delisted_on > day)
 
 
@@ -72,6 +79,16 @@ class Ship:
     def is_unidentified(self) -> bool:
         """Whether nothing ties it to a register: no radio, or no allotted MID and no IMO."""
         return self.hull is None or (self.flag is None and self.imo is None)
+
+    @property
+    def is_gear(self) -> bool:
+        """Whether it is a beacon on fishing gear: no ship's MMSI, a battery level for a name.
+
+        Net buoys in the Yellow and East China Seas send 'name-73%' or '12.4V' under numbers
+        that nobody allotted; they lie alongside each other by the hundred.
+        """
+        typed = self.mmsi is not None and mmsi_form(self.mmsi) != "ship"
+        return typed and self.imo is None and bool(_BATTERY.search(self.name or ""))
 
     @property
     def type_text(self) -> str | None:
@@ -106,7 +123,10 @@ class Ship:
             since = f" since {day_words(held[0].listed_on)}" if held[0].listed_on else ""
             return [f"on {held[0].list_name}{since}"]
         later = [x.listed_on for x in self.matches() if x.listed_on and x.listed_on > day]
-        return [f"listed only later, on {day_words(min(later))}"] if later else []
+        if later:
+            return [f"listed only later, on {day_words(min(later))}"]
+        return [f"listed on a date not known, by {day_words(x.as_of)}"
+                for x in self.matches()[:1] if x.as_of and x.as_of > day]  # fmt: skip
 
     def short(self) -> str:
         """Return the name for a title."""

@@ -159,7 +159,7 @@ def _clock_axis(ax: Any, span: tuple[float, float]) -> None:
     ax.grid(color="#d5dbe0", lw=0.5)
     ax.tick_params(labelsize=7)
     ax.set_axisbelow(True)
-    locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
     clock = ConciseDateFormatter(locator, tz=UTC)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(clock)
