@@ -183,3 +183,14 @@ def test_beacons_on_fishing_gear_are_no_ships() -> None:
     assert build(events(near, alone), known=hulls(NOBODY, TOGO, **buoys)).height == 0
     real = hulls(PANAMA, TOGO, **buoys)  # an allotted MMSI and an IMO number: a ship
     assert build(events(sts(PANAMA, TOGO)), known=real).height == 1
+
+
+def test_ships_side_by_side_in_a_fjord_are_no_case_unless_draughts_moved() -> None:
+    """Real traffic: sixty pairs of Norwegian coasters in two weeks, at quays no list holds."""
+    moved = [{"what": "draught", "value": 1.2, "weight": 4.5, "detail": "opposite"}]
+    quay = sts(TOGO, CHINA, detail={"place": "inshore"})
+    cargo = sts(TOGO, CHINA, detail={"place": "inshore", "parts": moved})
+    dprk = sts(DPRK, CHINA, detail={"place": "inshore"})
+    assert build(events(quay)).height == 0
+    assert build(events(cargo)).height == 1
+    assert build(events(dprk)).height == 1

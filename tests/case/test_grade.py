@@ -41,6 +41,13 @@ def test_one_dark_side_is_probable_only_when_something_corroborates_it() -> None
     assert grade.meeting(replace(dark, corroborated=True), P) == "probable transfer"
 
 
+def test_a_sheltered_place_asks_for_corroboration() -> None:
+    """Side by side is what berths and roads are for."""
+    berth = Grounds(confidence=0.9, observed_h=6.0, both_visible=True, open_sea=False)
+    assert grade.meeting(berth, P) == "possible"
+    assert grade.meeting(replace(berth, corroborated=True), P) == "probable transfer"
+
+
 def test_below_one_half_it_only_cannot_be_excluded() -> None:
     assert grade.meeting(Grounds(confidence=0.5), P) == "possible"
     assert grade.meeting(Grounds(confidence=0.49), P) == "cannot be excluded"
@@ -62,6 +69,7 @@ GROUNDS = st.builds(
     inferred_h=st.sampled_from([0.0, 0.5, 1.0, 1.5, 2.0, 30.0]),
     both_visible=st.booleans(),
     alongside=st.booleans(),
+    open_sea=st.booleans(),
     corroborated=st.booleans(),
 )
 

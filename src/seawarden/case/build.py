@@ -89,6 +89,7 @@ def grounds(scene: Scene, weighed: Weighed) -> grade.Grounds:
         and gap is not None
         and gap <= scene.params.alongside_m
         and (share is None or share >= scene.params.alongside_share),
+        open_sea=not lead.is_sheltered,
         corroborated=weighed.corroborated,
     )
 

@@ -54,6 +54,19 @@ class Finding:
         """From start to end, in hours."""
         return (self.end_utc - self.start_utc).total_seconds() / 3600.0
 
+    @property
+    def is_sheltered(self) -> bool:
+        """Whether the detector places it in a port, an anchorage or near the coast."""
+        return self.text("place") in ("port", "anchorage", "inshore")
+
+    @property
+    def draught_moved(self) -> bool:
+        """Whether the detector found draughts that speak for a transfer."""
+        return any(
+            isinstance(p, dict) and p.get("what") == "draught" and (p.get("weight") or 0) > 0
+            for p in self.detail.get("parts") or ()
+        )
+
     def apart_h(self, other: "Finding") -> float:
         """Return the hours between two events; 0 when they overlap."""
         gap = max(self.start_utc, other.start_utc) - min(self.end_utc, other.end_utc)

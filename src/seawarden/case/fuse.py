@@ -7,8 +7,9 @@ Drafts that share a ship, a raft at one time or a mother ship with daughters in 
 
 A draft becomes a case only with something behind it:
 
-1. a meeting: the detector calls it (confidence >= `call`) and it is an `sts` or `dark_sts`; or a
-   side is DPRK-flagged, listed or unidentified and confidence >= `party_call`; or it is a called
+1. a meeting: the detector calls it (confidence >= `call`) and it is an `sts` or `dark_sts`, in
+   the open sea or with draughts that moved (side by side is what berths are for); or a side is
+   DPRK-flagged, listed or unidentified and confidence >= `party_call`; or it is a called
    `encounter` with a called gap, false position or identity event on either ship;
 2. a DPRK-flagged ship (MID 445), or one that screening matches, in any called event;
 3. a called port visit to a DPRK port, or a gap within reach of one, by any ship;
@@ -182,7 +183,8 @@ def _meeting_reason(
         party = _party(sides)
         if party or (dark and best >= params.call):
             return party or "one side is unidentified"
-    if any(f.kind != "encounter" and f.confidence >= params.call for f in group):
+    called = [f for f in group if f.kind != "encounter" and f.confidence >= params.call]
+    if any(not f.is_sheltered or f.draught_moved for f in called):
         return "the detector calls it"
     odd = [f.kind for f in context if f.kind in ("gap", "spoofing", "identity")
            and f.confidence >= params.call and not is_area(f)]  # fmt: skip

@@ -5,7 +5,8 @@ More evidence never lowers it (each rule is a lower bound). docs/wording.md says
 words; `tests/case/test_grade.py` holds one test for each rule.
 
     seen alongside       both ships' own reports put them hull to hull for an hour or more
-    probable transfer    in part seen, two hours or more in all, and a dark side corroborated
+    probable transfer    in part seen, two hours or more in all; corroborated where a side is dark
+                         or the place is sheltered
     possible             the probability is one half or more; nothing need have been seen
     cannot be excluded   anything less
 
@@ -45,6 +46,7 @@ class Grounds:
     inferred_h: float = 0.0
     both_visible: bool = False  # both sides sent the reports it rests on
     alongside: bool = False  # hull to hull within `alongside_m`, from antenna offsets and sizes
+    open_sea: bool = True  # not in a port, an anchorage or near the coast
     corroborated: bool = False  # a sighting, a draught change: something besides the silence
 
 
@@ -58,7 +60,7 @@ def meeting(grounds: Grounds, params: Params) -> str:
     ):
         return SEEN
     long_enough = grounds.observed_h + grounds.inferred_h >= params.probable_h
-    held = grounds.both_visible or grounds.corroborated
+    held = (grounds.both_visible and grounds.open_sea) or grounds.corroborated
     if (
         grounds.observed_h > 0
         and long_enough
