@@ -134,11 +134,11 @@ def test_a_longitude_that_is_no_number(tmp_path: Path) -> None:
     assert reject["detail"] == "came 'east', expected a longitude from -180 to 180"
 
 
-@pytest.mark.parametrize("mmsi", ["0", "12345", "1193046", "1234567890", "MMSI", ""])
+@pytest.mark.parametrize("mmsi", ["0", "1234567890", "MMSI", ""])
 def test_an_mmsi_that_is_none(tmp_path: Path, mmsi: str) -> None:
     reject = only_reject(tmp_path, f"{mmsi},2024-03-01T00:00:00,38.5,121,1,2,3")
     assert reject["reason"] == "mmsi out of range"
-    assert reject["detail"] == f"came '{mmsi}', expected a nine-digit MMSI"
+    assert reject["detail"] == f"came '{mmsi}', expected an MMSI from 1 to 999999999"
 
 
 @pytest.mark.parametrize("time", ["1970-01-01T00:00:02", "yesterday", "", "2024-13-01T00:00:00"])

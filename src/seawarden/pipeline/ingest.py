@@ -17,10 +17,12 @@ import polars as pl
 from ..errors import FormatError, InputError
 from ..read import Batch, Options, format_of, open_and_read, sources
 from ..read.nmea import NoTimeError
-from ..read.source import Source
+from ..read.sniff import Format
+from ..read.source import DAMAGE, Source
 from ..schema import REJECTS, REPORTS, STATICS, conform
 from ..simulate.mark import is_marked_file
 from ..store.archive import Archive, ArchiveWriter
+from . import own
 from .config import digest
 
 _DUMMY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -52,12 +54,13 @@ def ingest(
     found = sources(list(inputs))
     if not found:
         raise InputError(f"nothing to read: {', '.join(inputs)} holds no file")
+    named = {str(Path(i)) for i in inputs if Path(i).is_file()}
+    found, passed_over = _without_own(found, named)
     key = _key(found, options)
     archive = Archive.made_from(out, key) if key else None
     if archive is not None:
         records = [dict(record) for record in archive.inputs]
-        return Ingested(archive, records, _notes(records), is_reused=True)
-    named = {str(Path(i)) for i in inputs if Path(i).is_file()}
+        return Ingested(archive, records, _notes(records) + passed_over, is_reused=True)
     records = []
     with ArchiveWriter(out, key=key) as writer:
         for i, source in enumerate(found):
@@ -66,7 +69,28 @@ def ingest(
         if not any(r["reports"] + r["statics"] for r in records):
             raise InputError(_nothing(records))
         archive = writer.finish(records)
-    return Ingested(archive, records, _notes(records), is_reused=False)
+    return Ingested(archive, records, _notes(records) + passed_over, is_reused=False)
+
+
+def _without_own(found: list[Source], named: set[str]) -> tuple[list[Source], list[str]]:
+    """Return the sources without files that Seawarden wrote, and a note for each left out.
+
+    Raises FormatError for one that the user named itself, InputError when nothing is left.
+    """
+    kept, notes = [], []
+    for source in found:
+        ours = own.what(source)
+        if ours is None:
+            kept.append(source)
+        elif _is_named(source, named):
+            raise FormatError(f"{source.place}: this is {ours}, not AIS")
+        else:
+            notes.append(f"passed over: {source.place} is {ours}")
+    if not kept:
+        raise InputError(
+            f"nothing to read: only files of Seawarden's own, such as {found[0].place}"
+        )
+    return kept, notes
 
 
 def _read_one(
@@ -77,7 +101,8 @@ def _read_one(
     try:
         found = format_of(source, options)
         record["format"] = found.name
-        for batch in _batches(source, file_id, options, is_named=is_named):
+        record["notes"] = list(found.notes)
+        for batch in _batches(source, file_id, options, found, is_named=is_named):
             writer.add(batch)
             counts["lines"] += batch.lines
             counts["reports"] += batch.n_reports
@@ -95,14 +120,16 @@ def _read_one(
     return {**record, "bytes": size, "sha256": sha256, **counts, "is_simulated": is_simulated}
 
 
-def _batches(source: Source, file_id: int, options: Options, *, is_named: bool) -> Iterator[Batch]:
+def _batches(
+    source: Source, file_id: int, options: Options, found: Format, *, is_named: bool
+) -> Iterator[Batch]:
     try:
-        yield from open_and_read(source, file_id=file_id, options=options)
+        yield from open_and_read(source, file_id=file_id, options=options, format=found)
     except NoTimeError as error:
         if is_named:
             raise
         dated = replace(options, start_utc=_DUMMY_TIME)
-        for batch in open_and_read(source, file_id=file_id, options=dated):
+        for batch in open_and_read(source, file_id=file_id, options=dated, format=found):
             yield _without_time(batch, str(error))
 
 
@@ -130,7 +157,7 @@ def _unread(source: Source, file_id: int, why: str, writer: ArchiveWriter) -> di
     try:
         with source.open() as stream:
             lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
-    except (InputError, OSError, EOFError):
+    except (InputError, OSError, *DAMAGE):
         lines = 0
     lines = max(lines, 1)
     row = {"file_id": [file_id], "line": [1], "reason": ["not read"], "detail": [why]}
@@ -165,7 +192,8 @@ def _key(found: list[Source], options: Options) -> str:
 
 
 def _notes(records: list[dict[str, Any]]) -> list[str]:
-    return [f"not read: {record['error']}" for record in records if record.get("error")]
+    said = [f"{r['path']}: {note}" for r in records for note in r.get("notes", ())]
+    return said + [f"not read: {record['error']}" for record in records if record.get("error")]
 
 
 def _nothing(records: list[dict[str, Any]]) -> str:

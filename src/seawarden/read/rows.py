@@ -2,9 +2,9 @@
 
 Each row ends in exactly one place. In this order it is
 
-1. a reject `mmsi out of range` (missing, 0, or not nine digits; leading zeros may be missing,
-   as in the 00MIDxxxx of a coast station), `no time` (missing, unreadable or before 1990),
-   `latitude out of range` or `longitude out of range` (unreadable ones too);
+1. a reject `mmsi out of range` (missing, 0, or above 999999999; shorter numbers stand, as
+   leading zeros may be missing and ships that hide type in anything), `no time` (missing,
+   unreadable or before 1990), `latitude out of range` or `longitude out of range` (unreadable ones too);
 2. other, when it is a message type that carries neither position nor identity;
 3. a report, when it has a position (its static fields go to STATICS too);
 4. a static, when it has none but says who the ship is;
@@ -126,11 +126,7 @@ def _complete(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _judge(frame: pl.DataFrame, raw: Raw) -> _Verdict:
     mmsi, lat, lon = pl.col("mmsi"), pl.col("lat"), pl.col("lon")
-    good_mmsi = (
-        mmsi.is_between(100_000_000, 999_999_999)
-        | mmsi.is_between(20_000_000, 79_999_999)  # 0MIDxxxxx
-        | mmsi.is_between(2_000_000, 7_999_999)  # 00MIDxxxx
-    )
+    good_mmsi = mmsi.is_between(1, 999_999_999)
     silent = ~pl.col("msg_type").is_in([*POSITION_TYPES, *STATIC_TYPES]).fill_null(value=True)
     placed = lat.is_between(-90, 90) & lon.is_between(-180, 180)
     sane = (good_mmsi & pl.col("time").is_not_null()).fill_null(value=False)
@@ -156,11 +152,7 @@ def _judge_rest(
     cells = cells.with_columns(**{f"said_{c}": e for c, e in said.items()})
     part = part.with_columns(cells["said_lat"], cells["said_lon"])
     lat, lon, mmsi = pl.col("lat"), pl.col("lon"), pl.col("mmsi")
-    bad_mmsi = ~(
-        mmsi.is_between(100_000_000, 999_999_999)
-        | mmsi.is_between(20_000_000, 79_999_999)
-        | mmsi.is_between(2_000_000, 7_999_999)
-    ).fill_null(value=False)
+    bad_mmsi = ~mmsi.is_between(1, 999_999_999).fill_null(value=False)
     bad_lat = pl.when(lat.is_null()).then(pl.col("said_lat")).otherwise(lat.abs() > 90) & (
         (lat != 91).fill_null(value=True)
     )
@@ -234,7 +226,7 @@ def _rejects(frame: pl.DataFrame, place: _Verdict, raw: Raw, file_id: int) -> pl
     cells = place.cells
     assert cells is not None and place.reason is not None
     expected = {
-        "mmsi out of range": "a nine-digit MMSI",
+        "mmsi out of range": "an MMSI from 1 to 999999999",
         "no time": "a date and time after 1990",
         "latitude out of range": "a latitude from -90 to 90",
         "longitude out of range": "a longitude from -180 to 180",
