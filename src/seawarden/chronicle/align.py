@@ -7,6 +7,7 @@ covers a word twice, in either text. Passages that changed a few words are then 
 with rapidfuzz's edit operations.
 """
 
+import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ MIN_RUN = 5
 """Words in a row that count as reused. Shorter runs ("the United Nations Security Council" has
 five) are common to texts on one matter; see docs/chronicle.md for the measured background."""
 SEED_WORDS = 4
+MAX_PLACES = 60
+"""A seed that stands more often in the source starts no run: tables repeat themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,10 @@ def _tiles(a: Sequence[str], b: Sequence[str], min_run: int) -> list[tuple[int, 
         seeds[tuple(b[j : j + SEED_WORDS])].append(j)
     runs: list[tuple[int, int, int]] = []
     for i in range(len(a) - SEED_WORDS + 1):
-        for j in seeds.get(tuple(a[i : i + SEED_WORDS]), ()):
+        places = seeds.get(tuple(a[i : i + SEED_WORDS]), [])
+        if len(places) > MAX_PLACES:
+            continue  # a refrain or a table: its runs are found from rarer seeds
+        for j in places:
             if i and j and a[i - 1] == b[j - 1]:
                 continue  # inside a run that begins earlier
             n = SEED_WORDS
@@ -83,16 +89,17 @@ def _tiles(a: Sequence[str], b: Sequence[str], min_run: int) -> list[tuple[int, 
                 runs.append((i, j, n))
     taken_a, taken_b = bytearray(len(a)), bytearray(len(b))
     out: list[tuple[int, int, int]] = []
-    runs.sort(key=lambda r: (-r[2], r[0], r[1]))
-    while runs:
-        i, j, n = runs.pop(0)
-        free = _free(taken_a, taken_b, i, j, n)
-        if free == (i, j, n):
-            taken_a[i : i + n] = b"\x01" * n
-            taken_b[j : j + n] = b"\x01" * n
+    heap = [(-n, i, j) for i, j, n in runs]
+    heapq.heapify(heap)
+    while heap:
+        length, i, j = heapq.heappop(heap)
+        free = _free(taken_a, taken_b, i, j, -length)
+        if free == (i, j, -length):
+            taken_a[i : i - length] = b"\x01" * -length
+            taken_b[j : j - length] = b"\x01" * -length
             out.append(free)
         elif free is not None and free[2] >= min_run:
-            _insert(runs, free)
+            heapq.heappush(heap, (-free[2], free[0], free[1]))
     return out
 
 
@@ -107,13 +114,6 @@ def _free(
         if run > best:
             best, at = run, k - run + 1
     return (i + at, j + at, best) if best else None
-
-
-def _insert(runs: list[tuple[int, int, int]], run: tuple[int, int, int]) -> None:
-    from bisect import bisect_left
-
-    at = bisect_left(runs, (-run[2], run[0], run[1]), key=lambda r: (-r[2], r[0], r[1]))
-    runs.insert(at, run)
 
 
 def changes(source: str, story: str) -> list[Change]:

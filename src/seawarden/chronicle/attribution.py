@@ -270,7 +270,9 @@ def _commas_back(head: str) -> list[int]:
 
 
 def _according(text: str) -> Attribution | None:
-    match = re.search(r"\b[Aa]ccording to ((?:the |an? )?[^,.;]{3,90})", text)
+    match = re.search(
+        r"\b[Aa]ccording to ((?:the |an? )?(?:[^,.;]|\.(?=\w|\s[a-z])|(?<=U\.S)\.){3,90})", text
+    )
     if not match:
         return None
     words = match.group(1).split()
@@ -301,7 +303,8 @@ def _leading(text: str) -> Attribution | None:
             continue
         if name in verbs.NEEDS_THAT and not re.match(r"\s*(?:that\b|:)", text[match.end() :]):
             continue
-        if not text[match.end() :].strip(" .,;:"):
+        rest = text[match.end() :]
+        if not rest.strip(" .,;:") and ":" not in rest:
             continue
         return Attribution(subject, name, match.start(), "subject of the verb", mentions)
     return None

@@ -154,6 +154,16 @@ class Chronicle:
         """Return DOCUMENTS, sorted as the dictionary says."""
         return self._parts("documents", DOCUMENTS)
 
+    def scan(self) -> pl.LazyFrame:
+        """Return DOCUMENTS unread: a query that wants a few rows reads only those."""
+        places = [
+            self.root / "parts" / f"{int(str(batch['batch'])):06d}" / "documents.parquet"
+            for batch in self.batches()
+        ]
+        if not places:
+            return DOCUMENTS.empty().lazy()
+        return pl.scan_parquet(places)
+
     def statements(self) -> pl.DataFrame:
         """Return STATEMENTS, sorted as the dictionary says."""
         return self._parts("statements", STATEMENTS)

@@ -9,6 +9,7 @@ Blind spot: two launches on neighbouring days told by a text without its hour.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -92,10 +93,17 @@ def _same(row: Row, proposal: Row) -> bool:
         return False
     if row["actor"] and proposal["actor"] and row["actor"] != proposal["actor"]:
         return False
+    if row["kind"] == "resolution" and _numbers(row) and _numbers(proposal):
+        return bool(_numbers(row) & _numbers(proposal))
     (a, b), (c, d) = _days(row), _days(proposal)
     if row["status"] == "proposed" and max(_width(row), _width(proposal)) > 40:
         return a == c and b == d
     return a <= d + SLACK and c <= b + SLACK
+
+
+def _numbers(row: Row) -> set[str]:
+    """Return the numbers of the resolutions that a title names: they tell resolutions apart."""
+    return set(re.findall(r"[Rr]esolutions? (\d{4})\b", str(row["title"])))
 
 
 def _nearest(fits: list[Row], proposal: Row) -> list[Row]:
@@ -117,7 +125,8 @@ def _take(row: Row, proposal: Row) -> None:
     source = next(iter(_sources(proposal)), {})
     name = str(source.get("document_id") or "") if isinstance(source, dict) else ""
     (a, b), (c, d) = _days(row), _days(proposal)
-    if b < c or d < a:
+    apart = b < c or d < a
+    if apart and not (_numbers(proposal) and proposal["precision"] != "day"):
         _note(
             kept,
             "date",

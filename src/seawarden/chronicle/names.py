@@ -94,6 +94,7 @@ def parse(phrase: str) -> Mention:  # noqa: PLR0911
     """Return what a noun phrase ("Foreign Minister Winston Peters", "the Ministry") names."""
     text = re.sub(r"\([^)]*\)|\[|\]|\*", " ", phrase)
     text = " ".join(text.replace("\u00a0", " ").split()).strip(" ,;:–—-")
+    text = re.sub(r"\s(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "", text)
     words = [w if _INITIAL.fullmatch(w) else w.rstrip(".-") for w in _WORD.findall(text)]
     low = [w.lower() for w in words]
     if not words:
@@ -133,6 +134,8 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
     before = words[: len(words) - len(name)]
     titled = bool(before) and before[-1].lower().rstrip(".") in TITLES
     office = any(b.lower() in OFFICES for b in before)
+    if len(name) == 1 and len(name[0].rstrip(".")) < 2:
+        return [], words
     if not name or (len(name) == 1 and not titled and not office and before):
         return [], words
     if any(w.lower() in BODIES for w in before[-3:]) and not office and not titled:

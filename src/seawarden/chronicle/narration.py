@@ -29,7 +29,10 @@ def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_mark
     original = reading.text[paragraph.start + sentence.start : paragraph.start + sentence.end]
     at = paragraph.start + sentence.start
     who = attribution.in_sentence(text)
-    if who is not None and len(text.split()) >= 4:
+    if who is not None and re.search(r"\w\s*:\s*$", text) and _is_bare_head(text, who):
+        reading.block = Said(at, at, "direct")
+        attribute(reading, reading.block, who, at)
+    elif who is not None and len(text.split()) >= 4:
         quoted = "\x00" in text and _quotes_words(original)
         kind = "mixed" if quoted else "indirect"
         said = Said(at, at + len(original), kind, paragraph=k)
@@ -49,6 +52,11 @@ def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_mark
         reading.block = _block_head(reading, original, at)
     _note(reading.known, original)
     _focus(reading.known, text, at)
+
+
+def _is_bare_head(text: str, who: attribution.Attribution) -> bool:
+    """Whether a sentence only introduces what follows ("Ri Su Jong, a student, said:")."""
+    return re.fullmatch(r"\w+\s*:\s*", text[who.at :]) is not None
 
 
 def _quotes_words(sentence: str) -> bool:

@@ -49,7 +49,8 @@ def kind_of(
     heads = [s for p in spans for s in sentences(p)]
     share = sum(1 for s in heads if _PARTIES.match(s.text)) / max(1, len(heads))
     if len(direct) <= MAX_DIRECT:
-        if _JOINT_TITLE.search(title) or (share >= MIN_JOINT_SHARE and len(heads) >= 5):
+        titled = _JOINT_TITLE.search(title) is not None and (authors or share >= 0.15)
+        if titled or (authors and share >= MIN_JOINT_SHARE and len(heads) >= 5):
             return "joint"
         first = 1000.0 * len(_FIRST_PERSON.findall(bare)) / words
         if first >= MIN_FIRST_PERSON_PER_1000 and authors:
@@ -119,7 +120,7 @@ def _states(run: str) -> list[tuple[str, str]]:
             code = flags.alpha2(bare) if len(bare) > 3 else None
             if code:
                 name = re.sub(r"[’']s?$", "", text)
-                out.append((code, name.title() if name.isupper() else name))
+                out.append((code, name.title() if name.isupper() and len(name) > 5 else name))
                 k += n
                 break
         else:

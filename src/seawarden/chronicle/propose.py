@@ -12,7 +12,7 @@ import hashlib
 import re
 from datetime import date, timedelta
 
-from . import dates, names
+from . import dates, names, verbs
 from .paragraphs import paragraphs, sentences
 from .wordlist import wordlist
 
@@ -85,6 +85,7 @@ _WATCHED = re.compile(
     r"\b(?:monitor|detect|deter|prevent|surveill|combat|counter|evasion)\w*", re.I
 )
 """Words by which a text speaks of transfers in general: none is reported."""
+_TREATY = re.compile(r"Test[- ]Ban|CTBT|\bTreaty\b|\banti-nuclear\b")
 _NUMBER = re.compile(
     r"\b(?P<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a|an|another|several) "
     r"(?:further |more |[\w-]+ ){0,3}?(?:missiles?|rockets?|individuals?|entities|vessels?|ships?|"
@@ -122,6 +123,8 @@ def kinds(sentence: str) -> list[str]:
             ):
                 continue
             if kind == "launch" and "artillery" in out:
+                continue
+            if kind == "nuclear_test" and _TREATY.search(sentence):
                 continue
             out.append(kind)
     return out
@@ -196,11 +199,31 @@ def _row(
 
 
 def _nearest(found: list[dates.TextDate], sentence: str, kind: str) -> dates.TextDate | None:
-    """Return the date that stands nearest to the words of the kind; a day before a year."""
+    """Return the date that stands nearest to the words of the kind; a day before a year.
+
+    "Today" beside a verb of communication ("today welcomed") dates the welcome: it dates the
+    occurrence only when the sentence has no other date and does not set it earlier ("after").
+    """
     match = next(m for k, m, _ in _COMPILED if k == kind).search(sentence)
     at = match.start() if match else 0
-    sharp = [d for d in found if d.precision in {"day", "range"}] or found
+    others = [d for d in found if not _dates_the_speech(d, sentence)]
+    if not others and found:
+        between = sentence[min(found[0].end, at) : max(found[0].start, at)]
+        others = [] if _EARLIER.search(between) else found
+    elif len(others) < len(found):
+        return min(others, key=lambda d: abs(d.start - at))
+    sharp = [d for d in others if d.precision in {"day", "range"}] or others
     return min(sharp, key=lambda d: abs(d.start - at), default=None)
+
+
+_EARLIER = re.compile(r"\b(?:following|after|since|in response to|despite|from)\b")
+
+
+def _dates_the_speech(found: dates.TextDate, sentence: str) -> bool:
+    if found.text.lower() != "today":
+        return False
+    around = sentence[max(0, found.start - 14) : found.end + 14]
+    return any(verbs.lemma(m)[1] != "base" for m in verbs.pattern().finditer(around))
 
 
 def _actor(sentence: str, kind: str, document: dict[str, object]) -> str | None:

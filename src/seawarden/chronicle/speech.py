@@ -121,7 +121,8 @@ def _is_speech(text: str, run: marks.Run, found: list[marks.Run]) -> bool:  # no
         return len(words) > 2 and (not before or before[-1] in '.:,!?”"')
     if not before:
         if not after or after in ".,":
-            return len(words) >= 3
+            ends = inner[-1:] in ".!?,…" or after in ".,"
+            return touches is not None or (len(words) >= 3 and ends) or len(words) >= 8
         return touches is not None or (inner[-1:] in ".!?," and len(words) >= 3)
     if run.lost_opening:
         return touches is not None

@@ -75,6 +75,9 @@ def add(
         if docket is not None:
             chronicle_remake.keep_docket(chronicle, docket)
         chronicle_remake.remake(chronicle, tell)
+        if sources_only:
+            tell("index of passages", 0.95)
+            chronicle_derive.segments(chronicle)
         for name in ("occurrences", "derivations", "checks", "links"):
             setattr(result, name, chronicle.table(name).height)
     return result

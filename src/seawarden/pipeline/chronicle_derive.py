@@ -31,7 +31,7 @@ def compare(root: Path | None, story: str, release: str | None = None) -> Beside
         return _settled(beside(one, said, two, other))
     if chronicle is None:
         raise InputError(f"{root}: no chronicle to look for the source in; name the release too")
-    found = sources(chronicle, one, chronicle.documents())
+    found = sources(chronicle, one, chronicle.scan())
     if not found:
         raise InputError(f"{story}: no document of the chronicle shares a passage with it")
     best = found[0]
@@ -78,7 +78,7 @@ def _quotes(statements: Sequence[Row]) -> list[derive.Quote]:
 
 def _load(chronicle: Chronicle | None, name: str) -> tuple[Row, list[Row]]:
     if name.startswith("d-") and chronicle is not None:
-        row = chronicle.documents().filter(pl.col("document_id") == name)
+        row = chronicle.scan().filter(pl.col("document_id") == name).collect()
         if row.is_empty():
             raise InputError(f"{name}: no such document in {chronicle.root}")
         said = chronicle.statements().filter(pl.col("document_id") == name)

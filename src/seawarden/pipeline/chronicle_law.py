@@ -19,7 +19,7 @@ import polars as pl
 
 from ..chronicle import names
 from ..lists.measures import Measure, cite, measures, topics
-from ..schema import LINKS, conform
+from ..schema import LINKS, OCCURRENCES, conform
 
 Row = dict[str, Any]
 _TOPIC = {
@@ -76,6 +76,46 @@ def links(
         rows += _same_week(row, docket)
     frame = pl.DataFrame(rows, schema=LINKS.schema, orient="row")
     return conform(frame, LINKS).unique(LINKS.key, keep="first", maintain_order=True)
+
+
+def resolutions() -> pl.DataFrame:
+    """Return the Council's resolutions on the DPRK as OCCURRENCES, from the register of measures.
+
+    A resolution's day is the one the register gives for its measures (New York).
+    """
+    rows = []
+    for number, day in measures().select("resolution", "since").unique().sort("since").iter_rows():
+        source = {
+            "source": "register of measures",
+            "sha256": "",
+            "line": None,
+            "document_id": None,
+            "start": None,
+            "end": None,
+            "text": f"resolution {number} of {day}",
+        }
+        rows.append(
+            {
+                "occurrence_id": f"o-resolution-{number}",
+                "kind": "resolution",
+                "start_on": day,
+                "end_on": day,
+                "precision": "day",
+                "time_text": str(day),
+                "count": None,
+                "title": f"UN Security Council adopts resolution {number}",
+                "actor": None,
+                "place": "New York",
+                "lat_deg": None,
+                "lon_deg": None,
+                "status": "record",
+                "modality": "reported",
+                "detail": "{}",
+                "disagreements": "[]",
+                "sources": [source],
+            }
+        )
+    return conform(pl.DataFrame(rows, schema=OCCURRENCES.schema, orient="row"), OCCURRENCES)
 
 
 def _measure(kind: str, identity: str, measure: Measure, why: str) -> Row:

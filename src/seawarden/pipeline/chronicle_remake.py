@@ -9,7 +9,7 @@ import polars as pl
 
 from ..chronicle import Chronicle, claims, join, propose, published, records
 from ..errors import InputError, OutputError
-from ..schema import CHECKS, DERIVATIONS, OCCURRENCES, conform
+from ..schema import CHECKS, DERIVATIONS, conform
 from . import chronicle_derive, chronicle_law
 from .chronicle_beside import Beside
 from .chronicle_dates import settle
@@ -102,11 +102,11 @@ def _read(documents: pl.DataFrame) -> list[Row]:
 
 
 def _occurrences(chronicle: Chronicle, documents: pl.DataFrame) -> pl.DataFrame:
-    tables = []
+    tables = [chronicle_law.resolutions()]
     for record in _notes(chronicle)["records"]:
         data = chronicle.original(record["sha256"])
         tables.append(records.parse(data, record["source"]))
-    record_rows = pl.concat(tables) if tables else OCCURRENCES.empty()
+    record_rows = pl.concat(tables)
     proposals = [row for document in _read(documents) for row in propose.propose(document)]
     return join.join(record_rows, proposals)
 
