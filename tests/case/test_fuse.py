@@ -194,3 +194,11 @@ def test_ships_side_by_side_in_a_fjord_are_no_case_unless_draughts_moved() -> No
     assert build(events(quay)).height == 0
     assert build(events(cargo)).height == 1
     assert build(events(dprk)).height == 1
+
+
+def test_a_listed_ship_that_only_waited_is_told_as_listed_not_as_loitering() -> None:
+    """That she was heard is the news; waiting off a port is not."""
+    idle = event("loitering", TOGO, confidence=0.7)
+    case = only(build(events(idle), named=matches(match(TOGO))))
+    assert case["kind"] == "listed"
+    assert case["event_ids"] == [idle["event_id"]]

@@ -4,6 +4,7 @@ fuse      events of one pair and time become one case; which events become a cas
 ship      one side: what it says of itself, what list names it, what is in doubt
 ships     every side, from HULLS, CLAIMS and MATCHES
 dprk      what ties an event to a DPRK port
+scene     all that a case is weighed on
 rivals    the innocent explanations, each tested and printed
 weigh     evidence for and against, as documented log-odds
 grade     the wording: seen alongside, probable, possible, cannot be excluded

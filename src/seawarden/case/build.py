@@ -15,7 +15,8 @@ from . import cite, explain, fuse, grade, rank
 from .finding import TRANSFERS, Finding, findings
 from .params import Params
 from .place import wheres
-from .rivals import Part, Scene, adrift
+from .rivals import adrift
+from .scene import Part, Scene
 from .ship import Ship, as_json, dark
 from .ships import ships
 from .weigh import Weighed, weigh

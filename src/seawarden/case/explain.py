@@ -13,7 +13,8 @@ from typing import Any
 from . import grade
 from .cite import NONE_INDICATED
 from .finding import TRANSFERS, Finding
-from .rivals import Part, Scene, tested
+from .rivals import tested
+from .scene import Part, Scene
 from .ship import Listed, Ship, day_words
 from .weigh import Weighed
 

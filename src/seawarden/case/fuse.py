@@ -68,7 +68,7 @@ def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params)
     for episode in _episodes(left, ships, params):
         reason = _single_reason(episode, ships, params)
         if reason:
-            drafts.append(_single(episode, reason))
+            drafts.append(_single(episode, ships, reason))
             used |= {f.event_id for f in episode}
     named = {hull for d in drafts for hull in d.hulls}
     drafts += [_listed(ship) for hull, ship in ships.items() if hull not in named and _opens(ship)]
@@ -255,11 +255,15 @@ def _stands_alone(event: Finding, params: Params) -> bool:
     return event.kind in ("spoofing", "dark_ship")
 
 
-def _single(episode: Sequence[Finding], reason: str) -> Draft:
+def _single(episode: Sequence[Finding], ships: Mapping[int, Ship], reason: str) -> Draft:
+    """Return the draft of one ship's episode; a listed ship that only idled is 'listed'."""
     order = ("gap", "port_visit", "identity", "spoofing", "dark_ship", "loitering")
     calls = [f for f in episode if dprk.called(f)]
     lead = max(calls or episode, key=lambda f: (f.confidence, -order.index(f.kind), f.event_id))
     hulls = tuple(sorted({h for f in episode for h in f.hulls}))
+    listed = [h for h in hulls if h in ships and ships[h].matches()]
+    if listed and all(f.kind == "loitering" for f in episode):
+        return Draft(None, tuple(episode), hulls, reason)
     rest = tuple(f for f in episode if f is not lead)
     return Draft(lead, (lead, *rest), hulls, reason)
 

@@ -7,14 +7,13 @@ or it would count twice.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from ..geo.sphere import distance_m
 from .finding import TRANSFERS, Finding
 from .fuse import Draft
 from .params import Params
-from .place import Where, nm_text
-from .ship import Ship
+from .place import nm_text
+from .scene import Part, Scene
 
 LOG_ODDS = {"likely": -2.0, "possible": -0.7, "unlikely": 0.0, "ruled out": 0.0, "not tested": 0.0}
 """What each result adds to the log-odds of the case."""
@@ -23,62 +22,6 @@ _SERVICE = frozenset((31, 32, 50, 51, 52, 53, 54))
 _TOWING = frozenset((31, 32, 52))
 _FISHING = 30
 _TANKER = range(80, 90)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One piece of evidence: what, value, log-odds, in words, and the events it rests on."""
-
-    what: str
-    value: float | str | None
-    weight: float
-    detail: str
-    rows: tuple[str, ...] = ()
-    result: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that a rival or a weight may look at."""
-
-    draft: Draft
-    sides: tuple[Ship, ...]
-    where: Where
-    params: Params
-    adrift: Sequence[Finding] = field(default=())  # loitering of other ships, same time and sea
-
-    def around(self, kind: str) -> list[Finding]:
-        """Return the draft's other events of a kind."""
-        return [f for f in self.draft.events if f.kind == kind and f is not self.draft.lead]
-
-    @property
-    def gap_m(self) -> float | None:
-        """Hull to hull where both lengths are known, else antenna to antenna (never less)."""
-        lead = self.draft.lead
-        hull = lead.number("median_gap_m", "hull_distance_m") if lead else None
-        return hull if hull is not None and self.gap_is_hull else self.antenna_m
-
-    @property
-    def gap_is_hull(self) -> bool:
-        """Whether both sides gave size and heading, so that the gap between hulls is known."""
-        turned = self.draft.lead is None or self.draft.lead.detail.get("share_aligned", 1) is None
-        return len(self.sides) == 2 and all(s.length_m for s in self.sides) and not turned
-
-    @property
-    def antenna_m(self) -> float | None:
-        """The median distance between the antennas, if the detector gives one."""
-        lead = self.draft.lead
-        return lead.number("median_distance_m", "distance_m") if lead else None
-
-    @property
-    def types(self) -> list[int]:
-        """The ship types that were heard."""
-        return [s.ship_type for s in self.sides if s.ship_type is not None]
-
-    @property
-    def all_types_known(self) -> bool:
-        """Whether each side gave its type."""
-        return bool(self.sides) and all(s.ship_type is not None for s in self.sides)
 
 
 Rival = Callable[[Scene], tuple[str, str]]

@@ -19,7 +19,8 @@ from typing import Any
 from . import dprk
 from .finding import TRANSFERS, Finding
 from .params import Params
-from .rivals import Part, Scene, tested
+from .rivals import tested
+from .scene import Part, Scene
 from .ship import Ship
 
 _DRAUGHT_OPPOSITE, _DRAUGHT_ONE, _TWO_HULLS, _UNMATCHED = 1.5, 0.5, 2.0, 1.0
