@@ -73,8 +73,10 @@ def come_and_go(t: np.ndarray, start_h: float, end_h: float, kn: float, course: 
     return way * np.sin(np.radians(course)), way * np.cos(np.radians(course))
 
 
-def reports(ships: list[Ship], mean_min: float, seed: int, regular: bool = False) -> pl.DataFrame:
-    """REPORTS of the ships at a mean interval, in time order, with 10 m noise per axis."""
+def reports(
+    ships: list[Ship], mean_min: float, seed: int, regular: bool = False, noise_m: float = 10.0
+) -> pl.DataFrame:
+    """REPORTS of the ships at a mean interval, in time order, with `noise_m` per axis."""
     rng = np.random.default_rng(seed)
     out = []
     for ship in ships:
@@ -93,7 +95,7 @@ def reports(ships: list[Ship], mean_min: float, seed: int, regular: bool = False
         cos = np.cos(np.radians(lat_t))
         ve = (np.interp(t + 30, g, lon) - np.interp(t - 30, g, lon)) * M_PER_DEG_LAT * cos / 60
         vn = (np.interp(t + 30, g, ship.lat) - np.interp(t - 30, g, ship.lat)) * M_PER_DEG_LAT / 60
-        noise = rng.normal(0, 10 / M_PER_DEG_LAT, (2, t.size))
+        noise = rng.normal(0, noise_m / M_PER_DEG_LAT, (2, t.size))
         lon_t = (lon_t + noise[1] / cos + 180) % 360 - 180
         sog = np.round(np.hypot(ve, vn) / MPS_PER_KN, 1)
         heading = np.interp(t, g, np.unwrap(ship.heading, period=360)) % 360
@@ -116,9 +118,11 @@ def reports(ships: list[Ship], mean_min: float, seed: int, regular: bool = False
     return conform(frame, REPORTS).sort(*REPORTS.sort)
 
 
-def facts(ships: list[Ship], mean_min: float, seed: int, regular: bool = False) -> Facts:
+def facts(
+    ships: list[Ship], mean_min: float, seed: int, regular: bool = False, noise_m: float = 10.0
+) -> Facts:
     """The fact tables of the ships' reports, with type and size put into HULLS."""
-    made = tables(scan_span([(0, reports(ships, mean_min, seed, regular))]))
+    made = tables(scan_span([(0, reports(ships, mean_min, seed, regular, noise_m))]))
     known = pl.DataFrame(
         {
             "mmsi": [s.mmsi for s in ships],

@@ -66,3 +66,13 @@ def test_one_behind_the_other_is_not_beside() -> None:
 def test_what_is_not_known_stays_not_known() -> None:
     a = hull(80, 20, 8, 8, np.nan)
     assert np.isnan(gap_m(a, hull(80, 20, 8, 8, 0), np.array([500.0]), np.zeros(1)))[0]
+
+
+def test_length_and_beam_alone_do_not_place_the_antenna() -> None:
+    """Files with Length and Width only: read as an antenna at the bow, the gap would be wrong."""
+    one = np.ones(1)
+    sized = Rectangles(0 * one, 200 * one, 0 * one, 30 * one, 0 * one)
+    placed = Rectangles(100 * one, 100 * one, 15 * one, 15 * one, 0 * one)
+    assert np.isnan(gap_m(sized, placed, 40 * one, 0 * one)).all()
+    assert np.isnan(overlap_share(placed, sized, 40 * one, 0 * one)).all()
+    assert sized.half_m()[0] == 100

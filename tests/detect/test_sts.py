@@ -249,3 +249,17 @@ def test_observed_and_inferred_hours_are_told_apart() -> None:
     assert found.height == 1
     assert found["inferred_h"][0] == pytest.approx(2.5, abs=0.4)
     assert found["observed_h"][0] == pytest.approx(5.5, abs=0.5)
+
+
+def test_two_transponders_on_one_hull_are_no_transfer() -> None:
+    """Two MMSIs 4 m apart for hours: one ship with two sets, or two beacons on one net."""
+    rng = np.random.default_rng(5)
+    one, _ = transfer(rng, 150_202_935, OPEN_SEA, 24, 6, 14)
+    north = one.lat + 4.0 / 111_195
+    twin = Ship(150_202_936, north, one.lon, one.heading, ship_type=None, size=None)
+    alone = Ship(one.mmsi, one.lat, one.lon, one.heading, ship_type=None, size=None)
+    made = facts([alone, twin], 5, 1, regular=False, noise_m=1.0)
+    events = find(made)
+    assert calls(events).is_empty()
+    told = [p for row in events["detail"].to_list() for p in json.loads(row)["parts"]]
+    assert any(p["what"] == "two hulls" and p["weight"] < -1.5 for p in told)

@@ -36,8 +36,13 @@ class Rectangles:
         return np.sin(turn), np.cos(turn)
 
     def centre_m(self) -> tuple[Floats, Floats]:
-        """Return the middle of the rectangle as (east, north) of its antenna."""
+        """Return the middle of the rectangle as (east, north) of its antenna.
+
+        Bow and port side both 0 mean that only length and beam are known [ITU-R M.1371, figure
+        41], as in files that hold no more: then NaN.
+        """
         ahead, right = (self.bow_m - self.stern_m) / 2, (self.starboard_m - self.port_m) / 2
+        ahead = np.where((self.bow_m == 0) & (self.port_m == 0), np.nan, ahead)
         sin, cos = self.axes()
         return ahead * sin + right * cos, ahead * cos - right * sin
 

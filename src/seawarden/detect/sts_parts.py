@@ -46,6 +46,8 @@ class Weights:
     draughts_opposite: float = 4.5  # one rose, one sank: cargo moved
     draught_one: float = 1.5
     draughts_alike: float = -0.5
+    one_hull: float = -6.0  # antennas nearer than two hulls side by side allow: one ship, two sets
+    unknown_apart_m: float = 10.0  # the least for hulls of unknown beam: two coasters of 10 m
     teleport: float = -5.0  # a hull that came or left by a jump was perhaps never there
 
 
@@ -54,7 +56,7 @@ def parts(weights: Weights) -> list[Part]:
     return [
         _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
         _heading(weights), _motion(weights), _beside(weights), _company(weights), _place(weights),
-        _trade(weights), _draught(weights), _teleport(weights),
+        _trade(weights), _draught(weights), _one_hull(weights), _teleport(weights),
     ]  # fmt: skip
 
 
@@ -172,6 +174,21 @@ def _draught(w: Weights) -> Part:
     ).fill_null(0.0)  # fmt: skip
     words = pl.format("draught {} m and {} m", _signed("change_m"), _signed("other_change_m"))
     return "draught", a, weight, words
+
+
+def _one_hull(w: Weights) -> Part:
+    """Antennas stand near the middle line: two hulls keep them about half their beams apart."""
+    beams = pl.sum_horizontal("port_m", "starboard_m", "other_port_m", "other_starboard_m")
+    known = pl.all_horizontal(
+        pl.col(c).is_not_null() for c in ("port_m", "starboard_m", "other_port_m")
+    )
+    least = pl.when(known).then(beams.cast(pl.Float64) / 4).otherwise(w.unknown_apart_m)
+    near = ((1.0 - pl.col("median_distance_m") / least.clip(lower_bound=1.0)) / 0.6).clip(0.0, 1.0)
+    words = pl.format(
+        "antennas {} m apart (median); two hulls side by side keep them {} m apart",
+        _number("median_distance_m", 0), least.round(0).cast(pl.String),
+    )  # fmt: skip
+    return "two hulls", pl.col("median_distance_m"), w.one_hull * near, words
 
 
 def _teleport(w: Weights) -> Part:
