@@ -4,6 +4,7 @@ Every verb has `--help` with an example and `--json` for machines. Exit codes: 0
 problem in the data or the machine stopped it, 2 the command was used wrongly, 130 interrupted.
 """
 
+import os
 import sys
 
 import typer
@@ -66,6 +67,14 @@ def main() -> None:
     except _Misused as error:
         error.show()  # type: ignore[attr-defined]
         sys.exit(2)
+    except Exception as error:
+        if "SEAWARDEN_TRACEBACK" in os.environ:
+            raise
+        _stop(
+            f"this is a fault in Seawarden, not in your data: {type(error).__name__}: {error}; "
+            "please report it with the lines that SEAWARDEN_TRACEBACK=1 adds",
+            1,
+        )
     sys.exit(result if isinstance(result, int) else 0)
 
 

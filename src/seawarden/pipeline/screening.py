@@ -27,4 +27,4 @@ def queries_of(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
         else pl.lit(None, dtype).alias(name)
         for name, dtype in QUERY_SCHEMA.items()
     )
-    return pl.concat([screen.hulls(hulls, claims).queries, extra])
+    return pl.concat([screen.hulls(hulls, claims).queries, extra], how="diagonal")
