@@ -115,7 +115,8 @@ def make_lattice(
             ticks[finite] = np.ceil(hours[finite] / tick_h - 1e-9)
             table[ok, h] = np.minimum(ticks, last + 1)
     window = (0.0, usable) if light_h is None else light_h
-    light = (int(np.ceil(window[0] / tick_h)), int(np.floor(window[1] / tick_h)))
+    low, high = ((w - params.pattern_h / 2) / tick_h for w in window)  # tick 0: out of the pattern
+    light = (int(np.ceil(low)), int(np.floor(high)))
     keep = start.min(axis=1) + home.min(axis=1) <= last
     _must_reach(keep, half, transit, aircraft, usable)
     renumber = np.where(keep, np.cumsum(keep) - 1, -1)
@@ -203,7 +204,11 @@ def windows(lattice: Lattice) -> list[Ints]:
                 cells = np.flatnonzero(inside)
                 if cells.size:
                     out[cells.tobytes()] = cells
-    return list(out.values())
+    kept: list[Ints] = []
+    for cells in sorted(out.values(), key=len, reverse=True):  # a part of another adds no flight
+        if not any(np.isin(cells, other, assume_unique=True).all() for other in kept):
+            kept.append(cells)
+    return kept
 
 
 def part(lattice: Lattice, cells: Ints) -> Lattice:

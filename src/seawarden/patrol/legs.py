@@ -71,6 +71,19 @@ def time_legs(
     return legs
 
 
+def departure(
+    grid: Grid, transit: Transit, lattice: Lattice, walk: Ints, takeoff: datetime, pattern_h: float
+) -> datetime:
+    """Return when to take off: later than asked where search must wait for daylight."""
+    if not len(walk) or walk[0, 2] <= lattice.start[walk[0, 0], walk[0, 1]]:
+        return takeoff
+    legs = make_legs(grid, transit, lattice, walk, takeoff, pattern_h)
+    first = next(leg for leg in legs if leg.kind == "search")
+    # The first cell's centre is half a crossing after its edge.
+    due_h = (walk[0, 2] - lattice.step / 2) * lattice.tick_h + pattern_h / 2
+    return max(takeoff, takeoff + (_after(takeoff, due_h) - first.start_utc))
+
+
 def landing(legs: list[Leg], pattern_h: float) -> datetime:
     """Return the time of landing."""
     return legs[-1].end_utc + timedelta(hours=pattern_h / 2)

@@ -7,7 +7,7 @@ where another's look is enough. What cannot be known when planning (finds) is no
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from .fleet import Aircraft
 from .grid import Grid
 from .keepout import KeepOut, land_shapes
 from .lattice import Lattice, make_lattice
-from .legs import Leg, landing, make_legs
+from .legs import Leg, departure, landing, make_legs
 from .mixed import Mixture, draw, mix
 from .optimise import Params as Search
 from .optimise import optimise
@@ -180,7 +180,9 @@ def plan_day(
             mixture = mix(desk.grid, lattice, mass * np.exp(-before), walk)
             walk = draw(mixture, generator)
             notes.append(_price(task, mixture))
-        legs = make_legs(desk.grid, transit, lattice, walk, task.takeoff_utc, pattern_h)
+        off = departure(desk.grid, transit, lattice, walk, task.takeoff_utc, pattern_h)
+        task = replace(task, takeoff_utc=off)  # noqa: PLW2901 (the task as it will be flown)
+        legs = make_legs(desk.grid, transit, lattice, walk, off, pattern_h)
         effort = walk_effort(desk.grid, lattice, walk)
         left = mass * np.exp(-before)
         ladder = ladder_effort(desk.grid, lattice, mass, transit.base)

@@ -99,6 +99,8 @@ class Problem:
             away = (lattice.start.min(axis=1) + lattice.home.min(axis=1)).min()
             slots = max(0.0, (lattice.last_tick - away) / lattice.step + 1)
             area += slots * lattice.look * np.bincount(lattice.owner).mean()
+        if not self.mass.size:
+            return 0.0
         size = np.bincount(self.atom_of, minlength=self.mass.size)
         dense = self.mass / size
         low, high = 1e-15, float(dense.max(initial=1e-15))

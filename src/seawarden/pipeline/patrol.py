@@ -90,15 +90,13 @@ def plan(
     return _write(desk, planned)
 
 
-def area_surface(
-    desk_folder: docket.Folder, plan_: dict[str, Any], sortie_id: str
-) -> tuple[Surface, Any]:
-    """Return (surface, mass) that a planned sortie was planned on."""
-    grid = make_grid(*plan_["area"], cell_nm=plan_["cell_nm"])
-    day = next(d for d in plan_["days"] if any(s["sortie_id"] == sortie_id for s in d["sorties"]))
-    frame = pl.read_parquet(desk_folder.desk / day["surface"])
+def area_surface(folder: docket.Folder, sortie_id: str) -> tuple[Surface, Any, str]:
+    """Return (surface, mass, detection function) that a sortie was planned on."""
+    kept = json.loads(docket.read_text(folder.desk / f"planned-{sortie_id}.json"))
+    grid = make_grid(*kept["area"], cell_nm=kept["cell_nm"])
+    frame = pl.read_parquet(folder.desk / kept["surface"])
     parts = {c[5:]: frame[c].to_numpy() for c in frame.columns if c.startswith("part_")}
-    return Surface(grid, parts, day["weights"]), frame["mass"].to_numpy()
+    return Surface(grid, parts, kept["weights"]), frame["mass"].to_numpy(), str(kept["detection"])
 
 
 def _surface(desk: _Desk, time: datetime) -> Surface:
@@ -277,6 +275,14 @@ def _day(desk: _Desk, day: Day, out: Path) -> dict[str, Any]:
         {"mass": day.mass} | {f"part_{k}": v for k, v in day.surface.parts.items()}
     )
     docket.write_frame(desk.folder.desk / f"surface-{date}.parquet", surface)
+    kept = {
+        "area": list(desk.grid.box), "cell_nm": desk.options.cell_nm, "surface": f"surface-{date}.parquet",
+        "weights": dict(day.surface.weights), "detection": desk.options.detection,
+    }  # fmt: skip
+    for sortie in day.sorties:
+        write_text(
+            desk.folder.desk / f"planned-{sortie.task.sortie_id}.json", json.dumps(kept) + "\n"
+        )
     notes = [*desk.notes, *day.notes]
     if desk.keepouts:
         notes.append("Kept out of: " + ", ".join(k.name for k in desk.keepouts) + " (12 nm from the coast; a planning aid, no claim about any border).")  # fmt: skip

@@ -1,7 +1,6 @@
 """`patrol log` and `patrol debrief`: what the crew brought home, and what it teaches."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -92,11 +91,10 @@ def debrief(options: DebriefOptions) -> dict[str, Any]:
     known = fleet.catalogue() if options.fleet is None else fleet.read_fleet(
         docket.read_text(options.fleet), str(options.fleet)
     )  # fmt: skip
-    plan = json.loads(docket.read_text(folder.desk / "plan.json"))
     entries = docket.load_memory(folder)
     lines = []
     for name in names:
-        done = _one(folder, name, known, plan)
+        done = _one(folder, name, known)
         entries = memory.add(entries, done.entry)
         docket.save_sorties(folder, done.row)
         lines += debriefs.coverage_lines(done.row.to_dicts())
@@ -123,24 +121,18 @@ def learn_first() -> dict[str, float]:
     return dict(Params().weights)
 
 
-def _one(
-    folder: docket.Folder, name: str, known: dict[str, fleet.Aircraft], plan: dict[str, Any]
-) -> debriefs.Debrief:
+def _one(folder: docket.Folder, name: str, known: dict[str, fleet.Aircraft]) -> debriefs.Debrief:
     path = folder.desk / f"track-{name}.parquet"
     planned = _planned(folder, name)
     if not path.is_file():
         raise UsageError(f"sortie '{name}' was not logged; `seawarden patrol log` comes first")
-    if not any(s["sortie_id"] == name for d in plan["days"] for s in d["sorties"]):
-        raise UsageError(
-            f"sortie '{name}' is not in {folder.desk / 'plan.json'}: a newer plan took its place"
-        )
     track = pl.read_parquet(path)
     contacts = conform(pl.read_parquet(folder.desk / f"contacts-{name}.parquet"), CREW_CONTACTS)
-    surface, mass = area_surface(folder, plan, name)
+    surface, mass, detection = area_surface(folder, name)
     span = (track["time_utc"][0], track["time_utc"][-1])
     return debriefs.debrief(
         planned, fleet.find(planned["aircraft"], known), track, contacts,
-        docket.positions(folder, *span), folder.cases, surface, mass, detection=plan["detection"],
+        docket.positions(folder, *span), folder.cases, surface, mass, detection=detection,
     )  # fmt: skip
 
 
