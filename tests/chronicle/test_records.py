@@ -167,6 +167,7 @@ def test_since_is_set_against_the_first_row(claim: str, verdict: str) -> None:
     [
         ("This is New Zealand’s second P-3 deployment.", "2019-11-01", "agrees"),
         ("New Zealand will make a third P-3 deployment.", "2019-11-01", "agrees"),
+        ("New Zealand made its first P-3 deployment in October 2018.", "2024-12-01", "agrees"),
         ("This was the third P-3 deployment of New Zealand.", "2019-12-01", "conflicts"),
         (
             "There were four deployments of P-3K2 Orion aircraft by New Zealand.",

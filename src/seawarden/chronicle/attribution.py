@@ -137,7 +137,7 @@ def _speakers(chunk: str) -> tuple[names.Mention, ...]:
 
 def _joined(text: str) -> list[str]:
     """Part "A and B" into two speakers when both sides can speak."""
-    for match in re.finditer(r"\s+and\s+(?=[A-Z]|the |other )", text):
+    for match in re.finditer(r"\s+and\s+(?=[A-Z]|the |other |h(?:er|is) |their )", text):
         left, right = text[: match.start()], text[match.end() :]
         a, b = names.parse(left), names.parse(right)
         if a.kind == "person" and b.kind in {"person", "office"}:
@@ -230,7 +230,10 @@ def in_sentence(text: str) -> Attribution | None:
 
 
 _REST = re.compile(
-    rf"\s*(?:{_TIME}|(?:after|before|during|following|from|when|while|as|to|at|in|on|through|ahead)"
+    rf"\s*(?:{_TIME}|,?\s*(?:a|one|two|three|\d+|hours|days|weeks) ?"
+    r"(?:hours?|days?|weeks?|months?)? "
+    r"(?:after|before|later|earlier)\b.{0,120}|"
+    r"(?:after|before|during|following|from|when|while|as|to|at|in|on|through|ahead)"
     r"\b[^,]{0,120})?(?:,? (?:after|before|during|following|when|where|at|in)\b.{0,120})?"
     r"[.!”\"’\s*]*$"
 )

@@ -63,7 +63,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(rf"\b{_PART.format(k=1)}(?P<m>{_M}),? (?:of )?(?P<y>{_Y})\b")
 _BARE = re.compile(
-    rf"\b(?:in|since|during|of|until|last|this|next) (?P<m>{_M[:-3]})(?![\w.])"
+    rf"\b(?i:in|since|during|of|until|last|this|next) (?P<m>{_M[:-3]})(?![\w.])"
     rf"(?!,? (?:19|20)\d\d)(?! (?:and|to|or|through|–|-) {_M})"
 )
 _YEAR = re.compile(rf"(?<![\w$€£./,-])(?P<y>{_Y})(?![\w,]\d|[\w%/]|\.\d|-\d)")

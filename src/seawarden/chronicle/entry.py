@@ -154,7 +154,7 @@ def _statement(row: dict[str, object], said: Said, text: str) -> dict[str, objec
         "speaker_as_written": said.written or None,
         "speaker_how": said.how or "not known",
         "role": said.role or None,
-        "party": said.state or None,
+        "party": _party(row, said),
         "via": said.via or None,
         "verb": said.verb or None,
         "said_on": on,
@@ -168,6 +168,17 @@ def _statement(row: dict[str, object], said: Said, text: str) -> dict[str, objec
         out[scale] = json.dumps(places, ensure_ascii=False)
         out[f"{scale}_per_1000"] = tone.per_1000(len(mine), words)
     return out
+
+
+def _party(row: dict[str, object], said: Said) -> str | None:
+    """Return the State spoken for: the speaker's own, or that of the state medium that speaks."""
+    if said.state:
+        return said.state
+    who = published.publisher(str(row["url"] or ""))
+    if who is None or who.kind != "state media":
+        return None
+    is_person = any(m.kind == "person" for m in said.mentions)
+    return None if is_person or (said.speaker and not said.mentions) else who.state or None
 
 
 _SAID_TIME = re.compile(

@@ -25,7 +25,7 @@ TITLES = frozenset(
 )
 OFFICES = frozenset(
     wordlist(
-        "minister ministers president premier chancellor secretary secretary-general "
+        "commodore minister ministers president premier chancellor secretary secretary-general "
         "under-secretary ambassador envoy commissioner chairman chairwoman chair chairperson "
         "director director-general leader leaders spokesperson spokesman spokeswoman "
         "spokespeople governor governor-general speaker senator general admiral commander "
@@ -39,7 +39,8 @@ OFFICES = frozenset(
 )
 BODIES = frozenset(
     wordlist(
-        "ministry department government governments administration council committee "
+        "military taskforce chiefs staff ministry department government governments "
+        "administration council committee "
         "commission agency agencies court parliament congress assembly union association "
         "organisation organization party office embassy bureau authority institute university "
         "secretariat navy army airforce force forces police command nations state board "
@@ -59,7 +60,7 @@ CARRIERS = frozenset(
 """Texts that speak for somebody: the speaker is whoever issued them."""
 PORTFOLIOS = frozenset(
     wordlist(
-        "foreign affairs trade defence defense disarmament arms control finance health "
+        "air foreign affairs trade defence defense disarmament arms control finance health "
         "education justice police corrections immigration transport energy resources "
         "conservation environment agriculture fisheries racing housing labour employment "
         "social development research science innovation technology māori maori pacific island "
@@ -147,11 +148,14 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 def _is_name(word: str, low: str, is_first: bool) -> bool:
     if low in PORTFOLIOS or low in OFFICES or low in BODIES or low in TITLES or low in CARRIERS:
         return low in {"de", "van", "al"} and not is_first
-    if not word[0].isupper() or (ACRONYM.match(word.rstrip(".")) and len(word) > 2):
+    if not word[0].isupper() or (
+        ACRONYM.match(word.rstrip(".")) and (len(word) > 2 or word in _SHORT)
+    ):
         return False
     return not (is_first and low in _STARTERS) and state_of(word) is None
 
 
+_SHORT = frozenset({"UN", "EU", "US", "UK", "NZ", "AU"})
 _SUFFIXES = frozenset(wordlist("mp mps kc qc onzm gnzm phd jp dcnzm mnzm obe cbe"))
 _STARTERS = frozenset(
     wordlist(

@@ -75,6 +75,9 @@ def _issuer(reading: Reading, said: Said, sentence: str) -> None:
     if not match:
         return
     issuer = names.parse(match["who"])
+    if re.search(r"\b(?:carried|published|made public) by\b", match.group()):
+        said.via = match["who"].strip()  # an agency hands on what another says
+        return
     if issuer.kind not in {"none", "pronoun"}:
         name, _, role, state = reading.known.resolve(issuer, said.start, match["who"])
         said.how = f"issuer named in the sentence ({said.written} as written)"

@@ -72,7 +72,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
 )
 _COMPILED = [(k, re.compile(a), re.compile(b) if b else None) for k, a, b in _KINDS]
 _PLANNED = re.compile(
-    r"\b(?:will|would|plan(?:s|ned|ning)? to|intends?|intention|propos\w+|threat(?:en\w*)? to|"
+    r"\b(?:will|would|plan(?:s|ned|ning)?\b|intends?|intention|propos\w+|threat(?:en\w*)? to|"
     r"prepar\w+|about to|due to|is to|are to|to resume|hopes? to|announced plans|going to|set to|"
     r"possible|impending|upcoming|future)\b"
 )
@@ -212,7 +212,8 @@ def _nearest(found: list[dates.TextDate], sentence: str, kind: str) -> dates.Tex
         others = [] if _EARLIER.search(between) else found
     elif len(others) < len(found):
         return min(others, key=lambda d: abs(d.start - at))
-    sharp = [d for d in others if d.precision in {"day", "range"}] or others
+    sharp = [d for d in others if d.precision in {"day", "range"}]
+    sharp = sharp or [d for d in others if d.precision == "month"] or others
     return min(sharp, key=lambda d: abs(d.start - at), default=None)
 
 

@@ -42,6 +42,7 @@ class Speakers:
     publisher_state: str | None = None
     people: list[Person] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    acronyms: dict[str, str] = field(default_factory=dict)  # "JCS" -> what it stands for
     common: frozenset[str] = frozenset()  # capitalised only where a sentence begins
     focus: Person | None = None  # the latest person who was a subject
     focus_thing: str = ""  # the latest State or body that was a subject
@@ -128,7 +129,8 @@ class Speakers:
             if person is None:
                 return self.last, f"pronoun '{word}', the last speaker", "", ""
             return person.name, f"pronoun '{word}'", person.role, person.state or ""
-        if word == "they" and self.last:
+        single = any(self.last == p.name for p in self.people)
+        if word == "they" and self.last and not single:
             return self.last, "pronoun 'they', the last speaker", "", self._state(self.last)
         if self.focus_thing:
             return self.focus_thing, f"pronoun '{word}'", "", self.thing_state or ""
@@ -147,6 +149,13 @@ class Speakers:
             if body:
                 name = re.sub(r"^(?:the|a|an)\s+", "", body, flags=re.I)
                 return name, "office, named", mention.role, mention.state or self._state(name)
+            if "spokes" in self.last.lower():
+                return (
+                    self.last,
+                    "the spokesperson named before",
+                    mention.role,
+                    self._state(self.last),
+                )
             owner = self.spoke or (self.bodies[-1] if self.bodies else "")
             name = f"{owner} spokesperson".strip()
             return name, "spokesperson of the body named before", mention.role, self._state(owner)
@@ -165,6 +174,9 @@ class Speakers:
 
     def _body(self, mention: names.Mention) -> tuple[str, str, str, str]:
         name = re.sub(r"^(?:the|The)\s+", "", mention.name)
+        full = self.acronyms.get(name)
+        if full:
+            return full, f"'{name}', given in full in the text", "", self._state(full)
         low = name.lower()
         if low in {"outlet", "agency", "news agency", "newspaper", "paper", "media"}:
             media = next((b for b in reversed(self.bodies) if _is_media(b)), "")

@@ -21,6 +21,8 @@ from .paragraphs import Span, paragraphs, sentences
 from .said import Reading, Said
 from .speakers import Speakers, clean
 
+_DASHED = re.compile(r" [-–—] ([^-–—]{3,120}) [-–—] ")
+"""An aside between dashes reads like one between commas; the places stay."""
 _LINK = re.compile(r"\]\((?:https?:|/|mailto:)[^)\s]*\)")
 
 
@@ -41,11 +43,10 @@ def read(
         role = " ".join(roles) if len(authors) == 1 else (roles[k] if k < len(roles) else "")
         known.add(clean(name), f"Minister {role}".strip(), from_head=True, state=publisher_state)
     spans = paragraphs(text, start)
-    known.common = _common(text[start:])
+    known.common, known.acronyms = _common(text[start:]), _acronyms(text[start:])
     reading = _read(text, spans, known)
-    again = Speakers(
-        publisher_state, known.people, common=known.common
-    )  # names given in full only later
+    again = Speakers(publisher_state, known.people)  # names given in full only later
+    again.common, again.acronyms = known.common, known.acronyms
     for person in again.people:
         person.at = -1
     reading = _read(text, spans, again)
@@ -99,6 +100,26 @@ _FIRST = re.compile(r"(?:^|[.!?]\s+|\n\s*)([A-Z][a-z]+)(?=\s)")
 def _common(text: str) -> frozenset[str]:
     """Return words that are capitalised only because they begin a sentence."""
     return frozenset(_FIRST.findall(text)) - frozenset(_MID.findall(text))
+
+
+_SHORT = re.compile(
+    r"((?:[A-Z][\w’'-]+|of|the|and|for|on)(?: (?:[A-Z][\w’'-]+|of|the|and|for|on)){1,9}) "
+    r"\(([A-Z]{3,8})\)"
+)
+
+
+def _acronyms(text: str) -> dict[str, str]:
+    """Return acronyms that the text explains: "Joint Chiefs of Staff (JCS)"."""
+    out: dict[str, str] = {}
+    for match in _SHORT.finditer(text):
+        words = match.group(1).split()
+        for k in range(len(words)):
+            if words[k][0] == match.group(2)[0]:
+                capitals = "".join(w[0] for w in words[k:] if w[0].isupper())
+                if capitals == match.group(2):
+                    out[match.group(2)] = " ".join(words[k:])
+                    break
+    return out
 
 
 def _goes_on(text: str, following: str) -> bool:
@@ -183,7 +204,8 @@ def _mask(
 
     Speech becomes \\x01, fragments \\x00; a fragment keeps its marks' places.
     """
-    chars = list(_LINK.sub(lambda m: "]" + " " * (len(m.group()) - 1), text))
+    plain = _LINK.sub(lambda m: "]" + " " * (len(m.group()) - 1), text)
+    chars = list(_DASHED.sub(r",  \1,  ", plain))
     consumed: dict[marks.Run, tuple[str, attribution.Attribution | None]] = {}
     for run in found:
         sign = "\x01" if run in speech else "\x00"

@@ -57,6 +57,7 @@ encourage:encourages:encouraged:encouraging endorse:endorses:endorsed:endorsing
 salute:salutes:saluted:saluting greet:greets:greeted:greeting
 assail:assails:assailed:assailing ridicule:ridicules:ridiculed:ridiculing
 term:terms:termed:terming brand:brands:branded:branding label:labels:labelled:labelling
+question:questions:questioned:questioning
 apologise:apologises:apologised:apologising complain:complains:complained:complaining
 object:objects:objected:objecting order:orders:ordered:ordering
 """
@@ -86,6 +87,7 @@ PHRASES = (
     (r"(?:speaks?|spoke|speaking) out against\b", "speak out"),
     (r"(?:hits?|lashe[sd]|hitting|lashing) (?:back|out) at\b", "lash out"),
     (r"(?:takes?|took) issue with\b", "take issue"),
+    (r"describe[sd]?\b(?=[^.;]{2,90}\bas\b)", "describe"),
 )
 """Phrases of more than one word, as patterns."""
 

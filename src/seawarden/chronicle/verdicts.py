@@ -201,7 +201,21 @@ def ordinal(
     # what is announced today may begin in the weeks after
     if about == "deployment" and until is not None:
         rows = [o for o in rows if before(o, until)]
+    rows, until = _up_to(rows, sentence.text, match.end(), until)
     return _numbered(sentence, "ordinal", about, n, rows, until)
+
+
+def _up_to(
+    rows: list[Row], text: str, at: int, until: date | None
+) -> tuple[list[Row], date | None]:
+    """Leave out what came after the day that stands with the number ("the first in 2006")."""
+    for found in dates.find(text, None):
+        between = text[at : found.start]
+        near = 0 <= found.start - at <= 30
+        if near and not re.search(r"\b(?:following|previous|since|after|before)\b", between):
+            until = min(until, found.last) if until else found.last
+            return [o for o in rows if before(o, until)], until
+    return rows, until
 
 
 def _numbered(

@@ -16,9 +16,10 @@ from .style import sheet
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
-.day{display:grid;grid-template-columns:8.5rem 1fr;gap:.2rem 1rem;
+.day{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.2rem 1rem;
  border-top:1px solid #c3ccd3;padding:.5rem 0}
-.day>h3{font-size:1rem;margin:.1rem 0}
+.day>h3{font-size:1rem;margin:.1rem 0;white-space:nowrap}
+.entry,.beside,li,td{overflow-wrap:break-word}
 .entry{margin:0 0 .7rem;padding-left:.7rem;border-left:4px solid #c3ccd3}
 .entry.occ{border-left-color:#7a4a00}
 .entry.case{border-left-color:#8c1010}.entry.said{border-left-color:#0a4f9e}
