@@ -47,7 +47,7 @@ app.command("simulate")(simulate.command)
 app.command("doctor")(doctor.command)
 
 
-_Misused = typer.BadParameter.__mro__[1]
+_Misused: type[Exception] = typer.BadParameter.__mro__[1]
 """The base of every complaint about how the command was typed; Typer exports only this leaf."""
 
 
@@ -65,7 +65,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except _Misused as error:
-        error.show()  # type: ignore[attr-defined]
+        error.show()  # type: ignore[attr-defined, unused-ignore]
         sys.exit(2)
     except Exception as error:
         if "SEAWARDEN_TRACEBACK" in os.environ:

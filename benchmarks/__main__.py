@@ -1,0 +1,25 @@
+"""Every benchmark in turn: `python -m benchmarks` (what `make bench` runs; about half an hour)."""
+
+import subprocess
+import sys
+
+RUNS = (
+    ("watch_speed", "--memory"),
+    ("nmea",),
+    ("csv_to_archive",),
+    ("screening",),
+)
+
+
+def main() -> int:
+    """Run each in a process of its own; return the number that failed."""
+    failed = 0
+    for name, *args in RUNS:
+        print(f"== {name}", flush=True)
+        done = subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *args], check=False)
+        failed += done.returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

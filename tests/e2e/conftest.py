@@ -1,0 +1,45 @@
+"""The real command on real files: run in a process of its own, as a user would."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+COMMAND = [sys.executable, "-c", "from seawarden.cli import main; main()"]
+
+
+@pytest.fixture(scope="session")
+def seawarden() -> Run:
+    """Return a function that runs `seawarden ARGS` and returns what it did."""
+
+    def run(*args: object, **options: object) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+        return subprocess.run(
+            [*COMMAND, *map(str, args)],
+            check=False, capture_output=True, text=True, env=environment, timeout=400,
+            **options,
+        )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory, seawarden: Run) -> Path:
+    """A folder of SIMULATED AIS with breaches and hard cases: 24 ships, 36 h."""
+    folder = tmp_path_factory.mktemp("simulated")
+    done = seawarden("simulate", "--out", folder, "--seed", 424_242, "--hours", 36, "--vessels", 24)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def watched(tmp_path_factory: pytest.TempPathFactory, seawarden: Run, simulated: Path) -> Path:
+    """The docket of `simulated`."""
+    out = tmp_path_factory.mktemp("docket")
+    done = seawarden("watch", simulated, "--out", out)
+    assert done.returncode == 0, done.stderr
+    return out
