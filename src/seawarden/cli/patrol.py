@@ -40,6 +40,9 @@ def plan(
     lanes: Annotated[_File, typer.Option("--lanes", help="GeoJSON lines: shipping lanes.")] = None,
     waves: Annotated[_File, typer.Option("--waves", help="CSV lat,lon,wave_m: wave heights.")] = None,
     secret: Annotated[int | None, typer.Option("--secret", help="Draw from a mixture that cannot be learnt; the seed.")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Search less for the best plan; the gap is printed.")
+    ] = False,
     out: Annotated[_File, typer.Option("--out", help="Folder for the files. Default DOCKET/patrol.")] = None,
     as_json: _Json = False,
 ) -> None:  # fmt: skip
@@ -55,7 +58,7 @@ def plan(
         area=_area(area), cell_nm=cell, usable_h=hours, sensor=sensor, target=target, sea=sea, detection=detection,
         daylight=daylight, territorial=tuple(s.strip() for s in territorial.split(",") if s.strip()),
         keepouts=keepouts, fleet=fleet, airfields=airfields, add=add, lanes=lanes, waves=waves,
-        secret_seed=secret, out=out,
+        secret_seed=secret, out=out, quick=quick,
     )  # fmt: skip
     with progress("planning", quiet=as_json) as tell:
         result = run(options, tell)

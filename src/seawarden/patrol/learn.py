@@ -128,7 +128,10 @@ def sweep_width(
         b = params.prior_looks * (1.0 - p) + float((here & ~hit).sum())
         width += 2.0 * step * a / (a + b)
         variance += (2.0 * step) ** 2 * a * b / ((a + b) ** 2 * (a + b + 1.0))
-    # The curve's tail beyond the last band is kept as planned: W = 2 x integral of l.
+    # Beyond the last band the curve falls as K / x^2 with K ~ W^2: the tail that fits the width.
     tail = np.linspace(edges[-1], planned_nm * 60.0, 20_001)
-    width += 2.0 * float(np.trapezoid(lateral(tail, planned_nm), tail))
+    planned_tail = 2.0 * float(np.trapezoid(lateral(tail, planned_nm), tail))
+    bands = width
+    for _ in range(20):
+        width = bands + planned_tail * (width / planned_nm) ** 2
     return width, float(np.sqrt(variance))

@@ -1,6 +1,7 @@
 """`patrol plan`: from a docket to flights, their briefing, and files that others read."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from ..patrol import additions, airfields, briefing, fleet, formats, memory, pap
 from ..patrol.grid import Grid, make_grid
 from ..patrol.keepout import KeepOut, read_keepouts, territorial_seas
 from ..patrol.lattice import Params as LatticeParams
-from ..patrol.plan import Day, Desk, Params, Sortie, Task, plan_days
+from ..patrol.plan import Day, Desk, Params, Search, Sortie, Task, plan_days
 from ..patrol.sun import is_polar_day, sunrise_sunset
 from ..patrol.surface import Hints, Surface, make_surface
 from ..patrol.surface import Params as SurfaceParams
@@ -53,6 +54,7 @@ class PlanOptions:
     lanes: Path | None = None
     waves: Path | None = None
     secret_seed: int | None = None
+    quick: bool = False  # less search for the best plan; taken for more than two flights anyway
     out: Path | None = None
 
 
@@ -81,7 +83,12 @@ def plan(
     grid = make_grid(*_area(options, folder, pairs), cell_nm=options.cell_nm)
     desk = _Desk(options, folder, grid, _keepouts(options, grid), docket.load_memory(folder))
     days = _tasks(desk, pairs, start)
-    work = Desk(grid, desk.keepouts, Params(lattice=LatticeParams(detection=options.detection)))
+    is_quick = options.quick or sum(len(day) for day in days) > 2
+    params = Params(
+        search=Search.fast() if is_quick else Search(),
+        lattice=LatticeParams(detection=options.detection),
+    )
+    work = Desk(grid, desk.keepouts, params)
     progress("planning", 0.2)
     generator = None if options.secret_seed is None else np.random.default_rng(options.secret_seed)
     past = memory.flights(grid, desk.entries)
@@ -195,6 +202,8 @@ def _tasks(
     if o.days < 1 or o.every < 1:
         raise UsageError(f"--days {o.days} --every {o.every}: expected at least 1 each")
     days = []
+    sorties = docket.load_sorties(desk.folder).filter(pl.col("state") == "flown")
+    flown = Counter(name[:8] for name in sorties["sortie_id"])  # a flown sortie keeps its number
     for d in range(0, o.days, o.every):
         takeoff = start + timedelta(days=d)
         tasks = []
@@ -202,7 +211,7 @@ def _tasks(
             catalogue_nm = aircraft.sweep_nm(o.sensor, o.target, o.sea)
             sweep, _, n = memory.sweep(aircraft.name, catalogue_nm, desk.entries)
             at, light = _light(desk, takeoff, aircraft, base) if o.daylight else (takeoff, None)
-            name = f"{at:%Y%m%d}-{i + 1}-{aircraft.name}"
+            name = f"{at:%Y%m%d}-{flown.get(f'{at:%Y%m%d}', 0) + i + 1}-{aircraft.name}"
             tasks.append(Task(name, aircraft, base, at, round(sweep, 2), o.usable_h, light))
             if n and not d:
                 desk.notes.append(f"Sweep width of {aircraft.name}: {sweep:.1f} nm after {n} ships passed (catalogue {catalogue_nm:.1f}).")  # fmt: skip

@@ -1,0 +1,116 @@
+"""Learning: Bayes' rule where it can be worked out by hand, and what crews bring home."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seawarden.errors import FormatError
+from seawarden.patrol import learn, memory
+from seawarden.patrol.flown import closest_nm, effort_of
+from seawarden.patrol.pod import lateral
+
+from .conftest import NOW, event, events
+
+
+def test_a_search_without_a_find_is_bayes_rule(grid, hill):
+    """Oracle: P(cell | not found) = P(cell) exp(-e) / sum, just after the flight."""
+    effort = np.linspace(0, 2, grid.n)
+    flight = learn.Flight("a", NOW, effort)
+    left = learn.posterior(hill, learn.searched(grid, [flight], NOW))
+    assert left == pytest.approx(hill * np.exp(-effort) / (hill * np.exp(-effort)).sum())
+
+
+def test_what_was_searched_is_forgotten(grid):
+    flight = learn.Flight("a", NOW, np.ones(grid.n))
+    later = [learn.searched(grid, [flight], NOW + timedelta(hours=h))[0] for h in (0, 48, 1000)]
+    assert later[0] == pytest.approx(np.exp(-1))
+    assert later[1] == pytest.approx(1 - np.exp(-1) * (1 - np.exp(-1)))
+    assert later[2] == pytest.approx(1.0, abs=1e-6)
+
+
+def test_a_place_that_proved_active_is_not_discounted(grid):
+    flight = learn.Flight("a", NOW, np.ones(grid.n), ((30.5, 125.0),))
+    factor = learn.searched(grid, [flight], NOW)
+    assert factor[grid.cell_of(30.5, 125.0)] == 1.0
+    assert factor[grid.cell_of(33.0, 123.0)] < 0.5
+
+
+@given(st.lists(st.integers(0, 2), max_size=12))
+def test_weights_keep_their_sum_and_follow_the_finds(found):
+    first = {"past": 0.5, "silent": 0.3, "dark": 0.2}
+    names = list(first)
+    finds = [{p: float(p == names[k]) for p in names} for k in found]
+    new = learn.learn_weights(first, finds, [dict.fromkeys(names, 0.4)] * 5)
+    assert sum(new.values()) == pytest.approx(1.0)
+    assert all(w > 0 for w in new.values())
+    if found and set(found) == {1}:
+        assert new["silent"] > first["silent"]
+
+
+def test_weights_by_hand():
+    """a0 = 3; two parts of half each; one find that only A could make; both promised 1.0.
+
+    Rate (1 + 1) / (1 + 1) = 1; A: (3 + 1) / (3 + 0.5), B: 3 / 3.5; so A gets 4/7.
+    """
+    new = learn.learn_weights({"A": 0.5, "B": 0.5}, [{"A": 0.1, "B": 0.0}], [{"A": 1.0, "B": 1.0}])
+    assert new == pytest.approx({"A": 4 / 7, "B": 3 / 7})
+
+
+def test_precision_is_the_beta_mean():
+    assert learn.precision(3, 1) == pytest.approx((4 / 6, np.sqrt(4 * 2 / (36 * 7))))
+
+
+def test_the_sweep_width_comes_out_as_it_was_put_in():
+    """Ships passed at random offsets and seen by a curve of 14 nm, planned as 24: the estimate
+    leaves 24 for 14, and without any pass it is the planned width."""
+    rng = np.random.default_rng(1)
+    offset = rng.uniform(0, 36, 4000)
+    seen = rng.random(4000) < lateral(offset, 14.0)
+    width, deviation = learn.sweep_width(offset, seen, 24.0)
+    assert learn.sweep_width([], [], 24.0)[0] == pytest.approx(24.0, rel=0.01)
+    assert width == pytest.approx(14.0, abs=1.5)
+    assert deviation < 1.0
+
+
+def test_swept_area_adds_up_over_water(grid):
+    """Two legs of 60 nm with a sweep of 10 nm sweep 1200 nm2, however cells are cut."""
+    effort = effort_of(grid, [29.0, 30.0, 31.0], [125.0, 125.0, 125.0], [True, True], 10.0)
+    assert effort.sum() * grid.cell_nm**2 == pytest.approx(1200, rel=0.01)
+    none = effort_of(grid, [29.0, 30.0], [125.0, 125.0], [False], 10.0)
+    assert none.sum() == 0
+
+
+def test_the_closest_distance_is_to_the_leg_not_to_its_ends():
+    d, piece = closest_nm([30.0, 31.0, 31.0], [125.0, 125.0, 127.0], [30.5], [125.2])
+    assert piece[0] == 0
+    assert d[0] == pytest.approx(0.2 * 60 * np.cos(np.radians(30.5)), rel=0.01)
+
+
+def entry(name="a", **more):
+    base = {"sortie_id": name, "aircraft": "P-8A", "middle_utc": "2024-04-20T04:00:00+00:00",
+            "sweep_nm": 24.0, "planned_sweep_nm": 24.0}  # fmt: skip
+    return memory.Entry(**(base | more))
+
+
+def test_memory_comes_back_the_same_and_a_flight_counts_once():
+    entries = [entry("a", found=[[30.0, 125.0, "2024-04-20T04:00:00+00:00"]]), entry("b", checks=[["sts", 0.8, 1]])]
+    assert memory.load(memory.dump(entries), "memory.json") == entries
+    assert len(memory.add(entries, entry("a"))) == 2
+
+
+def test_a_broken_memory_is_one_line():
+    with pytest.raises(FormatError, match=r"^memory.json: no patrol memory \('flights'\)"):
+        memory.load("{}", "memory.json")
+
+
+def test_finds_and_checks_change_what_the_next_plan_believes():
+    before = events(event("sts"), event("loitering", lat=31.0))
+    checks = [["loitering", 0.8, 0]] * 4
+    after = memory.recall(before, [entry(found=[[32.0, 124.0, "2024-04-20T04:00:00+00:00"]], checks=checks)])
+    assert after.height == 3
+    kinds = dict(after.select("kind", "confidence").filter(after["event_id"] != "a#find0").iter_rows())
+    assert kinds["sts"] == pytest.approx(0.8)
+    assert kinds["loitering"] == pytest.approx(0.8 * 3 / (3 + 3.2))
