@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -70,7 +71,8 @@ def test_the_designated_ships_are_named_with_list_date_and_paragraph(watched: Pa
         measures = json.loads(row["measures"])
         assert measures, row["title"]
         assert all(m["resolution"] and m["paragraph"] for m in measures)
-        assert "listed" in row["what_happened"].lower() or "list" in row["what_happened"].lower()
+        assert "1718 Committee designated ships" in row["what_happened"]
+        assert re.search(r"(since|designated on) \d+ \w+ 20\d\d", row["what_happened"])
     assert cases["is_simulated"].all()
     assert "SIMULATED" in (watched / "report.html").read_text()
 

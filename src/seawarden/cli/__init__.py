@@ -51,12 +51,17 @@ _Misused: type[Exception] = typer.BadParameter.__mro__[1]
 """The base of every complaint about how the command was typed; Typer exports only this leaf."""
 
 
+_INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+
 def main() -> None:
     """Run the command line; turn every error of ours into one line and its exit code."""
     try:
         result = app(standalone_mode=False)
+        if result == _INTERRUPTED:  # what newer Typer makes of SIGINT; older ones raise Abort
+            raise KeyboardInterrupt
     except (KeyboardInterrupt, typer.Abort):
-        _stop("interrupted; run the same command again to finish", 130)
+        _stop("interrupted; run the same command again to finish", _INTERRUPTED)
     except typer.Exit as exit_:
         sys.exit(exit_.exit_code)
     except SeawardenError as error:
