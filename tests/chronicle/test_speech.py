@@ -159,3 +159,47 @@ def test_what_stands_before_the_body_moves_the_places_and_nothing_else(n: int) -
     assert [(s.start - n - 1, s.end - n - 1, s.speaker) for s in moved] == [
         (s.start, s.end, s.speaker) for s in here
     ]
+
+
+WIRE = (
+    "North Korea fired missiles on Thursday, South Korea's military said, a day after that.\n\n"
+    "South Korea's Joint Chiefs of Staff (JCS) said the missiles fell into the sea.\n\n"
+    '"This is a clear provocation," the JCS said in a statement.\n\n'
+    "Mr Peters - who is in Tokyo - told RNZ the deployment would go on.\n\n"
+    "Australia's Foreign Minister Penny Wong and her New Zealand counterpart Winston Peters "
+    "condemned the launches.\n\n"
+    "North Korea's Foreign Ministry, in a statement carried by KCNA, called the flights a hostile "
+    "act.\n\n"
+    '"Nobody," Wong said, "should doubt our resolve."\n'
+)
+
+
+def test_newswire_is_attributed() -> None:
+    """Written for this test in the manner of an agency; no agency's text."""
+    found = said(WIRE)
+    assert [(s.kind, s.speaker) for s in found] == [
+        ("indirect", "South Korea's military"),
+        ("indirect", "South Korea's Joint Chiefs of Staff"),
+        ("direct", "Joint Chiefs of Staff"),
+        ("indirect", "Winston Peters"),
+        ("indirect", "Penny Wong; Winston Peters"),
+        ("indirect", "North Korea's Foreign Ministry"),
+        ("direct", "Penny Wong"),
+        ("direct", "Penny Wong"),
+    ]
+    assert found[5].via == "KCNA"
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "North Korea And The Of Minister " * 4000,
+        "“a b " * 4000,
+        '"We do," he said. ' * 1500,
+        "Lee said and the ministry warned that " * 3000,
+        "2018, 2019 and " * 4000,
+    ],
+)
+def test_a_wall_of_text_is_read_in_the_time_it_takes_to_read_it(wall: str) -> None:
+    """No pattern may run away: each of these once took minutes or could."""
+    assert isinstance(said(wall), list)

@@ -55,6 +55,7 @@ _INTRO = re.compile(
     r"Nevertheless|Nonetheless|Moreover|Furthermore|Finally|Instead|Then|Shortly|Ahead|Given|"
     r"Once|Until|Like|Along|Alongside|Having|Being|Stressing|Saying|Calling|Touching)(?![\w-])"
 )
+_RELATIVE = re.compile(r",\s+(?:who|which|whose|where)\b[^,]{3,140},$")
 _ASIDE = re.compile(r"^(?P<head>[^,]{2,90}?),(?P<aside>[^,]{2,160}(?:,[^,]{2,60})?),\s*$")
 
 
@@ -71,6 +72,9 @@ def subject_before(text: str, verb_at: int) -> tuple[str, tuple[names.Mention, .
     None when what stands before the verb cannot speak, or a modal makes it a plan.
     """
     lead, be = text[:verb_at].rstrip(), False
+    relative = _RELATIVE.search(lead)
+    if relative:
+        lead = lead[: relative.start()]
     while True:
         cut = _BACK.search(lead)
         aux = _AUX.search(lead)

@@ -12,7 +12,7 @@ weighed down by how many documents share that passage, so that boilerplate does 
 An index is a folder of segments (one for each batch of the chronicle): plain NumPy files, opened
 by memory map. Blind spot: a text that reuses only names and single phrases is not found.
 
-Measured (benchmarks/chronicle.py): rensa makes the sketches 15 to 47 times as fast as datasketch.
+Measured (benchmarks/chronicle.py sketch): rensa makes the sketches ten times as fast as datasketch.
 """
 
 from collections.abc import Iterable, Sequence

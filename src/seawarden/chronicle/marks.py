@@ -50,7 +50,11 @@ def _double(text: str, match: re.Match[str]) -> str:  # noqa: PLR0911
     after = text[match.end()] if match.end() < len(text) else " "
     left, right = before in _LEFT, after in _RIGHT or after in "’'”\""
     if mark in ('"', "''", "``", "’’", "‘‘", "‟", "＂"):
-        if before.isdigit() and mark in ('"', "''") and text[: match.start()].count('"') % 2 == 0:
+        if (
+            before.isdigit()
+            and mark in ('"', "''")
+            and text[max(0, match.start() - 2000) : match.start()].count('"') % 2 == 0
+        ):
             return "none" if not right or after == " " else "close"
         if left and not right:
             return "open"
@@ -59,7 +63,11 @@ def _double(text: str, match: re.Match[str]) -> str:  # noqa: PLR0911
         if mark in ("``", "‘‘"):
             return "open"
         if left and right:  # a mark alone between blanks: by its turn
-            return "open" if len(_DOUBLE.findall(text[: match.start()])) % 2 == 0 else "close"
+            return (
+                "open"
+                if len(_DOUBLE.findall(text[max(0, match.start() - 2000) : match.start()])) % 2 == 0
+                else "close"
+            )
         return "open" if before in ".!?,;:’" and after.isupper() else "close"
     if mark in "“«„":
         return "close" if right and not left and before in ".,!?;’" else "open"
@@ -77,12 +85,12 @@ def _singles(text: str) -> list[tuple[int, int, str]]:
         if (
             before in _LEFT
             and after not in _RIGHT
-            and not re.match(r"\d0s|n['’]|em\b|til\b", text[match.end() :])
+            and not re.match(r"\d0s|n['’]|em\b|til\b", text[match.end() : match.end() + 5])
         ):
             out.append((match.start(), match.end(), "open"))
         elif after in _RIGHT and before not in _LEFT and out and out[-1][2] == "open":
             if before == "s" and after == " " and match.end() < len(text) - 1:
-                rest = text[match.end() :]
+                rest = text[match.end() : match.end() + 400]
                 if _SINGLE.search(rest) and not re.match(r"\s*(?:[A-Z]\w+ )?(?:sa|he|she)", rest):
                     continue  # a plural genitive: the run closes further on
             out.append((match.start(), match.end(), "close"))

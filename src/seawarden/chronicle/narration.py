@@ -15,6 +15,8 @@ from .said import Reading, Said
 from .speakers import Speakers
 from .wordlist import wordlist
 
+MAX_SENTENCE = 4000
+"""Longer "sentences" are tables or texts without stops: nobody is looked for in them."""
 _ISSUED = re.compile(
     r"(?:a|the|its|in a|an?) (?:statement|letter|message|commentary|press release|article)"
     r"[^.,;]{0,40}?\b(?:released|issued|made public|published|carried|given|made) by "
@@ -28,6 +30,8 @@ def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_mark
     text = sentence.text
     original = reading.text[paragraph.start + sentence.start : paragraph.start + sentence.end]
     at = paragraph.start + sentence.start
+    if len(text) > MAX_SENTENCE:
+        return
     who = attribution.in_sentence(text)
     if who is not None and re.search(r"\w\s*:\s*$", text) and _is_bare_head(text, who):
         reading.block = Said(at, at, "direct")

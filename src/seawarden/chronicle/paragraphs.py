@@ -102,7 +102,7 @@ def _is_wrapped(block: str) -> bool:
 
 
 def _is_end(text: str, stop: int, end: int) -> bool:  # noqa: PLR0911
-    after = text[end:].lstrip()
+    after = text[end : end + 60].lstrip()
     if not after:
         return True
     if text[stop] != "." or end - stop > 1:
@@ -111,7 +111,7 @@ def _is_end(text: str, stop: int, end: int) -> bool:  # noqa: PLR0911
         return not first.islower()
     if after[0].islower() or after[0] in ",;:)":
         return False
-    word = re.search(r"([\w.’'&]*)$", text[:stop])
+    word = re.search(r"([\w.’'&]*)$", text[max(0, stop - 40) : stop])
     last = word.group(1).lower() if word else ""
     if last in _NEVER_LAST or (len(last) == 1 and last.isalpha() and last != "i"):
         return False

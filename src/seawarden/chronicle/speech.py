@@ -72,8 +72,9 @@ def _paragraph(reading: Reading, k: int, paragraph: Span, following: str) -> Non
     if reading.block is not None and not found and not attribution.in_sentence(text):
         add_block(reading, k, paragraph)
         return
-    speech = [r for r in found if _is_speech(text, r, found)]
-    masked, consumed = _mask(text, found, speech)
+    around = _around(text, found)
+    speech = [r for r in found if _is_speech(text, r, around)]
+    masked, consumed = _mask(text, around, set(speech))
     for run in speech:
         said = Said(paragraph.start + run.start, paragraph.start + run.end, "direct", paragraph=k)
         said.chain = _chain(reading, said, run, text)
@@ -129,7 +130,17 @@ def _goes_on(text: str, following: str) -> bool:
     return first and opens and attribution.in_sentence(text) is None and "http" not in text
 
 
-def _is_speech(text: str, run: marks.Run, found: list[marks.Run]) -> bool:  # noqa: PLR0911
+Around = dict[marks.Run, tuple[int, int]]
+"""For each run of a paragraph, where the run before it ends and the next one starts."""
+
+
+def _around(text: str, found: list[marks.Run]) -> Around:
+    ends = [0, *(r.end for r in found)]
+    starts = [*(r.start for r in found[1:]), len(text)]
+    return {run: (ends[k], starts[k]) for k, run in enumerate(found)}
+
+
+def _is_speech(text: str, run: marks.Run, around: Around) -> bool:  # noqa: PLR0911
     """Whether a run is somebody's speech, not a fragment in the narrator's sentence or a name."""
     inner = run.inner(text)
     words = inner.split()
@@ -137,7 +148,7 @@ def _is_speech(text: str, run: marks.Run, found: list[marks.Run]) -> bool:  # no
         return False
     before = text[: run.start].rstrip(" \t*_\u00a0")
     after = text[run.end :].lstrip(" \t*_\u00a0")
-    touches = _side(text, run, found)
+    touches = _side(text, run, around)
     if not run.is_closed:
         return len(words) > 2 and (not before or before[-1] in '.:,!?”"')
     if not before:
@@ -156,11 +167,9 @@ def _is_speech(text: str, run: marks.Run, found: list[marks.Run]) -> bool:  # no
     return speaks and inner[:1].isupper() and len(words) >= 4 and ends
 
 
-def _side(
-    text: str, run: marks.Run, found: list[marks.Run]
-) -> tuple[str, attribution.Attribution] | None:
+def _side(text: str, run: marks.Run, around: Around) -> tuple[str, attribution.Attribution] | None:
     """Return the attribution that touches a run and on which side it stands."""
-    nxt = min((r.start for r in found if r.start >= run.end), default=len(text))
+    prev, nxt = around[run]
     tail = text[run.end : nxt]
     last = text[run.end - 2 : run.end - 1] if run.is_closed else ""
     first = re.match(r"[^.!?:;]*(?:\b(?:Mr|Mrs|Ms|Dr|Hon|Rt|St|Gen|Lt|[A-Z])\.[^.!?:;]*)*", tail)
@@ -172,7 +181,6 @@ def _side(
             who = attribution.beside_quote(clause, "after")
             if who:
                 return "after", who
-    prev = max((r.end for r in found if r.end <= run.start), default=0)
     lead = text[prev : run.start]
     lead = re.split(r"(?<=[.!?])\s+(?=[A-Z])", lead)[-1]
     if lead.strip(" ,:—–-*"):
@@ -198,7 +206,7 @@ def _is_bare(clause: str) -> bool:
 
 
 def _mask(
-    text: str, found: list[marks.Run], speech: list[marks.Run]
+    text: str, around: Around, speech: set[marks.Run]
 ) -> tuple[str, dict[marks.Run, tuple[str, attribution.Attribution | None]]]:
     """Blank out quoted runs, and the attributions that belong to them, keeping every place.
 
@@ -207,13 +215,13 @@ def _mask(
     plain = _LINK.sub(lambda m: "]" + " " * (len(m.group()) - 1), text)
     chars = list(_DASHED.sub(r",  \1,  ", plain))
     consumed: dict[marks.Run, tuple[str, attribution.Attribution | None]] = {}
-    for run in found:
+    for run in around:
         sign = "\x01" if run in speech else "\x00"
         for i in range(run.start, run.end):
             chars[i] = sign
         if run not in speech:
             continue
-        touched = _side(text, run, found)
+        touched = _side(text, run, around)
         if touched is None:
             consumed[run] = ("", None)
             if run.end < len(text) and text[run.end - 2 : run.end - 1] in ".!?":
