@@ -5,17 +5,24 @@ from datetime import UTC, datetime
 import numpy as np
 import polars as pl
 
+from seawarden.facts.fixes import scenes_of
 from seawarden.schema import (
     CLAIMS,
     CONTACTS,
     COVERAGE,
+    FIXES,
     HULLS,
     JUMPS,
+    SIGHTINGS,
     SILENCES,
     STAYS,
+    TIME,
+    TRAILS,
     Table,
     conform,
 )  # fmt: skip
+
+from . import lies
 
 T0_MS = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp() * 1000)
 HOUR = 3_600_000
@@ -205,11 +212,88 @@ def coverage(rng: np.random.Generator, n: int) -> pl.DataFrame:
     return conform(frame, COVERAGE).unique(COVERAGE.key, maintain_order=True)
 
 
+def trails(rng: np.random.Generator, n_hulls: int, n: int) -> pl.DataFrame:
+    mmsi = 400_000_000 + rng.integers(0, n_hulls, n)
+    spot = np.array(SPOTS)[rng.integers(0, len(SPOTS), n)] + rng.normal(0, 0.2, (n, 2))
+    start = T0_MS + rng.integers(0, 140, n) * HOUR // 2
+    lon = (spot[:, 1] + 180) % 360 - 180
+    frame = pl.DataFrame(
+        {
+            "hull": mmsi * 100_000, "mmsi": mmsi,
+            "start_utc": _time(start), "end_utc": _time(start + HOUR // 2),
+            "n_reports": rng.integers(2, 50, n),
+            **{c: spot[:, 0] for c in ("start_lat_deg", "end_lat_deg", "south_deg", "north_deg")},
+            **{c: lon for c in ("start_lon_deg", "end_lon_deg", "west_deg", "east_deg")},
+            "track_nm": rng.uniform(0, 7, n), "turn_deg": rng.normal(0, 40, n),
+            "mean_sog_kn": _some(rng, rng.uniform(0, 14, n)),
+            "first_row": np.arange(n) * 10, "last_row": np.arange(n) * 10 + 9,
+        }
+    )  # fmt: skip
+    return conform(frame, TRAILS).unique(TRAILS.key, maintain_order=True)
+
+
+def sightings(rng: np.random.Generator, n: int) -> pl.DataFrame:
+    scene = rng.integers(0, max(2, n // 4), n)
+    spot = np.array(SPOTS)[scene % len(SPOTS)] + rng.normal(0, 0.02, (n, 2))
+    frame = pl.DataFrame(
+        {
+            "sighting_id": [f"s{i}" for i in range(n)],
+            "time_utc": _time(T0_MS + 6 * HOUR + scene * 3 * HOUR),
+            "lat_deg": spot[:, 0], "lon_deg": (spot[:, 1] + 180) % 360 - 180,
+            "sigma_m": _some(rng, rng.uniform(20, 200, n)),
+            "length_m": _some(rng, rng.uniform(15, 250, n)),
+            "beam_m": _some(rng, rng.uniform(5, 60, n), 0.3),
+            "heading_deg": _some(rng, rng.uniform(0, 359, n)),
+            "sensor": np.where(scene % 3 == 0, "aircraft", "sar"),
+            "scene_id": [f"scene {s}" for s in scene],
+            "detection": _some(rng, rng.uniform(0, 1, n), 0.3),
+            "file_id": np.zeros(n, np.int64), "line": np.arange(n) + 2,
+        }
+    )  # fmt: skip
+    return conform(frame, SIGHTINGS)
+
+
+def fixes(rng: np.random.Generator, n_hulls: int, seen: pl.DataFrame) -> pl.DataFrame:
+    scenes = scenes_of(seen).unique("scene", maintain_order=True)
+    out = []
+    for scene, when, lat, lon in scenes.select(
+        "scene", "scene_utc", "lat_deg", "lon_deg"
+    ).iter_rows():
+        n = int(rng.integers(1, min(6, n_hulls)))
+        mmsi = 400_000_000 + rng.choice(n_hulls, n, replace=False)
+        at = int(when.timestamp() * 1000)
+        rows = {"scene": [scene] * n, "time_utc": _time(np.full(n, at)),
+                "hull": mmsi * 100_000, "mmsi": mmsi}  # fmt: skip
+        heard = rng.uniform(size=(n, 2)) < 0.8
+        heard[:, 0] |= ~heard[:, 1]
+        for k, side in enumerate(("before", "after")):
+            away = rng.choice([60_000, 600_000, 4 * HOUR], n) * (1 if k else -1)
+            there = lat + rng.normal(0, 0.02, n), (lon + rng.normal(0, 0.02, n) + 180) % 360 - 180
+            values = {"lat_deg": there[0], "lon_deg": there[1], "sog_kn": rng.uniform(0, 14, n),
+                      "cog_deg": rng.uniform(0, 359, n), "heading_deg": rng.uniform(0, 359, n),
+                      "row": rng.integers(0, 10_000, n).astype(float)}  # fmt: skip
+            known = pl.Series(heard[:, k])
+            rows[f"{side}_utc"] = _time(at + away).zip_with(
+                known, pl.Series([None] * n, dtype=TIME)
+            )
+            for name, value in values.items():
+                rows[f"{side}_{name}"] = pl.Series(np.where(heard[:, k], value, np.nan)).fill_nan(
+                    None
+                )
+        out.append(pl.DataFrame(rows))
+    return conform(pl.concat(out), FIXES) if out else FIXES.empty()
+
+
 def tables(seed: int, size: int = 12) -> dict[str, pl.DataFrame]:
     """One of each table a detector reads, by table name."""
     rng = np.random.default_rng(seed)
     n = max(size, 4)
-    return {
+    beside = np.random.default_rng([seed, 1])  # so that older tables stay as they were
+    seen = sightings(beside, size)
+    made = {
+        "SIGHTINGS": seen,
+        "FIXES": fixes(beside, n, seen),
+        "TRAILS": trails(beside, n, size * 8),
         "HULLS": hulls(rng, n),
         "CONTACTS": contacts(rng, n, size),
         "CLAIMS": claims(rng, n, size * 4),
@@ -218,6 +302,9 @@ def tables(seed: int, size: int = 12) -> dict[str, pl.DataFrame]:
         "SILENCES": silences(rng, n, size * 6),
         "COVERAGE": coverage(rng, size * 80),
     }
+    liars = lies.mixed(seed, size)
+    added = ("HULLS", "CLAIMS", "TRAILS", "JUMPS")
+    return {**made, **{name: pl.concat([made[name], liars[name]]) for name in added}}
 
 
 def empty(table: Table) -> pl.DataFrame:

@@ -4,7 +4,8 @@ A detector is a module: a function from fact tables to events. It declares
 
     NAME      the kind of event it finds, one of `schema.KINDS`
     READS     the tables it reads, in the order `detect` takes them; the first may be split
-    SPLIT_BY  the columns of the first table on which it may be split without changing a thing
+    SPLIT_BY  the columns of the first table on which it may be split without changing a thing;
+              none: it may not be split
     Params    frozen thresholds with unit, default and source
     detect(*tables, params=Params(), places=Places()) -> EVENTS with `EVENT_ROWS`
 

@@ -8,6 +8,8 @@ probability n^2 / 2^65: about 3e-8 for a million events.
 [steele2014] G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014, 453-472.
 """
 
+from hashlib import blake2b
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -20,7 +22,8 @@ Words = NDArray[np.uint64]
 def event_ids(frame: pl.DataFrame, kind: str) -> pl.Series:
     """Return one id a row, such as `sts-5f0c1b9d3a7e2468`.
 
-    Reads `start_utc` and, where they are there, `hull` and `other_hull` (null counts as none).
+    Reads `start_utc` and, where they are there, `hull` and `other_hull` (null counts as none), and
+    `sighting_id`, which tells apart what was seen at one moment and is no known hull.
     Raises ValueError when `kind` is not one of `schema.KINDS`.
     """
     if kind not in KINDS:
@@ -33,6 +36,9 @@ def event_ids(frame: pl.DataFrame, kind: str) -> pl.Series:
         else:
             values = np.full(frame.height, -1, dtype=np.int64)
         state = _mix(state ^ _mix(values.astype(np.int64).view(np.uint64)))
+    if "sighting_id" in frame.columns:
+        texts = [blake2b(t.encode(), digest_size=8).digest() for t in frame["sighting_id"]]
+        state = _mix(state ^ np.array([int.from_bytes(t, "big") for t in texts], dtype=np.uint64))
     return pl.Series("event_id", [f"{kind}-{x:016x}" for x in state.tolist()], dtype=pl.String)
 
 

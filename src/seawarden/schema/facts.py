@@ -244,3 +244,30 @@ CONTACTS = Table(
     key=("hull", "other_hull", "time_utc"),
     sort=("hull", "other_hull", "time_utc"),
 )
+
+FIXES = Table(
+    "FIXES",
+    "a hull near a scene of sightings: her last report before it and her first after it",
+    (
+        Column("scene", pl.String, "id", "scene, see `facts.fixes.scenes_of`", False),
+        Column("time_utc", TIME, "UTC", "time of the scene", False),
+        _HULL,
+        _MMSI,
+        Column("before_utc", TIME, "UTC", "last report at or before the scene"),
+        Column("before_lat_deg", pl.Float64, "deg", "position then"),
+        Column("before_lon_deg", pl.Float64, "deg", "position then"),
+        Column("before_sog_kn", pl.Float32, "kn", "speed over ground then"),
+        Column("before_cog_deg", pl.Float32, "deg", "course over ground then"),
+        Column("before_heading_deg", pl.Float32, "deg", "true heading then"),
+        Column("before_row", pl.Int64, "archive row", "that report"),
+        Column("after_utc", TIME, "UTC", "first report after the scene"),
+        Column("after_lat_deg", pl.Float64, "deg", "position then"),
+        Column("after_lon_deg", pl.Float64, "deg", "position then"),
+        Column("after_sog_kn", pl.Float32, "kn", "speed over ground then"),
+        Column("after_cog_deg", pl.Float32, "deg", "course over ground then"),
+        Column("after_heading_deg", pl.Float32, "deg", "true heading then"),
+        Column("after_row", pl.Int64, "archive row", "that report"),
+    ),
+    key=("scene", "hull"),
+    sort=("scene", "hull"),
+)

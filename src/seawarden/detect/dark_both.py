@@ -1,0 +1,191 @@
+"""Both sides dark: two ships fall silent, and each could have reached the other on water.
+
+Method: the prisms of two silences (`prisms`) meet at a place when both ships could be there for an
+hour and more; the place is sought where that is longest, first with straight ways over places
+between the four ends, then by water for what is left. The evidence: both silences deliberate
+(`gap`), how much of the time that both silences leave unexplained the meeting fills, how many
+other silent ships could have met either, courses towards the place, draughts, kinds of ship. What
+nobody saw is never more than possible (`unseen_most`), unless draughts changed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ..geo.coast import is_land
+from ..geo.places import Places
+from ..geo.sphere import angle_between_deg, bearing_deg, distance_m, wrap_lon
+from ..units import MPS_PER_KN
+from .prisms import Prisms
+from .ship_kind import UNKNOWN
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """What makes a meeting of two silent ships; weights are log odds of our own choice, set on
+    simulated months (docs/events.md)."""
+
+    min_silence_h: float = 2.0  # design section 4
+    max_silence_h: float = 240.0  # beyond ten days a prism covers a sea
+    min_deliberate: float = 0.03  # of either silence; own choice
+    min_meeting_h: float = 1.0  # design section 4: 1 h is possible
+    grid: int = 7  # places a side, over the box around the four ends
+    prior: float = -3.0
+    deliberate: float = 0.5  # times the sum of both log odds
+    deliberate_most: float = 3.0
+    fills: float = 4.0  # times (share of the unexplained time that the meeting fills - 1/2)
+    rivals: float = -0.5  # times log(1 + others that either could have met as well)
+    toward: float = 0.3  # each ship whose course before led to the place (against it: minus)
+    opposite: float = 3.0  # draughts
+    one_changed: float = 1.0
+    unchanged: float = -0.7
+    same_kind: float = 0.5
+    mixed_kind: float = -1.0
+    port: float = -3.0  # of the meeting's place: berths explain silence
+    inshore: float = -0.5
+    unseen_most: float = 0.45  # what nobody saw stays below a call, unless draughts changed
+    min_change_m: float = 0.5  # design section 4, below 10,000 DWT
+
+
+def meetings(
+    silences: pl.DataFrame, prisms: Prisms, params: Params, places: Places
+) -> pl.DataFrame:
+    """Return one row a pair of silences that could have met, with the parts (`w_…`).
+
+    `silences` are SILENCES with `deliberate`, `kind`, `draught_change_m`, in the prisms' order,
+    those that are long and deliberate enough.
+    """
+    hull = silences["hull"].to_numpy()
+    found = _best_places(
+        prisms,
+        [(i, _could_meet(hull, prisms, i, params)) for i in range(silences.height - 1)],
+        params,
+    )
+    if found.is_empty():
+        return found
+    return _weigh(_by_water(found, prisms, params), silences, prisms, params, places)
+
+
+def _could_meet(own: Ints, prisms: Prisms, i: int, params: Params) -> Ints:
+    """Return the silences after `i` that pass the straight test: necessary, not enough."""
+    j = np.arange(i + 1, own.size)
+    low = np.maximum(prisms.start_h[i], prisms.start_h[j])
+    high = np.minimum(prisms.end_h[i], prisms.end_h[j])
+    keep = (high - low >= params.min_meeting_h) & (own[j] // 100_000 != own[i] // 100_000)
+    j, low, high = j[keep], low[keep], high[keep]
+    one, two = prisms.at(np.full(j.size, i)), prisms.at(j)
+
+    def apart(a: Prisms, b: Prisms, sides: tuple[str, str]) -> Floats:
+        at = [getattr(p, f"{s}_{c}") for p, s in ((a, sides[0]), (b, sides[1]))
+              for c in ("lat", "lon")]  # fmt: skip
+        return np.asarray(np.nan_to_num(distance_m(*at)) / (MPS_PER_KN * 3600))
+
+    reach = one.speed_kn * (high - one.start_h), two.speed_kn * (high - two.start_h)
+    back = one.speed_kn * (one.end_h - low), two.speed_kn * (two.end_h - low)
+    can = apart(one, two, ("start", "start")) <= reach[0] + reach[1]
+    can &= apart(one, two, ("end", "end")) <= back[0] + back[1]
+    return np.asarray(j[can])
+
+
+def _best_places(prisms: Prisms, pairs: list[tuple[int, Ints]], params: Params) -> pl.DataFrame:
+    """Return the pairs with the place on water where they could lie together longest."""
+    rows = []
+    for i, j in ((i, j) for i, others in pairs for j in others.tolist()):
+        both = prisms.at(np.array([i, j]))
+        lat, lon = _places(both, params.grid)
+        if lat.size == 0:
+            continue
+        arrive, leave = both.window(lat, lon)
+        begin, end = arrive.max(axis=0), leave.min(axis=0)
+        best = int(np.argmax(end - begin))
+        if end[best] - begin[best] >= params.min_meeting_h:
+            rows.append((i, j, float(lat[best]), float(lon[best]), float(begin[best]),
+                         float(end[best])))  # fmt: skip
+    return pl.DataFrame(
+        rows, orient="row",
+        schema={"i": pl.Int64, "j": pl.Int64, "lat_deg": pl.Float64, "lon_deg": pl.Float64,
+                "begin_h": pl.Float64, "end_h": pl.Float64},
+    )  # fmt: skip
+
+
+def _places(both: Prisms, grid: int) -> tuple[Floats, Floats]:
+    """Return places on water to try: a grid over the four ends, and the ends' own middles."""
+    lat = np.concatenate([both.start_lat, both.end_lat])
+    lon = np.concatenate([both.start_lon, both.end_lon])
+    known = np.isfinite(lat)
+    lat, lon = lat[known], lon[0] + np.asarray(wrap_lon(lon[known] - lon[0]))
+    part = np.linspace(-0.1, 1.1, grid)
+    y, x = np.meshgrid(lat.min() + part * np.ptp(lat), lon.min() + part * np.ptp(lon))
+    y = np.concatenate([y.ravel(), lat, [lat.mean()]])
+    x = np.asarray(wrap_lon(np.concatenate([x.ravel(), lon, [lon.mean()]])))
+    y = np.clip(y, -89.9, 89.9)
+    water = ~is_land(y, x)
+    return y[water], x[water]
+
+
+def _by_water(found: pl.DataFrame, prisms: Prisms, params: Params) -> pl.DataFrame:
+    """Return the pairs whose meeting is long enough by water too, with its new times."""
+    spans = []
+    for i, j, lat, lon in found.select("i", "j", "lat_deg", "lon_deg").iter_rows():
+        one, two = prisms.by_water(i, lat, lon), prisms.by_water(j, lat, lon)
+        spans.append((max(one[0], two[0]), min(one[1], two[1])))
+    begin, end = (pl.Series([s[k] for s in spans], dtype=pl.Float64) for k in (0, 1))
+    found = found.with_columns(begin_h=begin, end_h=end)
+    return found.filter(pl.col("end_h") - pl.col("begin_h") >= params.min_meeting_h)
+
+
+def _weigh(
+    found: pl.DataFrame, silences: pl.DataFrame, prisms: Prisms, params: Params, places: Places
+) -> pl.DataFrame:
+    """Return the pairs with the log odds of each part."""
+    i, j = found["i"].to_numpy(), found["j"].to_numpy()
+    lat, lon = found["lat_deg"].to_numpy(), found["lon_deg"].to_numpy()
+    window = (found["end_h"] - found["begin_h"]).to_numpy()
+    slack = prisms.slack_h()
+    fills = window / np.maximum(np.maximum(slack[i], slack[j]), 1e-9)
+    odds = np.log(silences["deliberate"].to_numpy().clip(0.01, 0.99))
+    odds = odds - np.log1p(-silences["deliberate"].to_numpy().clip(0.01, 0.99))
+    meets = np.bincount(np.concatenate([i, j]), minlength=silences.height)
+    toward = _toward(silences, prisms, i, lat, lon) + _toward(silences, prisms, j, lat, lon)
+    kind = silences["kind"].to_numpy()
+    known = (kind[i] != UNKNOWN) & (kind[j] != UNKNOWN)
+    place = places.kind(lat, lon)
+    change = silences["draught_change_m"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    moved = np.abs(change) >= params.min_change_m - 1e-6
+    draught = np.where(moved[i] ^ moved[j], params.one_changed, 0.0)
+    draught = np.where(moved[i] & moved[j] & (change[i] * change[j] < 0), params.opposite, draught)
+    said = np.isfinite(change[i]) & np.isfinite(change[j]) & ~moved[i] & ~moved[j]
+    return found.with_columns(
+        window_h=pl.Series(window),
+        slack_h=pl.Series(np.maximum(slack[i], slack[j])),
+        fills=pl.Series(np.minimum(fills, 1.0)),
+        rivals=pl.Series(np.maximum(meets[i], meets[j]) - 1),
+        place=pl.Series(place.tolist(), dtype=pl.String),
+        w_prior=pl.lit(params.prior),
+        w_deliberate=pl.Series(np.clip(params.deliberate * (odds[i] + odds[j]),
+                                       -params.deliberate_most, params.deliberate_most)),
+        w_fills=pl.Series(params.fills * (np.minimum(fills, 1.0) - 0.5)),
+        w_rivals=pl.Series(params.rivals * np.log(np.maximum(meets[i], meets[j]))),
+        w_toward=pl.Series(params.toward * toward),
+        w_draught=pl.Series(np.where(said, params.unchanged, draught)),
+        w_kind=pl.Series(np.where(known, np.where(kind[i] == kind[j], params.same_kind,
+                                                  params.mixed_kind), 0.0)),
+        w_place=pl.Series(np.where(np.isin(place, ("port", "anchorage")), params.port,
+                                   np.where(place == "inshore", params.inshore, 0.0))),
+    )  # fmt: skip
+
+
+def _toward(silences: pl.DataFrame, prisms: Prisms, side: Ints, lat: Floats, lon: Floats) -> Floats:
+    """Return +1 where the course before led towards the place, -1 where away, else 0."""
+    course = silences["start_cog_deg"].cast(pl.Float64).fill_null(np.nan).to_numpy()[side]
+    speed = silences["start_sog_kn"].cast(pl.Float64).fill_null(0.0).to_numpy()[side]
+    to = bearing_deg(prisms.start_lat[side], prisms.start_lon[side], lat, lon)
+    off = np.nan_to_num(angle_between_deg(course, to), nan=90.0)
+    far = distance_m(prisms.start_lat[side], prisms.start_lon[side], lat, lon) > 2000.0
+    known = (speed >= 2.0) & far
+    return np.where(known & (off <= 45.0), 1.0, np.where(known & (off >= 120.0), -1.0, 0.0))

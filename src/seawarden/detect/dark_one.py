@@ -1,0 +1,234 @@
+"""One side dark: a ship stops alone in open sea, and something says that she was not alone.
+
+Method: stays of 4 h and more at 2 kn or less outside ports and anchorages, of ships that can carry
+cargo, are weighed part by part as log odds: a draught that changed at sea, what sightings show
+beside her (`dark_evidence`), a silent ship that could have lain there (`prisms`, ways by water),
+a stop between two passages, how long, company that is seen and explains it (then it is `sts`).
+The silent ship is named where one candidate is clearly the best.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ..geo.places import Places
+from . import dark_evidence
+from .prisms import Prisms
+from .sts_parts import CANDIDATES
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """What makes a transfer with one side dark; weights are log odds of our own choice, set on
+    simulated months (docs/events.md)."""
+
+    min_duration_h: float = 4.0  # design section 4
+    max_mean_sog_kn: float = 2.0  # design section 4
+    min_port_m: float = 10_000.0  # design section 4
+    draught_before_h: float = 6.0  # design section 4
+    draught_after_h: float = 48.0  # design section 4
+    min_change_m: float = 1.0  # design section 4
+    min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
+    small_length_m: float = 125.0  # about 10,000 DWT; `sts.Params`
+    beside_m: float = 500.0  # company that is seen
+    company_h: float = 0.75  # of it
+    passage_h: float = 3.0  # before and after, in which she was under way
+    passage_kn: float = 5.0  # under way
+    long_h: float = 48.0  # waiting, not transferring
+    meeting_h: float = 1.0  # the silent ship must have had so long there
+    full_meeting_h: float = 4.0  # enough for a transfer
+    near_nm: float = 100.0  # a silence that began and ended so far off is half as telling
+    clearly: float = 3.0  # the best candidate against the second, to be named
+    least_named: float = 0.06  # and its own score
+    prior: float = -3.0
+    changed: float = 3.0
+    half_changed: float = 1.2  # 0.5 m, but less than her length asks for
+    unchanged: float = -0.8
+    partner: float = 1.2  # a candidate that fits well, with score `fits_well`
+    fits_well: float = 0.3
+    no_partner: float = -0.3
+    passage: float = 0.4
+    inshore: float = -1.5
+    anchored: float = -0.5
+    spread_m: float = 200.0  # `loitering.Params.chain_m`
+    unknown_kind: float = -0.4
+    long: float = -1.0
+    company: float = -5.0
+    evidence: dark_evidence.Params = field(default_factory=dark_evidence.Params)
+
+
+def stops(stays: pl.DataFrame, ships: pl.DataFrame, params: Params, places: Places) -> pl.DataFrame:
+    """Return the stays in question, with `n`, `kind`, `length_m`, `place`, `port_km`, `hours`."""
+    hours = pl.col("observed_h") + pl.col("inferred_h")
+    slow = pl.col("mean_sog_kn").fill_null(0.0) <= params.max_mean_sog_kn
+    found = stays.filter((hours >= params.min_duration_h) & slow).with_columns(hours=hours)
+    found = found.join(ships, on="hull", how="inner").filter(pl.col("kind").is_in(CANDIDATES))
+    lat, lon = found["lat_deg"].to_numpy(), found["lon_deg"].to_numpy()
+    if not lat.size:
+        return found.with_columns(n=0, port_km=0.0, place=pl.lit("")).clear()
+    found = found.with_columns(
+        port_km=pl.Series(places.port(lat, lon)[1] / 1000),
+        place=pl.Series(places.kind(lat, lon, params.min_port_m).tolist(), dtype=pl.String),
+    )
+    found = found.filter(pl.col("place").is_in(("open sea", "inshore")))
+    return found.sort("hull", "start_utc").with_columns(n=pl.int_range(pl.len()))
+
+
+def breaks(
+    stays: pl.DataFrame, found: pl.DataFrame, params: Params, places: Places
+) -> pl.DataFrame:
+    """Return the stays at which a draught may change for another reason: ports, other stops."""
+    lat, lon = stays["lat_deg"].to_numpy(), stays["lon_deg"].to_numpy()
+    if not lat.size:
+        return stays.select("hull", "start_utc", "end_utc")
+    in_port = (places.port(lat, lon)[1] <= params.min_port_m) | places.in_anchorage(lat, lon)
+    port = stays.filter(pl.Series(in_port)).select("hull", "start_utc", "end_utc")
+    return pl.concat([port, found.select("hull", "start_utc", "end_utc")]).unique()
+
+
+def weigh(
+    found: pl.DataFrame, seen: pl.DataFrame, partners: pl.DataFrame, change_m: pl.Series,
+    facts: tuple[pl.DataFrame, pl.DataFrame], params: Params,
+) -> pl.DataFrame:  # fmt: skip
+    """Return the stops with the log odds of each part (`w_…`); `facts` are (TRAILS, CONTACTS)."""
+    trails, contacts = facts
+    small = pl.col("length_m").fill_null(0) < params.small_length_m
+    enough = pl.when(small).then(params.min_change_small_m).otherwise(params.min_change_m)
+    out = found.with_columns(draught_change_m=change_m).with_columns(
+        passage=_passage(found, trails, params), company_h=_company(found, contacts, params)
+    )
+    out = out.join(seen, on="n", how="left").join(partners, on="n", how="left").sort("n")
+    is_changed = pl.col("draught_change_m").abs() >= enough - 1e-6
+    inshore = pl.when(pl.col("place") == "inshore").then(params.inshore).otherwise(0.0)
+    still = pl.col("stopped_h") / pl.col("hours").clip(lower_bound=1e-9) >= 0.6
+    at_anchor = (pl.col("spread_m") <= params.spread_m) & still
+    score = pl.col("partner_score").fill_null(0.0)
+    return out.with_columns(
+        w_prior=pl.lit(params.prior),
+        w_draught=pl.when(is_changed).then(params.changed)
+        .when(pl.col("draught_change_m").abs() >= params.min_change_small_m - 1e-6)
+        .then(params.half_changed)
+        .when(pl.col("draught_change_m").is_not_null()).then(params.unchanged).otherwise(0.0),
+        w_sightings=pl.col("w_sightings").fill_null(0.0),
+        w_partner=pl.when(score > 0).then(
+            params.partner * (score / params.fits_well).clip(upper_bound=1.0)
+        ).otherwise(params.no_partner),
+        w_passage=pl.when("passage").then(params.passage).otherwise(0.0),
+        w_place=inshore + pl.when(at_anchor).then(params.anchored).otherwise(0.0),
+        w_kind=pl.when(pl.col("kind") == "unknown").then(params.unknown_kind).otherwise(0.0),
+        w_duration=pl.when(pl.col("hours") >= params.long_h).then(params.long).otherwise(0.0),
+        w_company=pl.when(pl.col("company_h") >= params.company_h).then(params.company)
+        .otherwise(0.0),
+    )  # fmt: skip
+
+
+def partners(
+    found: pl.DataFrame, silences: pl.DataFrame, prisms: Prisms, params: Params
+) -> pl.DataFrame:
+    """Return per stop (`n`) the best silent ship and how well it fits, and those after it.
+
+    `silences` are SILENCES with `deliberate`, `kind`, `draught_change_m`, in the prisms' order.
+    `score` 0-1 is the root of the chance that the silence is deliberate (a ship stopped in its
+    middle speaks for that too), times how far a meeting here fits it.
+    """
+    schema = {
+        "n": pl.Int64, "partner": pl.Int64, "partner_score": pl.Float64, "second": pl.Float64,
+        "window_h": pl.Float64, "candidates": pl.Int64,
+    }  # fmt: skip
+    rows: list[tuple[int, int | None, float, float, float, int]] = []
+    own = silences["hull"].to_numpy()
+    deliberate = silences["deliberate"].to_numpy()
+    change = silences["draught_change_m"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    start = found["start_utc"].to_physical().to_numpy() / 3.6e6
+    end = found["end_utc"].to_physical().to_numpy() / 3.6e6
+    for k, stop in enumerate(found.select("n", "hull", "lat_deg", "lon_deg",
+                                          "draught_change_m").iter_rows()):  # fmt: skip
+        n, hull, lat, lon, changed = stop
+        near = np.flatnonzero(
+            (own != hull) & (own // 100_000 != hull // 100_000)
+            & (prisms.start_h < end[k] - params.meeting_h)
+            & (prisms.end_h > start[k] + params.meeting_h)
+        )  # fmt: skip
+        some = prisms.at(near)
+        place = np.array([lat]), np.array([lon])
+        arrive, leave = (x[:, 0] for x in some.window(*place))
+        hours = np.minimum(leave, end[k]) - np.maximum(arrive, start[k])
+        score = _score(deliberate[near], change[near], changed, some, arrive, leave, hours, params)
+        order = np.lexsort((own[near], -score))[:4]
+        best = _by_water(some, near, order, score, hours, (lat, lon), (start[k], end[k]), params)
+        if best:
+            rows.append((n, *best, int((score > 0.02).sum())))
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _score(
+    deliberate: Floats, change: Floats, changed: float | None, some: Prisms, arrive: Floats,
+    leave: Floats, hours: Floats, params: Params,
+) -> Floats:  # fmt: skip
+    """Return 0-1 per candidate: deliberate, long enough there, near, draughts that agree."""
+    enough = np.clip(hours / params.full_meeting_h, 0.0, 1.0)
+    way_nm = (arrive - some.start_h + some.end_h - leave) * some.speed_kn
+    near = 1.0 / (1.0 + way_nm / params.near_nm)
+    moved = np.abs(np.nan_to_num(change)) >= 0.3
+    agrees = np.full(change.size, 0.8)
+    if changed:
+        agrees = np.where(moved, np.where(change * changed < 0, 1.0, 0.4), agrees)
+    return np.asarray(
+        np.where(hours >= params.meeting_h, np.sqrt(deliberate) * enough * near * agrees, 0.0)
+    )
+
+
+def _by_water(
+    some: Prisms, near: NDArray[np.intp], order: NDArray[np.intp], score: Floats, hours: Floats,
+    place: tuple[float, float], span: tuple[float, float], params: Params,
+) -> tuple[int, float, float, float] | None:  # fmt: skip
+    """Return (silence, score, the second's score, hours) of the best candidate by water."""
+    fits = []
+    for i in order:
+        if score[i] > 0.0:
+            arrive, leave = some.by_water(int(i), *place)
+            left = min(leave, span[1]) - max(arrive, span[0])
+            if left >= params.meeting_h:
+                share = min(1.0, left / params.full_meeting_h)
+                before = min(1.0, float(hours[i]) / params.full_meeting_h)
+                fits.append((float(score[i]) * share / before, int(near[i]), left))
+    if not fits:
+        return None
+    fits.sort(key=lambda fit: (-fit[0], fit[1]))
+    second = fits[1][0] if len(fits) > 1 else 0.0
+    return fits[0][1], fits[0][0], second, fits[0][2]
+
+
+def _passage(found: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.Series:
+    """Return True where she was under way both shortly before and shortly after the stop."""
+    fast = trails.filter(pl.col("mean_sog_kn") >= params.passage_kn).select(
+        "hull", at="start_utc"
+    )  # fmt: skip
+    reach = pl.duration(minutes=round(params.passage_h * 60))
+    near = found.select("n", "hull", "start_utc", "end_utc").join(fast, on="hull")
+    came = near.filter(pl.col("at").is_between(pl.col("start_utc") - reach, "start_utc"))
+    left = near.filter(pl.col("at").is_between("end_utc", pl.col("end_utc") + reach))
+    return found["n"].is_in(came["n"].unique().implode()) & found["n"].is_in(
+        left["n"].unique().implode()
+    )
+
+
+def _company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.Series:
+    """Return the hours (slots of 10 min) that one visible ship lay near during the stop."""
+    close = contacts.filter(pl.col("distance_m") <= params.beside_m)
+    sides = pl.concat(
+        [
+            close.select("hull", "time_utc", other="other_hull"),
+            close.select("other_hull", "time_utc", other="hull").rename({"other_hull": "hull"}),
+        ]
+    )
+    near = found.select("n", "hull", "start_utc", "end_utc").join(sides, on="hull")
+    near = near.filter(pl.col("time_utc").is_between("start_utc", "end_utc"))
+    hours = near.group_by("n", "other").len().group_by("n").agg(h=pl.col("len").max() / 6)
+    return (
+        found.select("n").join(hours, on="n", how="left", maintain_order="left")["h"].fill_null(0.0)
+    )

@@ -1,0 +1,266 @@
+"""Transfer in the dark: one side, or both, not sending while two ships lay together.
+
+Method: `dark_one` weighs stops of visible ships that look like one half of a transfer;
+`dark_both` weighs pairs of silences whose reachable regions meet on water long enough. Both give
+log odds whose parts stand in `detail`; 0.5 and more is a call. Time seen is the visible ship's,
+time in which nobody was seen is inferred. How deliberate a silence is, is `gap`'s finding.
+
+Blind spots: a partner that never carries AIS leaves only draught and sightings; a ship not heard
+at all in the data cannot be half of a pair; what was moved is not seen. A drift with engine
+trouble is told from a transfer by nothing but the absence of the rest.
+"""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ..geo.places import Places
+from ..schema import (
+    CLAIMS,
+    CONTACTS,
+    COVERAGE,
+    FIXES,
+    HULLS,
+    SIGHTINGS,
+    SILENCES,
+    STAYS,
+    TIME,
+    TRAILS,
+    require,
+)
+from . import assign, dark_both, dark_evidence, dark_one, gap, prisms
+from .contract import SCHEMA, Detector, Part, as_events, detail_json, probability, sorted_by_key
+from .draught_at_sea import changes_at_sea
+from .ship_kind import ship_kind
+from .sts_parts import CANDIDATES
+
+NAME = "dark_sts"
+READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, COVERAGE, SIGHTINGS, FIXES)
+"""`gap` is asked about the silences, so its tables are among them."""
+SPLIT_BY: tuple[str, ...] = ()
+"""It may not be split: any two silences may belong together."""
+
+
+_GAP: Detector = gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """What makes a transfer in the dark."""
+
+    least_speed_kn: float = 5.0  # a ship with no known speed can have made as much; own choice
+    speed_margin: float = 1.05  # on her own speed: current, haste; own choice
+    min_confidence: float = 0.05  # weaker ones are not reported
+    one: dark_one.Params = field(default_factory=dark_one.Params)
+    both: dark_both.Params = field(default_factory=dark_both.Params)
+    silence: gap.Params = field(default_factory=lambda: gap.Params(min_confidence=0.0))
+    matching: assign.Params = field(default_factory=assign.Params)
+
+
+def detect(
+    stays: pl.DataFrame,
+    trails: pl.DataFrame,
+    silences: pl.DataFrame,
+    hulls: pl.DataFrame,
+    claims: pl.DataFrame,
+    contacts: pl.DataFrame,
+    coverage: pl.DataFrame,
+    sightings: pl.DataFrame,
+    fixes: pl.DataFrame,
+    params: Params = Params(),
+    places: Places = Places(),
+) -> pl.DataFrame:
+    """Return EVENTS (`contract.SCHEMA`), one row a possible transfer; rows may come in any order.
+
+    With one side dark `mmsi` is the visible ship and `other_mmsi` the silent one where one
+    candidate is clearly best, else null. Raises SchemaError if a table lacks a column.
+    """
+    given = dict(zip((t.name for t in READS), (
+        stays, trails, silences, hulls, claims, contacts, coverage, sightings, fixes
+    ), strict=True))  # fmt: skip
+    made = {t.name: sorted_by_key(require(given[t.name], t), t) for t in READS}
+    ships = made["HULLS"].filter(~pl.col("station").is_in(("base", "aton", "sar"))).select(
+        "hull", "length_m", "beam_m", kind=ship_kind(pl.col("ship_type")).fill_null("unknown")
+    )  # fmt: skip
+    found = dark_one.stops(made["STAYS"], ships, params.one, places)
+    breaks = dark_one.breaks(made["STAYS"], found, params.one, places)
+    dark = _silences(made, ships, breaks, params, places)
+    could = prisms.prisms(dark, made["TRAILS"], params.least_speed_kn, params.speed_margin)
+    frames = [
+        _one_side(made, found, breaks, (dark, could), params),
+        _both_sides(dark, could, params, places),
+    ]
+    frames = [f for f in frames if f.height]
+    return as_events(pl.concat(frames, how="diagonal"), NAME) if frames else SCHEMA.to_frame()
+
+
+def _silences(
+    made: dict[str, pl.DataFrame], ships: pl.DataFrame, breaks: pl.DataFrame, params: Params,
+    places: Places,
+) -> pl.DataFrame:  # fmt: skip
+    """Return the silences of cargo ships that may be deliberate, with what else is known."""
+    both = params.both
+    long = made["SILENCES"].filter(
+        pl.col("duration_h").is_between(both.min_silence_h, both.max_silence_h)
+    )
+    dark = long.join(ships.select("hull", "kind", "length_m"), on="hull", how="inner").filter(
+        pl.col("kind").is_in(CANDIDATES)
+    )
+    weighed = _GAP.detect(*(made[t.name] for t in _GAP.READS), params=params.silence, places=places)
+    weighed = weighed.select("hull", "start_utc", deliberate="confidence")
+    dark = dark.join(weighed, on=["hull", "start_utc"], how="inner")
+    dark = dark.filter(pl.col("deliberate") >= both.min_deliberate).sort("hull", "start_utc")
+    around = breaks.filter(pl.col("start_utc") < pl.col("end_utc"))
+    change = changes_at_sea(
+        dark, around, made["CLAIMS"], params.one.draught_before_h, params.one.draught_after_h
+    )
+    return dark.with_columns(draught_change_m=change)
+
+
+def _one_side(
+    made: dict[str, pl.DataFrame], found: pl.DataFrame, breaks: pl.DataFrame,
+    silent: tuple[pl.DataFrame, prisms.Prisms], params: Params,
+) -> pl.DataFrame:  # fmt: skip
+    """Return the findings with one side dark."""
+    if found.is_empty():
+        return found
+    one = params.one
+    change = changes_at_sea(
+        found, breaks, made["CLAIMS"], one.draught_before_h, one.draught_after_h
+    )
+    matches = assign.match_sightings(
+        made["SIGHTINGS"], made["FIXES"], made["HULLS"], params.matching
+    )
+    beams = made["SIGHTINGS"].select("sighting_id", "beam_m").join(
+        matches.matched.select("sighting_id", "hull"), on="sighting_id"
+    ).join(made["HULLS"].select("hull", hull_beam_m="beam_m"), on="hull").drop("hull")  # fmt: skip
+    seen = dark_evidence.weigh(
+        found, matches.matched, matches.pairs, beams, one.evidence, params.matching.sensor
+    )
+    dark, could = silent
+    other = dark_one.partners(found.with_columns(draught_change_m=change), dark, could, one)
+    out = dark_one.weigh(found, seen, other, change, (made["TRAILS"], made["CONTACTS"]), one)
+    return _told_one(_named(out, dark, one), params)
+
+
+def _named(out: pl.DataFrame, dark: pl.DataFrame, one: dark_one.Params) -> pl.DataFrame:
+    """Return the stops with the silent ship's name where one candidate is clearly the best."""
+    clear = (pl.col("partner_score") >= one.least_named) & (
+        pl.col("partner_score") >= one.clearly * pl.col("second")
+    )
+    silent = dark.select(
+        partner=pl.int_range(pl.len()), dark_hull="hull", dark_mmsi=pl.col("mmsi").cast(pl.Int64),
+        dark_first="first_row", dark_last="last_row",
+    )  # fmt: skip
+    out = out.join(silent, on="partner", how="left", maintain_order="left")
+    return out.with_columns(
+        other_hull=pl.when(clear).then("dark_hull"),
+        other_mmsi=pl.when(clear).then("dark_mmsi"),
+        other_first_row=pl.when(clear).then("dark_first"),
+        other_last_row=pl.when(clear).then("dark_last"),
+    )
+
+
+def _told_one(out: pl.DataFrame, params: Params) -> pl.DataFrame:
+    """Return the stops as findings."""
+    change, partner = pl.col("draught_change_m"), pl.col("partner_score").fill_null(0.0)
+    seen = pl.when(pl.col("own_sightings").fill_null(0) + pl.col("p_beside").fill_null(0.0) > 0)
+    parts: list[Part] = [
+        ("prior", pl.lit(None), pl.col("w_prior"), pl.lit("most ships that drift only wait")),
+        ("draught", change, pl.col("w_draught"),
+         pl.when(change.is_null()).then(pl.lit("no draught was entered"))
+         .otherwise(pl.format("draught changed by {} m at sea", change.fill_null(0.0)))),
+        ("sightings", pl.col("length_ratio"), pl.col("w_sightings"),
+         seen.then(pl.format("{} sightings of her; one beside her with probability {}",
+                             pl.col("own_sightings").fill_null(0),
+                             pl.col("p_beside").fill_null(0.0).round(2)))
+         .otherwise(pl.lit("no sensor saw the place"))),
+        ("silent ship", partner, pl.col("w_partner"),
+         pl.format("{} silent ships could have lain there",
+                   pl.col("candidates").fill_null(0))),
+        ("passage", pl.col("passage").cast(pl.Float64), pl.col("w_passage"),
+         pl.when("passage").then(pl.lit("a stop between two passages"))
+         .otherwise(pl.lit("not seen under way before and after"))),
+        ("duration", pl.col("hours"), pl.col("w_duration"),
+         pl.format("stopped for {} h", pl.col("hours").round(1))),
+        ("place", pl.col("port_km"), pl.col("w_place"),
+         pl.format("{}, {} km from the nearest port", "place", pl.col("port_km").round(0))),
+        ("kind", pl.lit(None), pl.col("w_kind"), pl.col("kind")),
+        ("company", pl.col("company_h"), pl.col("w_company"),
+         pl.format("a visible ship lay near for {} h", pl.col("company_h").round(1))),
+    ]  # fmt: skip
+    fields = pl.struct(
+        pl.lit("one side").alias("dark"), "place", pl.col("port_km", "hours").round(1),
+        pl.col("mean_sog_kn").round(2), "draught_change_m",
+        pl.col("own_sightings").fill_null(0), pl.col("p_beside", "length_ratio").round(3),
+        pl.col("beside_m").round(0), pl.col("sighting_ids").fill_null([]),
+        pl.col("company_h").round(1),
+        pl.col("candidates").fill_null(0), pl.col("partner_score", "window_h").round(3),
+        candidate_mmsi="dark_mmsi",
+    )  # fmt: skip
+    return _confident(out, parts, fields, params, None)
+
+
+def _both_sides(
+    dark: pl.DataFrame, could: prisms.Prisms, params: Params, places: Places
+) -> pl.DataFrame:
+    """Return the findings with both sides dark."""
+    found = dark_both.meetings(dark, could, params.both, places)
+    if found.is_empty():
+        return found
+    mine = ("hull", "mmsi", "is_open", "deliberate", "draught_change_m", "first_row", "last_row",
+            "kind")  # fmt: skip
+    for side, prefix in (("i", ""), ("j", "other_")):
+        known = dark.select(pl.col(c).alias(f"{prefix}{c}") for c in mine)
+        found = found.hstack(known[found[side]])
+    begin, end = (pl.col("begin_h") * 3600).ceil(), (pl.col("end_h") * 3600).floor()
+    found = found.with_columns(
+        pl.col("mmsi", "other_mmsi").cast(pl.Int64),
+        start_utc=(begin * 1000).cast(pl.Int64).cast(TIME),
+        end_utc=(end * 1000).cast(pl.Int64).cast(TIME),
+        is_open=pl.col("is_open") | pl.col("other_is_open"),
+        observed_h=pl.lit(0.0),
+        inferred_h=(end - begin) / 3600,
+    )
+    parts: list[Part] = [
+        ("prior", pl.lit(None), pl.col("w_prior"), pl.lit("few silent ships meet")),
+        ("deliberate", pl.col("deliberate") * pl.col("other_deliberate"), pl.col("w_deliberate"),
+         pl.format("silences deliberate with probability {} and {}",
+                   pl.col("deliberate").round(2), pl.col("other_deliberate").round(2))),
+        ("fills", pl.col("fills"), pl.col("w_fills"),
+         pl.format("{} h together fit into {} h unexplained", pl.col("window_h").round(1),
+                   pl.col("slack_h").round(1))),
+        ("rivals", pl.col("rivals"), pl.col("w_rivals"),
+         pl.format("{} other meetings were as possible", "rivals")),
+        ("toward", pl.lit(None), pl.col("w_toward"), pl.lit("courses before the silence")),
+        ("draught", pl.col("draught_change_m"), pl.col("w_draught"),
+         pl.format("draughts changed by {} and {} m",
+                   pl.col("draught_change_m").cast(pl.String).fill_null("not known"),
+                   pl.col("other_draught_change_m").cast(pl.String).fill_null("not known"))),
+        ("kind", pl.lit(None), pl.col("w_kind"), pl.format("{} and {}", "kind", "other_kind")),
+        ("place", pl.lit(None), pl.col("w_place"), pl.col("place")),
+    ]  # fmt: skip
+    fields = pl.struct(
+        pl.lit("both sides").alias("dark"), "place", pl.col("window_h", "slack_h").round(2),
+        pl.col("fills").round(3), "rivals",
+        pl.col("deliberate", "other_deliberate").round(3),
+        "draught_change_m", "other_draught_change_m",
+    )  # fmt: skip
+    unseen = pl.when(pl.col("w_draught") < params.both.opposite).then(params.both.unseen_most)
+    return _confident(found, parts, fields, params, unseen)
+
+
+def _confident(
+    found: pl.DataFrame, parts: list[Part], fields: pl.Expr, params: Params, most: pl.Expr | None
+) -> pl.DataFrame:
+    """Return the findings worth telling, with `confidence` (at most `most`) and `detail`."""
+    total = pl.sum_horizontal(weight for _, _, weight, _ in parts)
+    confidence = probability(total)
+    if most is not None:
+        # Below a call, but in the order of the evidence.
+        confidence = pl.when(most.is_not_null()).then(confidence * most).otherwise(confidence)
+    found = found.with_columns(confidence=confidence.round(6), log_odds=total.round(3))
+    found = found.filter(pl.col("confidence") >= params.min_confidence)
+    found = found.with_columns(detail=detail_json(fields, parts))
+    known = [c for c in SCHEMA.names() if c in found.columns]
+    return found.select(pl.col(c).cast(SCHEMA[c]) for c in known)
