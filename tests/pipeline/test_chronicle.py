@@ -355,3 +355,7 @@ def test_sources_only_are_found_by_compare_but_not_read(tmp_path: Path) -> None:
     pair = verbs.compare(tmp_path / "c", str(story))
     assert pair.source["source"] == str(release)
     assert pair.result.rests_on
+    again = verbs.add([release], tmp_path / "c", now_utc=NOW)
+    assert (again.known, again.documents) == (0, 1), "a kept source can still be read"
+    assert Chronicle(tmp_path / "c").documents().height == 1
+    assert Chronicle(tmp_path / "c").statements()["speaker"].to_list() == ["Lee"]

@@ -77,6 +77,11 @@ class Chronicle:
         """Return the hashes of the files that are in the chronicle, whole."""
         return {str(h) for batch in self.batches() for h in _list(batch.get("sha256"))}
 
+    def kept_as_sources(self) -> set[str]:
+        """Return the hashes of the files that were kept without looking for statements."""
+        kinds = self.scan().group_by("sha256").agg((pl.col("kind") == "source").all().alias("only"))
+        return set(kinds.filter(pl.col("only")).select("sha256").collect()["sha256"])
+
     def keep(self, data: bytes, name: str) -> str:
         """Keep an original by its hash and return the hash; a second copy is not written."""
         digest = hashlib.sha256(data).hexdigest()

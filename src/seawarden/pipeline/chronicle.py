@@ -93,6 +93,8 @@ def _read_all(
 ) -> Added:
     result = Added()
     known = chronicle.known()
+    if not sources_only:
+        known -= chronicle.kept_as_sources()  # now they are to be read
     documents: list[Row] = []
     statements: list[Row] = []
     hashes: list[str] = []

@@ -136,7 +136,8 @@ def sources(
     for segment, ids in ready if ready is not None else segments(chronicle):
         hits += [(h.score, ids[h.document]) for h in index.query(segment, text, limit=CANDIDATES)]
     hits = [h for h in sorted(hits, reverse=True) if h[1] != story["document_id"]][:CANDIDATES]
-    rows = documents.lazy().filter(pl.col("document_id").is_in([h[1] for h in hits])).collect()
+    wanted = pl.col("document_id").is_in([h[1] for h in hits])
+    rows = documents.lazy().filter(wanted).collect().unique("document_id", keep="last")
     scored = []
     for row in rows.to_dicts():
         if row["sha256"] == story["sha256"] and row["item"] == story["item"]:
