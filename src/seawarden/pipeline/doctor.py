@@ -12,7 +12,7 @@ from .. import __version__, lists, screen
 from ..errors import SeawardenError
 from ..geo import coast, ports
 
-_PARTS = ("polars", "numpy", "numba", "duckdb", "pyarrow", "pyais", "rapidfuzz", "shapely")
+_PARTS = ("polars", "numpy", "numba", "duckdb", "pyarrow", "rapidfuzz", "shapely")
 _EXTRAS = {
     "ftm": ("followthemoney", "nomenklatura"),
     "patrol": ("ortools", "typst"),
