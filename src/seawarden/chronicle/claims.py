@@ -30,9 +30,6 @@ from .verdicts import Check, Row
 YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:(?:, | and |, and | or |–|-)(?:in )?(?:19|20)\d\d\b)+")
 
 
-_ONE_YEAR = re.compile(r"\b(?:in|during) (?P<y>(?:19|20)\d\d)\b")
-
-
 _SINCE = re.compile(r"\bsince (?:\w+ )?(?P<y>(?:19|20)\d\d)\b")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from ..ids import flags
 from . import marks, names
-from .paragraphs import Span, paragraphs, sentences
+from .paragraphs import paragraphs, sentences
 from .said import Said
 from .speakers import clean
 
@@ -134,10 +134,3 @@ def _unquoted(text: str) -> str:
     for run in marks.runs(text):
         chars[run.start : run.end] = " " * (run.end - run.start)
     return "".join(chars)
-
-
-def spans_of(found: Sequence[Said]) -> Span | None:
-    """Return the whole passage that 'own' statements cover, or None."""
-    if not found:
-        return None
-    return Span(found[0].start, found[-1].end, "")

@@ -174,7 +174,7 @@ def _row(
         "end_on": when.last,
         "precision": when.precision,
         "time_text": f"{when.text} ({when.how})",
-        "title": " ".join(sentence.split())[:160],
+        "title": _short(sentence),
         "actor": _actor(sentence, kind, document),
         "count": count,
         "place": None,
@@ -196,6 +196,11 @@ def _row(
             }
         ],
     }
+
+
+def _short(sentence: str) -> str:
+    text = " ".join(sentence.split())
+    return text if len(text) <= 160 else text[:159].rsplit(" ", 1)[0] + " …"
 
 
 def _nearest(found: list[dates.TextDate], sentence: str, kind: str) -> dates.TextDate | None:

@@ -6,7 +6,6 @@ statement does not shout; the figures stand in the table below the drawing.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -161,9 +160,3 @@ def _legend(k: int, side: str) -> Safe:
         font_size="13",
         fill="#1c2833",
     )
-
-
-def first_day(view: View) -> date | None:
-    """Return the first dated day in the view, or None."""
-    days = [d for d in view.statements["said_on"].to_list() if d is not None]
-    return min(days, default=None)
