@@ -65,7 +65,9 @@ FIVE = ("encounter", "sts", "gap", "loitering", "port_visit")
 def encounters(archive: Archive) -> int:
     """Run the pass for contacts only, and the encounter detector."""
     detector = next(d for d in ALL if d.NAME == "encounter")
-    pieces = ((row, frame.with_columns(_ONE, _NONE, _NO_HEADING)) for row, frame in archive.scan(_MEETING))
+    pieces = (
+        (row, frame.with_columns(_ONE, _NONE, _NO_HEADING)) for row, frame in archive.scan(_MEETING)
+    )
     facts = tables(span_of(pieces, contacts_only=True))
     given = {"CONTACTS": facts.contacts, "HULLS": facts.hulls, "CLAIMS": CLAIMS.empty()}
     return int(detector.detect(*(given[t.name] for t in detector.READS), places=Places()).height)
