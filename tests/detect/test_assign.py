@@ -152,7 +152,7 @@ def test_a_ship_heard_hours_ago_is_a_region_not_a_point() -> None:
 
 
 def test_between_two_reports_she_is_on_the_curve_that_both_velocities_ask_for() -> None:
-    """A quarter circle at 10 kn in half an hour: the chord's middle is 1.9 km off, the cubic's not."""
+    """A quarter circle at 10 kn in half an hour: the chord's middle is 1.9 km off."""
     radius = 10.0 * 1852.0 / 2 / (np.pi / 2)
     start = destination(*OPEN_SEA, 270.0, radius)
     end = destination(*OPEN_SEA, 0.0, radius)

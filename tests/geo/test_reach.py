@@ -1,5 +1,7 @@
 """The way by water is never shorter than the straight way, and goes round what lies between."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -24,7 +26,7 @@ def test_round_shandong_is_much_farther_than_across() -> None:
     by_water = water_distance_m(37.85, 120.4, 35.9, 120.5) / NM
     capes = [(37.85, 120.4), (38.0, 120.9), (37.6, 122.0), (37.45, 122.8), (36.8, 122.7),
              (35.9, 120.5)]  # fmt: skip
-    round_it = sum(float(distance_m(*a, *b)) for a, b in zip(capes, capes[1:], strict=False)) / NM
+    round_it = sum(float(distance_m(*a, *b)) for a, b in pairwise(capes)) / NM
     assert by_water == pytest.approx(round_it, rel=0.08)
     assert not is_clear(37.85, 120.4, 35.9, 120.5)
 

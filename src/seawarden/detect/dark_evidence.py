@@ -34,7 +34,7 @@ class Params:
     overlap: tuple[float, ...] = (0.55, 0.7, 0.8, 0.9, 1.0)  # seen length over both hulls'
     partner_m: tuple[float, ...] = (50.0, 70.0, 90.0, 110.0, 140.0, 180.0)  # lengths of the other
     missed: float = 0.15  # the second hull of two is not seen apart; own choice
-    chance: float = 0.02  # a detection beside her that is no ship alongside; own choice
+    chance: float = 0.007  # a detection beside her that is no ship alongside: ghosts; own choice
     present: float = 0.75  # of such a stop she lies alongside; own choice
     silent_h: float = 2.0  # a hull not heard for so long was silent; `dark_ship.Params`
     beam_m: float = 8.0  # 1-sigma of a measured beam; MAE 5 m [ai2 S1 card]

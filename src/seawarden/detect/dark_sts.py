@@ -91,7 +91,14 @@ def detect(
         _both_sides(dark, could, params, places),
     ]
     frames = [f for f in frames if f.height]
-    return as_events(pl.concat(frames, how="diagonal"), NAME) if frames else SCHEMA.to_frame()
+    if not frames:
+        return SCHEMA.to_frame()
+    every = pl.concat(frames, how="diagonal").sort(
+        "confidence", "hull", "start_utc", "end_utc", "detail", descending=True
+    )
+    # Silences of one ship that overlap (two stations' clocks) can tell of one meeting twice.
+    return as_events(every.unique(["hull", "other_hull", "start_utc"], keep="first",
+                                  maintain_order=True), NAME)  # fmt: skip
 
 
 def _silences(
@@ -196,7 +203,7 @@ def _told_one(out: pl.DataFrame, params: Params) -> pl.DataFrame:
         pl.col("beside_m").round(0), pl.col("sighting_ids").fill_null([]),
         pl.col("company_h").round(1),
         pl.col("candidates").fill_null(0), pl.col("partner_score", "window_h").round(3),
-        candidate_mmsi="dark_mmsi",
+        "log_odds", candidate_mmsi="dark_mmsi",
     )  # fmt: skip
     return _confident(out, parts, fields, params, None)
 
@@ -244,7 +251,7 @@ def _both_sides(
         pl.lit("both sides").alias("dark"), "place", pl.col("window_h", "slack_h").round(2),
         pl.col("fills").round(3), "rivals",
         pl.col("deliberate", "other_deliberate").round(3),
-        "draught_change_m", "other_draught_change_m",
+        "draught_change_m", "other_draught_change_m", "log_odds",
     )  # fmt: skip
     unseen = pl.when(pl.col("w_draught") < params.both.opposite).then(params.both.unseen_most)
     return _confident(found, parts, fields, params, unseen)

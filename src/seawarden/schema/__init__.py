@@ -40,7 +40,7 @@ TABLES: tuple[Table, ...] = (
 __all__ = [
     "CASES", "CHECKS", "CLAIMS", "CONTACTS", "COVERAGE", "CREW_CONTACTS", "DERIVATIONS",
     "DOCUMENTS", "EVENTS", "EVIDENCE", "FIXES", "HULLS", "JUMPS", "KINDS", "LINKS", "LISTINGS",
-    "MATCHES", "OCCURRENCES", "OCCURRENCE_KINDS", "REJECTS", "REPORTS", "SIGHTINGS", "SILENCES", "SLOTS",
-    "SORTIES", "STATEMENTS", "STATICS", "STAYS", "TABLES", "TIME", "TRAILS", "VERDICTS", "Column",
-    "Table", "conform", "require",
+    "MATCHES", "OCCURRENCES", "OCCURRENCE_KINDS", "REJECTS", "REPORTS", "SIGHTINGS", "SILENCES",
+    "SLOTS", "SORTIES", "STATEMENTS", "STATICS", "STAYS", "TABLES", "TIME", "TRAILS", "VERDICTS",
+    "Column", "Table", "conform", "require",
 ]  # fmt: skip
