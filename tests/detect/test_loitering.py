@@ -36,6 +36,13 @@ def test_a_learnt_anchorage_is_not_loitering() -> None:
     assert loitering.detect(stays(stay()), ONE, loitering.Params(), there).is_empty()
 
 
+def test_a_swing_on_the_whole_chain_is_still_at_anchor() -> None:
+    """The antenna of a ship on 10 shackles swings at up to 275 m plus its place on the hull."""
+    row = stay(spread_m=290.0, stopped_h=9.5, mean_sog_kn=0.1)
+    found = loitering.detect(stays(row), ONE)
+    assert json.loads(found["detail"][0])["motion"] == "anchored"
+
+
 def test_swinging_at_anchor_is_told_from_drifting_and_weighs_less() -> None:
     drift, anchor = (
         loitering.detect(stays(row), ONE)

@@ -35,7 +35,7 @@ class Params:
     max_mean_sog_kn: float = 2.0  # [miller2018]
     min_duration_h: float = 4.0  # [miller2018]
     min_port_m: float = 10_000.0  # [pipe-encounters]; loitering products use 20 nm from shore
-    chain_m: float = 200.0  # spread of a ship swinging on 10 shackles; own choice
+    chain_m: float = 350.0  # swing on 10 shackles (275 m), antenna 75 m behind the bow; geometry
     steaming_sog_kn: float = 1.5  # above most drift; own choice
     duration_h: tuple[float, ...] = (4.0, 8.0, 24.0)
     duration: tuple[float, ...] = (0.3, 1.2, 2.0)  # log odds; own choice
