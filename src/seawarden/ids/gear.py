@@ -18,6 +18,7 @@ only over time: `is_countdown`.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _GEAR = re.compile(
     r"""
@@ -47,6 +48,6 @@ def is_countdown(names: Sequence[str | None]) -> bool:
     if len(found) < len([n for n in names if n]) or len({m[1] for m in found}) != 1:
         return False
     numbers = [int(m[2]) for m in found]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False) if a != b]
+    steps = [b - a for a, b in pairwise(numbers) if a != b]
     down = sum(s < 0 for s in steps)
     return len(set(numbers)) >= 3 and max(numbers) <= 100 and down > len(steps) - down
