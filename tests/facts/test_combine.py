@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seawarden.errors import InputError
 from seawarden.facts.combine import combine
-from seawarden.facts.span import Span, scan_span
+from seawarden.facts.span import Scanner, Span, scan_span
 from seawarden.facts.tables import Facts, tables
 
 from .traffic import random_traffic
@@ -87,3 +87,15 @@ def test_reports_out_of_time_order_are_refused():
         InputError, match=r"^reports must be in time order; sort the archive first$"
     ):
         scan_span([(0, frame)])
+
+
+def test_contacts_alone_are_the_same_contacts():
+    """The short way for encounters alone leaves out stays and silences, not nearness."""
+    for seed in range(4):
+        frame = random_traffic(seed, 3000, 25)
+        scanner = Scanner(threads=2, contacts_only=True)
+        scanner.add(frame, 0)
+        short, whole = tables(scanner.finish()), tables(_span(frame, 0, frame.height))
+        assert short.contacts.equals(whole.contacts)
+        assert short.hulls["n_reports"].equals(whole.hulls["n_reports"])
+        assert short.jumps.equals(whole.jumps)

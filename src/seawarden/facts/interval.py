@@ -40,6 +40,7 @@ class Rules(NamedTuple):
     slack_m: float
     memory_ms: int
     contacts_only: bool
+    near_aisu: int
 
 
 def rules(params: Params, *, contacts_only: bool = False) -> Rules:
@@ -62,6 +63,7 @@ def rules(params: Params, *, contacts_only: bool = False) -> Rules:
         slack_m=params.reach_slack_m,
         memory_ms=round(params.track_memory_h * MS_PER_H),
         contacts_only=contacts_only,
+        near_aisu=int(params.reach_slack_m / math.sqrt(2) / _M_PER_AISU) if contacts_only else -1,
     )
 
 

@@ -269,6 +269,12 @@ def scan(
             last = tracks[k].last
             if not ship:
                 break
+            if (
+                abs(rep.lat - last.lat) <= r.near_aisu
+                and abs(rep.lon - last.lon) <= r.near_aisu
+                and rep.t < tracks[k].next_slot
+            ):
+                break  # near enough at any latitude, and nobody asks how near
             if k == head or rep.t - last.t <= r.memory_ms:
                 metres = leg_m(last.lat, last.lon, rep.lat, rep.lon)
                 if reachable(last, rep, metres, r):
