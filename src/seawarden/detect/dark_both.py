@@ -32,7 +32,8 @@ class Params:
 
     min_silence_h: float = 2.0  # design section 4
     max_silence_h: float = 240.0  # beyond ten days a prism covers a sea
-    min_deliberate: float = 0.03  # of either silence; own choice
+    one_deliberate: float = 0.2  # of the surer of both silences; own choice
+    least_deliberate: float = 0.05  # where nobody is heard nothing speaks for it, nor against
     min_meeting_h: float = 1.0  # design section 4: 1 h is possible
     grid: int = 7  # places a side, over the box around the four ends
     prior: float = -3.0
@@ -61,9 +62,10 @@ def meetings(
     those that are long and deliberate enough.
     """
     hull = silences["hull"].to_numpy()
+    sure = silences["deliberate"].to_numpy() >= params.one_deliberate
     found = _best_places(
         prisms,
-        [(i, _could_meet(hull, prisms, i, params)) for i in range(silences.height - 1)],
+        [(i, _could_meet(hull, sure, prisms, i, params)) for i in range(silences.height - 1)],
         params,
     )
     if found.is_empty():
@@ -71,12 +73,13 @@ def meetings(
     return _weigh(_by_water(found, prisms, params), silences, prisms, params, places)
 
 
-def _could_meet(own: Ints, prisms: Prisms, i: int, params: Params) -> Ints:
+def _could_meet(own: Ints, sure: NDArray[np.bool_], prisms: Prisms, i: int, params: Params) -> Ints:
     """Return the silences after `i` that pass the straight test: necessary, not enough."""
     j = np.arange(i + 1, own.size)
     low = np.maximum(prisms.start_h[i], prisms.start_h[j])
     high = np.minimum(prisms.end_h[i], prisms.end_h[j])
-    keep = (high - low >= params.min_meeting_h) & (own[j] // 100_000 != own[i] // 100_000)
+    keep = (sure[j] | sure[i]) & (high - low >= params.min_meeting_h)
+    keep &= own[j] // 100_000 != own[i] // 100_000
     j, low, high = j[keep], low[keep], high[keep]
     one, two = prisms.at(np.full(j.size, i)), prisms.at(j)
 
@@ -89,6 +92,10 @@ def _could_meet(own: Ints, prisms: Prisms, i: int, params: Params) -> Ints:
     back = one.speed_kn * (one.end_h - low), two.speed_kn * (two.end_h - low)
     can = apart(one, two, ("start", "start")) <= reach[0] + reach[1]
     can &= apart(one, two, ("end", "end")) <= back[0] + back[1]
+    # From where one came to where the other went: the most at one end of the common time.
+    for a, b in ((one, two), (two, one)):
+        most = [a.speed_kn * (t - a.start_h) + b.speed_kn * (b.end_h - t) for t in (low, high)]
+        can &= apart(a, b, ("start", "end")) <= np.maximum(*most)
     return np.asarray(j[can])
 
 

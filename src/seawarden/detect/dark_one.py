@@ -14,7 +14,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..geo.places import Places
-from . import dark_evidence
+from ..units import MS_PER_H
+from . import association, dark_evidence
 from .prisms import Prisms
 from .sts_parts import CANDIDATES
 
@@ -42,8 +43,9 @@ class Params:
     meeting_h: float = 1.0  # the silent ship must have had so long there
     full_meeting_h: float = 4.0  # enough for a transfer
     near_nm: float = 100.0  # a silence that began and ended so far off is half as telling
-    clearly: float = 3.0  # the best candidate against the second, to be named
-    least_named: float = 0.06  # and its own score
+    named: float = 0.6  # chance that the silent ship is this one, to be named; own choice
+    stranger: float = 0.06  # the score of a partner that never carried AIS; own choice
+    tried: int = 4  # candidates a stop that are looked at by water
     prior: float = -3.0
     changed: float = 3.0
     half_changed: float = 1.2  # 0.5 m, but less than her length asks for
@@ -59,6 +61,15 @@ class Params:
     long: float = -1.0
     company: float = -5.0
     evidence: dark_evidence.Params = field(default_factory=dark_evidence.Params)
+
+
+PARTNERS = pl.Schema(
+    {
+        "n": pl.Int64(), "partner": pl.Int64(), "partner_p": pl.Float64(),
+        "partner_score": pl.Float64(), "window_h": pl.Float64(), "candidates": pl.Int64(),
+    }
+)  # fmt: skip
+"""A stop and the silent ship (row of the silences) that most likely lay there."""
 
 
 def stops(stays: pl.DataFrame, ships: pl.DataFrame, params: Params, places: Places) -> pl.DataFrame:
@@ -96,23 +107,17 @@ def weigh(
 ) -> pl.DataFrame:  # fmt: skip
     """Return the stops with the log odds of each part (`w_…`); `facts` are (TRAILS, CONTACTS)."""
     trails, contacts = facts
-    small = pl.col("length_m").fill_null(0) < params.small_length_m
-    enough = pl.when(small).then(params.min_change_small_m).otherwise(params.min_change_m)
     out = found.with_columns(draught_change_m=change_m).with_columns(
         passage=_passage(found, trails, params), company_h=_company(found, contacts, params)
     )
     out = out.join(seen, on="n", how="left").join(partners, on="n", how="left").sort("n")
-    is_changed = pl.col("draught_change_m").abs() >= enough - 1e-6
     inshore = pl.when(pl.col("place") == "inshore").then(params.inshore).otherwise(0.0)
     still = pl.col("stopped_h") / pl.col("hours").clip(lower_bound=1e-9) >= 0.6
     at_anchor = (pl.col("spread_m") <= params.spread_m) & still
     score = pl.col("partner_score").fill_null(0.0)
     return out.with_columns(
         w_prior=pl.lit(params.prior),
-        w_draught=pl.when(is_changed).then(params.changed)
-        .when(pl.col("draught_change_m").abs() >= params.min_change_small_m - 1e-6)
-        .then(params.half_changed)
-        .when(pl.col("draught_change_m").is_not_null()).then(params.unchanged).otherwise(0.0),
+        w_draught=_w_draught(params),
         w_sightings=pl.col("w_sightings").fill_null(0.0),
         w_partner=pl.when(score > 0).then(
             params.partner * (score / params.fits_well).clip(upper_bound=1.0)
@@ -126,43 +131,90 @@ def weigh(
     )  # fmt: skip
 
 
-def partners(
-    found: pl.DataFrame, silences: pl.DataFrame, prisms: Prisms, params: Params
-) -> pl.DataFrame:
-    """Return per stop (`n`) the best silent ship and how well it fits, and those after it.
+def _w_draught(params: Params) -> pl.Expr:
+    """Return the log odds of `draught_change_m` for a ship of `length_m`."""
+    change = pl.col("draught_change_m")
+    small = pl.col("length_m").fill_null(0) < params.small_length_m
+    enough = pl.when(small).then(params.min_change_small_m).otherwise(params.min_change_m)
+    return (
+        pl.when(change.abs() >= enough - 1e-6).then(params.changed)
+        .when(change.abs() >= params.min_change_small_m - 1e-6).then(params.half_changed)
+        .when(change.is_not_null()).then(params.unchanged).otherwise(0.0)
+    )  # fmt: skip
 
-    `silences` are SILENCES with `deliberate`, `kind`, `draught_change_m`, in the prisms' order.
-    `score` 0-1 is the root of the chance that the silence is deliberate (a ship stopped in its
-    middle speaks for that too), times how far a meeting here fits it.
+
+def belief(found: pl.DataFrame, seen: pl.DataFrame, change_m: pl.Series, params: Params) -> Floats:
+    """Return how probable each stop is a transfer before silent ships are looked at."""
+    known = found.with_columns(draught_change_m=change_m).join(
+        seen.select("n", "w_sightings"), on="n", how="left", maintain_order="left"
+    )
+    odds = params.prior + _w_draught(params) + pl.col("w_sightings").fill_null(0.0)
+    return known.select(1.0 / (1.0 + (-odds).exp())).to_series().to_numpy()
+
+
+def partners(
+    found: pl.DataFrame, likely: Floats, silences: pl.DataFrame, prisms: Prisms, params: Params
+) -> pl.DataFrame:
+    """Return per stop (`n`) the likeliest silent ship, and how well it fits (0-1).
+
+    `silences` are SILENCES with `deliberate`, `kind`, `draught_change_m`, in the prisms' order,
+    `likely` the stops' `belief`. A score is the root of the chance that the silence is deliberate
+    (a ship stopped in its middle speaks for that too), times how far a meeting here fits it. One
+    silence hides one meeting: stops and silences are paired all at once (`association`), and
+    `partner_p` is the chance that the ship is this one.
     """
-    schema = {
-        "n": pl.Int64, "partner": pl.Int64, "partner_score": pl.Float64, "second": pl.Float64,
-        "window_h": pl.Float64, "candidates": pl.Int64,
-    }  # fmt: skip
-    rows: list[tuple[int, int | None, float, float, float, int]] = []
+    if found.is_empty() or silences.is_empty():
+        return PARTNERS.to_frame()
+    start = found["start_utc"].to_physical().to_numpy() / MS_PER_H
+    end = found["end_utc"].to_physical().to_numpy() / MS_PER_H
+    places = found.select("hull", "lat_deg", "lon_deg", "draught_change_m").rows()
+    score = np.zeros((found.height, silences.height))
+    hours = np.zeros_like(score)
+    for k, (hull, lat, lon, changed) in enumerate(places):
+        fits = _fits(hull, (lat, lon), (start[k], end[k]), changed, silences, prisms, params)
+        for i, value, left in fits:
+            score[k, i], hours[k, i] = value, left
+    with np.errstate(divide="ignore"):
+        p = association.marginals(np.log(likely[:, None] * score / params.stranger))[:, :-1]
+    rows = np.flatnonzero(score.max(axis=1) > 0.0)
+    chosen = np.argmax(p[rows], axis=1)
+    return pl.DataFrame(
+        {
+            "n": found["n"].to_numpy()[rows], "partner": chosen, "partner_p": p[rows, chosen],
+            "partner_score": score[rows].max(axis=1), "window_h": hours[rows, chosen],
+            "candidates": (score[rows] > 0.02).sum(axis=1),
+        },
+        schema=PARTNERS,
+    )  # fmt: skip
+
+
+def _fits(
+    hull: int, place: tuple[float, float], span: tuple[float, float], changed: float | None,
+    silences: pl.DataFrame, prisms: Prisms, params: Params,
+) -> list[tuple[int, float, float]]:  # fmt: skip
+    """Return (silence, score, hours) of the few silent ships that best fit one stop, by water."""
     own = silences["hull"].to_numpy()
-    deliberate = silences["deliberate"].to_numpy()
-    change = silences["draught_change_m"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-    start = found["start_utc"].to_physical().to_numpy() / 3.6e6
-    end = found["end_utc"].to_physical().to_numpy() / 3.6e6
-    for k, stop in enumerate(found.select("n", "hull", "lat_deg", "lon_deg",
-                                          "draught_change_m").iter_rows()):  # fmt: skip
-        n, hull, lat, lon, changed = stop
-        near = np.flatnonzero(
-            (own != hull) & (own // 100_000 != hull // 100_000)
-            & (prisms.start_h < end[k] - params.meeting_h)
-            & (prisms.end_h > start[k] + params.meeting_h)
-        )  # fmt: skip
-        some = prisms.at(near)
-        place = np.array([lat]), np.array([lon])
-        arrive, leave = (x[:, 0] for x in some.window(*place))
-        hours = np.minimum(leave, end[k]) - np.maximum(arrive, start[k])
-        score = _score(deliberate[near], change[near], changed, some, arrive, leave, hours, params)
-        order = np.lexsort((own[near], -score))[:4]
-        best = _by_water(some, near, order, score, hours, (lat, lon), (start[k], end[k]), params)
-        if best:
-            rows.append((n, *best, int((score > 0.02).sum())))
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    near = np.flatnonzero(
+        (own // 100_000 != hull // 100_000)
+        & (prisms.start_h < span[1] - params.meeting_h)
+        & (prisms.end_h > span[0] + params.meeting_h)
+    )
+    some = prisms.at(near)
+    arrive, leave = (x[:, 0] for x in some.window(np.array([place[0]]), np.array([place[1]])))
+    hours = np.minimum(leave, span[1]) - np.maximum(arrive, span[0])
+    change = silences["draught_change_m"].cast(pl.Float64).fill_null(np.nan).to_numpy()[near]
+    deliberate = silences["deliberate"].to_numpy()[near]
+    score = _score(deliberate, change, changed, some, arrive, leave, hours, params)
+    fits = []
+    for i in np.lexsort((own[near], -score))[: params.tried]:
+        if score[i] > 0.0:
+            begin, end = some.by_water(int(i), *place)
+            left = min(end, span[1]) - max(begin, span[0])
+            if left >= params.meeting_h:
+                share = min(1.0, left / params.full_meeting_h)
+                before = min(1.0, float(hours[i]) / params.full_meeting_h)
+                fits.append((int(near[i]), float(score[i]) * share / before, left))
+    return fits
 
 
 def _score(
@@ -180,27 +232,6 @@ def _score(
     return np.asarray(
         np.where(hours >= params.meeting_h, np.sqrt(deliberate) * enough * near * agrees, 0.0)
     )
-
-
-def _by_water(
-    some: Prisms, near: NDArray[np.intp], order: NDArray[np.intp], score: Floats, hours: Floats,
-    place: tuple[float, float], span: tuple[float, float], params: Params,
-) -> tuple[int, float, float, float] | None:  # fmt: skip
-    """Return (silence, score, the second's score, hours) of the best candidate by water."""
-    fits = []
-    for i in order:
-        if score[i] > 0.0:
-            arrive, leave = some.by_water(int(i), *place)
-            left = min(leave, span[1]) - max(arrive, span[0])
-            if left >= params.meeting_h:
-                share = min(1.0, left / params.full_meeting_h)
-                before = min(1.0, float(hours[i]) / params.full_meeting_h)
-                fits.append((float(score[i]) * share / before, int(near[i]), left))
-    if not fits:
-        return None
-    fits.sort(key=lambda fit: (-fit[0], fit[1]))
-    second = fits[1][0] if len(fits) > 1 else 0.0
-    return fits[0][1], fits[0][0], second, fits[0][2]
 
 
 def _passage(found: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.Series:

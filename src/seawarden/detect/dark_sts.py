@@ -105,7 +105,7 @@ def _silences(
     made: dict[str, pl.DataFrame], ships: pl.DataFrame, breaks: pl.DataFrame, params: Params,
     places: Places,
 ) -> pl.DataFrame:  # fmt: skip
-    """Return the silences of cargo ships that may be deliberate, with what else is known."""
+    """Return the silences of cargo ships, with how deliberate and what else is known."""
     both = params.both
     long = made["SILENCES"].filter(
         pl.col("duration_h").is_between(both.min_silence_h, both.max_silence_h)
@@ -115,8 +115,9 @@ def _silences(
     )
     weighed = _GAP.detect(*(made[t.name] for t in _GAP.READS), params=params.silence, places=places)
     weighed = weighed.select("hull", "start_utc", deliberate="confidence")
-    dark = dark.join(weighed, on=["hull", "start_utc"], how="inner")
-    dark = dark.filter(pl.col("deliberate") >= both.min_deliberate).sort("hull", "start_utc")
+    dark = dark.join(weighed, on=["hull", "start_utc"], how="left").sort("hull", "start_utc")
+    least = pl.col("deliberate").fill_null(0.0).clip(lower_bound=both.least_deliberate)
+    dark = dark.with_columns(deliberate=least)
     around = breaks.filter(pl.col("start_utc") < pl.col("end_utc"))
     change = changes_at_sea(
         dark, around, made["CLAIMS"], params.one.draught_before_h, params.one.draught_after_h
@@ -145,16 +146,16 @@ def _one_side(
         found, matches.matched, matches.pairs, beams, one.evidence, params.matching.sensor
     )
     dark, could = silent
-    other = dark_one.partners(found.with_columns(draught_change_m=change), dark, could, one)
+    likely = dark_one.belief(found, seen, change, one)
+    changed = found.with_columns(draught_change_m=change)
+    other = dark_one.partners(changed, likely, dark, could, one)
     out = dark_one.weigh(found, seen, other, change, (made["TRAILS"], made["CONTACTS"]), one)
     return _told_one(_named(out, dark, one), params)
 
 
 def _named(out: pl.DataFrame, dark: pl.DataFrame, one: dark_one.Params) -> pl.DataFrame:
     """Return the stops with the silent ship's name where one candidate is clearly the best."""
-    clear = (pl.col("partner_score") >= one.least_named) & (
-        pl.col("partner_score") >= one.clearly * pl.col("second")
-    )
+    clear = pl.col("partner_p") >= one.named
     silent = dark.select(
         partner=pl.int_range(pl.len()), dark_hull="hull", dark_mmsi=pl.col("mmsi").cast(pl.Int64),
         dark_first="first_row", dark_last="last_row",
@@ -202,7 +203,8 @@ def _told_one(out: pl.DataFrame, params: Params) -> pl.DataFrame:
         pl.col("own_sightings").fill_null(0), pl.col("p_beside", "length_ratio").round(3),
         pl.col("beside_m").round(0), pl.col("sighting_ids").fill_null([]),
         pl.col("company_h").round(1),
-        pl.col("candidates").fill_null(0), pl.col("partner_score", "window_h").round(3),
+        pl.col("candidates").fill_null(0),
+        pl.col("partner_p", "partner_score", "window_h").round(3),
         "log_odds", candidate_mmsi="dark_mmsi",
     )  # fmt: skip
     return _confident(out, parts, fields, params, None)
