@@ -1,0 +1,67 @@
+"""`python -m benchmarks.truth`: measure, and write `docs/accuracy.md`."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from . import (
+    dark,
+    dark_sts,
+    deceit,
+    gaps,
+    real_page,
+    reliability,
+    run,
+    splitting,
+    transfers,
+)
+from .page import Results, page
+from .settings import FULL, SMALL
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+PARTS: dict[str, Callable[[Results], None]] = {
+    "transfers": lambda r: setattr(r, "transfers", transfers.measure(r.settings)),
+    "edges": lambda r: setattr(r, "edges", transfers.edges(r.settings)),
+    "gaps": lambda r: setattr(r, "gaps", gaps.measure(r.settings)),
+    "splitting": lambda r: setattr(r, "splitting", splitting.measure(r.settings)),
+    "dark": lambda r: setattr(r, "dark", dark.measure(r.settings) if dark.is_built() else None),
+    "dark_sts": lambda r: setattr(r, "dark_sts", dark_sts.measure(r.settings)),
+    "deceit": lambda r: setattr(r, "deceit", deceit.measure(r.settings)),
+    "reliability": lambda r: setattr(r, "events", reliability.measure(r.settings)),
+}
+
+
+def main() -> None:
+    """Measure the parts asked for and write the page."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--small", action="store_true", help="one small world of each kind (CI)")
+    parser.add_argument("--seeds", type=int, help="worlds of each kind")
+    parser.add_argument("--only", choices=list(PARTS), action="append", help="this part only")
+    parser.add_argument("--real", action="store_true", help="write docs/accuracy-real.md too")
+    parser.add_argument("--out", type=Path, help="where to write (default docs/accuracy.md)")
+    said = parser.parse_args()
+    if said.seeds is not None and said.seeds < 1:
+        parser.error(f"--seeds: {said.seeds} came, expected 1 or more")
+    settings = SMALL if said.small else FULL
+    settings = replace(settings, seeds=said.seeds) if said.seeds else settings
+    results = Results(settings, not_built=run.not_built())
+    for name in said.only or list(PARTS):
+        start = time.perf_counter()
+        PARTS[name](results)
+        print(f"{name}: {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    results.failed = dict(sorted(run.PROBLEMS.items()))
+    text = page(results)
+    if said.only and said.out is None:
+        print(text)
+    else:
+        (said.out or DOCS / "accuracy.md").write_text(text, encoding="utf-8")
+    if said.real:
+        (DOCS / "accuracy-real.md").write_text(real_page.page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

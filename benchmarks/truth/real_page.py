@@ -1,0 +1,33 @@
+"""`docs/accuracy-real.md`: what can be measured on real data that may not be copied."""
+
+from . import injected, real
+from .page import table
+
+
+def page() -> str:
+    """Return the page; without the data it says so."""
+    head = (
+        "# How right Seawarden is on real data\n\n"
+        "Written by `python -m benchmarks.truth --real` where third-party data stand in "
+        "`../shared/data`; do not edit. The data are not part of this project and are not copied; "
+        "the ships in them are accused of nothing here.\n\n"
+    )
+    if not real.is_present():
+        return head + "Not measured: the real data are not beside this checkout.\n"
+    shared = list(real.shared_mmsi().items())
+    pairs = list(real.merged_pairs().items())
+    whole = [
+        (name, "{} of {}".format(*real.whole(real.watched(f"{name}.parquet"))))
+        for name in ("nordic_baltic_2026-07", "point_pair_2014_2015")
+    ]
+    text = head + "## One MMSI of many ships: 416000000\n\n" + table(("", "count"), shared)
+    text += (
+        "\nTarget: at most one residual jump above 50 kn inside a hull, and no more reports left "
+        "out than the reference segmentation leaves out (none). Every report belongs to a hull; "
+        "of two positions that one hull sends in one second the second is kept in the archive but "
+        "not used.\n\n"
+        "## Real ships merged two by two for a month\n\n"
+        "Fishing vessels of the North Sea, movement only.\n\n" + table(("", "value"), pairs)
+    )
+    text += "\n## Single-ship MMSIs stay whole\n\n" + table(("file", "MMSIs with one hull"), whole)
+    return text + "\n" + injected.text()
