@@ -74,6 +74,11 @@ def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
     console.print(f"{counts['lines']:,} lines = {parts}")
     events = ", ".join(f"{n:,} {kind}" for kind, n in run["events"].items())
     console.print(f"Events: {events}. {run['seconds']:.1f} s, {run['peak_rss_mb']:.0f} MB.")
+    if (alarms := run["expected_false_transfers_per_1000_vessel_days"]) is not None:
+        console.print(
+            f"Expected false transfers among the calls: {alarms:g} per 1,000 vessel-days "
+            f"({run['vessel_days']:g} watched), as calibrated on simulated seas."
+        )
     for note in run["notes"]:
         console.print(f"Note: {note}", style="yellow")
     console.print(f"Report: {out / 'report.html'}", style="bold")

@@ -43,6 +43,8 @@ class Record:
     events: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     cases: int = 0
+    vessel_days: float = 0.0
+    false_alarms: float | None = None  # transfers, expected per 1,000 vessel-days at the cut
     n_reports: int = 0
     is_simulated: bool = False
     complete: bool = False
@@ -69,6 +71,8 @@ class Record:
             ],
             "events": self.events,
             "cases": self.cases,
+            "vessel_days": self.vessel_days,
+            "expected_false_transfers_per_1000_vessel_days": self.false_alarms,
             "is_simulated": self.is_simulated,
             "notes": self.notes,
             "seconds": round(seconds, 3),

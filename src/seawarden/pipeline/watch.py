@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from .. import case, lists, report, screen
-from ..detect import ALL
+from ..detect import ALL, calibrate
 from ..engine.threads import span_of
 from ..errors import InputError, OutputError
 from ..facts import claims as facts_claims
@@ -28,7 +28,7 @@ from ..schema import CASES, EVENTS, MATCHES
 from ..simulate.mark import MARKER_NAME, is_marked
 from ..store.archive import Archive
 from ..store.docket import write_docket, write_findings
-from . import config, evidence, settings
+from . import config, evidence, settings, sightings
 from .ingest import ingest
 from .record import Record
 from .screening import queries_of
@@ -40,6 +40,8 @@ SCANNED = (
     "receiver",
 )  # fmt: skip
 """The columns of REPORTS that the pass reads."""
+TRANSFERS = ("sts", "dark_sts")
+"""The kinds whose expected false alarms the docket prints."""
 PICTURES = 30
 """Cases that get a map picture in the report."""
 
@@ -75,6 +77,8 @@ class _Tables:
     hulls: pl.DataFrame
     claims: pl.DataFrame
     listings: pl.DataFrame
+    sightings: pl.DataFrame
+    fixes: pl.DataFrame
     events: pl.DataFrame = field(default_factory=EVENTS.empty)
     matches: pl.DataFrame = field(default_factory=MATCHES.empty)
     cases: pl.DataFrame = field(default_factory=CASES.empty)
@@ -91,8 +95,9 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
     before = _previous(options.out)
     record = _begin(options, params)
     listings = _lists(options.lists, record)
+    seen = sightings.load(options.sightings)
     archive = _read(options, reading, record, tell)
-    held = _facts(archive, listings, params, record, tell)
+    held = _facts(archive, listings, seen, params, record, tell)
     _find(held, params, record, tell)
     _weigh(held, before, params, record, tell)
     _write(options.out, held, record, tell)
@@ -167,8 +172,9 @@ def _read(options: Options, reading: ReadOptions, record: Record, tell: Tell) ->
 
 
 def _facts(
-    archive: Archive, listings: pl.DataFrame, params: dict[str, Any], record: Record, tell: Tell
-) -> _Tables:
+    archive: Archive, listings: pl.DataFrame, seen: pl.DataFrame, params: dict[str, Any],
+    record: Record, tell: Tell,
+) -> _Tables:  # fmt: skip
     n = max(archive.n_reports, 1)
     with record.step("facts") as step:
         span = span_of(
@@ -188,7 +194,10 @@ def _facts(
         or any(is_marked(name) for name in span.receivers)
         or bool((claims["name"] == MARKER_NAME).any())
     )
-    return _Tables(archive, facts, hulls, claims, listings)
+    with record.step("sightings") as step:
+        fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)
+        step.rows_in, step.rows_out = seen.height, fixes.height
+    return _Tables(archive, facts, hulls, claims, listings, seen, fixes)
 
 
 def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> None:
@@ -202,7 +211,8 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
     frames = {
         "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
         "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
-        "COVERAGE": facts.coverage, "CONTACTS": facts.contacts,
+        "COVERAGE": facts.coverage, "CONTACTS": facts.contacts, "SIGHTINGS": held.sightings,
+        "FIXES": held.fixes,
     }  # fmt: skip
     found = []
     for i, detector in enumerate(ALL):
@@ -214,7 +224,7 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         found.append(events)
     with record.step("evidence") as step:
         tell("tracing events to their lines", 0.78)
-        events = pl.concat(found)
+        events = calibrate.calibrated(pl.concat(found))
         held.events = evidence.resolve(events, held.archive, record.inputs)
         step.rows_in = step.rows_out = events.height
     record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
@@ -239,6 +249,11 @@ def _weigh(
         held.cases = case.supersede(cases, before[1])
         step.rows_in, step.rows_out = held.events.height, held.cases.height
     record.cases = held.cases.height
+    days = calibrate.vessel_days(held.hulls)
+    record.vessel_days = round(days, 1)
+    if days > 0:
+        alarms = calibrate.expected_false_alarms(held.events, days, kinds=TRANSFERS)
+        record.false_alarms = round(alarms, 2)
 
 
 def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
@@ -258,6 +273,7 @@ def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
                 "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
                 "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
                 "COVERAGE": facts.coverage, "CONTACTS": facts.contacts,
+                "SIGHTINGS": held.sightings, "FIXES": held.fixes,
                 "LISTINGS": held.listings, "EVENTS": held.events,
                 "MATCHES": held.matches, "CASES": held.cases, "REJECTS": held.archive.rejects(),
             },
