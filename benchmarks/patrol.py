@@ -22,8 +22,9 @@ from seawarden.geo.sphere import distance_m
 from seawarden.patrol import airfields, fleet, learn, plain
 from seawarden.patrol.grid import make_grid
 from seawarden.patrol.keepout import territorial_seas
+from seawarden.patrol.optimise import Params as Search
 from seawarden.patrol.optimise import optimise
-from seawarden.patrol.plan import Desk, Params, Search, Task, plan_day, plan_days
+from seawarden.patrol.plan import Desk, Params, Task, plan_day, plan_days
 from seawarden.patrol.surface import Hints, Surface, make_surface
 from seawarden.patrol.surface import Params as SurfaceParams
 from seawarden.schema import CASES
@@ -69,10 +70,13 @@ def one_sortie(n):
         s = optimise([lattice], mass)
         seconds.append((time.perf_counter() - start, time.process_time() - cpu))
         gaps.append(s.gap)
-        print(f"   surface {seed:2d}: POS {s.found:.4f}  bound {s.bound:.4f}  gap {s.gap:5.1%}  "
-              f"{seconds[-1][0]:5.1f} s wall, {seconds[-1][1]:5.1f} s CPU")  # fmt: skip
+        print(
+            f"   surface {seed:2d}: POS {s.found:.4f}  bound {s.bound:.4f}  gap {s.gap:5.1%}  "
+            f"{seconds[-1][0]:5.1f} s wall, {seconds[-1][1]:5.1f} s CPU"
+        )
     print(
-        f"   gap: median {np.median(gaps):.1%}, largest {max(gaps):.1%}; CPU: largest {max(s[1] for s in seconds):.1f} s"
+        f"   gap: median {np.median(gaps):.1%}, largest {max(gaps):.1%}; "
+        f"CPU: largest {max(s[1] for s in seconds):.1f} s"
     )
 
 
@@ -82,16 +86,27 @@ def ten_days():
     days = []
     for d in range(10):
         start = seasons.START + timedelta(days=d)
-        days.append([
-            Task(f"{d}-{a}", fleet.find(a), airfields.find(b), start, fleet.find(a).sweep_nm("camera", "large", "calm"))
-            for a, b in types
-        ])  # fmt: skip
+        days.append(
+            [
+                Task(
+                    f"{d}-{a}",
+                    fleet.find(a),
+                    airfields.find(b),
+                    start,
+                    fleet.find(a).sweep_nm("camera", "large", "calm"),
+                )
+                for a, b in types
+            ]
+        )
     surface = Surface(grid, {"background": _hills(grid, 5)}, {"background": 1.0})
     start, cpu = time.perf_counter(), time.process_time()
     desk = Desk(grid, territorial_seas(["CN", "KP"], grid), Params(search=Search.fast()))
     planned = plan_days(desk, days, lambda _time: surface)
-    print(f"2. Ten days, three aircraft: {time.perf_counter() - start:.0f} s wall, {time.process_time() - cpu:.0f} s CPU; "
-          f"each day's gap {min(d.gap for d in planned):.1%} to {max(d.gap for d in planned):.1%}")  # fmt: skip
+    print(
+        f"2. Ten days, three aircraft: {time.perf_counter() - start:.0f} s wall, "
+        f"{time.process_time() - cpu:.0f} s CPU; "
+        f"each day's gap {min(d.gap for d in planned):.1%} to {max(d.gap for d in planned):.1%}"
+    )
 
 
 def season_table(seeds):
@@ -101,15 +116,16 @@ def season_table(seeds):
     finds = {name: [] for name in STRATEGIES}
     hours = {name: 0.0 for name in finds}
     for seed in seeds:
-        for name in finds:
+        for name, kept in finds.items():
             found, flown = fly_season(desk, seed, name)
-            finds[name].append(found)
+            kept.append(found)
             hours[name] += flown
         print(f"   {seed}: " + ", ".join(f"{k} {v[-1]}" for k, v in finds.items()), flush=True)
     for name, values in finds.items():
         low, high = _interval(np.array(values))
         print(
-            f"   {name:<16} {np.mean(values):5.2f} a season ({low:.2f} to {high:.2f}), {hours[name] / len(seeds):.0f} h a season"
+            f"   {name:<16} {np.mean(values):5.2f} a season ({low:.2f} to {high:.2f}), "
+            f"{hours[name] / len(seeds):.0f} h a season"
         )
     for other in STRATEGIES[1:]:
         low, high = _interval(np.array(finds["plan"]), np.array(finds[other]))
@@ -156,7 +172,7 @@ def fly_season(desk, seed, strategy):
             cells = [int(desk.grid.cell_of(a, b)) for a, b, _ in finds]
             contacts += [
                 (f, {p: float(q[c]) for p, q in surface.parts.items()})
-                for f, c in zip(finds, cells)
+                for f, c in zip(finds, cells, strict=True)
             ]
             promised.append(
                 {p: float((q * -np.expm1(-effort)).sum()) for p, q in surface.parts.items()}
@@ -169,25 +185,17 @@ def _surface(desk, season, task, strategy, first, flights, contacts, promised):
     events = season.docket(task.takeoff_utc)
     if strategy != "plan":
         return make_surface(desk.grid, events, CASES.empty(), task.middle_utc)
-    from seawarden.patrol import memory
-
-    entry = memory.Entry(
-        sortie_id="all", aircraft="P-8A", middle_utc="", sweep_nm=24.0, planned_sweep_nm=24.0,
-        found=[[a, b, memory.stamp(t)] for (a, b, t), _ in contacts] if "f" in LEARN else [],
-    )  # fmt: skip
-    base = make_surface(desk.grid, events, CASES.empty(), task.middle_utc)
     credit = [c for _, c in contacts]
-    weights = (
-        learn.learn_weights({p: first[p] for p in base.parts}, credit, promised)
-        if "w" in LEARN
-        else None
-    )
+    known = {p: w for p, w in first.items() if p != "crew"}
     return make_surface(
         desk.grid,
-        memory.recall(events, [entry]),
+        events,
         CASES.empty(),
         task.middle_utc,
-        hints=Hints(weights=weights),
+        hints=Hints(
+            found=learn.keep_finds(desk.grid, flights) if "f" in LEARN else [],
+            weights=learn.learn_weights(known, credit, promised) if "w" in LEARN else None,
+        ),
     )
 
 
@@ -224,8 +232,11 @@ def _tiles(desk, lattice, poc):
     base = desk.transit(airfields.find("RODN")).base
     middle = (low + high) / 2
     side = plain.ladder_side_m(desk.grid, lattice, tuple(middle), base)
-    centres = [(x, y) for x in np.arange(low[0] + side / 2, high[0] + side / 2, side)
-               for y in np.arange(low[1] + side / 2, high[1] + side / 2, side)]  # fmt: skip
+    centres = [
+        (x, y)
+        for x in np.arange(low[0] + side / 2, high[0] + side / 2, side)
+        for y in np.arange(low[1] + side / 2, high[1] + side / 2, side)
+    ]
     wet = [
         c
         for c in centres
@@ -265,7 +276,7 @@ def _square(desk, lattice, task, centre, side, base):
         ends = [(centre[0] - half, y), (centre[0] + half, y)]
         corners += ends if i % 2 == 0 else ends[::-1]
     lat, lon = desk.grid.projection.to_sphere(*np.array(corners).T)
-    points = [base, *zip(lat.tolist(), lon.tolist()), base]
+    points = [base, *zip(lat.tolist(), lon.tolist(), strict=True), base]
     searching = [False] + [True] * (len(corners) - 1) + [False]
     from seawarden.patrol.legs import time_legs
 

@@ -6,8 +6,8 @@ Every season is drawn from a seed. Rules of the targets (known to the reader, no
   Each meets at its own rate; a meeting lies within about 12 nm of its site for 6 to 18 hours.
 - Sites wander 8 nm a day. They hide: when an aircraft searched within 30 nm of a site, that site
   moves 60 to 150 nm with chance 0.35.
-- The docket sees little: two meetings in five with AIS on (an `sts` event afterwards), of the
-  others half leave one silent ship (an open `gap`, last heard 20 to 100 nm away), a third a
+- The docket is of the day before and sees little: of ten meetings one or two have AIS on (an
+  `sts` event), three leave one silent ship (an open `gap`, last heard some 60 nm away), one a
   sighting without AIS. Innocent drifting, meetings and silences are three times as many.
 
 An aircraft finds a meeting with the inverse-cube law summed along the track it really flies while
@@ -16,6 +16,7 @@ the meeting lasts: a geometric model, independent of the planner's cells and eff
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -101,14 +102,14 @@ class Season:
                 lat, lon = self._near(*self.sites[k], 12.0)
                 self.live.append((start, start + timedelta(hours=hours), lat, lon))
                 luck = r.random()
-                if luck < 0.4:
+                if luck < 0.15:
                     self._event("sts", lat, lon, start, hours, r.uniform(0.6, 0.95))
-                elif luck < 0.7:
+                elif luck < 0.45:
                     a, b = self._near(lat, lon, 60.0)
                     self._event(
                         "gap", a, b, start - timedelta(hours=8), 0, r.uniform(0.4, 0.8), True
                     )
-                elif luck < 0.9:
+                elif luck < 0.55:
                     self._event("dark_ship", lat, lon, start, 1, 0.7)
         for kind, n in (("gap", 5), ("loitering", 4), ("encounter", 6), ("dark_ship", 2)):
             for _ in range(r.poisson(n)):
@@ -121,12 +122,23 @@ class Season:
     def _event(self, kind, lat, lon, start, hours, confidence=0.8, is_open=False):
         self.n += 1
         end = start + timedelta(hours=float(hours))
-        self.rows.append({
-            "event_id": f"e{self.n:05d}", "version": 1, "kind": kind, "start_utc": start, "end_utc": end,
-            "is_open": bool(is_open), "lat_deg": float(lat), "lon_deg": float(lon),
-            "confidence": float(confidence), "observed_h": float(hours), "inferred_h": 0.0,
-            "detail": "{}", "known": end + timedelta(hours=6 if kind != "gap" else 12),
-        })  # fmt: skip
+        self.rows.append(
+            {
+                "event_id": f"e{self.n:05d}",
+                "version": 1,
+                "kind": kind,
+                "start_utc": start,
+                "end_utc": end,
+                "is_open": bool(is_open),
+                "lat_deg": float(lat),
+                "lon_deg": float(lon),
+                "confidence": float(confidence),
+                "observed_h": float(hours),
+                "inferred_h": 0.0,
+                "detail": "{}",
+                "known": max(end, start) + timedelta(hours=24),
+            }
+        )
 
     def _open_water(self, least_nm=40.0):
         while True:
@@ -156,7 +168,7 @@ def _is_open(lat, lon, least_nm):
 def _dense(points, times, searching):
     """Return positions and times every mile of the searched pieces."""
     out, when = [], []
-    for (a, b), (s, t), on in zip(zip(points, points[1:]), zip(times, times[1:]), searching):
+    for (a, b), (s, t), on in zip(pairwise(points), pairwise(times), searching, strict=True):
         if not on:
             continue
         n = max(1, int(float(distance_m(*a, *b)) / M_PER_NM))

@@ -54,10 +54,19 @@ def event(kind="sts", lat=30.5, lon=125.0, hours_ago=20.0, **more):
     """Return one EVENTS row."""
     start = NOW - timedelta(hours=hours_ago)
     row = {
-        "event_id": f"{kind}-{lat}-{lon}-{hours_ago}", "version": 1, "kind": kind, "start_utc": start,
-        "end_utc": start + timedelta(hours=4), "is_open": False, "lat_deg": lat, "lon_deg": lon,
-        "confidence": 0.8, "observed_h": 4.0, "inferred_h": 0.0, "detail": "{}",
-    }  # fmt: skip
+        "event_id": f"{kind}-{lat}-{lon}-{hours_ago}",
+        "version": 1,
+        "kind": kind,
+        "start_utc": start,
+        "end_utc": start + timedelta(hours=4),
+        "is_open": False,
+        "lat_deg": lat,
+        "lon_deg": lon,
+        "confidence": 0.8,
+        "observed_h": 4.0,
+        "inferred_h": 0.0,
+        "detail": "{}",
+    }
     return row | more
 
 
@@ -70,17 +79,40 @@ def events(*rows):
 def case(**more):
     """Return one CASES row of a transfer by a listed ship, marked as simulated."""
     row = {
-        "case_id": "case-1", "version": 1, "rank": 1, "tier": 1, "kind": "sts",
-        "grade": "strongly suspected", "title": "A transfer", "what_happened": "PAEK MA lay alongside.",
-        "what_would_change_it": "A port call.", "start_utc": NOW - timedelta(hours=20),
-        "end_utc": NOW - timedelta(hours=16), "lat_deg": 30.5, "lon_deg": 125.0, "confidence": 0.9,
-        "priority": 0.5, "mmsis": [445000001], "hulls": [445000001000],
+        "case_id": "case-1",
+        "version": 1,
+        "rank": 1,
+        "tier": 1,
+        "kind": "sts",
+        "grade": "strongly suspected",
+        "title": "A transfer",
+        "what_happened": "PAEK MA lay alongside.",
+        "what_would_change_it": "A port call.",
+        "start_utc": NOW - timedelta(hours=20),
+        "end_utc": NOW - timedelta(hours=16),
+        "lat_deg": 30.5,
+        "lon_deg": 125.0,
+        "confidence": 0.9,
+        "priority": 0.5,
+        "mmsis": [445000001],
+        "hulls": [445000001000],
         "ships": json.dumps([{"mmsi": 445000001, "name": "PAEK MA", "imo": 9066978, "flag": "KP"}]),
-        "measures": json.dumps([{"resolution": "2375", "paragraph": "11", "certainty": "M",
-                                 "text": "no ship-to-ship transfers with DPRK ships"}]),
-        "evidence_for": "[]", "evidence_against": "[]", "event_ids": ["sts-30.5-125.0-20.0"],
-        "listing_ids": [], "is_simulated": True,
-    }  # fmt: skip
+        "measures": json.dumps(
+            [
+                {
+                    "resolution": "2375",
+                    "paragraph": "11",
+                    "certainty": "M",
+                    "text": "no ship-to-ship transfers with DPRK ships",
+                }
+            ]
+        ),
+        "evidence_for": "[]",
+        "evidence_against": "[]",
+        "event_ids": ["sts-30.5-125.0-20.0"],
+        "listing_ids": [],
+        "is_simulated": True,
+    }
     return row | more
 
 

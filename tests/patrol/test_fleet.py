@@ -58,12 +58,29 @@ def test_own_aircraft_join_the_catalogue():
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("search_kn = 200", "", "own.toml: aircraft 'ATLANTIC': 'search_kn' holds None, expected a number above 0"),
-        ("search_kn = 200", "search_kn = 'fast'", "own.toml: aircraft 'ATLANTIC': 'search_kn' holds 'fast', expected a number above 0"),
-        ("reserve_h = 1", "reserve_h = 9", "own.toml: aircraft 'ATLANTIC': reserve_h 9 is not below endurance_h 9"),
-        ("medium = 12", "", "own.toml: aircraft 'ATLANTIC': 'sensors.camera.medium' holds None, expected a number above 0"),
+        (
+            "search_kn = 200",
+            "",
+            "own.toml: aircraft 'ATLANTIC': 'search_kn' holds None, expected a number above 0",
+        ),
+        (
+            "search_kn = 200",
+            "search_kn = 'fast'",
+            "own.toml: aircraft 'ATLANTIC': 'search_kn' holds 'fast', expected a number above 0",
+        ),
+        (
+            "reserve_h = 1",
+            "reserve_h = 9",
+            "own.toml: aircraft 'ATLANTIC': reserve_h 9 is not below endurance_h 9",
+        ),
+        (
+            "medium = 12",
+            "",
+            "own.toml: aircraft 'ATLANTIC': 'sensors.camera.medium' holds None, "
+            "expected a number above 0",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_broken_aircraft_is_one_line(old, new, line):
     with pytest.raises(FormatError) as error:
         fleet.read_fleet(OWN.replace(old, new), "own.toml")
@@ -73,7 +90,10 @@ def test_a_broken_aircraft_is_one_line(old, new, line):
 def test_an_unknown_aircraft_names_those_known():
     with pytest.raises(UsageError) as error:
         fleet.find("B-52")
-    assert str(error.value) == "aircraft 'B-52': expected one of P-8A, P-3K2, MQ-9B, DASH-8, SHIP-HELICOPTER"
+    assert (
+        str(error.value)
+        == "aircraft 'B-52': expected one of P-8A, P-3K2, MQ-9B, DASH-8, SHIP-HELICOPTER"
+    )
 
 
 def test_an_unknown_airfield_names_the_nearest():

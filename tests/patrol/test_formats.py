@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 from datetime import datetime
@@ -52,13 +53,18 @@ def test_gpx_comes_back_the_same_from_gpxpy(sortie):
 
 def test_kml_comes_back_the_same_from_fastkml(sortie):
     fastkml = pytest.importorskip("fastkml")
-    document = fastkml.KML.from_string(formats.to_kml([sortie], is_simulated=True).partition("?>\n")[2]).features[0]
+    document = fastkml.KML.from_string(
+        formats.to_kml([sortie], is_simulated=True).partition("?>\n")[2]
+    ).features[0]
     assert document.name == "SIMULATED patrol plan"
     marks = document.features[0].features
     points = formats.waypoints(sortie)
     n = len(points)
     for mark, a, b in zip(marks[: n - 1], points, points[1:], strict=False):
-        assert [c[:2] for c in mark.geometry.coords] == [(a.lon_deg, a.lat_deg), (b.lon_deg, b.lat_deg)]
+        assert [c[:2] for c in mark.geometry.coords] == [
+            (a.lon_deg, a.lat_deg),
+            (b.lon_deg, b.lat_deg),
+        ]
     for mark, p in zip(marks[n - 1 : 2 * n - 1], points, strict=True):
         assert mark.geometry.coords[0][:2] == (p.lon_deg, p.lat_deg)
         assert mark.name == p.name
@@ -132,6 +138,6 @@ def test_a_long_sortie_makes_several_fpl_that_join(sortie):
     long = replace(sortie, legs=sortie.legs * 9)
     pieces = [check_fpl(t) for t in formats.to_fpl(long, NOW)]
     assert len(pieces) > 1
-    assert all(a[-1][1:] == b[0][1:] for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a[-1][1:] == b[0][1:] for a, b in itertools.pairwise(pieces))
     joined = pieces[0] + [p for piece in pieces[1:] for p in piece[1:]]
     assert [p[1:] for p in joined] == [(w.lat_deg, w.lon_deg) for w in formats.waypoints(long)]

@@ -11,9 +11,7 @@ from seawarden.geo.sphere import distance_m
 from seawarden.patrol.grid import Projection, make_grid
 
 
-@given(
-    st.floats(-60, 60), st.floats(-180, 179.9), st.floats(-0.24, 0.24), st.floats(-0.24, 0.24)
-)  # fmt: skip
+@given(st.floats(-60, 60), st.floats(-180, 179.9), st.floats(-0.24, 0.24), st.floats(-0.24, 0.24))
 def test_to_the_plane_and_back_is_the_same_place(lat0, lon0, u, v):
     projection = Projection(lat0, lon0)
     x, y = u * 6.4e6, v * 6.4e6

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawarden.errors import FormatError
+from seawarden.geo.sphere import distance_m
 from seawarden.patrol import learn, memory
 from seawarden.patrol.flown import closest_nm, effort_of
 from seawarden.patrol.pod import lateral
+from seawarden.patrol.surface import Hints, make_surface
 
-from .conftest import NOW, event, events
+from .conftest import NOW, cases, event, events
 
 
 def test_a_search_without_a_find_is_bayes_rule(grid, hill):
@@ -90,13 +92,21 @@ def test_the_closest_distance_is_to_the_leg_not_to_its_ends():
 
 
 def entry(name="a", **more):
-    base = {"sortie_id": name, "aircraft": "P-8A", "middle_utc": "2024-04-20T04:00:00+00:00",
-            "sweep_nm": 24.0, "planned_sweep_nm": 24.0}  # fmt: skip
+    base = {
+        "sortie_id": name,
+        "aircraft": "P-8A",
+        "middle_utc": "2024-04-20T04:00:00+00:00",
+        "sweep_nm": 24.0,
+        "planned_sweep_nm": 24.0,
+    }
     return memory.Entry(**(base | more))
 
 
 def test_memory_comes_back_the_same_and_a_flight_counts_once():
-    entries = [entry("a", found=[[30.0, 125.0, "2024-04-20T04:00:00+00:00"]]), entry("b", checks=[["sts", 0.8, 1]])]
+    entries = [
+        entry("a", found=[[30.0, 125.0, "2024-04-20T04:00:00+00:00"]]),
+        entry("b", checks=[["sts", 0.8, 1]]),
+    ]
     assert memory.load(memory.dump(entries), "memory.json") == entries
     assert len(memory.add(entries, entry("a"))) == 2
 
@@ -106,11 +116,35 @@ def test_a_broken_memory_is_one_line():
         memory.load("{}", "memory.json")
 
 
-def test_finds_and_checks_change_what_the_next_plan_believes():
+def test_checks_change_what_the_next_plan_believes():
     before = events(event("sts"), event("loitering", lat=31.0))
-    checks = [["loitering", 0.8, 0]] * 4
-    after = memory.recall(before, [entry(found=[[32.0, 124.0, "2024-04-20T04:00:00+00:00"]], checks=checks)])
-    assert after.height == 3
-    kinds = dict(after.select("kind", "confidence").filter(after["event_id"] != "a#find0").iter_rows())
+    after = memory.recall(before, [entry(checks=[["loitering", 0.8, 0]] * 4)])
+    kinds = dict(after.select("kind", "confidence").iter_rows())
     assert kinds["sts"] == pytest.approx(0.8)
     assert kinds["loitering"] == pytest.approx(0.8 * 3 / (3 + 3.2))
+
+
+def test_a_find_draws_the_next_plan_and_fades(grid):
+    """Most of the part lies where the crew found the transfer; with age it counts less."""
+    one = (32.0, 124.0, NOW - timedelta(days=1), 1.0)
+    part = make_surface(grid, events(event()), cases(), NOW, hints=Hints(found=[one])).parts[
+        "found"
+    ]
+    near = distance_m(32.0, 124.0, grid.lat_deg, grid.lon_deg) < 50 * 1852
+    assert 0.6 < part[near].sum() < 0.95
+    old, new = (32.0, 124.0, NOW - timedelta(days=40), 1.0), (29.0, 126.0, NOW, 1.0)
+    both = make_surface(grid, events(event()), cases(), NOW, hints=Hints(found=[old, new]))
+    assert both.parts["found"][near].sum() < 0.15
+
+
+def test_a_place_searched_again_in_vain_is_given_up(grid):
+    """By hand, with a sure look: 0.7 stay, and 1 - 0.6 of those are missed; a new find there
+    takes the old one's place."""
+    first = learn.Flight("a", NOW, np.zeros(grid.n), ((32.0, 124.0),))
+    look = np.full(grid.n, 50.0)
+    vain = learn.Flight("b", NOW + timedelta(days=1), look)
+    again = learn.Flight("b", NOW + timedelta(days=1), look, ((32.0, 124.1),))
+    assert learn.keep_finds(grid, [first])[0][3] == 1.0
+    assert learn.keep_finds(grid, [first, vain])[0][3] == pytest.approx(0.7 * 0.4)
+    kept = learn.keep_finds(grid, [first, again])
+    assert [k[1:] for k in kept] == [(124.1, NOW + timedelta(days=1), 1.0)]

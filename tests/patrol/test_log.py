@@ -23,7 +23,10 @@ def contacts(*rows):
 
 
 def test_a_contact_is_read_as_written():
-    row = contacts("2024-04-20T03:00:00Z,31 12.5N,124 55.0E,PAEK MA,IMO9066978,,kp,98,transfer,yes,y,a.jpg,\"two, alongside\"").to_dicts()[0]
+    row = contacts(
+        "2024-04-20T03:00:00Z,31 12.5N,124 55.0E,PAEK MA,IMO9066978,,kp,98,"
+        'transfer,yes,y,a.jpg,"two, alongside"'
+    ).to_dicts()[0]
     assert row["lat_deg"] == pytest.approx(31 + 12.5 / 60)
     assert row["lon_deg"] == pytest.approx(124 + 55 / 60)
     assert (row["imo"], row["flag"], row["activity"]) == (9066978, "KP", "transfer")
@@ -33,15 +36,38 @@ def test_a_contact_is_read_as_written():
 @pytest.mark.parametrize(
     ("row", "line"),
     [
-        ("2025-04-20T03:00:00Z,31,124,,,,,,,,,,", "seen.csv, line 2, time_utc: 2025-04-20 03:00 UTC is not within the flight (2024-04-20 00:00 to 2024-04-20 09:00 UTC)"),
-        ("yesterday,31,124,,,,,,,,,,", "seen.csv, line 2, time_utc: 'yesterday', expected UTC as 2024-04-15T03:20:00Z"),
-        ("2024-04-20T03:00:00Z,91,124,,,,,,,,,,", "seen.csv, line 2, lat: '91', expected degrees from -90 to 90"),
-        ("2024-04-20T03:00:00Z,31,,,,,,,,,,,", "seen.csv, line 2, lon: '', expected degrees from -180 to 180"),
-        ("2024-04-20T03:00:00Z,31,124,,12345,,,,,,,,", "seen.csv, line 2, imo: '12345', expected 7 digits"),
-        ("2024-04-20T03:00:00Z,31,124,,,,,,smuggling,,,,", "seen.csv, line 2, activity: 'smuggling', expected one of transfer, alongside, drifting, anchored, underway, fishing, other"),
-        ("2024-04-20T03:00:00Z,31,124,,,,,,,maybe,,,", "seen.csv, line 2, hailed: 'maybe', expected yes or no"),
+        (
+            "2025-04-20T03:00:00Z,31,124,,,,,,,,,,",
+            "seen.csv, line 2, time_utc: 2025-04-20 03:00 UTC is not within the flight "
+            "(2024-04-20 00:00 to 2024-04-20 09:00 UTC)",
+        ),
+        (
+            "yesterday,31,124,,,,,,,,,,",
+            "seen.csv, line 2, time_utc: 'yesterday', expected UTC as 2024-04-15T03:20:00Z",
+        ),
+        (
+            "2024-04-20T03:00:00Z,91,124,,,,,,,,,,",
+            "seen.csv, line 2, lat: '91', expected degrees from -90 to 90",
+        ),
+        (
+            "2024-04-20T03:00:00Z,31,,,,,,,,,,,",
+            "seen.csv, line 2, lon: '', expected degrees from -180 to 180",
+        ),
+        (
+            "2024-04-20T03:00:00Z,31,124,,12345,,,,,,,,",
+            "seen.csv, line 2, imo: '12345', expected 7 digits",
+        ),
+        (
+            "2024-04-20T03:00:00Z,31,124,,,,,,smuggling,,,,",
+            "seen.csv, line 2, activity: 'smuggling', expected one of transfer, alongside, "
+            "drifting, anchored, underway, fishing, other",
+        ),
+        (
+            "2024-04-20T03:00:00Z,31,124,,,,,,,maybe,,,",
+            "seen.csv, line 2, hailed: 'maybe', expected yes or no",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_contact_that_cannot_be_right_is_one_line(row, line):
     with pytest.raises(FormatError) as error:
         contacts(row)
@@ -64,7 +90,12 @@ POINT = '<trkpt lat="{}" lon="125"><time>2024-04-20T0{}:00:00Z</time></trkpt>'
 
 def test_a_track_is_read_from_gpx_and_csv_alike():
     gpx = read_track(GPX.format(POINT.format(30, 2) + POINT.format(31, 1)), "t.gpx", NOW, LANDING)
-    csv = read_track("time_utc,lat,lon,search\n2024-04-20T01:00,31,125,1\n2024-04-20T02:00,30,125,\n", "t.csv", NOW, LANDING)
+    csv = read_track(
+        "time_utc,lat,lon,search\n2024-04-20T01:00,31,125,1\n2024-04-20T02:00,30,125,\n",
+        "t.csv",
+        NOW,
+        LANDING,
+    )
     assert gpx.drop("search").equals(csv.drop("search"))
     assert csv["search"].to_list() == [True, None]
     assert gpx["lat_deg"].to_list() == [31.0, 30.0]
@@ -78,7 +109,7 @@ def test_a_track_is_read_from_gpx_and_csv_alike():
         ("<gpx>", "t.gpx: broken XML: no element found: line 1, column 5"),
         ("lat,lon\n1,2\n", "t.gpx: column 'time_utc' is missing, expected GPX or time_utc,lat,lon"),
     ],
-)  # fmt: skip
+)
 def test_a_broken_track_is_one_line(text, line):
     with pytest.raises(FormatError) as error:
         read_track(text, "t.gpx", NOW, LANDING)
@@ -93,10 +124,14 @@ def test_an_entity_bomb_is_refused():
 
 TRACK = pl.DataFrame({"lat_deg": [30.0, 32.0], "lon_deg": [125.0, 125.0]})
 POSITIONS = pl.DataFrame(
-    {"mmsi": [412000001, 412000001, 412000002], "time_utc": [NOW + timedelta(minutes=m) for m in (170, 190, 180)],
-     "lat_deg": [31.0, 31.1, 31.3], "lon_deg": [125.1, 125.1, 125.1]},
+    {
+        "mmsi": [412000001, 412000001, 412000002],
+        "time_utc": [NOW + timedelta(minutes=m) for m in (170, 190, 180)],
+        "lat_deg": [31.0, 31.1, 31.3],
+        "lon_deg": [125.1, 125.1, 125.1],
+    },
     schema_overrides={"time_utc": CREW_CONTACTS.schema["time_utc"], "mmsi": pl.Int64},
-)  # fmt: skip
+)
 
 
 def test_contacts_match_identity_then_ais_then_sighting_then_case_else_nobody():
@@ -107,8 +142,18 @@ def test_contacts_match_identity_then_ais_then_sighting_then_case_else_nobody():
         "2024-04-20T03:00:00Z,30.55,125.05,,,,,,,,,,",
         "2024-04-20T03:00:00Z,28.0,123.0,,,,,,,,,,",
     )
-    sighting = {"sighting_id": "sar-1", "time_utc": NOW + timedelta(hours=3), "lat_deg": 31.61, "lon_deg": 125.2, "file_id": 0, "line": 1}
-    sightings = conform(pl.DataFrame([sighting], schema_overrides={"time_utc": SIGHTINGS.schema["time_utc"]}), SIGHTINGS)
+    sighting = {
+        "sighting_id": "sar-1",
+        "time_utc": NOW + timedelta(hours=3),
+        "lat_deg": 31.61,
+        "lon_deg": 125.2,
+        "file_id": 0,
+        "line": 1,
+    }
+    sightings = conform(
+        pl.DataFrame([sighting], schema_overrides={"time_utc": SIGHTINGS.schema["time_utc"]}),
+        SIGHTINGS,
+    )
     out = match(seen, TRACK, POSITIONS, sightings, cases(case()))
     assert out["match"].to_list() == ["identity", "ais", "sighting", "case", "unknown"]
     assert out["matched_mmsi"].to_list() == [None, 412000001, None, None, None]
@@ -128,14 +173,44 @@ def test_both_ships_of_a_transfer_are_one_transfer():
 
 def test_the_tally_adds_up_by_aircraft_and_in_all():
     base = {
-        "state": "flown", "base": "RODN", "takeoff_utc": NOW, "landing_utc": LANDING, "flight_h": 8.0, "search_h": 6.0,
-        "search_nm": 1500.0, "sweep_width_nm": 24.0, "area_nm2": 30000.0, "coverage": 1.0, "legs": "[]", "is_simulated": False,
-        "contacts": 10, "hailed": 2, "transfers": 1, "of_interest": 3, "pos_planned": 0.3, "pos_flown": 0.28,
-    }  # fmt: skip
-    rows = [base | {"sortie_id": str(i), "aircraft": a} for i, a in enumerate(("P-8A", "P-8A", "P-3K2"))]
+        "state": "flown",
+        "base": "RODN",
+        "takeoff_utc": NOW,
+        "landing_utc": LANDING,
+        "flight_h": 8.0,
+        "search_h": 6.0,
+        "search_nm": 1500.0,
+        "sweep_width_nm": 24.0,
+        "area_nm2": 30000.0,
+        "coverage": 1.0,
+        "legs": "[]",
+        "is_simulated": False,
+        "contacts": 10,
+        "hailed": 2,
+        "transfers": 1,
+        "of_interest": 3,
+        "pos_planned": 0.3,
+        "pos_flown": 0.28,
+    }
+    rows = [
+        base | {"sortie_id": str(i), "aircraft": a} for i, a in enumerate(("P-8A", "P-8A", "P-3K2"))
+    ]
     rows.append(base | {"sortie_id": "9", "aircraft": "P-8A", "state": "planned"})
-    out = tally(conform(pl.DataFrame(rows, schema_overrides={"takeoff_utc": SORTIES.schema["takeoff_utc"], "landing_utc": SORTIES.schema["landing_utc"]}), SORTIES))
+    out = tally(
+        conform(
+            pl.DataFrame(
+                rows,
+                schema_overrides={
+                    "takeoff_utc": SORTIES.schema["takeoff_utc"],
+                    "landing_utc": SORTIES.schema["landing_utc"],
+                },
+            ),
+            SORTIES,
+        )
+    )
     assert out.select("aircraft", "missions", "flight_h", "transfers", "of_interest").rows() == [
-        ("P-3K2", 1, 8.0, 1, 3), ("P-8A", 2, 16.0, 2, 6), ("all", 3, 24.0, 3, 9),
-    ]  # fmt: skip
+        ("P-3K2", 1, 8.0, 1, 3),
+        ("P-8A", 2, 16.0, 2, 6),
+        ("all", 3, 24.0, 3, 9),
+    ]
     assert json.dumps(out.to_dicts(), default=str)

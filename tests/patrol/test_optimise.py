@@ -28,10 +28,24 @@ def little(last_tick=30, look=1.0, step=4, turn=1, shut=()):
             if 0 <= c < SIDE and 0 <= r < SIDE and i not in shut and r * SIDE + c not in shut:
                 nxt[i, h] = r * SIDE + c
     return Lattice(
-        fleet.find("P-8A"), 20.0, 37040.0, look, np.column_stack([column, row]) * 37040.0, nxt,
-        np.arange(n), np.arange(n), np.full((n, 4), 4), np.full((n, 4), 4), column, row, 0.02,
-        step, turn, last_tick, (0, 1000),
-    )  # fmt: skip
+        fleet.find("P-8A"),
+        20.0,
+        37040.0,
+        look,
+        np.column_stack([column, row]) * 37040.0,
+        nxt,
+        np.arange(n),
+        np.arange(n),
+        np.full((n, 4), 4),
+        np.full((n, 4), 4),
+        column,
+        row,
+        0.02,
+        step,
+        turn,
+        last_tick,
+        (0, 1000),
+    )
 
 
 def every_walk(lattice):

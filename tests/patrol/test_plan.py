@@ -20,7 +20,10 @@ from seawarden.patrol.surface import Surface
 from .conftest import NOW, task
 
 QUICK = Params(search=Search(dual_steps=-1, tries=1, polish_rounds=1, kicks=0, pieces=(20,)))
-BOX = '{"type":"Polygon","coordinates":[[[125.2,29],[126.5,29],[126.5,31.5],[125.2,31.5],[125.2,29]]]}'
+BOX = (
+    '{"type":"Polygon","coordinates":'
+    "[[[125.2,29],[126.5,29],[126.5,31.5],[125.2,31.5],[125.2,29]]]}"
+)
 
 
 def fly_again(legs, aircraft):

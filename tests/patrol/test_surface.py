@@ -1,6 +1,5 @@
 """The probability surface: what each part says, and that its laws hold."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,10 +18,23 @@ def mean_place(grid, field):
     return (field * grid.lat_deg).sum() / field.sum(), (field * grid.lon_deg).sum() / field.sum()
 
 
-@given(st.lists(st.tuples(st.sampled_from(["sts", "gap", "loitering", "dark_ship", "encounter"]), st.floats(27.5, 33.5), st.floats(122.5, 128.5), st.floats(1, 2000), st.booleans()), max_size=6))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["sts", "gap", "loitering", "dark_ship", "encounter"]),
+            st.floats(27.5, 33.5),
+            st.floats(122.5, 128.5),
+            st.floats(1, 2000),
+            st.booleans(),
+        ),
+        max_size=6,
+    )
+)
 @settings(max_examples=20, deadline=None)
 def test_parts_and_whole_are_probabilities_over_water(grid, leads):
-    rows = [event(k, a, b, h, event_id=str(i), is_open=o) for i, (k, a, b, h, o) in enumerate(leads)]
+    rows = [
+        event(k, a, b, h, event_id=str(i), is_open=o) for i, (k, a, b, h, o) in enumerate(leads)
+    ]
     surface = make_surface(grid, events(*rows) if rows else events(event()).head(0), cases(), NOW)
     assert surface.poc.sum() == pytest.approx(1.0)
     assert sum(surface.weights.values()) == pytest.approx(1.0)
@@ -51,7 +63,10 @@ def test_a_case_of_the_first_tier_weighs_more(grid):
 
 
 def test_this_season_and_hour_count_more_than_others(grid):
-    now, half_year = event(event_id="a", lat=30.0, hours_ago=24 * 365.25), event(event_id="b", lat=32.5, hours_ago=24 * 180)
+    now, half_year = (
+        event(event_id="a", lat=30.0, hours_ago=24 * 365.25),
+        event(event_id="b", lat=32.5, hours_ago=24 * 180),
+    )
     surface = make_surface(grid, events(now, half_year), cases(), NOW)
     assert mean_place(grid, surface.parts["past"])[0] < 31.2
 
@@ -79,17 +94,23 @@ def test_the_way_over_water_goes_round_land():
     assert straight * 0.95 <= way[open_cell] <= straight * 1.12
 
 
-AREA = '{"type":"Feature","properties":{"name":"%s"},"geometry":{"type":"Polygon","coordinates":[[[%s,%s],[%s,%s],[%s,%s],[%s,%s],[%s,%s]]]}}'
-
-
 def area(name, w, s, e, n):
-    return '{"type":"FeatureCollection","features":[' + AREA % (name, w, s, e, s, e, n, w, n, w, s) + "]}"
+    import json
+
+    ring = [[w, s], [e, s], [e, n], [w, n], [w, s]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]})
 
 
 def point(**properties):
     import json
 
-    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [125.0, 30.0]}, "properties": properties}
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [125.0, 30.0]},
+        "properties": properties,
+    }
     return json.dumps({"type": "FeatureCollection", "features": [feature]})
 
 
@@ -98,14 +119,18 @@ def test_what_the_crew_adds_is_a_part(grid):
     surface = make_surface(grid, events(event()), cases(), NOW, hints=Hints(crew=crew))
     assert mean_place(grid, surface.parts["crew"]) == pytest.approx((30.0, 125.0), abs=0.2)
     ship = crew_field(point(time_utc="2024-04-19T12:00:00Z", speed_kn=10), "add.geojson", grid, NOW)
-    assert distance_m(30, 125, grid.lat_deg[ship > 0], grid.lon_deg[ship > 0]).max() < (120 + 30) * 1852
+    assert (
+        distance_m(30, 125, grid.lat_deg[ship > 0], grid.lon_deg[ship > 0]).max()
+        < (120 + 30) * 1852
+    )
 
 
 def test_an_addition_on_land_or_in_the_future_is_one_line(grid):
     with pytest.raises(UsageError) as error:
         crew_field(area("hill", 121.0, 28.9, 121.2, 29.1), "add.geojson", grid, NOW)
     assert str(error.value) == (
-        "add.geojson, feature 1 'hill': lies on land or outside the search area, expected some water"
+        "add.geojson, feature 1 'hill': lies on land or outside the search area, "
+        "expected some water"
     )
     with pytest.raises(UsageError) as error:
         crew_field(point(time_utc="2025-04-20T00:00:00Z"), "add.geojson", grid, NOW)
@@ -123,7 +148,9 @@ def test_lanes_and_waves_make_parts(grid):
     near = np.abs(grid.lon_deg - 125) * np.cos(np.radians(grid.lat_deg)) * 60 * 1852
     assert np.abs(far - near)[grid.water].max() < 12_000
     waves = wave_height_m("lat,lon,wave_m\n28,125,3\n33,125,0.5\n", "waves.csv", grid)
-    surface = make_surface(grid, events(event()), cases(), NOW, hints=Hints(lanes_m=far, wave_m=waves))
+    surface = make_surface(
+        grid, events(event()), cases(), NOW, hints=Hints(lanes_m=far, wave_m=waves)
+    )
     assert mean_place(grid, surface.parts["shelter"])[0] > 30.8
     assert {"lanes", "shelter"} <= set(surface.parts)
 
@@ -131,6 +158,8 @@ def test_lanes_and_waves_make_parts(grid):
 def test_a_sighting_without_ais_spreads_with_time(grid):
     spread = []
     for hours in (6, 100):
-        f = make_surface(grid, events(event("dark_ship", hours_ago=hours)), cases(), NOW).parts["dark"]
+        f = make_surface(grid, events(event("dark_ship", hours_ago=hours)), cases(), NOW).parts[
+            "dark"
+        ]
         spread.append((f * distance_m(30.5, 125.0, grid.lat_deg, grid.lon_deg)).sum())
     assert spread[1] > 1.5 * spread[0]

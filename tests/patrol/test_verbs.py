@@ -20,16 +20,30 @@ FIRST = "20240420-1-P-8A"
 
 
 def options(docket, **more):
-    base = {"docket": docket, "start_utc": NOW, "area": AREA, "cell_nm": 20.0, "territorial": ("CN",), "quick": True}
+    base = {
+        "docket": docket,
+        "start_utc": NOW,
+        "area": AREA,
+        "cell_nm": 20.0,
+        "territorial": ("CN",),
+        "quick": True,
+    }
     return PlanOptions(**(base | more))
 
 
 def fly(docket, sortie=FIRST):
-    """Write a crew's files: the planned legs flown as planned, one transfer and one unknown ship."""
-    row = pl.read_parquet(docket / "patrol" / "sorties.parquet").filter(pl.col("sortie_id") == sortie).to_dicts()[0]
+    """Write a crew's files: the legs flown as planned, a transfer, an unknown ship."""
+    row = (
+        pl.read_parquet(docket / "patrol" / "sorties.parquet")
+        .filter(pl.col("sortie_id") == sortie)
+        .to_dicts()[0]
+    )
     legs = json.loads(row["legs"])
     track, seen = docket / "track.csv", docket / "seen.csv"
-    track.write_text("time_utc,lat,lon\n" + "".join(f"{p['time_utc']},{p['lat_deg']},{p['lon_deg']}\n" for p in legs))
+    track.write_text(
+        "time_utc,lat,lon\n"
+        + "".join(f"{p['time_utc']},{p['lat_deg']},{p['lon_deg']}\n" for p in legs)
+    )
     at = legs[len(legs) // 2]
     (docket / "a.jpg").write_bytes(b"picture")
     seen.write_text(
@@ -60,7 +74,17 @@ def season(tmp_path_factory):
 def test_plan_writes_everything_and_marks_it_simulated(season):
     folder, first, *_ = season
     desk = folder / "patrol"
-    for name in ("legs.csv", "legs.geojson", "legs.gpx", "legs.kml", f"{FIRST}.fpl", "briefing-20240420.html", "briefing-20240420.pdf", "plan.json", "sorties.parquet"):
+    for name in (
+        "legs.csv",
+        "legs.geojson",
+        "legs.gpx",
+        "legs.kml",
+        f"{FIRST}.fpl",
+        "briefing-20240420.html",
+        "briefing-20240420.pdf",
+        "plan.json",
+        "sorties.parquet",
+    ):
         assert (desk / name).stat().st_size > 200, name
     assert (desk / "briefing-20240420.pdf").read_bytes().startswith(b"%PDF")
     page = (desk / "briefing-20240420.html").read_text()
@@ -83,7 +107,11 @@ def test_log_matches_and_hashes(season):
 
 def test_debrief_reaches_what_was_planned_when_flown_as_planned(season):
     folder, first, _, learnt, _ = season
-    row = pl.read_parquet(folder / "patrol" / "sorties.parquet").filter(pl.col("state") == "flown").to_dicts()[0]
+    row = (
+        pl.read_parquet(folder / "patrol" / "sorties.parquet")
+        .filter(pl.col("state") == "flown")
+        .to_dicts()[0]
+    )
     assert row["pos_flown"] == pytest.approx(first["days"][0]["pos"], rel=0.12)
     assert row["flight_h"] == pytest.approx(first["days"][0]["sorties"][0]["flight_h"], abs=0.01)
     assert (row["contacts"], row["hailed"], row["transfers"], row["of_interest"]) == (2, 1, 1, 2)
@@ -111,8 +139,7 @@ def test_a_mixture_prints_its_price(docket):
 
 
 def run(*args):
-    result = CliRunner().invoke(app, [str(a) for a in args])
-    return result
+    return CliRunner().invoke(app, [str(a) for a in args])
 
 
 def test_every_verb_helps_with_an_example():
@@ -130,18 +157,40 @@ def test_json_is_json(season):
 @pytest.mark.parametrize(
     ("args", "code", "line"),
     [
-        (["--aircraft", "P-8A@RODX"], 2, "airfield 'RODX' is not known; did you mean RODN? (add your own with --airfields FILE)"),
-        (["--aircraft", "B-52@RODN"], 2, "aircraft 'B-52': expected one of P-8A, P-3K2, MQ-9B, DASH-8, SHIP-HELICOPTER"),
+        (
+            ["--aircraft", "P-8A@RODX"],
+            2,
+            "airfield 'RODX' is not known; did you mean RODN? (add your own with --airfields FILE)",
+        ),
+        (
+            ["--aircraft", "B-52@RODN"],
+            2,
+            "aircraft 'B-52': expected one of P-8A, P-3K2, MQ-9B, DASH-8, SHIP-HELICOPTER",
+        ),
         (["--aircraft", "P-8A"], 2, "aircraft 'P-8A': expected TYPE@ICAO, e.g. P-8A@RODN"),
-        (["--aircraft", "SHIP-HELICOPTER@RJSM", "--area", "121,27,129,34"], 2, "SHIP-HELICOPTER from 40.70,141.37: the transit to the search area and back takes longer than the 2.2 h that endurance less reserve leave"),
+        (
+            ["--aircraft", "SHIP-HELICOPTER@RJSM", "--area", "121,27,129,34"],
+            2,
+            "SHIP-HELICOPTER from 40.70,141.37: the transit to the search area and back takes "
+            "longer than the 2.2 h that endurance less reserve leave",
+        ),
         (["--area", "112,35,114,36"], 2, "area 112,35,114,36: lies on land, expected some water"),
         (["--area", "here"], 2, "--area 'here': expected west,south,east,north in degrees"),
-        (["--territorial", "XX"], 2, "State 'XX': no port of the World Port Index under that code, expected ISO 3166 alpha-2, e.g. KP"),
+        (
+            ["--territorial", "XX"],
+            2,
+            "State 'XX': no port of the World Port Index under that code, "
+            "expected ISO 3166 alpha-2, e.g. KP",
+        ),
         (["--sea", "stormy"], 2, "sea state 'stormy': expected one of calm, moderate, rough"),
         (["--days", "0"], 2, "--days 0 --every 1: expected at least 1 each"),
-        (["--detection", "perfect"], 2, "detection function 'perfect': expected one of random, parallel"),
+        (
+            ["--detection", "perfect"],
+            2,
+            "detection function 'perfect': expected one of random, parallel",
+        ),
     ],
-)  # fmt: skip
+)
 def test_wrong_usage_of_plan_is_one_line(docket, args, code, line):
     result = run("plan", docket, "--start", "2024-04-20T00:00Z", "--cell", "20", *args)
     assert isinstance(result.exception, SeawardenError)
@@ -160,7 +209,11 @@ def test_a_contact_in_next_year_is_one_line(season):
     folder = season[0]
     given = fly(folder)
     given.contacts.write_text(given.contacts.read_text().replace("2024-", "2025-"))
-    with pytest.raises(InputError, match=r"seen.csv, line 2, time_utc: 2025-04-20 \d\d:\d\d UTC is not within the flight \(2024-04-20 00:00 to 2024-04-20 \d\d:\d\d UTC\)$"):
+    with pytest.raises(
+        InputError,
+        match=r"seen.csv, line 2, time_utc: 2025-04-20 \d\d:\d\d UTC is not within the flight "
+        r"\(2024-04-20 00:00 to 2024-04-20 \d\d:\d\d UTC\)$",
+    ):
         log_sortie(given)
 
 

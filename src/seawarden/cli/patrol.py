@@ -20,32 +20,67 @@ _File = Path | None
 @app.command("plan")
 def plan(
     docket: _Docket,
-    aircraft: Annotated[list[str] | None, typer.Option("--aircraft", help="TYPE@ICAO; repeat for several. Default P-8A@RODN.")] = None,
-    start: Annotated[datetime | None, typer.Option("--start", formats=_TIMES, help="First take-off, UTC. Default: 7 h after the docket's newest event.")] = None,
+    aircraft: Annotated[
+        list[str] | None,
+        typer.Option("--aircraft", help="TYPE@ICAO; repeat for several. Default P-8A@RODN."),
+    ] = None,
+    start: Annotated[
+        datetime | None,
+        typer.Option(
+            "--start",
+            formats=_TIMES,
+            help="First take-off, UTC. Default: 7 h after the docket's newest event.",
+        ),
+    ] = None,
     days: Annotated[int, typer.Option("--days", help="Days to plan.")] = 1,
-    every: Annotated[int, typer.Option("--every", help="Days between the flights of one aircraft.")] = 1,
-    area: Annotated[str | None, typer.Option("--area", help="west,south,east,north in degrees.")] = None,
+    every: Annotated[
+        int, typer.Option("--every", help="Days between the flights of one aircraft.")
+    ] = 1,
+    area: Annotated[
+        str | None, typer.Option("--area", help="west,south,east,north in degrees.")
+    ] = None,
     cell: Annotated[float, typer.Option("--cell", help="Side of a grid cell, nm.")] = 10.0,
-    hours: Annotated[float | None, typer.Option("--hours", help="Most hours from take-off to landing.")] = None,
-    sensor: Annotated[str, typer.Option("--sensor", help="camera (find and identify) or radar (find).")] = "camera",
+    hours: Annotated[
+        float | None, typer.Option("--hours", help="Most hours from take-off to landing.")
+    ] = None,
+    sensor: Annotated[
+        str, typer.Option("--sensor", help="camera (find and identify) or radar (find).")
+    ] = "camera",
     target: Annotated[str, typer.Option("--target", help="small, medium or large.")] = "large",
     sea: Annotated[str, typer.Option("--sea", help="calm, moderate or rough.")] = "calm",
     detection: Annotated[str, typer.Option("--detection", help="random or parallel.")] = "random",
-    daylight: Annotated[bool, typer.Option("--daylight", help="Search between sunrise and sunset only.")] = False,
-    territorial: Annotated[str, typer.Option("--territorial", help="States whose 12 nm to keep out of; '' for none.")] = "KP,CN,RU",
-    keepouts: Annotated[_File, typer.Option("--keepouts", help="GeoJSON polygons to keep out of.")] = None,
+    daylight: Annotated[
+        bool, typer.Option("--daylight", help="Search between sunrise and sunset only.")
+    ] = False,
+    territorial: Annotated[
+        str, typer.Option("--territorial", help="States whose 12 nm to keep out of; '' for none.")
+    ] = "KP,CN,RU",
+    keepouts: Annotated[
+        _File, typer.Option("--keepouts", help="GeoJSON polygons to keep out of.")
+    ] = None,
     fleet: Annotated[_File, typer.Option("--fleet", help="TOML with your own aircraft.")] = None,
-    airfields: Annotated[_File, typer.Option("--airfields", help="CSV or TOML with your own airfields.")] = None,
-    add: Annotated[_File, typer.Option("--add", help="GeoJSON: areas, places and ships that the crew adds.")] = None,
+    airfields: Annotated[
+        _File, typer.Option("--airfields", help="CSV or TOML with your own airfields.")
+    ] = None,
+    add: Annotated[
+        _File, typer.Option("--add", help="GeoJSON: areas, places and ships that the crew adds.")
+    ] = None,
     lanes: Annotated[_File, typer.Option("--lanes", help="GeoJSON lines: shipping lanes.")] = None,
-    waves: Annotated[_File, typer.Option("--waves", help="CSV lat,lon,wave_m: wave heights.")] = None,
-    secret: Annotated[int | None, typer.Option("--secret", help="Draw from a mixture that cannot be learnt; the seed.")] = None,
+    waves: Annotated[
+        _File, typer.Option("--waves", help="CSV lat,lon,wave_m: wave heights.")
+    ] = None,
+    secret: Annotated[
+        int | None,
+        typer.Option("--secret", help="Draw from a mixture that cannot be learnt; the seed."),
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Search less for the best plan; the gap is printed.")
     ] = False,
-    out: Annotated[_File, typer.Option("--out", help="Folder for the files. Default DOCKET/patrol.")] = None,
+    out: Annotated[
+        _File, typer.Option("--out", help="Folder for the files. Default DOCKET/patrol.")
+    ] = None,
     as_json: _Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Choose the flights that find the most; write briefing, charts and flight files.
 
     Example: seawarden patrol plan docket/ --aircraft P-8A@RODN --start 2024-04-15T22:00Z --days 10
@@ -54,12 +89,30 @@ def plan(
     from ..pipeline.patrol import plan as run
 
     options = PlanOptions(
-        docket=docket, aircraft=tuple(aircraft or ("P-8A@RODN",)), start_utc=start, days=days, every=every,
-        area=_area(area), cell_nm=cell, usable_h=hours, sensor=sensor, target=target, sea=sea, detection=detection,
-        daylight=daylight, territorial=tuple(s.strip() for s in territorial.split(",") if s.strip()),
-        keepouts=keepouts, fleet=fleet, airfields=airfields, add=add, lanes=lanes, waves=waves,
-        secret_seed=secret, out=out, quick=quick,
-    )  # fmt: skip
+        docket=docket,
+        aircraft=tuple(aircraft or ("P-8A@RODN",)),
+        start_utc=start,
+        days=days,
+        every=every,
+        area=_area(area),
+        cell_nm=cell,
+        usable_h=hours,
+        sensor=sensor,
+        target=target,
+        sea=sea,
+        detection=detection,
+        daylight=daylight,
+        territorial=tuple(s.strip() for s in territorial.split(",") if s.strip()),
+        keepouts=keepouts,
+        fleet=fleet,
+        airfields=airfields,
+        add=add,
+        lanes=lanes,
+        waves=waves,
+        secret_seed=secret,
+        out=out,
+        quick=quick,
+    )
     with progress("planning", quiet=as_json) as tell:
         result = run(options, tell)
     say(result, as_json=as_json, text=_plan_text(result))
@@ -69,23 +122,31 @@ def plan(
 def log(
     docket: _Docket,
     sortie: Annotated[str, typer.Option("--sortie", help="Sortie, as the plan names it.")],
-    contacts: Annotated[Path, typer.Option("--contacts", help="CSV with the columns of the briefing's form.")],
-    track: Annotated[Path, typer.Option("--track", help="Flown track: GPX, or CSV time_utc,lat,lon[,search].")],
+    contacts: Annotated[
+        Path, typer.Option("--contacts", help="CSV with the columns of the briefing's form.")
+    ],
+    track: Annotated[
+        Path, typer.Option("--track", help="Flown track: GPX, or CSV time_utc,lat,lon[,search].")
+    ],
     as_json: _Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Keep what a crew saw and flew; match each contact to AIS, sightings and cases.
 
-    Example: seawarden patrol log docket/ --sortie 20240415-1-P-8A --contacts seen.csv --track flown.gpx
+    Example: seawarden patrol log docket/ --sortie 20240415-1-P-8A --contacts c.csv --track t.gpx
     """
     from ..pipeline.patrol_log import LogOptions, log_sortie
 
     result = log_sortie(LogOptions(docket=docket, sortie=sortie, contacts=contacts, track=track))
     matched = ", ".join(f"{n} {kind}" for kind, n in result["matched"].items())
     lines = [
-        f"{sortie}: {result['contacts']} contacts ({matched}), {result['track_points']} track points"
+        f"{sortie}: {result['contacts']} contacts ({matched}), "
+        f"{result['track_points']} track points"
     ]
-    lines += [f"  unknown: {u['time_utc']} {u['lat_deg']:.3f} {u['lon_deg']:.3f} {u['name'] or ''} {u['activity'] or ''}"
-              for u in result["unknown"]]  # fmt: skip
+    lines += [
+        f"  unknown: {u['time_utc']} {u['lat_deg']:.3f} {u['lon_deg']:.3f} "
+        f"{u['name'] or ''} {u['activity'] or ''}"
+        for u in result["unknown"]
+    ]
     lines += [f"  photograph not found: {name}" for name in result["photos_missing"]]
     say(result, as_json=as_json, text="\n".join(lines))
 
@@ -93,10 +154,16 @@ def log(
 @app.command("debrief")
 def debrief(
     docket: _Docket,
-    sortie: Annotated[list[str] | None, typer.Option("--sortie", help="Sortie; repeat for several. Default: all that were logged.")] = None,
+    sortie: Annotated[
+        list[str] | None,
+        typer.Option("--sortie", help="Sortie; repeat for several. Default: all that were logged."),
+    ] = None,
     fleet: Annotated[_File, typer.Option("--fleet", help="TOML with your own aircraft.")] = None,
+    record: Annotated[
+        _File, typer.Option("--record", help="CSV of published patrols. Default: New Zealand's.")
+    ] = None,
     as_json: _Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Compare what was flown with the plan, learn from it, print the season's tally.
 
     Example: seawarden patrol debrief docket/ --sortie 20240415-1-P-8A
@@ -104,7 +171,9 @@ def debrief(
     from ..pipeline.patrol_log import DebriefOptions
     from ..pipeline.patrol_log import debrief as run
 
-    result = run(DebriefOptions(docket=docket, sorties=tuple(sortie or ()), fleet=fleet))
+    result = run(
+        DebriefOptions(docket=docket, sorties=tuple(sortie or ()), fleet=fleet, record=record)
+    )
     say(result, as_json=as_json, text=_debrief_text(result))
 
 
@@ -123,12 +192,14 @@ def _plan_text(result: dict[str, Any]) -> str:
     for day in result["days"]:
         for s in day["sorties"]:
             lines.append(
-                f"{s['sortie_id']}  {s['base']}  {s['takeoff_utc'][:16]} to {s['landing_utc'][11:16]}  {s['flight_h']:.1f} h, "
+                f"{s['sortie_id']}  {s['base']}  {s['takeoff_utc'][:16]} to "
+                f"{s['landing_utc'][11:16]}  {s['flight_h']:.1f} h, "
                 f"search {s['search_h']:.1f} h, {s['search_nm']:.0f} nm  POS {s['pos']:.3f}  "
                 f"(ladder {s['ladder_pos']:.3f}, uniform {s['uniform_pos']:.3f})"
             )
         lines.append(
-            f"  {day['date']}: POS {day['pos']:.3f}, proven bound {day['bound']:.3f}, gap {day['gap']:.1%}"
+            f"  {day['date']}: POS {day['pos']:.3f}, proven bound {day['bound']:.3f}, "
+            f"gap {day['gap']:.1%}"
         )
         lines += [f"  {note}" for note in day["notes"]]
     lines += result["notes"]
@@ -140,11 +211,38 @@ def _plan_text(result: dict[str, Any]) -> str:
 def _debrief_text(result: dict[str, Any]) -> str:
     lines = list(result["sorties"])
     for name, s in result["sweep"].items():
-        lines.append(f"sweep width {name}: {s['estimate_nm']:.1f} ± {s['deviation_nm']:.1f} nm after {s['passes']} ships passed (planned {s['planned_nm']:.1f})")  # fmt: skip
+        lines.append(
+            f"sweep width {name}: {s['estimate_nm']:.1f} ± {s['deviation_nm']:.1f} nm after "
+            f"{s['passes']} ships passed (planned {s['planned_nm']:.1f})"
+        )
     for kind, p in result["precision"].items():
-        lines.append(f"precision of {kind}: {p['mean']:.2f} ± {p['deviation']:.2f} ({p['confirmed']} confirmed, {p['refuted']} refuted)")  # fmt: skip
-    head = f"{'aircraft':<16}{'base':<6}{'missions':>9}{'hours':>8}{'contacts':>10}{'hailed':>8}{'transfers':>11}{'of interest':>13}"
+        lines.append(
+            f"precision of {kind}: {p['mean']:.2f} ± {p['deviation']:.2f} "
+            f"({p['confirmed']} confirmed, {p['refuted']} refuted)"
+        )
+    head = (
+        f"{'aircraft':<16}{'base':<6}{'missions':>9}{'hours':>8}{'contacts':>10}{'hailed':>8}"
+        f"{'transfers':>11}{'of interest':>13}"
+    )
     lines += ["", head]
     for r in result["tally"]:
-        lines.append(f"{r['aircraft']:<16}{r['base']:<6}{r['missions']:>9}{r['flight_h']:>8.1f}{r['contacts']:>10}{r['hailed']:>8}{r['transfers']:>11}{r['of_interest']:>13}")  # fmt: skip
+        lines.append(
+            f"{r['aircraft']:<16}{r['base']:<6}{r['missions']:>9}{r['flight_h']:>8.1f}{r['contacts']:>10}{r['hailed']:>8}{r['transfers']:>11}{r['of_interest']:>13}"
+        )
+    lines += ["", "published before:"]
+    for r in result["record"]:
+        told = [
+            f"{r[c]:.0f} {what}"
+            for c, what in (
+                ("missions", "missions"),
+                ("flight_hours", "h"),
+                ("sts_seen", "transfers"),
+                ("vessels_of_interest", "of interest"),
+            )
+            if r[c] is not None
+        ]
+        lines.append(
+            f"  {r['start']} {r['asset']}, {r['base']}: "
+            f"{', '.join(told) or 'results not published'} [{r['source']}]"
+        )
     return "\n".join(lines)

@@ -89,7 +89,8 @@ def _one(
     if kind in ("Polygon", "MultiPolygon"):
         area = shape(geometry)
         lon = (grid.lon_deg - area.centroid.x + 180.0) % 360.0 - 180.0 + area.centroid.x
-        return np.where(shapely.contains_xy(area, lon, grid.lat_deg) & grid.water, 1.0, 0.0)
+        inside = shapely.contains_xy(area, lon, grid.lat_deg) & grid.water
+        return np.asarray(inside, dtype=np.float64)
     if kind != "Point":
         raise FormatError(f"{place}: holds {kind!r}, expected a Polygon or a Point")
     lon, lat = geometry["coordinates"][:2]
@@ -98,13 +99,14 @@ def _one(
         hours = (time - seen).total_seconds() / 3600.0
         if hours < 0:
             raise UsageError(
-                f"{place}: {seen:%Y-%m-%d %H:%M} UTC is after the sortie ({time:%Y-%m-%d %H:%M} UTC)"
+                f"{place}: {seen:%Y-%m-%d %H:%M} UTC is after the sortie "
+                f"({time:%Y-%m-%d %H:%M} UTC)"
             )
         return reachable(grid, lat, lon, hours, _number(properties, "speed_kn", 11.0, place))
     radius = _number(properties, "radius_nm", 10.0, place) * M_PER_NM
     d = distance_m(lat, lon, grid.lat_deg, grid.lon_deg)
     inside = (d <= max(radius, grid.cell_m / 2)) & grid.water
-    return inside.astype(np.float64)
+    return np.asarray(inside, dtype=np.float64)
 
 
 def _features(text: str, where: str) -> list[dict[str, Any]]:

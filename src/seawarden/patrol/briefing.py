@@ -18,8 +18,21 @@ import polars as pl
 from .formats import waypoints
 from .plan import Day
 
-FORM = ("time_utc", "lat", "lon", "name", "imo", "mmsi", "flag", "length_m", "activity", "hailed",
-        "of_interest", "photo", "note")  # fmt: skip
+FORM = (
+    "time_utc",
+    "lat",
+    "lon",
+    "name",
+    "imo",
+    "mmsi",
+    "flag",
+    "length_m",
+    "activity",
+    "hailed",
+    "of_interest",
+    "photo",
+    "note",
+)
 """Columns of the contact report, as `log.read_contacts` reads them."""
 
 ACTIVITIES = ("transfer", "alongside", "drifting", "anchored", "underway", "fishing", "other")
@@ -61,8 +74,20 @@ class Briefing:
     parts: bytes = field(repr=False)
 
 
-SUMMARY = ("sortie", "aircraft", "base", "take-off", "landing", "flight h", "search h", "search nm",
-           "sweep nm", "POS", "ladder", "uniform")  # fmt: skip
+SUMMARY = (
+    "sortie",
+    "aircraft",
+    "base",
+    "take-off",
+    "landing",
+    "flight h",
+    "search h",
+    "search nm",
+    "sweep nm",
+    "POS",
+    "ladder",
+    "uniform",
+)
 LEGS = ("point", "time UTC", "position", "next leg", "course", "nm")
 
 
@@ -80,19 +105,34 @@ def make_briefing(
     legs = []
     for s in day.sorties:
         t = s.task
-        rows.append((
-            t.sortie_id, t.aircraft.name, t.base.icao, f"{t.takeoff_utc:%d %b %H:%M}",
-            f"{s.landing_utc:%H:%M}", f"{s.flight_h:.1f}", f"{s.search_h:.1f}",
-            f"{s.length_nm('search'):.0f}", f"{t.sweep_nm:.1f}", f"{s.pos:.3f}",
-            f"{s.ladder_pos:.3f}", f"{s.uniform_pos:.3f}",
-        ))  # fmt: skip
+        rows.append(
+            (
+                t.sortie_id,
+                t.aircraft.name,
+                t.base.icao,
+                f"{t.takeoff_utc:%d %b %H:%M}",
+                f"{s.landing_utc:%H:%M}",
+                f"{s.flight_h:.1f}",
+                f"{s.search_h:.1f}",
+                f"{s.length_nm('search'):.0f}",
+                f"{t.sweep_nm:.1f}",
+                f"{s.pos:.3f}",
+                f"{s.ladder_pos:.3f}",
+                f"{s.uniform_pos:.3f}",
+            )
+        )
         table = [LEGS]
         for w in waypoints(s):
-            table.append((
-                w.name, f"{w.time_utc:%H:%M:%S}", position(w.lat_deg, w.lon_deg), w.leg or "landing",
-                "" if w.course_deg is None else f"{w.course_deg:05.1f}",
-                "" if w.length_nm is None else f"{w.length_nm:.1f}",
-            ))  # fmt: skip
+            table.append(
+                (
+                    w.name,
+                    f"{w.time_utc:%H:%M:%S}",
+                    position(w.lat_deg, w.lon_deg),
+                    w.leg or "landing",
+                    "" if w.course_deg is None else f"{w.course_deg:05.1f}",
+                    "" if w.length_nm is None else f"{w.length_nm:.1f}",
+                )
+            )
         legs.append((t.sortie_id, tuple(table)))
     first = day.sorties[0].task.takeoff_utc
     said = (
@@ -105,9 +145,16 @@ def make_briefing(
     )
     assumed = dict.fromkeys(a for s in day.sorties for a in s.task.aircraft.assumptions)
     return Briefing(
-        f"Patrol briefing {first:%d %B %Y}", is_simulated, tuple(rows), tuple(legs),
-        tuple(ships), said, tuple(assumed), chart, parts,
-    )  # fmt: skip
+        f"Patrol briefing {first:%d %B %Y}",
+        is_simulated,
+        tuple(rows),
+        tuple(legs),
+        tuple(ships),
+        said,
+        tuple(assumed),
+        chart,
+        parts,
+    )
 
 
 def ship_of(case: Mapping[str, Any], picture: bytes | None, now: datetime) -> Ship:
@@ -161,8 +208,13 @@ def to_html(briefing: Briefing) -> str:
     out.append("<h2>Assumptions</h2><ul>")
     out += [f"<li>{e(a)}</li>" for a in briefing.assumptions]
     blank = tuple(tuple("" for _ in FORM) for _ in range(12))
-    out += ["</ul><h2>Contact report</h2>", f"<p>Activity: {', '.join(ACTIVITIES)}. Times UTC.</p>",
-            '<div class="form">', _table((FORM, *blank)), "</div>"]  # fmt: skip
+    out += [
+        "</ul><h2>Contact report</h2>",
+        f"<p>Activity: {', '.join(ACTIVITIES)}. Times UTC.</p>",
+        '<div class="form">',
+        _table((FORM, *blank)),
+        "</div>",
+    ]
     style = (
         "body{font:10.5pt/1.35 system-ui,sans-serif;max-width:190mm;margin:8mm auto;color:#1c2730}"
         "table{border-collapse:collapse;width:100%;font-size:8.5pt;margin:2mm 0}"
@@ -173,7 +225,8 @@ def to_html(briefing: Briefing) -> str:
         "@media print{h2{break-before:auto}table,section{break-inside:avoid-page}}"
     )
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{e(briefing.title)}</title>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>{e(briefing.title)}</title>"
         f"<style>{style}</style></head><body>{''.join(out)}</body></html>\n"
     )
 
@@ -195,9 +248,17 @@ def ships_frame(cases: pl.DataFrame, most: int) -> pl.DataFrame:
 
 def _facts(ship: Mapping[str, Any]) -> str:
     parts = [str(ship.get("name") or "name not known")]
-    parts += [f"{label} {ship[key]}" for key, label in
-              (("imo", "IMO"), ("mmsi", "MMSI"), ("flag", "flag"), ("type", ""), ("length_m", "length m"))
-              if ship.get(key)]  # fmt: skip
+    parts += [
+        f"{label} {ship[key]}"
+        for key, label in (
+            ("imo", "IMO"),
+            ("mmsi", "MMSI"),
+            ("flag", "flag"),
+            ("type", ""),
+            ("length_m", "length m"),
+        )
+        if ship.get(key)
+    ]
     return ", ".join(p.strip() for p in parts)
 
 

@@ -66,28 +66,45 @@ def debrief(
     start, end = time[0], time[-1]
     active = np.flatnonzero(on)
     row = planned | {
-        "state": "flown", "takeoff_utc": start, "landing_utc": end,
+        "state": "flown",
+        "takeoff_utc": start,
+        "landing_utc": end,
         "search_start_utc": time[int(active[0])] if active.size else None,
         "search_end_utc": time[int(active[-1]) + 1] if active.size else None,
-        "flight_h": float(hours.sum()), "search_h": float(hours[on].sum()),
-        "transit_nm": float(length[~on].sum()), "search_nm": float(length[on].sum()),
-        "area_nm2": area, "coverage": float(sweep_nm * length[on].sum() / area) if area else 0.0,
-        "pos_flown": float((mass * -np.expm1(-effort)).sum()), "contacts": contacts.height,
-        "hailed": int(contacts["is_hailed"].sum()), "transfers": count_transfers(transfers),
+        "flight_h": float(hours.sum()),
+        "search_h": float(hours[on].sum()),
+        "transit_nm": float(length[~on].sum()),
+        "search_nm": float(length[on].sum()),
+        "area_nm2": area,
+        "coverage": float(sweep_nm * length[on].sum() / area) if area else 0.0,
+        "pos_flown": float((mass * -np.expm1(-effort)).sum()),
+        "contacts": contacts.height,
+        "hailed": int(contacts["is_hailed"].sum()),
+        "transfers": count_transfers(transfers),
         "of_interest": int(contacts["is_of_interest"].sum()),
-    }  # fmt: skip
+    }
     entry = memory.Entry(
-        sortie_id=str(planned["sortie_id"]), aircraft=aircraft.name,
-        middle_utc=memory.stamp(start + (end - start) / 2), sweep_nm=sweep_nm,
-        planned_sweep_nm=sweep_nm, detection=detection,
-        track=[[memory.stamp(t), round(float(y), 5), round(float(x), 5), int(s)]
-               for t, y, x, s in zip(time, lat, lon, [*on, False], strict=True)],
-        found=[[y, x, memory.stamp(t)] for y, x, t in
-               transfers.select("lat_deg", "lon_deg", "time_utc").iter_rows()],
-        finds=[_parts_at(surface, y, x) for y, x in transfers.select("lat_deg", "lon_deg").iter_rows()],
+        sortie_id=str(planned["sortie_id"]),
+        aircraft=aircraft.name,
+        middle_utc=memory.stamp(start + (end - start) / 2),
+        sweep_nm=sweep_nm,
+        planned_sweep_nm=sweep_nm,
+        detection=detection,
+        track=[
+            [memory.stamp(t), round(float(y), 5), round(float(x), 5), int(s)]
+            for t, y, x, s in zip(time, lat, lon, [*on, False], strict=True)
+        ],
+        found=[
+            [y, x, memory.stamp(t)]
+            for y, x, t in transfers.select("lat_deg", "lon_deg", "time_utc").iter_rows()
+        ],
+        finds=[
+            _parts_at(surface, y, x) for y, x in transfers.select("lat_deg", "lon_deg").iter_rows()
+        ],
         promised={p: float((q * -np.expm1(-effort)).sum()) for p, q in surface.parts.items()},
-        passes=_passes(track, on, contacts, positions, sweep_nm), checks=_checks(contacts, cases),
-    )  # fmt: skip
+        passes=_passes(track, on, contacts, positions, sweep_nm),
+        checks=_checks(contacts, cases),
+    )
     return Debrief(conform(pl.DataFrame([row], schema=SORTIES.schema), SORTIES), entry, effort)
 
 
@@ -129,11 +146,24 @@ def tally(sorties: pl.DataFrame) -> pl.DataFrame:
     """
     flown = sorties.filter(pl.col("state") == "flown")
     totals = [
-        pl.col("takeoff_utc").min().alias("first"), pl.col("landing_utc").max().alias("last"),
+        pl.col("takeoff_utc").min().alias("first"),
+        pl.col("landing_utc").max().alias("last"),
         pl.len().cast(pl.Int64).alias("missions"),
-        *(pl.col(c).sum() for c in ("flight_h", "search_h", "area_nm2", "contacts", "hailed",
-                                    "transfers", "of_interest", "pos_planned", "pos_flown")),
-    ]  # fmt: skip
+        *(
+            pl.col(c).sum()
+            for c in (
+                "flight_h",
+                "search_h",
+                "area_nm2",
+                "contacts",
+                "hailed",
+                "transfers",
+                "of_interest",
+                "pos_planned",
+                "pos_flown",
+            )
+        ),
+    ]
     rows = flown.group_by("aircraft", "base").agg(totals).sort("aircraft", "base")
     whole = flown.select(pl.lit("all").alias("aircraft"), pl.lit("").alias("base")).head(1)
     if not flown.height:
@@ -173,7 +203,7 @@ def _passes(
 
 
 def _checks(contacts: pl.DataFrame, cases: pl.DataFrame) -> list[list[Any]]:
-    """Return [kind, predicted confidence, confirmed] for each case that a contact was matched to."""
+    """Return [kind, predicted confidence, confirmed] for each case that a contact matched."""
     by_id = {c["case_id"]: c for c in cases.iter_rows(named=True)}
     out: dict[str, list[Any]] = {}
     for row in contacts.iter_rows(named=True):

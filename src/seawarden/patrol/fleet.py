@@ -74,9 +74,10 @@ class Aircraft:
         Raises UsageError for a sensor, size or sea state that is not known.
         """
         for value, known, what in (
-            (sensor, tuple(self.sweep), "sensor"), (size, SIZES, "target size"),
+            (sensor, tuple(self.sweep), "sensor"),
+            (size, SIZES, "target size"),
             (sea, SEAS, "sea state"),
-        ):  # fmt: skip
+        ):
             if value not in known:
                 raise UsageError(f"{what} '{value}': expected one of {', '.join(known)}")
         width = self.sweep[sensor][size] * float(_raw()["weather"][sea][size])

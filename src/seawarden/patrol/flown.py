@@ -29,8 +29,8 @@ def effort_of(
     if not on.size:
         return out
     start = np.stack([y[on], x[on]])
-    length = distance_m(*start, y[on + 1], x[on + 1])
-    course = bearing_deg(*start, y[on + 1], x[on + 1])
+    length = distance_m(start[0], start[1], y[on + 1], x[on + 1])
+    course = bearing_deg(start[0], start[1], y[on + 1], x[on + 1])
     count = np.maximum(1, np.ceil(length / _PIECE_M)).astype(np.int64)
     owner = np.repeat(np.arange(on.size), count)
     step = np.arange(owner.size) - np.repeat(np.cumsum(count) - count, count)

@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -26,7 +27,17 @@ FPL_NAMESPACE = "http://www8.garmin.com/xmlschemas/FlightPlan/v1"
 _GPX, _KML = "http://www.topografix.com/GPX/1/1", "http://www.opengis.net/kml/2.2"
 _GX = "http://www.google.com/kml/ext/2.2"
 _MOST_POINTS = 99
-COLUMNS = ("sortie_id", "point", "name", "time_utc", "lat_deg", "lon_deg", "leg", "course_deg", "length_nm")  # fmt: skip
+COLUMNS = (
+    "sortie_id",
+    "point",
+    "name",
+    "time_utc",
+    "lat_deg",
+    "lon_deg",
+    "leg",
+    "course_deg",
+    "length_nm",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +79,19 @@ def to_csv(sorties: Sequence[Sortie]) -> str:
     writer.writerow(COLUMNS)
     for sortie in sorties:
         for i, w in enumerate(waypoints(sortie)):
-            writer.writerow([
-                sortie.task.sortie_id, i + 1, w.name, iso(w.time_utc), f"{w.lat_deg:.7f}",
-                f"{w.lon_deg:.7f}", w.leg, _blank(w.course_deg), _blank(w.length_nm),
-            ])  # fmt: skip
+            writer.writerow(
+                [
+                    sortie.task.sortie_id,
+                    i + 1,
+                    w.name,
+                    iso(w.time_utc),
+                    f"{w.lat_deg:.7f}",
+                    f"{w.lon_deg:.7f}",
+                    w.leg,
+                    _blank(w.course_deg),
+                    _blank(w.length_nm),
+                ]
+            )
     return text.getvalue()
 
 
@@ -83,17 +103,38 @@ def to_geojson(sorties: Sequence[Sortie], *, is_simulated: bool = False) -> str:
         common = {"sortie_id": sortie.task.sortie_id, "aircraft": sortie.task.aircraft.name}
         if is_simulated:
             common["note"] = "SIMULATED"
-        for i, (a, b) in enumerate(zip(points, points[1:], strict=False)):
-            features.append(_feature(
-                {"type": "LineString", "coordinates": [[a.lon_deg, a.lat_deg], [b.lon_deg, b.lat_deg]]},
-                common | {"what": "leg", "leg": a.leg, "number": i + 1, "start_utc": iso(a.time_utc),
-                          "end_utc": iso(b.time_utc), "course_deg": a.course_deg, "length_nm": a.length_nm},
-            ))  # fmt: skip
+        for i, (a, b) in enumerate(pairwise(points)):
+            features.append(
+                _feature(
+                    {
+                        "type": "LineString",
+                        "coordinates": [[a.lon_deg, a.lat_deg], [b.lon_deg, b.lat_deg]],
+                    },
+                    common
+                    | {
+                        "what": "leg",
+                        "leg": a.leg,
+                        "number": i + 1,
+                        "start_utc": iso(a.time_utc),
+                        "end_utc": iso(b.time_utc),
+                        "course_deg": a.course_deg,
+                        "length_nm": a.length_nm,
+                    },
+                )
+            )
         for i, w in enumerate(points):
-            features.append(_feature(
-                {"type": "Point", "coordinates": [w.lon_deg, w.lat_deg]},
-                common | {"what": "waypoint", "name": w.name, "number": i + 1, "time_utc": iso(w.time_utc)},
-            ))  # fmt: skip
+            features.append(
+                _feature(
+                    {"type": "Point", "coordinates": [w.lon_deg, w.lat_deg]},
+                    common
+                    | {
+                        "what": "waypoint",
+                        "name": w.name,
+                        "number": i + 1,
+                        "time_utc": iso(w.time_utc),
+                    },
+                )
+            )
     return json.dumps({"type": "FeatureCollection", "features": features}, indent=1) + "\n"
 
 
@@ -128,7 +169,7 @@ def to_kml(sorties: Sequence[Sortie], *, is_simulated: bool = False) -> str:
         _add(folder, "name", sortie.task.sortie_id)
         _add(folder, "description", _title(sortie, is_simulated))
         points = waypoints(sortie)
-        for i, (a, b) in enumerate(zip(points, points[1:], strict=False)):
+        for i, (a, b) in enumerate(pairwise(points)):
             mark = ET.SubElement(folder, "Placemark")
             _add(mark, "name", f"{a.leg} {i + 1}")
             _add(mark, "styleUrl", f"#{a.leg}")

@@ -99,7 +99,8 @@ class Grid:
         """Return the cell centres in the plane, shape (n,) each."""
         columns, rows = np.meshgrid(np.arange(self.columns), np.arange(self.rows))
         x = self.x0_m + (columns.ravel() + 0.5) * self.cell_m
-        return x, self.y0_m + (rows.ravel() + 0.5) * self.cell_m
+        y = self.y0_m + (rows.ravel() + 0.5) * self.cell_m
+        return x.astype(np.float64), y.astype(np.float64)
 
     def cell_of(self, lat: ArrayLike, lon: ArrayLike) -> NDArray[np.int64]:
         """Return the cell that holds each position, -1 outside the grid."""

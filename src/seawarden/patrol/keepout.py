@@ -119,9 +119,11 @@ def box_of(grid: Grid, *, margin_deg: float = 0.0) -> tuple[float, float, float,
     lat, lon = grid.lat_deg[grid.water], grid.lon_deg[grid.water]
     rel = (lon - grid.projection.lon0_deg + 180.0) % 360.0 - 180.0 + grid.projection.lon0_deg
     return (
-        float(rel.min()) - margin_deg, max(float(lat.min()) - margin_deg, -89.9),
-        float(rel.max()) + margin_deg, min(float(lat.max()) + margin_deg, 89.9),
-    )  # fmt: skip
+        float(rel.min()) - margin_deg,
+        max(float(lat.min()) - margin_deg, -89.9),
+        float(rel.max()) + margin_deg,
+        min(float(lat.max()) + margin_deg, 89.9),
+    )
 
 
 def _nearest_port_regions(points: Any, cover: Any) -> Any:

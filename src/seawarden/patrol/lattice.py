@@ -4,8 +4,9 @@ A lattice cell has about the side of the sweep width, so one straight crossing s
 (coverage W / side). The aircraft flies out to the edge of a cell, searches cell after cell along
 lattice lines (turning 90 deg costs its time; no turn on the spot), and flies home. All search of
 a sortie lies in one window of the lattice (`windows`: about a square, or long and narrow either
-way, each with room for more than one sortie can search). Time runs in ticks, a quarter of a crossing; transits and
-turns are rounded up to whole ticks, so a flight is never longer than its ticks say.
+way, each with room for more than one sortie can search). Time runs in ticks, a quarter of a
+crossing; transits and turns are rounded up to whole ticks, so a flight is never longer than its
+ticks say.
 
 Search legs stay over water and, like transits, clear of keep-outs. The bound of `optimise` holds
 over all such flights.
@@ -124,11 +125,24 @@ def make_lattice(
     nxt = np.where(nxt[keep] >= 0, renumber[nxt[keep]], -1)
     column_of, row_of = column_of[keep], row_of[keep]
     return Lattice(
-        aircraft, sweep_nm, side, float(look(sweep_nm * M_PER_NM / side, params.detection)),
-        xy[keep], nxt, member[mine], renumber[owner[mine]], start[keep], home[keep],
-        column_of, row_of, tick_h, step,
-        max(1, int(np.ceil(aircraft.quarter_turn_h / tick_h - 1e-9))), last, light,
-    )  # fmt: skip
+        aircraft,
+        sweep_nm,
+        side,
+        float(look(sweep_nm * M_PER_NM / side, params.detection)),
+        xy[keep],
+        nxt,
+        member[mine],
+        renumber[owner[mine]],
+        start[keep],
+        home[keep],
+        column_of,
+        row_of,
+        tick_h,
+        step,
+        max(1, int(np.ceil(aircraft.quarter_turn_h / tick_h - 1e-9))),
+        last,
+        light,
+    )
 
 
 def _blocks(grid: Grid, k: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -219,8 +233,12 @@ def part(lattice: Lattice, cells: Ints) -> Lattice:
     step = lattice.next[cells]
     return replace(
         lattice,
-        xy=lattice.xy[cells], next=np.where(step >= 0, number[step], -1),
-        member=lattice.member[mine], owner=number[lattice.owner[mine]],
-        start=lattice.start[cells], home=lattice.home[cells],
-        column=lattice.column[cells], row=lattice.row[cells],
-    )  # fmt: skip
+        xy=lattice.xy[cells],
+        next=np.where(step >= 0, number[step], -1),
+        member=lattice.member[mine],
+        owner=number[lattice.owner[mine]],
+        start=lattice.start[cells],
+        home=lattice.home[cells],
+        column=lattice.column[cells],
+        row=lattice.row[cells],
+    )

@@ -18,6 +18,7 @@ Sweep width: see `sweep_width`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,6 +32,8 @@ from .pod import lateral
 class Params:
     """Own choices; docs/patrol.md shows what the season benchmark makes of them."""
 
+    still_there: float = 0.7  # share of places that stay after an aircraft searched them
+    in_progress: float = 0.6  # chance that a place in use has a transfer on when flown over
     memory_h: float = 48.0  # h, how long a searched place stays searched
     active_nm: float = 25.0  # nm, around a transfer that was found
     prior_finds: float = 3.0  # a0, finds that the first weights are worth
@@ -63,6 +66,39 @@ def searched(
             factor[near] = 1.0
         out *= factor
     return out
+
+
+def keep_finds(
+    grid: Grid, flights: Sequence[Flight], params: Params = Params()
+) -> list[tuple[float, float, datetime, float]]:
+    """Return (lat, lon, time, weight) of finds: how likely each place is still in use.
+
+    A find within `active_nm` of a later one is the same place and left out.
+
+    Each later flight that searches the place with detection probability d leaves
+    `still_there` of it (those who see an aircraft move), and when it finds nothing there
+    1 - in_progress x d of that (Bayes' rule, unnormalised).
+    """
+    out = []
+    for i, flight in enumerate(flights):
+        after = [f for f in flights[i + 1 :] if f.middle_utc > flight.middle_utc]
+        for k, (lat, lon) in enumerate(flight.found):
+            newer = [*flight.found[k + 1 :], *(p for f in after for p in f.found)]
+            if any(_are_near(lat, lon, p, params) for p in newer):
+                continue
+            near = distance_m(lat, lon, grid.lat_deg, grid.lon_deg)
+            place = near <= max(params.active_nm / 2 * M_PER_NM, float(near.min()) + 1.0)
+            weight = 1.0
+            for later in after:
+                d = float(-np.expm1(-later.effort[place]).mean())
+                weight *= 1.0 - d * (1.0 - params.still_there)
+                weight *= 1.0 - params.in_progress * d
+            out.append((lat, lon, flight.middle_utc, weight))
+    return out
+
+
+def _are_near(lat: float, lon: float, place: tuple[float, float], params: Params) -> bool:
+    return float(distance_m(lat, lon, *place)) <= params.active_nm * M_PER_NM
 
 
 def posterior(poc: Floats, factor: Floats) -> Floats:
@@ -121,7 +157,7 @@ def sweep_width(
     x = np.abs(np.asarray(offset_nm, dtype=np.float64))
     hit = np.asarray(seen, dtype=bool)
     width, variance = 0.0, 0.0
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         here = (x >= low) & (x < high)
         p = float(lateral(np.linspace(low, high, 21), planned_nm).mean())
         a = params.prior_looks * p + float((here & hit).sum())

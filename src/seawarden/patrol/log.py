@@ -48,8 +48,16 @@ def read_contacts(
             (k or "").strip().lower(): (v or "").strip() for k, v in raw.items() if k is not None
         }
         if any(row.values()):
-            rows.append(_contact(row, f"{where}, line {reader.line_num}", sortie_id, takeoff, landing,
-                                 reader.line_num))  # fmt: skip
+            rows.append(
+                _contact(
+                    row,
+                    f"{where}, line {reader.line_num}",
+                    sortie_id,
+                    takeoff,
+                    landing,
+                    reader.line_num,
+                )
+            )
     frame = pl.DataFrame(
         rows, schema_overrides=dict(CREW_CONTACTS.schema), infer_schema_length=None
     )
@@ -68,9 +76,15 @@ def read_track(text: str, where: str, takeoff: datetime, landing: datetime) -> p
     for place, time, *_ in points:
         _within(time, place, takeoff, landing)
     frame = pl.DataFrame(
-        [p[1:] for p in points], orient="row",
-        schema={"time_utc": TIME, "lat_deg": pl.Float64, "lon_deg": pl.Float64, "search": pl.Boolean},
-    )  # fmt: skip
+        [p[1:] for p in points],
+        orient="row",
+        schema={
+            "time_utc": TIME,
+            "lat_deg": pl.Float64,
+            "lon_deg": pl.Float64,
+            "search": pl.Boolean,
+        },
+    )
     return frame.sort("time_utc", maintain_order=True).unique(
         "time_utc", keep="first", maintain_order=True
     )
@@ -92,17 +106,25 @@ def _contact(
             f"{place}, activity: '{activity}', expected one of {', '.join(ACTIVITIES)}"
         )
     return {
-        "contact_id": f"{sortie_id}#{line}", "sortie_id": sortie_id, "time_utc": time,
+        "contact_id": f"{sortie_id}#{line}",
+        "sortie_id": sortie_id,
+        "time_utc": time,
         "lat_deg": _degrees(row["lat"], 90.0, f"{place}, lat"),
         "lon_deg": _degrees(row["lon"], 180.0, f"{place}, lon"),
-        "name": row.get("name") or None, "imo": _whole(row.get("imo", ""), 7, f"{place}, imo"),
-        "mmsi": _whole(row.get("mmsi", ""), 9, f"{place}, mmsi"), "flag": (row.get("flag") or "").upper() or None,
-        "length_m": _number(row.get("length_m", ""), f"{place}, length_m"), "activity": activity,
+        "name": row.get("name") or None,
+        "imo": _whole(row.get("imo", ""), 7, f"{place}, imo"),
+        "mmsi": _whole(row.get("mmsi", ""), 9, f"{place}, mmsi"),
+        "flag": (row.get("flag") or "").upper() or None,
+        "length_m": _number(row.get("length_m", ""), f"{place}, length_m"),
+        "activity": activity,
         "is_hailed": _bool(row.get("hailed", ""), f"{place}, hailed"),
         "is_of_interest": _bool(row.get("of_interest", ""), f"{place}, of_interest"),
-        "photo": row.get("photo") or None, "photo_sha256": None, "note": row.get("note") or None,
-        "match": "unknown", "line": line,
-    }  # fmt: skip
+        "photo": row.get("photo") or None,
+        "photo_sha256": None,
+        "note": row.get("note") or None,
+        "match": "unknown",
+        "line": line,
+    }
 
 
 _Point = tuple[str, datetime, float, float, bool | None]
@@ -120,10 +142,15 @@ def _gpx(text: str, where: str) -> list[_Point]:
         time = next((c.text for c in element if c.tag.rsplit("}", 1)[-1] == "time"), None)
         if not time:
             raise FormatError(f"{place}: has no time")
-        points.append((
-            place, read_time(time, place), _degrees(element.get("lat", ""), 90.0, f"{place}, lat"),
-            _degrees(element.get("lon", ""), 180.0, f"{place}, lon"), None,
-        ))  # fmt: skip
+        points.append(
+            (
+                place,
+                read_time(time, place),
+                _degrees(element.get("lat", ""), 90.0, f"{place}, lat"),
+                _degrees(element.get("lon", ""), 180.0, f"{place}, lon"),
+                None,
+            )
+        )
     return points
 
 
@@ -138,12 +165,15 @@ def _csv(text: str, where: str) -> list[_Point]:
     for row in reader:
         place = f"{where}, line {reader.line_num}"
         flag = row.get("search")
-        points.append((
-            place, read_time(row["time_utc"] or "", f"{place}, time_utc"),
-            _degrees(row["lat"] or "", 90.0, f"{place}, lat"),
-            _degrees(row["lon"] or "", 180.0, f"{place}, lon"),
-            None if flag in (None, "") else _bool(str(flag), f"{place}, search"),
-        ))  # fmt: skip
+        points.append(
+            (
+                place,
+                read_time(row["time_utc"] or "", f"{place}, time_utc"),
+                _degrees(row["lat"] or "", 90.0, f"{place}, lat"),
+                _degrees(row["lon"] or "", 180.0, f"{place}, lon"),
+                None if flag in (None, "") else _bool(str(flag), f"{place}, search"),
+            )
+        )
     return points
 
 

@@ -54,7 +54,8 @@ def match(
     else:
         offset = np.full(contacts.height, np.nan)
     rows = []
-    for i, row in enumerate(contacts.iter_rows(named=True)):
+    for i, contact in enumerate(contacts.iter_rows(named=True)):
+        row = dict(contact)
         ais = _nearest_ship(row, positions, params)
         case = known.get(("imo", row["imo"])) or known.get(("mmsi", row["mmsi"]))
         row["offset_nm"] = float(offset[i]) if np.isfinite(offset[i]) else None
@@ -64,7 +65,7 @@ def match(
         elif ais:
             row["match"] = "ais"
         else:
-            row |= _place(row, sightings, cases, params)
+            row.update(_place(row, sightings, cases, params))
         rows.append(row)
     frame = pl.DataFrame(rows, schema=CREW_CONTACTS.schema) if rows else CREW_CONTACTS.empty()
     return conform(frame, CREW_CONTACTS)
@@ -116,9 +117,22 @@ def _place(
     gap = timedelta(minutes=params.max_gap_min)
     days = timedelta(days=params.case_days)
     for kind, frame, reach, id_ in (
-        ("sighting", sightings.filter((pl.col("time_utc") - row["time_utc"]).abs() <= gap), params.max_nm, "sighting_id"),
-        ("case", cases.filter((pl.col("start_utc") <= row["time_utc"]) & (pl.col("end_utc") + days >= row["time_utc"])), params.case_nm, "case_id"),
-    ):  # fmt: skip
+        (
+            "sighting",
+            sightings.filter((pl.col("time_utc") - row["time_utc"]).abs() <= gap),
+            params.max_nm,
+            "sighting_id",
+        ),
+        (
+            "case",
+            cases.filter(
+                (pl.col("start_utc") <= row["time_utc"])
+                & (pl.col("end_utc") + days >= row["time_utc"])
+            ),
+            params.case_nm,
+            "case_id",
+        ),
+    ):
         if not frame.height:
             continue
         d = distance_m(

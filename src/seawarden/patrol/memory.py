@@ -15,7 +15,6 @@ import numpy as np
 import polars as pl
 
 from ..errors import FormatError
-from ..schema import EVENTS, conform
 from . import learn
 from .flown import effort_of
 from .formats import iso
@@ -43,8 +42,16 @@ class Entry:
 
 def dump(entries: Sequence[Entry]) -> str:
     """Return `memory.json`."""
-    return json.dumps({"format": "seawarden-patrol-memory", "version": 1,
-                       "flights": [asdict(e) for e in entries]}) + "\n"  # fmt: skip
+    return (
+        json.dumps(
+            {
+                "format": "seawarden-patrol-memory",
+                "version": 1,
+                "flights": [asdict(e) for e in entries],
+            }
+        )
+        + "\n"
+    )
 
 
 def load(text: str, where: str) -> list[Entry]:
@@ -67,11 +74,13 @@ def flights(grid: Grid, entries: Sequence[Entry]) -> list[learn.Flight]:
     """Return what the flights searched, on this grid, with the sweep width they really had."""
     return [
         learn.Flight(
-            e.sortie_id, datetime.fromisoformat(e.middle_utc), effort(grid, e),
+            e.sortie_id,
+            datetime.fromisoformat(e.middle_utc),
+            effort(grid, e),
             tuple((f[0], f[1]) for f in e.found),
         )
         for e in entries
-    ]  # fmt: skip
+    ]
 
 
 def effort(grid: Grid, entry: Entry) -> Any:
@@ -116,24 +125,21 @@ def checked(entries: Sequence[Entry]) -> dict[str, tuple[int, int, float]]:
 
 
 def recall(events: pl.DataFrame, entries: Sequence[Entry]) -> pl.DataFrame:
-    """Return EVENTS with confidences corrected by what crews checked, and transfers they found.
+    """Return EVENTS with confidences corrected by what crews checked.
 
-    A kind's confidences are multiplied by (confirmed + 3) / (predicted + 3), at most to 1; a find
-    joins as an event `sts` of confidence 1.
+    A kind's confidences are multiplied by (confirmed + 3) / (predicted + 3), at most to 1.
     """
     factor = {k: (yes + 3.0) / (total + 3.0) for k, (yes, _, total) in checked(entries).items()}
     scale = pl.col("kind").replace_strict(factor, default=1.0, return_dtype=pl.Float64)
-    frame = events.with_columns(confidence=(pl.col("confidence") * scale).clip(0.0, 1.0))
-    rows = [
-        {"event_id": f"{e.sortie_id}#find{i}", "version": 1, "kind": "sts",
-         "start_utc": datetime.fromisoformat(f[2]), "end_utc": datetime.fromisoformat(f[2]),
-         "is_open": False, "lat_deg": f[0], "lon_deg": f[1], "confidence": 1.0, "observed_h": 0.0,
-         "inferred_h": 0.0, "detail": "{}"}
-        for e in entries for i, f in enumerate(e.found)
-    ]  # fmt: skip
-    if not rows:
-        return frame
-    return pl.concat([frame, conform(pl.DataFrame(rows, schema_overrides={"start_utc": EVENTS.schema["start_utc"], "end_utc": EVENTS.schema["end_utc"]}), EVENTS)])  # fmt: skip
+    return events.with_columns(confidence=(pl.col("confidence") * scale).clip(0.0, 1.0))
+
+
+def finds(
+    grid: Grid, entries: Sequence[Entry], params: learn.Params = learn.Params()
+) -> list[tuple[float, float, datetime, float]]:
+    """Return (lat, lon, time, weight) of every transfer that crews found (`learn.keep_finds`)."""
+    ordered = sorted(flights(grid, entries), key=lambda f: f.middle_utc)
+    return learn.keep_finds(grid, ordered, params)
 
 
 def stamp(time: datetime) -> str:

@@ -113,9 +113,13 @@ def _solve(serves: Floats, pods: Floats) -> tuple[Floats, float, Floats]:
     # g_z - v <= g_z sum_i x_i POD_iz, that is -g_z POD_z . x - v <= -g_z
     left = np.hstack([-(serves[zones, None] * pods[:, zones].T), -np.ones((zones.size, 1))])
     result: Any = linprog(
-        np.append(np.zeros(n), 1.0), A_ub=left, b_ub=-serves[zones],
-        A_eq=np.append(np.ones(n), 0.0)[None, :], b_eq=[1.0], method="highs",
-    )  # fmt: skip
+        np.append(np.zeros(n), 1.0),
+        A_ub=left,
+        b_ub=-serves[zones],
+        A_eq=np.append(np.ones(n), 0.0)[None, :],
+        b_eq=[1.0],
+        method="highs",
+    )
     where = np.zeros(serves.size)
     where[zones] = -result.ineqlin.marginals
     odds = np.maximum(result.x[:n], 0.0)
@@ -138,7 +142,8 @@ def _within(mass: Floats, zone: Ints, n: int) -> Floats:
 def _pod(lattice: Lattice, walk: Ints, zone: Ints, mass: Floats, n: int) -> Floats:
     """Return the chance that a plan sees a meeting in each zone."""
     seen = _within(mass, zone, n) * -np.expm1(-_look(lattice, walk, mass.size))
-    return np.bincount(np.maximum(zone, 0), np.where(zone >= 0, seen, 0.0), minlength=n)
+    held = np.bincount(np.maximum(zone, 0), np.where(zone >= 0, seen, 0.0), minlength=n)
+    return held.astype(np.float64)
 
 
 def _pos(lattice: Lattice, walk: Ints, mass: Floats) -> float:

@@ -42,17 +42,16 @@ class Params:
     dual_steps: int = 120  # prices tried for the bound; below 0 it is that without travel
     tries: int = 4  # windows in which a whole plan is made
     polish_rounds: int = 6  # times that every piece of a walk is flown anew
-    kicks: int = 6  # times that the best walk is shaken and polished again
+    kicks: int = 30  # times that the best walk is shaken and polished again, at most
+    near_enough: float = 0.025  # shaken no more when plan and bound are that near
     rounds: int = 2  # times that each of several sorties is planned anew, given the others
     pieces: tuple[int, ...] = (10, 20, 40, 80)  # visits a piece
     good_enough: float = 0.01  # stop when plan and bound are that near
 
     @staticmethod
     def fast() -> "Params":
-        """Return settings for plans of many sorties: about a sixth of the work each."""
-        return Params(
-            tries=2, polish_rounds=2, kicks=0, pieces=(10, 20, 40), dual_steps=40, rounds=1
-        )
+        """Return settings for plans of many sorties: a small part of the work each."""
+        return Params(tries=3, polish_rounds=3, kicks=0, pieces=(10, 20, 40), dual_steps=80)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,8 +76,11 @@ def optimise(lattices: Sequence[Lattice], mass: Floats, params: Params = Params(
     another's look is enough.
     """
     if len(lattices) == 1:
-        walk, found = _best_plan(lattices[0], mass, params)
-        return Solution([walk], found, _bound_of_one(lattices[0], mass, found, params))
+        walk, found, cells = _best_plan(lattices[0], mass, params)
+        bound = _bound_of_one(lattices[0], mass, found, params)
+        if found > 0 and params.kicks:
+            walk, found = _shake(lattices[0], mass, walk, cells, bound, params)
+        return Solution([walk], found, max(bound, found))
     problem = make_problem(lattices, mass)
     walks = [np.empty((0, 3), dtype=np.int64) for _ in lattices]
     for turn in range(max(1, params.rounds)):
@@ -86,7 +88,7 @@ def optimise(lattices: Sequence[Lattice], mass: Floats, params: Params = Params(
         for a, lattice in enumerate(lattices):
             others = problem.effort(walks) - problem.one_effort(a, walks[a])
             left = mass * np.exp(-problem.on_grid(others, mass.size))
-            walk, _ = _best_plan(lattice, left, params)
+            walk, _, _ = _best_plan(lattice, left, params)
             new = problem.found(others + problem.one_effort(a, walk))
             if new > problem.found(problem.effort(walks)):
                 walks[a] = walk
@@ -96,8 +98,8 @@ def optimise(lattices: Sequence[Lattice], mass: Floats, params: Params = Params(
     return Solution(walks, found, _bound(problem, found, params))
 
 
-def _best_plan(lattice: Lattice, mass: Floats, params: Params) -> tuple[Ints, float]:
-    """Return the best walk found over the most promising windows, and what it finds."""
+def _best_plan(lattice: Lattice, mass: Floats, params: Params) -> tuple[Ints, float, Ints]:
+    """Return (walk, what it finds, its window's cells) over the most promising windows."""
     best, best_found, best_cells = np.empty((0, 3), dtype=np.int64), 0.0, np.empty(0, np.int64)
     for promise, cells in _promises(lattice, mass)[: params.tries]:
         if promise <= best_found:
@@ -109,31 +111,38 @@ def _best_plan(lattice: Lattice, mass: Floats, params: Params) -> tuple[Ints, fl
         found = problem.found(problem.one_effort(0, walk))
         if found > best_found:
             best_found, best, best_cells = found, walk, cells
-    if best_found > 0 and params.kicks:
-        problem = make_problem([part(lattice, best_cells)], mass)
-        best = _kick(problem, best, params)
-        best_found = problem.found(problem.one_effort(0, best))
     walk = best.copy()
     walk[:, 0] = best_cells[best[:, 0]]
-    return walk, best_found
+    return walk, best_found, best_cells
 
 
-def _kick(problem: Problem, walk: Ints, params: Params) -> Ints:
-    """Return the walk after leaving its hill: polished on masses shaken by a fixed noise first.
+def _shake(
+    lattice: Lattice, mass: Floats, walk: Ints, cells: Ints, bound: float, params: Params
+) -> tuple[Ints, float]:
+    """Return (walk, what it finds) after leaving its hill: polished on shaken masses first.
 
     The noise comes from a generator with a fixed seed, so the same input gives the same walk.
+    Ends when the walk is near enough to the bound.
     """
+    problem = make_problem([part(lattice, cells)], mass)
+    number = np.full(lattice.n, -1)
+    number[cells] = np.arange(cells.size)
+    kept = walk.copy()
+    kept[:, 0] = number[walk[:, 0]]
+    best = problem.found(problem.one_effort(0, kept))
     noise = np.random.default_rng(1718)
-    best = problem.found(problem.one_effort(0, walk))
     for _ in range(params.kicks):
-        shaken = replace(
-            problem, mass=problem.mass * np.exp(noise.normal(0.0, 0.5, problem.mass.size))
-        )
-        new = _polish(problem, _polish(shaken, walk, params.pieces, 1), params.pieces, 3)
+        if best >= bound * (1.0 - params.near_enough):
+            break
+        mixed = problem.mass * np.exp(noise.normal(0.0, 0.5, problem.mass.size))
+        new = _polish(replace(problem, mass=mixed), kept, params.pieces, 1)
+        new = _polish(problem, new, params.pieces, 3)
         found = problem.found(problem.one_effort(0, new))
         if found > best:
-            walk, best = new, found
-    return walk
+            kept, best = new, found
+    out = kept.copy()
+    out[:, 0] = cells[kept[:, 0]]
+    return out, best
 
 
 def _promises(lattice: Lattice, mass: Floats) -> list[tuple[float, Ints]]:
@@ -206,9 +215,13 @@ def _replace(problem: Problem, walk: Ints, begin: int, end: int) -> Ints | None:
     best_value = -1.0
     for without in (-1, -1, 0, 1, 2, 3):
         _, piece = best_walk(
-            lattice, price, work, begin=head[-1] if len(head) else None,
-            end=tail[0] if len(tail) else None, without=without,
-        )  # fmt: skip
+            lattice,
+            price,
+            work,
+            begin=head[-1] if len(head) else None,
+            end=tail[0] if len(tail) else None,
+            without=without,
+        )
         if not len(piece):
             continue
         inner = piece[1 if len(head) else 0 : -1 if len(tail) else None]

@@ -53,18 +53,25 @@ def to_typst(briefing: Briefing) -> str:
     for i, ship in enumerate(briefing.ships):
         picture = f'image("ship{i}.png", width: 62mm)' if ship.picture else "[]"
         measures = "\n".join(f"- {_text(m)}" for m in ship.measures)
-        body = (f"*{_text(ship.heading)}* \\ {_text(ship.facts)} \\ {_text(ship.why)} \\ "
-                f"Last known: {_text(ship.last)}\n{measures}")  # fmt: skip
+        body = (
+            f"*{_text(ship.heading)}* \\ {_text(ship.facts)} \\ {_text(ship.why)} \\ "
+            f"Last known: {_text(ship.last)}\n{measures}"
+        )
         out.append(
-            f"#block(breakable: false, width: 100%, grid(columns: (1fr, auto), gutter: 4mm, [{body}\n], {picture}))"
+            "#block(breakable: false, width: 100%, "
+            f"grid(columns: (1fr, auto), gutter: 4mm, [{body}\n], {picture}))"
         )
     if not briefing.ships:
         out.append("No case of the docket names a ship.")
     out += ["== Photograph", *(f"- {_text(p)}" for p in PHOTOGRAPH)]
     out += ["== Where the leads point", '#image("parts.png", width: 100%)']
     out += ["== Assumptions", *(f"- {_text(a)}" for a in briefing.assumptions)]
-    out += ["#pagebreak()", '#set page(flipped: true)', "== Contact report",
-            f"Activity: {_text(', '.join(ACTIVITIES))}. Times UTC."]  # fmt: skip
+    out += [
+        "#pagebreak()",
+        "#set page(flipped: true)",
+        "== Contact report",
+        f"Activity: {_text(', '.join(ACTIVITIES))}. Times UTC.",
+    ]
     out.append(_table((FORM, *[("",) * len(FORM)] * 16), height="8mm"))
     return "\n".join(out) + "\n"
 

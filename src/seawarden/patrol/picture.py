@@ -121,16 +121,28 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
         lats, lons = zip(leg.start, leg.end, strict=True)
         x = chart.on_axis(np.array(lons), west)
         is_search = leg.kind == "search"
-        axes.plot(x, lats, style if is_search else "--", lw=1.3 if is_search else 0.8,
-                  color=_SEARCH if is_search else _TRANSIT, zorder=6)  # fmt: skip
+        axes.plot(
+            x,
+            lats,
+            style if is_search else "--",
+            lw=1.3 if is_search else 0.8,
+            color=_SEARCH if is_search else _TRANSIT,
+            zorder=6,
+        )
     search = [leg for leg in sortie.legs if leg.kind == "search"]
-    for leg, where in ((search[:1], "start"), (search[-1:], "end")):
-        for at in leg:
+    for ends, where in ((search[:1], "start"), (search[-1:], "end")):
+        for at in ends:
             lat, lon = at.start if where == "start" else at.end
             time = at.start_utc if where == "start" else at.end_utc
-            axes.annotate(f"{sortie.task.sortie_id[9:]} {time:%H:%M}Z", (float(chart.on_axis([lon], west)[0]), lat),
-                          (4, 4), textcoords="offset points", fontsize=6.5, zorder=8,
-                          bbox={"fc": "white", "ec": "none", "alpha": 0.7, "pad": 0.8})  # fmt: skip
+            axes.annotate(
+                f"{sortie.task.sortie_id[9:]} {time:%H:%M}Z",
+                (float(chart.on_axis([lon], west)[0]), lat),
+                (4, 4),
+                textcoords="offset points",
+                fontsize=6.5,
+                zorder=8,
+                bbox={"fc": "white", "ec": "none", "alpha": 0.7, "pad": 0.8},
+            )
     base = sortie.task.base
     axes.plot(
         chart.on_axis([base.lon_deg], west), [base.lat_deg], "^", color="black", ms=6, zorder=8
@@ -138,8 +150,19 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
 
 
 def _stamp(axes: Any) -> None:
-    axes.text(0.5, 0.985, "SIMULATED", transform=axes.transAxes, ha="center", va="top", fontsize=15,
-              color=_SEARCH, weight="bold", zorder=12, bbox={"fc": "white", "ec": _SEARCH})  # fmt: skip
+    axes.text(
+        0.5,
+        0.985,
+        "SIMULATED",
+        transform=axes.transAxes,
+        ha="center",
+        va="top",
+        fontsize=15,
+        color=_SEARCH,
+        weight="bold",
+        zorder=12,
+        bbox={"fc": "white", "ec": _SEARCH},
+    )
 
 
 def _png(figure: Figure) -> bytes:

@@ -97,9 +97,9 @@ class Day:
 class Params:
     """Settings of the parts that a plan is made of."""
 
-    search: Search = Search()
-    lattice: lattices.Params = lattices.Params()
-    memory: learn.Params = learn.Params()
+    search: Search = field(default_factory=Search)
+    lattice: lattices.Params = field(default_factory=lattices.Params)
+    memory: learn.Params = field(default_factory=learn.Params)
 
 
 class Desk:
@@ -127,9 +127,15 @@ class Desk:
         key = (task.aircraft.name, task.base.icao, task.sweep_nm, task.usable_h, task.light_h)
         if key not in self._lattices:
             self._lattices[key] = make_lattice(
-                self.grid, self.transit(task.base), self.land, task.aircraft, task.sweep_nm,
-                usable_h=task.usable_h, light_h=task.light_h, params=self.params.lattice,
-            )  # fmt: skip
+                self.grid,
+                self.transit(task.base),
+                self.land,
+                task.aircraft,
+                task.sweep_nm,
+                usable_h=task.usable_h,
+                light_h=task.light_h,
+                params=self.params.lattice,
+            )
         return self._lattices[key]
 
 
@@ -174,14 +180,15 @@ def plan_day(
     sorties: list[Sortie] = []
     notes: list[str] = []
     before = np.zeros(desk.grid.n)
-    for task, lattice, walk in zip(tasks, chosen, solution.walks, strict=True):
+    for asked, lattice, best in zip(tasks, chosen, solution.walks, strict=True):
+        task, walk = asked, best
         transit = desk.transit(task.base)
         if generator is not None:
             mixture = mix(desk.grid, lattice, mass * np.exp(-before), walk)
             walk = draw(mixture, generator)
             notes.append(_price(task, mixture))
         off = departure(desk.grid, transit, lattice, walk, task.takeoff_utc, pattern_h)
-        task = replace(task, takeoff_utc=off)  # noqa: PLW2901 (the task as it will be flown)
+        task = replace(task, takeoff_utc=off)
         legs = make_legs(desk.grid, transit, lattice, walk, off, pattern_h)
         effort = walk_effort(desk.grid, lattice, walk)
         left = mass * np.exp(-before)
@@ -195,7 +202,7 @@ def plan_day(
                 _pos(left, effort),
                 _pos(mass, ladder),
                 _pos(mass, uniform_effort(desk.grid, lattice)),
-            )  # fmt: skip
+            )
         )
         before += effort
     return Day(sorties, surface, mass, _pos(mass, before), solution.bound, tuple(notes))
@@ -203,10 +210,10 @@ def plan_day(
 
 def _price(task: Task, m: Mixture) -> str:
     return (
-        f"{task.sortie_id} was drawn from {np.count_nonzero(m.odds > 1e-6)} plans with proven odds: an "
-        f"adversary who knows the odds keeps {m.value:.2f} of his best meeting (against the best "
-        f"single plan {m.value_of_best:.2f}; no odds can bring it below {m.floor:.2f}). Price: POS "
-        f"{m.pos:.3f} instead of {m.best_pos:.3f} against targets that do not adapt."
+        f"{task.sortie_id} was drawn from {np.count_nonzero(m.odds > 1e-6)} plans with proven "
+        f"odds: an adversary who knows the odds keeps {m.value:.2f} of his best meeting (against "
+        f"the best single plan {m.value_of_best:.2f}; no odds can bring it below {m.floor:.2f}). "
+        f"Price: POS {m.pos:.3f} instead of {m.best_pos:.3f} against targets that do not adapt."
     )
 
 

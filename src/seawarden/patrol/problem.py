@@ -44,11 +44,12 @@ class Problem:
     def one_effort(self, a: int, walk: Ints) -> Floats:
         """Return the effort that the walk of sortie `a` brings to each atom."""
         visits = np.bincount(walk[:, 0], minlength=self.lattices[a].n) * self.lattices[a].look
-        return np.where(self.cell[a] >= 0, visits[self.cell[a]], 0.0)
+        return np.asarray(np.where(self.cell[a] >= 0, visits[self.cell[a]], 0.0))
 
     def effort(self, walks: Sequence[Ints]) -> Floats:
         """Return the effort that all walks bring to each atom."""
-        return np.sum([self.one_effort(a, w) for a, w in enumerate(walks)], axis=0)
+        total = [self.one_effort(a, w) for a, w in enumerate(walks)]
+        return np.asarray(np.sum(total, axis=0))
 
     def on_grid(self, per_atom: Floats, n: int) -> Floats:
         """Return each grid cell's share of a number that all cells of an atom have alike."""
@@ -63,7 +64,7 @@ class Problem:
     def ceiling(self) -> Floats:
         """Return the price above which no effort is bought in an atom."""
         least = min(lattice.look for lattice in self.lattices)
-        return self.mass * -np.expm1(-least) / least
+        return np.asarray(self.mass * -np.expm1(-least) / least)
 
     def dual(self, price: Floats) -> tuple[float, Floats]:
         """Return the bound at these prices, and its subgradient: effort flown less bought."""
@@ -119,10 +120,14 @@ def make_problem(lattices: Sequence[Lattice], mass: Floats) -> Problem:
     cells = np.flatnonzero((label >= 0).any(axis=1) & (mass > 0))
     atoms, owner = np.unique(label[cells], axis=0, return_inverse=True)
     owner = owner.ravel()
-    total = np.bincount(owner, mass[cells], minlength=len(atoms))
+    total = np.bincount(owner, mass[cells], minlength=len(atoms)).astype(np.float64)
     looks = np.unique(np.round([lattice.look for lattice in lattices], 12))
     deep = 6 if looks.size == 1 else 4 if looks.size == 2 else 3
-    levels = np.unique([sum(n * w for n, w in zip(k, looks, strict=True))
-                        for k in product(range(deep + 1), repeat=looks.size)])[1:]  # fmt: skip
+    levels = np.unique(
+        [
+            sum(n * w for n, w in zip(k, looks, strict=True))
+            for k in product(range(deep + 1), repeat=looks.size)
+        ]
+    )[1:]
     columns = [atoms[:, a] for a in range(len(lattices))]
     return Problem(lattices, total, columns, levels, cells, owner)

@@ -29,9 +29,11 @@ def declination_and_equation(time: datetime) -> tuple[float, float]:
     nutation = -0.00478 * np.sin(node)
     apparent = np.radians(mean_lon + centre - 0.00569 + nutation)
     tilt = np.radians(
-        23.0 + 26.0 / 60 + (21.448 - t * (46.8150 + t * (0.00059 - t * 0.001813))) / 3600
+        23.0
+        + 26.0 / 60
+        + (21.448 - t * (46.8150 + t * (0.00059 - t * 0.001813))) / 3600
         + 0.00256 * np.cos(node)
-    )  # fmt: skip
+    )
     declination = np.degrees(np.arcsin(np.sin(tilt) * np.sin(apparent)))
     ascension = np.degrees(np.arctan2(np.cos(tilt) * np.sin(apparent), np.cos(apparent)))
     turn = mean_lon - 0.0057183 - ascension + nutation * np.cos(tilt)

@@ -8,6 +8,7 @@ searched, and a debrief can learn which kind of lead pays (`learn`).
 - open: conduct still going on when the data ends, at its place, spreading as the ships may move;
 - past: transfers and meetings of the past by place, season and hour of day;
 - loitering: past drifting, likewise;
+- found: where crews found transfers, most of it there, some of it moved on;
 - dark: ships sighted without AIS, spreading since the sighting;
 - lanes: water a little off the shipping lanes, if lanes are given;
 - shelter: calmer water, if wave heights are given;
@@ -32,7 +33,18 @@ from ..units import M_PER_NM, MS_PER_H
 from .grid import Grid
 from .reach import reachable
 
-PARTS = ("silent", "open", "past", "loitering", "dark", "lanes", "shelter", "crew", "background")
+PARTS = (
+    "silent",
+    "open",
+    "past",
+    "loitering",
+    "found",
+    "dark",
+    "lanes",
+    "shelter",
+    "crew",
+    "background",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +53,26 @@ class Params:
 
     weights: Mapping[str, float] = field(
         default_factory=lambda: {
-            "silent": 0.25, "open": 0.15, "past": 0.25, "loitering": 0.08, "dark": 0.10,
-            "lanes": 0.04, "shelter": 0.03, "crew": 0.30, "background": 0.10,
+            "silent": 0.25,
+            "open": 0.15,
+            "past": 0.25,
+            "loitering": 0.08,
+            "found": 0.30,
+            "dark": 0.10,
+            "lanes": 0.04,
+            "shelter": 0.03,
+            "crew": 0.30,
+            "background": 0.10,
         }
-    )  # fmt: skip
+    )
     place_nm: float = 20.0  # nm, bandwidth of a past meeting's place
     season_days: float = 45.0  # days, bandwidth of the time of year
     hour_h: float = 4.0  # h, bandwidth of the hour of day
     recent_days: float = 120.0  # days, a past event counts half after that
+    found_days: float = 10.0  # days, a place where a crew found a transfer counts half after that
+    find_share: float = 0.12  # of all that goes on, what one place in use holds
+    moved: float = 0.25  # share of it that lies around, for those who saw the aircraft and moved
+    moved_nm: float = 80.0  # nm, how far around
     max_silent_h: float = 240.0  # h, a ship silent longer than that is no lead
     half_life_h: float = 72.0  # h, a silent ship's weight halves in that time
     ship_kn: float = 11.0  # kn, how fast a small tanker or bulker can go
@@ -81,6 +105,7 @@ class Hints:
     lanes_m: Floats | None = None  # distance to the nearest lane
     wave_m: Floats | None = None  # significant wave height
     crew: Floats | None = None  # the crew's own weights
+    found: Sequence[tuple[float, float, datetime, float]] = ()  # (lat, lon, time, weight)
     weights: Mapping[str, float] | None = None  # learnt weights, in place of the first guesses
 
 
@@ -109,6 +134,7 @@ def make_surface(
         "dark": _moving(grid, frame, pl.col("kind") == "dark_ship", params),
         "background": grid.water.astype(np.float64),
     }
+    raw["found"] = _found(grid, hints.found, time, params)
     if hints.lanes_m is not None:
         off = hints.lanes_m / (params.lane_nm * M_PER_NM)
         raw["lanes"] = off * np.exp(1.0 - off)
@@ -122,6 +148,12 @@ def make_surface(
         if wet.sum() > 0:
             parts[name] = wet / wet.sum()
     weights = {k: (hints.weights or params.weights).get(k, 0.0) for k in parts}
+    if "found" in parts:  # as much as the places in use can hold, times what learning says
+        learnt = weights["found"] / params.weights["found"]
+        share = min(params.find_share * _in_use(hints.found, time, params), 0.7) * learnt
+        weights["found"] = (
+            share / max(1.0 - share, 0.2) * (sum(weights.values()) - weights["found"])
+        )
     total = sum(weights.values()) or 1.0
     return Surface(grid, parts, {k: w / total for k, w in weights.items()})
 
@@ -175,8 +207,8 @@ def _moving(grid: Grid, leads: pl.DataFrame, which: pl.Expr, params: Params) -> 
     """Return leads that spread from their place since they were last seen."""
     out = np.zeros(grid.n)
     rows = leads.filter(which & (pl.col("age_h") <= params.max_silent_h))
-    for lat, lon, weight, age in rows.select("lat_deg", "lon_deg", "weight", "age_h").iter_rows():
-        age = max(age, 0.0)
+    for lat, lon, weight, since in rows.select("lat_deg", "lon_deg", "weight", "age_h").iter_rows():
+        age = max(since, 0.0)
         sigma = 5.0 * M_PER_NM + params.drift_kn * M_PER_NM * np.sqrt(max(age, 1.0)) * 3.0
         out += weight * 0.5 ** (age / params.half_life_h) * _blob(grid, lat, lon, sigma)
     return out
@@ -196,8 +228,35 @@ def _past(grid: Grid, leads: pl.DataFrame, time: datetime, params: Params) -> Fl
         near = np.exp(-0.5 * (off_days / params.season_days) ** 2)
         near *= 0.5 + 0.5 * np.exp(-0.5 * (off_hours / params.hour_h) ** 2)
         near *= 0.5 ** (max(age, 0.0) / 24.0 / params.recent_days)
-        weight *= _TRUST.get(kind, 1.0) * (0.05 + near)  # a place that served once may serve again
-        out += weight * _blob(grid, lat, lon, params.place_nm * M_PER_NM)
+        # A place that served once may serve again, whenever that was.
+        worth = weight * _TRUST.get(kind, 1.0) * (0.05 + near)
+        out += worth * _blob(grid, lat, lon, params.place_nm * M_PER_NM)
+    return out
+
+
+def _in_use(
+    finds: Sequence[tuple[float, float, datetime, float]], time: datetime, params: Params
+) -> float:
+    """Return how many of the places where crews found transfers are still in use."""
+    ages = [((time - when).total_seconds() / 86_400.0, weight) for _, _, when, weight in finds]
+    return float(sum(w * 0.5 ** (days / params.found_days) for days, w in ages if days >= 0))
+
+
+def _found(
+    grid: Grid,
+    finds: Sequence[tuple[float, float, datetime, float]],
+    time: datetime,
+    params: Params,
+) -> Floats:
+    """Return the places of crews' finds before `time`, with those who moved on around them."""
+    out = np.zeros(grid.n)
+    for lat, lon, when, weight in finds:
+        days = (time - when).total_seconds() / 86_400.0
+        if days >= 0:
+            here = _blob(grid, lat, lon, params.place_nm * M_PER_NM)
+            around = _blob(grid, lat, lon, params.moved_nm * M_PER_NM)
+            fade = weight * 0.5 ** (days / params.found_days)
+            out += fade * ((1 - params.moved) * here + params.moved * around)
     return out
 
 

@@ -5,6 +5,8 @@ cell pays that cell's price, as often as it is visited. Turning on the spot is n
 walk cannot step back and forth. One pass over all states, compiled by Numba.
 """
 
+from typing import Any
+
 import numba
 import numpy as np
 
@@ -14,8 +16,18 @@ from .lattice import Ints, Lattice
 _NONE = -1e30
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[misc]
-def _backward(price, nxt, home, step, turn, last, light_end, first, value):
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator] # numba has no types
+def _backward(
+    price: Any,
+    nxt: Any,
+    home: Any,
+    step: int,
+    turn: int,
+    last: int,
+    light_end: int,
+    first: int,
+    value: Any,
+) -> None:
     """Fill `value` (last + 1, n, 4) from the last tick down to `first`."""
     half = (step + 1) // 2
     for t in range(last, first - 1, -1):
@@ -30,13 +42,24 @@ def _backward(price, nxt, home, step, turn, last, light_end, first, value):
                     s = t + step + (turn if turned else 0)
                     if j >= 0 and s <= last:
                         v = value[s, j, g] + price[j]
-                        if v > best:
-                            best = v
+                        best = max(best, v)
                 value[t, i, h] = best
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[misc]
-def _forward(price, nxt, home, step, turn, last, light_end, value, i, h, t):
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator] # numba has no types
+def _forward(
+    price: Any,
+    nxt: Any,
+    home: Any,
+    step: int,
+    turn: int,
+    last: int,
+    light_end: int,
+    value: Any,
+    i: int,
+    h: int,
+    t: int,
+) -> Any:
     """Follow the best choices from a state; return rows of (cell, heading, tick)."""
     out = np.empty((last + 2, 3), dtype=np.int64)
     out[0] = (i, h, t)

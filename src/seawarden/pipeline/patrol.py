@@ -16,7 +16,8 @@ from ..patrol import additions, airfields, briefing, fleet, formats, memory, pap
 from ..patrol.grid import Grid, make_grid
 from ..patrol.keepout import KeepOut, read_keepouts, territorial_seas
 from ..patrol.lattice import Params as LatticeParams
-from ..patrol.plan import Day, Desk, Params, Search, Sortie, Task, plan_days
+from ..patrol.optimise import Params as Search
+from ..patrol.plan import Day, Desk, Params, Sortie, Task, plan_days
 from ..patrol.sun import is_polar_day, sunrise_sunset
 from ..patrol.surface import Hints, Surface, make_surface
 from ..patrol.surface import Params as SurfaceParams
@@ -110,11 +111,18 @@ def _surface(desk: _Desk, time: datetime) -> Surface:
     o = desk.options
     events = memory.recall(desk.folder.events, desk.entries)
     hints = Hints(
-        lanes_m=None if o.lanes is None else additions.lane_distance_m(docket.read_text(o.lanes), str(o.lanes), desk.grid),
-        wave_m=None if o.waves is None else additions.wave_height_m(docket.read_text(o.waves), str(o.waves), desk.grid),
-        crew=None if o.add is None else additions.crew_field(docket.read_text(o.add), str(o.add), desk.grid, time),
+        lanes_m=None
+        if o.lanes is None
+        else additions.lane_distance_m(docket.read_text(o.lanes), str(o.lanes), desk.grid),
+        wave_m=None
+        if o.waves is None
+        else additions.wave_height_m(docket.read_text(o.waves), str(o.waves), desk.grid),
+        crew=None
+        if o.add is None
+        else additions.crew_field(docket.read_text(o.add), str(o.add), desk.grid, time),
+        found=memory.finds(desk.grid, desk.entries),
         weights=memory.weights(SurfaceParams().weights, desk.entries),
-    )  # fmt: skip
+    )
     return make_surface(desk.grid, events, desk.folder.cases, time, hints=hints)
 
 
@@ -214,7 +222,10 @@ def _tasks(
             name = f"{at:%Y%m%d}-{flown.get(f'{at:%Y%m%d}', 0) + i + 1}-{aircraft.name}"
             tasks.append(Task(name, aircraft, base, at, round(sweep, 2), o.usable_h, light))
             if n and not d:
-                desk.notes.append(f"Sweep width of {aircraft.name}: {sweep:.1f} nm after {n} ships passed (catalogue {catalogue_nm:.1f}).")  # fmt: skip
+                desk.notes.append(
+                    f"Sweep width of {aircraft.name}: {sweep:.1f} nm after {n} ships passed "
+                    f"(catalogue {catalogue_nm:.1f})."
+                )
         days.append(tasks)
     return days
 
@@ -252,9 +263,11 @@ def _write(desk: _Desk, days: list[Day]) -> dict[str, Any]:
     simulated = desk.folder.is_simulated
     sorties = [s for day in days for s in day.sorties]
     for name, text in (
-        ("legs.csv", formats.to_csv(sorties)), ("legs.geojson", formats.to_geojson(sorties, is_simulated=simulated)),
-        ("legs.gpx", formats.to_gpx(sorties, is_simulated=simulated)), ("legs.kml", formats.to_kml(sorties, is_simulated=simulated)),
-    ):  # fmt: skip
+        ("legs.csv", formats.to_csv(sorties)),
+        ("legs.geojson", formats.to_geojson(sorties, is_simulated=simulated)),
+        ("legs.gpx", formats.to_gpx(sorties, is_simulated=simulated)),
+        ("legs.kml", formats.to_kml(sorties, is_simulated=simulated)),
+    ):
         write_text(out / name, text)
     for sortie in sorties:
         parts = formats.to_fpl(sortie, sortie.task.takeoff_utc)
@@ -264,12 +277,19 @@ def _write(desk: _Desk, days: list[Day]) -> dict[str, Any]:
     listed = [_day(desk, day, out) for day in days]
     docket.save_sorties(desk.folder, _rows(desk, days))
     result = {
-        "docket": str(desk.folder.path), "out": str(out), "is_simulated": simulated,
-        "area": list(desk.grid.box), "cell_nm": desk.options.cell_nm, "detection": desk.options.detection,
-        "pos": 1.0 - float(np.prod([1.0 - d.pos for d in days])), "days": listed,
-        "keepouts": [k.name for k in desk.keepouts], "flights_remembered": len(desk.entries),
-        "notes": desk.notes, "assumptions": sorted({a for s in sorties for a in s.task.aircraft.assumptions}),
-    }  # fmt: skip
+        "docket": str(desk.folder.path),
+        "out": str(out),
+        "is_simulated": simulated,
+        "area": list(desk.grid.box),
+        "cell_nm": desk.options.cell_nm,
+        "detection": desk.options.detection,
+        "pos": 1.0 - float(np.prod([1.0 - d.pos for d in days])),
+        "days": listed,
+        "keepouts": [k.name for k in desk.keepouts],
+        "flights_remembered": len(desk.entries),
+        "notes": desk.notes,
+        "assumptions": sorted({a for s in sorties for a in s.task.aircraft.assumptions}),
+    }
     text = json.dumps(result, indent=1, default=str) + "\n"
     write_text(desk.folder.desk / "plan.json", text)
     if out != desk.folder.desk:
@@ -285,35 +305,61 @@ def _day(desk: _Desk, day: Day, out: Path) -> dict[str, Any]:
     )
     docket.write_frame(desk.folder.desk / f"surface-{date}.parquet", surface)
     kept = {
-        "area": list(desk.grid.box), "cell_nm": desk.options.cell_nm, "surface": f"surface-{date}.parquet",
-        "weights": dict(day.surface.weights), "detection": desk.options.detection,
-    }  # fmt: skip
+        "area": list(desk.grid.box),
+        "cell_nm": desk.options.cell_nm,
+        "surface": f"surface-{date}.parquet",
+        "weights": dict(day.surface.weights),
+        "detection": desk.options.detection,
+    }
     for sortie in day.sorties:
         write_text(
             desk.folder.desk / f"planned-{sortie.task.sortie_id}.json", json.dumps(kept) + "\n"
         )
     notes = [*desk.notes, *day.notes]
     if desk.keepouts:
-        notes.append("Kept out of: " + ", ".join(k.name for k in desk.keepouts) + " (12 nm from the coast; a planning aid, no claim about any border).")  # fmt: skip
+        notes.append(
+            "Kept out of: "
+            + ", ".join(k.name for k in desk.keepouts)
+            + " (12 nm from the coast; a planning aid, no claim about any border)."
+        )
     page = briefing.make_briefing(
-        day, _ships(desk, day), picture.plan_chart(day, desk.keepouts, is_simulated=desk.folder.is_simulated),
+        day,
+        _ships(desk, day),
+        picture.plan_chart(day, desk.keepouts, is_simulated=desk.folder.is_simulated),
         picture.parts_chart(day.surface.parts, day.surface.weights, desk.grid),
-        is_simulated=desk.folder.is_simulated, notes=notes,
-    )  # fmt: skip
+        is_simulated=desk.folder.is_simulated,
+        notes=notes,
+    )
     write_text(out / f"briefing-{date}.html", briefing.to_html(page))
     docket.write_bytes(out / f"briefing-{date}.pdf", paper.to_pdf(page))
     return {
-        "date": date, "surface": f"surface-{date}.parquet", "briefing": f"briefing-{date}.pdf",
-        "pos": day.pos, "bound": day.bound, "gap": day.gap, "weights": dict(day.surface.weights), "notes": list(day.notes),
+        "date": date,
+        "surface": f"surface-{date}.parquet",
+        "briefing": f"briefing-{date}.pdf",
+        "pos": day.pos,
+        "bound": day.bound,
+        "gap": day.gap,
+        "weights": dict(day.surface.weights),
+        "notes": list(day.notes),
         "sorties": [
-            {"sortie_id": s.task.sortie_id, "aircraft": s.task.aircraft.name, "base": s.task.base.icao,
-             "takeoff_utc": formats.iso(s.task.takeoff_utc), "landing_utc": formats.iso(s.landing_utc),
-             "flight_h": s.flight_h, "search_h": s.search_h, "search_nm": s.length_nm("search"),
-             "legs": len(s.legs), "sweep_nm": s.task.sweep_nm, "pos": s.pos, "ladder_pos": s.ladder_pos,
-             "uniform_pos": s.uniform_pos}
+            {
+                "sortie_id": s.task.sortie_id,
+                "aircraft": s.task.aircraft.name,
+                "base": s.task.base.icao,
+                "takeoff_utc": formats.iso(s.task.takeoff_utc),
+                "landing_utc": formats.iso(s.landing_utc),
+                "flight_h": s.flight_h,
+                "search_h": s.search_h,
+                "search_nm": s.length_nm("search"),
+                "legs": len(s.legs),
+                "sweep_nm": s.task.sweep_nm,
+                "pos": s.pos,
+                "ladder_pos": s.ladder_pos,
+                "uniform_pos": s.uniform_pos,
+            }
             for s in day.sorties
         ],
-    }  # fmt: skip
+    }
 
 
 def _ships(desk: _Desk, day: Day) -> list[briefing.Ship]:
@@ -322,8 +368,11 @@ def _ships(desk: _Desk, day: Day) -> list[briefing.Ship]:
     cases = briefing.ships_frame(desk.folder.cases.filter(pl.col("start_utc") <= now), _BRIEFED)
     for case in cases.iter_rows(named=True):
         track = docket.positions(
-            desk.folder, case["start_utc"] - timedelta(hours=12), case["end_utc"] + timedelta(hours=12), case["mmsis"] or []
-        )  # fmt: skip
+            desk.folder,
+            case["start_utc"] - timedelta(hours=12),
+            case["end_utc"] + timedelta(hours=12),
+            case["mmsis"] or [],
+        )
         shown = track.filter(pl.col("mmsi") == track["mmsi"][0]) if track.height else track
         title = ("SIMULATED " if case["is_simulated"] else "") + f"case {case['rank']}"
         out.append(
@@ -346,16 +395,33 @@ def _row(desk: _Desk, day: Day, s: Sortie) -> dict[str, Any]:
     search = [leg for leg in s.legs if leg.kind == "search"]
     area = float((s.effort > 0).sum()) * desk.grid.cell_nm**2
     points = [
-        {"name": w.name, "leg": w.leg, "lat_deg": w.lat_deg, "lon_deg": w.lon_deg, "time_utc": formats.iso(w.time_utc)}
+        {
+            "name": w.name,
+            "leg": w.leg,
+            "lat_deg": w.lat_deg,
+            "lon_deg": w.lon_deg,
+            "time_utc": formats.iso(w.time_utc),
+        }
         for w in formats.waypoints(s)
-    ]  # fmt: skip
+    ]
     return {
-        "sortie_id": s.task.sortie_id, "state": "planned", "aircraft": s.task.aircraft.name, "base": s.task.base.icao,
-        "takeoff_utc": s.task.takeoff_utc, "landing_utc": s.landing_utc,
+        "sortie_id": s.task.sortie_id,
+        "state": "planned",
+        "aircraft": s.task.aircraft.name,
+        "base": s.task.base.icao,
+        "takeoff_utc": s.task.takeoff_utc,
+        "landing_utc": s.landing_utc,
         "search_start_utc": search[0].start_utc if search else None,
-        "search_end_utc": search[-1].end_utc if search else None, "flight_h": s.flight_h, "search_h": s.search_h,
-        "transit_nm": s.length_nm("transit"), "search_nm": s.length_nm("search"), "sweep_width_nm": s.task.sweep_nm,
-        "area_nm2": area, "coverage": s.task.sweep_nm * s.length_nm("search") / area if area else 0.0,
-        "pos_planned": s.pos, "pos_bound": day.bound if len(day.sorties) == 1 else None,
-        "legs": json.dumps(points), "is_simulated": desk.folder.is_simulated,
-    }  # fmt: skip
+        "search_end_utc": search[-1].end_utc if search else None,
+        "flight_h": s.flight_h,
+        "search_h": s.search_h,
+        "transit_nm": s.length_nm("transit"),
+        "search_nm": s.length_nm("search"),
+        "sweep_width_nm": s.task.sweep_nm,
+        "area_nm2": area,
+        "coverage": s.task.sweep_nm * s.length_nm("search") / area if area else 0.0,
+        "pos_planned": s.pos,
+        "pos_bound": day.bound if len(day.sorties) == 1 else None,
+        "legs": json.dumps(points),
+        "is_simulated": desk.folder.is_simulated,
+    }

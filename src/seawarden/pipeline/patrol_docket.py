@@ -12,7 +12,7 @@ import polars as pl
 from ..errors import InputError
 from ..patrol import memory
 from ..report.whole import whole, write_text
-from ..schema import CASES, EVENTS, SIGHTINGS, SORTIES, Table, conform
+from ..schema import CASES, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
 from ..units import AIS_UNITS_PER_DEG
 
 FOLDER = "patrol"
@@ -51,9 +51,9 @@ def positions(
 ) -> pl.DataFrame:
     """Return `mmsi, time_utc, lat_deg, lon_deg` of the archive's reports in a span of time."""
     files = sorted((folder.path / "reports").glob("**/*.parquet"))
-    empty = {
+    empty: dict[str, Any] = {
         "mmsi": pl.Int64,
-        "time_utc": EVENTS.schema["start_utc"],
+        "time_utc": TIME,
         "lat_deg": pl.Float64,
         "lon_deg": pl.Float64,
     }
@@ -63,9 +63,11 @@ def positions(
     if mmsi is not None:
         frame = frame.filter(pl.col("mmsi").is_in([m for m in mmsi if m >= 0]))
     out = frame.select(
-        pl.col("mmsi").cast(pl.Int64), pl.col("time_utc").cast(empty["time_utc"]),
-        lat_deg=pl.col("lat_aisu") / AIS_UNITS_PER_DEG, lon_deg=pl.col("lon_aisu") / AIS_UNITS_PER_DEG,
-    ).collect()  # fmt: skip
+        pl.col("mmsi").cast(pl.Int64),
+        pl.col("time_utc").cast(empty["time_utc"]),
+        lat_deg=pl.col("lat_aisu") / AIS_UNITS_PER_DEG,
+        lon_deg=pl.col("lon_aisu") / AIS_UNITS_PER_DEG,
+    ).collect()
     return out.sort("time_utc", "mmsi")
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from ..errors import UsageError
 from ..patrol import debrief as debriefs
-from ..patrol import fleet, learn, log, memory
+from ..patrol import fleet, learn, log, memory, record
 from ..patrol.match import match
 from ..report.whole import write_text
 from ..schema import CREW_CONTACTS, conform
@@ -36,6 +36,7 @@ class DebriefOptions:
     docket: Path
     sorties: Sequence[str] = ()
     fleet: Path | None = None
+    record: Path | None = None  # published patrols, in place of the record that ships
 
 
 def log_sortie(options: LogOptions) -> dict[str, Any]:
@@ -67,14 +68,23 @@ def log_sortie(options: LogOptions) -> dict[str, Any]:
         for k in ("identity", "ais", "sighting", "case", "unknown")
     }
     return {
-        "sortie_id": options.sortie, "contacts": contacts.height, "matched": counts,
-        "track_points": track.height, "photos_missing": missing,
+        "sortie_id": options.sortie,
+        "contacts": contacts.height,
+        "matched": counts,
+        "track_points": track.height,
+        "photos_missing": missing,
         "unknown": [
-            {"contact_id": c["contact_id"], "time_utc": str(c["time_utc"]), "lat_deg": c["lat_deg"],
-             "lon_deg": c["lon_deg"], "name": c["name"], "activity": c["activity"]}
+            {
+                "contact_id": c["contact_id"],
+                "time_utc": str(c["time_utc"]),
+                "lat_deg": c["lat_deg"],
+                "lon_deg": c["lon_deg"],
+                "name": c["name"],
+                "activity": c["activity"],
+            }
             for c in contacts.filter(pl.col("match") == "unknown").iter_rows(named=True)
         ],
-    }  # fmt: skip
+    }
 
 
 def debrief(options: DebriefOptions) -> dict[str, Any]:
@@ -88,9 +98,11 @@ def debrief(options: DebriefOptions) -> dict[str, Any]:
     )
     if not names:
         raise UsageError(f"{folder.path}: no sortie was logged; `seawarden patrol log` comes first")
-    known = fleet.catalogue() if options.fleet is None else fleet.read_fleet(
-        docket.read_text(options.fleet), str(options.fleet)
-    )  # fmt: skip
+    known = (
+        fleet.catalogue()
+        if options.fleet is None
+        else fleet.read_fleet(docket.read_text(options.fleet), str(options.fleet))
+    )
     entries = docket.load_memory(folder)
     lines = []
     for name in names:
@@ -103,15 +115,29 @@ def debrief(options: DebriefOptions) -> dict[str, Any]:
     write_text(folder.desk / "tally.csv", tally.write_csv())
     first = learn_first()
     return {
-        "sorties": lines, "tally": tally.to_dicts(), "weights_first": first,
-        "weights": memory.weights(first, entries), "sweep": _sweep(entries),
+        "record": _record(options).to_dicts(),
+        "sorties": lines,
+        "tally": tally.to_dicts(),
+        "weights_first": first,
+        "weights": memory.weights(first, entries),
+        "sweep": _sweep(entries),
         "precision": {
-            kind: {"confirmed": yes, "refuted": no, "mean": learn.precision(yes, no)[0],
-                   "deviation": learn.precision(yes, no)[1]}
+            kind: {
+                "confirmed": yes,
+                "refuted": no,
+                "mean": learn.precision(yes, no)[0],
+                "deviation": learn.precision(yes, no)[1],
+            }
             for kind, (yes, no, _) in memory.checked(entries).items()
         },
         "files": [str(folder.desk / f) for f in ("memory.json", "sorties.parquet", "tally.csv")],
-    }  # fmt: skip
+    }
+
+
+def _record(options: DebriefOptions) -> pl.DataFrame:
+    if options.record is None:
+        return record.shipped()
+    return record.read_record(docket.read_text(options.record), str(options.record))
 
 
 def learn_first() -> dict[str, float]:
@@ -131,9 +157,16 @@ def _one(folder: docket.Folder, name: str, known: dict[str, fleet.Aircraft]) -> 
     surface, mass, detection = area_surface(folder, name)
     span = (track["time_utc"][0], track["time_utc"][-1])
     return debriefs.debrief(
-        planned, fleet.find(planned["aircraft"], known), track, contacts,
-        docket.positions(folder, *span), folder.cases, surface, mass, detection=detection,
-    )  # fmt: skip
+        planned,
+        fleet.find(planned["aircraft"], known),
+        track,
+        contacts,
+        docket.positions(folder, *span),
+        folder.cases,
+        surface,
+        mass,
+        detection=detection,
+    )
 
 
 def _planned(folder: docket.Folder, name: str) -> dict[str, Any]:
