@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawarden import detect
+from seawarden.detect import dark_ship, dark_sts
 from seawarden.detect.contract import SCHEMA
 from seawarden.errors import SchemaError
 from seawarden.schema import EVENTS, KINDS
@@ -16,7 +17,8 @@ from seawarden.schema import EVENTS, KINDS
 from .random_tables import tables
 
 SEEDS = st.integers(0, 10_000)
-each_detector = pytest.mark.parametrize("detector", detect.ALL, ids=lambda d: d.NAME)
+DETECTORS = [*detect.ALL, *(d for d in (dark_sts, dark_ship) if d not in detect.ALL)]
+each_detector = pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.NAME)
 few = settings(deadline=None, max_examples=12)
 
 
