@@ -54,6 +54,18 @@ def test_each_shape_of_lie_is_told_and_timed(pattern: str, lie) -> None:
     assert abs(end - 18.0) < 0.4
 
 
+def test_a_replay_that_ends_where_the_ship_is_needs_no_jump_back() -> None:
+    """She turned round meanwhile, so that her old track ends beside her."""
+    t = np.cumsum(np.full(450, 240.0))
+    out = 9.0 * 0.514 * np.minimum(t, 2 * 15 * 3600 - t)  # 15 h out and back the same way
+    ship = Told(MMSI, t, SEA[0] - out / 111_195.0, np.full(t.size, SEA[1]))
+    lie = earlier(ship, 7.0)
+    told = ship.shown(16.0, 18.5, *lie)
+    events = calls([told])
+    assert [e["pattern"] for e in events] == ["replay"]
+    assert hours(events[0])[0] == pytest.approx(16.0, abs=0.2)
+
+
 def test_a_circle_without_a_jump_is_found_by_its_shape() -> None:
     """Interference often begins where the ship is: nothing jumps until it ends."""
     ship = voyage(MMSI, SEA, hours=18.0)

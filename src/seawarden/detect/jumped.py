@@ -5,7 +5,8 @@ Its pattern is told by what was said there:
 
     on_land    inland, and a jump led there
     circle     round and round one point (`circles`)
-    replay     the MMSI's own earlier track again, later by one fixed time
+    replay     the MMSI's own earlier track again, later by one fixed time; also where no jump
+               leads back, because the ship was near by when it ended
     offset     the way in and the way out are the same vector, reversed: a shifted track
     teleport   anything else: a far place, standing still or moving
 
@@ -17,14 +18,15 @@ Blind spots: a replay of another ship's track shows as teleport; shifts below 5 
 the pass, which takes them for slips.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..geo.sphere import distance_m, offset_m
+from ..geo.sphere import offset_m
 from ..units import M_PER_NM, MPS_PER_KN, MS_PER_H
+from . import replays
 from .areas import ONE, SAME
 from .inland import inland_half_hours
 
@@ -56,9 +58,8 @@ class Params:
     vector_share: float = 0.15  # of the shift, by which way in and out may differ; own choice
     vector_m: float = 1_000.0
     vector_kn: float = 12.0  # a ship's own way during the waits at both ends
-    replay_m: float = 900.0  # median distance to the earlier track; half a mile
-    replay_min_nm: float = 2.0  # a ship lying still repeats every place
-    replay_points: int = 3
+    replay: replays.Params = field(default_factory=replays.Params)
+    fits_again: float = 3.0  # log odds: a one-way jump into her own earlier track
 
 
 def jumped(
@@ -90,11 +91,13 @@ def jumped(
                                           dtype=pl.Float64),
         offset_nm=pl.col("distance_m") / M_PER_NM,
     )  # fmt: skip
+    rows = _sent_again(rows, trails, params)
     pattern = (
         pl.when("inland").then(pl.lit("on_land"))
         .when("round").then(pl.lit("circle"))
         .when(pl.col("replayed_from_h_earlier").is_not_null()).then(pl.lit("replay"))
-        .when(pl.col("shifted") & (pl.col("way_nm") >= params.replay_min_nm)).then(pl.lit("offset"))
+        .when(pl.col("shifted") & (pl.col("way_nm") >= params.replay.min_nm))
+        .then(pl.lit("offset"))
         .otherwise(pl.lit("teleport"))
     )  # fmt: skip
     return _weigh(rows.with_columns(pattern=pattern), params).drop("block")
@@ -149,69 +152,96 @@ def _replays(
 ) -> list[float | None]:
     """Return by how many hours each block repeats its MMSI's earlier track; None if it does not."""
     out: list[float | None] = [None] * rows.height
-    moving = rows.filter(pl.col("way_nm") >= params.replay_min_nm)
+    moving = rows.filter(pl.col("way_nm") >= params.replay.min_nm)
     if moving.is_empty():
         return out
-    tracks = dict(_points(trails.join(moving.select("mmsi").unique(), on="mmsi"), "mmsi"))
-    said = dict(_points(inside.join(moving.select("block"), on="block"), "block"))
+    tracks = dict(replays.points(trails.join(moving.select("mmsi").unique(), on="mmsi"), "mmsi"))
+    said = dict(replays.points(inside.join(moving.select("block"), on="block"), "block"))
     for block, mmsi, start in moving.select(
         "block", "mmsi", pl.col("start_utc").to_physical()
     ).iter_rows():
         t, lat, lon = tracks[mmsi]
         earlier = t < start
-        out[block] = _lag_h(said[block], (t[earlier], lat[earlier], lon[earlier]), params)
+        out[block] = replays.lag_h(
+            said[block], (t[earlier], lat[earlier], lon[earlier]), params.replay
+        )
     return out
 
 
-Track = tuple[Floats, Floats, Floats]
+def _sent_again(rows: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.DataFrame:
+    """Return the rows, one-way jumps into the MMSI's own earlier track told as that replay.
 
-
-def _points(trails: pl.DataFrame, by: str) -> list[tuple[int, Track]]:
-    """Return (key, (ms, lat, lon)) of the first and last position of each half hour."""
-    both = pl.concat(
-        [
-            trails.select(by, t=pl.col(f"{end}_utc").to_physical().cast(pl.Float64),
-                          lat=f"{end}_lat_deg", lon=f"{end}_lon_deg")
-            for end in ("start", "end")
-        ]
-    ).unique().sort(by, "t", "lat", "lon")  # fmt: skip
-    return [
-        (int(part[by][0]), (part["t"].to_numpy(), part["lat"].to_numpy(), part["lon"].to_numpy()))
-        for part in both.partition_by(by, maintain_order=True)
-    ]
-
-
-def _lag_h(said: Track, earlier: Track, params: Params) -> float | None:
-    """Return the hours by which `said` follows `earlier`, if it does."""
-    t, lat, lon = said
-    t0, lat0, lon0 = earlier
-    if t.size < params.replay_points or t0.size < params.replay_points:
-        return None
-    lon0 = np.unwrap(lon0, period=360.0)
-    when = np.linspace(t0[0], t0[-1], min(4 * t0.size, 4000))
-    path_lat, path_lon = np.interp(when, t0, lat0), np.interp(when, t0, lon0)
-    near = distance_m(lat[0], lon[0], path_lat, path_lon)
-    best: tuple[float, float] = (np.inf, 0.0)
-    for k in np.argsort(near, kind="stable")[:24]:
-        if near[k] > 4 * params.replay_m:
-            break
-        for shift in np.linspace(-1.0, 1.0, 9) * (when[1] - when[0] if when.size > 1 else 0.0):
-            lag = t[0] - when[k] + shift
-            back = t - lag
-            if back[0] < t0[0] - 1 or back[-1] > t0[-1] + MS_PER_H / 2:
-                continue
-            off = distance_m(lat, lon, np.interp(back, t0, lat0), np.interp(back, t0, lon0))
-            best = min(best, (float(np.median(off)), float(lag)))
-    return best[1] / MS_PER_H if best[0] <= params.replay_m else None
+    A replay can end where the ship has meanwhile come to, or near enough: no jump leads back.
+    """
+    far = (pl.col("distance_m") >= params.far_m) & (pl.col("speed_kn") >= params.fast_kn)
+    asked = rows.filter(pl.col("is_one_way") & far)  # trawlers go over one ground again
+    if asked.is_empty():
+        return rows
+    tracks = dict(replays.points(trails.join(asked.select("mmsi").unique(), on="mmsi"), "mmsi"))
+    told: list[dict[str, object]] = []
+    for block, mmsi, left, landed in asked.select(
+        "block", "mmsi",
+        pl.coalesce("before_utc", "end_utc").to_physical(),
+        pl.when(pl.col("before_utc").is_null()).then("after_utc").otherwise("start_utc")
+        .to_physical(),
+    ).iter_rows():  # fmt: skip
+        t, lat, lon = tracks[mmsi]
+        old = t <= left
+        new = (t >= landed) & (t <= landed + params.replay.max_h * MS_PER_H)
+        head = np.flatnonzero(new)[: params.replay.head]
+        earlier = (t[old], lat[old], lon[old])
+        if head.size < params.replay.points or not replays.goes(
+            lat[head], lon[head], params.replay
+        ):
+            continue
+        lag = replays.lag_h((t[head], lat[head], lon[head]), earlier, params.replay)
+        if lag is None:
+            continue
+        last = replays.until((t[new], lat[new], lon[new]), earlier, lag * MS_PER_H, params.replay)
+        part = trails.filter(
+            (pl.col("mmsi") == mmsi)
+            & pl.col("start_utc").to_physical().is_between(landed, int(last))
+        )
+        told.append(
+            {
+                "block": block, "again_h": lag, "landed": landed, "last": int(last),
+                "again_lat": float(lat[head[0]]), "again_lon": float(lon[head[0]]),
+                "again_first": part["first_row"].min(), "again_last": part["last_row"].max(),
+                "again_half_hours": part.height, "again_reports": part["n_reports"].sum(),
+            }
+        )  # fmt: skip
+    if not told:
+        return rows
+    time = rows.schema["start_utc"]
+    again = pl.DataFrame(told).with_columns(
+        pl.col("block").cast(rows.schema["block"]), pl.col("landed", "last").cast(time)
+    )
+    rows = rows.join(again, on="block", how="left")
+    return rows.with_columns(
+        replayed_from_h_earlier=pl.coalesce("again_h", "replayed_from_h_earlier"),
+        start_utc=pl.coalesce("landed", "start_utc"),
+        end_utc=pl.coalesce("last", "end_utc"),
+        lat_deg=pl.coalesce("again_lat", "lat_deg"), lon_deg=pl.coalesce("again_lon", "lon_deg"),
+        first_row=pl.coalesce("again_first", "first_row"),
+        last_row=pl.coalesce("again_last", "last_row"),
+        half_hours=pl.coalesce(pl.col("again_half_hours").cast(rows.schema["half_hours"]),
+                               "half_hours"),
+        n_reports=pl.coalesce("again_reports", "n_reports"),
+        fits_again=pl.col("again_h").is_not_null(),
+    ).select(*rows.columns[: rows.columns.index("again_h")], "fits_again")  # fmt: skip
 
 
 def _weigh(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the blocks with the parts of their log odds."""
+    if "fits_again" not in rows.columns:
+        rows = rows.with_columns(fits_again=pl.lit(value=False))
+    rows = rows.with_columns(pl.col("fits_again").fill_null(value=False))
     p = pl.col("one_sender").clip(1e-6, 1 - 1e-6)
     far = (pl.col("distance_m") >= params.far_m) & (pl.col("speed_kn") >= params.fast_kn)
     rows = rows.with_columns(
         w_sender=(p / (1 - p)).log().clip(upper_bound=params.sure),
-        w_return=pl.when(~pl.col("is_one_way")).then(params.undone)
+        w_return=pl.when(pl.col("fits_again")).then(params.one_way_far + params.fits_again)
+        .when(~pl.col("is_one_way")).then(params.undone)
         .when(far).then(params.one_way_far).otherwise(params.one_way),
         w_length=pl.when(pl.col("n_reports") < params.short_reports).then(params.short)
         .otherwise(0.0)

@@ -65,7 +65,9 @@ def JUMPED(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("jumped to "))
     )  # fmt: skip
     back = (
-        pl.when("is_one_way")
+        pl.when("fits_again")
+        .then(pl.lit(", with no jump back"))
+        .when("is_one_way")
         .then(pl.lit("; the jump is not undone, so either side may be the false one"))
         .otherwise(pl.format(" and back after {} h, while {} reports were due where she was",
                              _hours().round(1), pl.col("expected_reports").round(0).cast(pl.Int64)))
@@ -79,7 +81,8 @@ def JUMPED(rows: pl.DataFrame) -> pl.DataFrame:
              pl.format("{} reports of the home hull due, {} turns",
                        pl.col("expected_reports").round(0), "turns")),
             ("return", pl.col("speed_kn"), pl.col("w_return"),
-             pl.when("is_one_way").then(pl.lit("never undone")).otherwise(pl.lit("undone"))),
+             pl.when("fits_again").then(pl.lit("into her own earlier track"))
+             .when("is_one_way").then(pl.lit("never undone")).otherwise(pl.lit("undone"))),
             ("length", pl.col("n_reports").cast(pl.Float64), pl.col("w_length"),
              pl.lit("reports in it; short or near ones may be faults")),
             ("receiver", pl.lit(None, pl.Float64), pl.col("w_heard"), pl.col("heard")),
