@@ -42,7 +42,7 @@ class Params:
     observed_share: tuple[float, ...] = (0.0, 0.25, 0.6)
     observed: tuple[float, ...] = (-2.0, -0.7, 0.0)  # log odds; own choice
     inshore: float = -1.0  # roads that no list holds
-    anchored: float = -1.5  # an anchorage not learnt yet
+    anchored: float = -3.0  # held by her anchor: ships do stop there, learnt or not
     fishing: float = -2.5
     service: float = -1.5
     passenger: float = -0.5
