@@ -130,7 +130,9 @@ def reliability(is_true: ArrayLike, p: ArrayLike, bins: int = 10) -> pl.DataFram
          float(y[at == b].mean()))
         for b in range(bins) if (at == b).any()
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=["low", "high", "n", "said", "true"], orient="row")
+    schema = {"low": pl.Float64, "high": pl.Float64, "n": pl.Int64, "said": pl.Float64,
+              "true": pl.Float64}  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def calibration_error(is_true: ArrayLike, p: ArrayLike, bins: int = 10) -> float:

@@ -1,0 +1,142 @@
+"""The benchmark as a whole, small: it runs, says the same twice, and tells what is missing."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from benchmarks.truth import calibrate_fit, gaps, page, reliability, run, splitting, transfers
+from benchmarks.truth.labels import labelled
+from benchmarks.truth.score import Counts
+from benchmarks.truth.settings import FIRST_TEST_SEED, SMALL, TUNING_SEEDS
+
+TINY = replace(SMALL, vessels=40, hours=36.0)
+SETTING = run.Setting(
+    scenario="transfers_only", seed=1001, hours=36.0, vessels=60, mean_interval_min=10.0
+)
+
+
+@pytest.fixture(scope="module")
+def world() -> run.World:
+    return run.world(SETTING, reports=True)
+
+
+def test_no_seed_is_both_for_tuning_and_for_testing() -> None:
+    assert max(TUNING_SEEDS) < FIRST_TEST_SEED
+    assert all(s >= FIRST_TEST_SEED for s in SMALL.test_seeds(700))
+
+
+def test_what_has_no_detector_is_named_and_nothing_breaks(
+    world: run.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "ALL", tuple(d for d in run.ALL if d.NAME in ("sts", "encounter")))
+    assert "gap" in run.not_built()
+    small = run.world(replace(SETTING, vessels=20))
+    assert set(small.found.events["kind"]) <= {"sts", "encounter"}
+
+
+def test_a_detector_that_fails_is_named_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        NAME, READS = "sts", ()
+
+        @staticmethod
+        def detect(**_: object) -> None:
+            raise ValueError("out of order")
+
+    monkeypatch.setattr(run, "ALL", (Broken,))
+    monkeypatch.setattr(run, "PROBLEMS", {})
+    small = run.world(replace(SETTING, vessels=20))
+    assert small.found.failed == {"sts": "ValueError: out of order"}
+    results = page.Results(SMALL, failed=dict(run.PROBLEMS))
+    assert "`sts` did not run: ValueError: out of order." in page.page(results)
+
+
+def test_every_report_has_a_hull(world: run.World) -> None:
+    assert world.found.reports["hull"].null_count() == 0
+    assert world.found.reports.height == world.found.hulls["n_reports"].sum()
+
+
+def test_true_transfers_are_found_and_counted_once(world: run.World) -> None:
+    tally = transfers.Tally()
+    transfers.add(tally, world, transfers.called(world, "seawarden"))
+    n = world.truth.filter(pl.col("kind") == "sts").height
+    assert tally.counts.hits + tally.counts.missed == n > 5
+    assert tally.counts.recall > 0.9
+    assert tally.vessel_days == 60 * 36 / 24
+
+
+def test_a_call_of_the_wrong_pair_is_a_false_event(world: run.World) -> None:
+    calls = transfers.called(world, "seawarden")
+    swapped = calls.with_columns(other_mmsi=pl.col("mmsi") + 1)
+    tally = transfers.Tally()
+    transfers.add(tally, world, swapped)
+    assert tally.false_events == calls.height
+    assert tally.counts.hits == 0
+
+
+def test_labels_of_true_transfers_are_true_and_of_shifted_ones_false(world: run.World) -> None:
+    events = world.found.events.filter((pl.col("kind") == "sts") & (pl.col("confidence") > 0.9))
+    assert labelled(world, events)["is_true"].all()
+    away = events.with_columns(pl.col("start_utc", "end_utc").dt.offset_by("9d"))
+    assert not labelled(world, away)["is_true"].any()
+
+
+def test_encounters_are_labelled_by_the_true_tracks(world: run.World) -> None:
+    events = world.found.events.filter(pl.col("kind") == "encounter")
+    assert labelled(world, events)["is_true"].mean() > 0.8
+    other = events.with_columns(other_mmsi=pl.col("other_mmsi").reverse())
+    other = other.filter(pl.col("other_mmsi") != events["other_mmsi"])
+    assert not labelled(world, other)["is_true"].any()
+
+
+def test_the_same_seed_gives_the_same_page() -> None:
+    one, two = (page.page(page.Results(TINY, splitting=splitting.measure(TINY))) for _ in range(2))
+    assert one == two
+    assert "Several ships under one MMSI" in one
+
+
+def test_switch_offs_are_among_the_silences() -> None:
+    ranking = gaps.measure(replace(TINY, vessels=60))
+    assert 0 < sum(ranking.is_true) <= ranking.switched_off
+    assert len(ranking.is_true) == len(ranking.scores["12 h"])
+    for six, twelve in zip(ranking.scores["6 h"], ranking.scores["12 h"], strict=True):
+        assert twelve in (0.0, six)
+
+
+def test_the_page_says_plainly_what_falls_short() -> None:
+    tally = {(i, m): transfers.Tally() for i in transfers.INTERVALS_MIN for m in transfers.METHODS}
+    for one in tally.values():
+        one.vessel_days, one.counts, one.false_events = 1000.0, Counts(1, 2, 9), 2
+    text = page.page(page.Results(SMALL, transfers=tally))
+    row = next(x for x in text.splitlines() if x.startswith("| transfers, 20 min"))
+    assert row.endswith("| 0.100 (1 of 10) | **short** |")
+    assert re.search(r"at ≤ 1 false event .* \| 2.00 \(2 in 1,000 vessel-days\) \| \*\*short", text)
+
+
+def test_a_line_is_fitted_through_what_was_right() -> None:
+    """Raw 0.5 that is right 9 times in 10 is moved to 0.9; order is kept."""
+    raw = pl.Series([0.5] * 1000 + [0.1] * 1000).to_numpy()
+    true = pl.Series([True] * 900 + [False] * 100 + [True] * 50 + [False] * 950).to_numpy()
+    a, b = calibrate_fit.fit(true, raw)
+    odds = np.array([0.0, np.log(0.1 / 0.9)])
+    mapped = 1 / (1 + np.exp(-a - b * odds))
+    assert mapped[0] == pytest.approx(0.9, abs=0.01)
+    assert mapped[1] == pytest.approx(0.05, abs=0.01)
+
+
+def test_a_line_that_does_not_help_unseen_is_left() -> None:
+    rows = [("gap", 0.8, i % 5 > 0) for i in range(500)]  # right as it is: 4 in 5
+    said = pl.DataFrame(rows, schema=["kind", "raw", "is_true"], orient="row")
+    bad = said.with_columns(is_true=pl.lit(True)).with_row_index().with_columns(
+        is_true=pl.col("index") % 3 > 0
+    )  # fmt: skip
+    assert calibrate_fit.lines(bad, said, "a test") == {}
+    assert calibrate_fit.lines(said.head(10), said, "a test") == {}
+
+
+def test_the_mix_is_made_of_scenarios_that_are_there() -> None:
+    from seawarden.simulate import SCENARIOS
+
+    assert {name for name, _ in reliability.MIX} <= set(SCENARIOS)
