@@ -56,11 +56,11 @@ def hulls(*mmsis: int) -> pl.DataFrame:
 def test_they_are_those_that_looking_at_every_report_finds(
     seed: int, east: float, cut: int
 ) -> None:
-    """In pieces or at once, near 180 degrees or not."""
+    """In pieces or at once, near 180 degrees or not; all within what a sensor may misplace."""
     rng = np.random.default_rng(seed)
     rows = sorted(
-        (float(rng.uniform(-14, 14)), int(rng.integers(1, 6)), 33 + float(rng.normal(0, 0.1)),
-         east + float(rng.normal(0, 0.1)))
+        (float(rng.uniform(-14, 14)), int(rng.integers(1, 6)), 33 + float(rng.uniform(-0.1, 0.1)),
+         east + float(rng.uniform(-0.1, 0.1)))
         for _ in range(40)
     )  # fmt: skip
     reports = heard(rows)
