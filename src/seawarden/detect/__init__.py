@@ -12,15 +12,17 @@ spoofing      positions that cannot be true, of a ship or of an area
 identity      one identity on several ships, one ship under several, claims that do not hold
 """
 
-from . import encounter, gap, identity, loitering, port_visit, spoofing, sts
+from . import (
+    dark_ship, dark_sts, encounter, gap, identity, loitering, port_visit, spoofing, sts,
+)  # fmt: skip
 from .contract import EVENT_ROWS, Detector
 
 ALL: tuple[Detector, ...] = (
-    encounter, sts, loitering, port_visit, gap, spoofing, identity,
+    encounter, sts, dark_sts, dark_ship, loitering, port_visit, gap, spoofing, identity,
 )  # fmt: skip
 """Every detector; `detector.detect(*(tables[t.name] for t in detector.READS))` runs one."""
 
 __all__ = [
-    "ALL", "EVENT_ROWS", "Detector", "encounter", "gap", "identity", "loitering", "port_visit",
-    "spoofing", "sts",
+    "ALL", "EVENT_ROWS", "Detector", "dark_ship", "dark_sts", "encounter", "gap", "identity",
+    "loitering", "port_visit", "spoofing", "sts",
 ]  # fmt: skip

@@ -39,6 +39,7 @@ class Record:
     command: list[str]
     inputs: list[dict[str, Any]] = field(default_factory=list)
     lists: list[dict[str, Any]] = field(default_factory=list)
+    sightings: list[dict[str, Any]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Record:
             "parameters_sha256": self.parameters_sha256,
             "inputs": self.inputs,
             "lists": self.lists,
+            "sightings": self.sightings,
             "steps": [
                 {
                     "name": s.name,

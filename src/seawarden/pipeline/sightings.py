@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -14,18 +15,31 @@ from ..schema import FIXES, SIGHTINGS
 from ..store.archive import Archive
 
 
-def load(path: Path | None) -> pl.DataFrame:
-    """Return SIGHTINGS of a file in any known layout; the empty table when there is none.
+def load(path: Path | None) -> tuple[pl.DataFrame, list[dict[str, Any]]]:
+    """Return SIGHTINGS of a file in any known layout, and one record per file for `run.json`.
 
-    Raises InputError (or FormatError) in one line when the file cannot be used.
+    Without a path both are empty. A row that is no sighting is counted with its reason. Raises
+    InputError (or FormatError) in one line when the file cannot be used.
     """
     if path is None:
-        return SIGHTINGS.empty()
-    found = sources([str(path)])
-    parts = [read_sightings.read(s, file_id=i).sightings for i, s in enumerate(found)]
+        return SIGHTINGS.empty(), []
+    parts, records = [], []
+    for i, source in enumerate(sources([str(path)])):
+        read = read_sightings.read(source, file_id=i)
+        size, sha256 = source.digest()
+        parts.append(read.sightings)
+        records.append(
+            {
+                "path": source.place, "format": read.format, "bytes": size, "sha256": sha256,
+                "lines": read.lines, "sightings": read.n_sightings, "other": read.n_other,
+                "rejects": read.n_rejects,
+                "reasons": dict(read.rejects["reason"].value_counts().iter_rows()),
+            }
+        )  # fmt: skip
     if not parts:
         raise InputError(f"{path}: no file of sightings")
-    return pl.concat(parts).unique(SIGHTINGS.key, maintain_order=True).sort(*SIGHTINGS.sort)
+    seen = pl.concat(parts).unique(SIGHTINGS.key, maintain_order=True).sort(*SIGHTINGS.sort)
+    return seen, records
 
 
 def fixes_of(

@@ -95,7 +95,7 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
     before = _previous(options.out)
     record = _begin(options, params)
     listings = _lists(options.lists, record)
-    seen = sightings.load(options.sightings)
+    seen, record.sightings = sightings.load(options.sightings)
     archive = _read(options, reading, record, tell)
     held = _facts(archive, listings, seen, params, record, tell)
     _find(held, params, record, tell)

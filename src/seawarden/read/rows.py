@@ -4,7 +4,8 @@ Each row ends in exactly one place. In this order it is
 
 1. a reject `mmsi out of range` (missing, 0, or above 999999999; shorter numbers stand, as
    leading zeros may be missing and ships that hide type in anything), `no time` (missing,
-   unreadable or before 1990), `latitude out of range` or `longitude out of range` (unreadable ones too);
+   unreadable or before 1990), `latitude out of range` or `longitude out of range`
+   (unreadable ones too);
 2. other, when it is a message type that carries neither position nor identity;
 3. a report, when it has a position (its static fields go to STATICS too);
 4. a static, when it has none but says who the ship is;
