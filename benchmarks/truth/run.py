@@ -122,7 +122,7 @@ def events_of(
     hulls = facts_claims.identify(facts.hulls, claims)
     days = (hulls["end_utc"] - hulls["start_utc"]).dt.total_hours().sum() / 24
     places = Places(anchorages.learn(facts.stays, float(days)))
-    seen = pipeline_sightings.load(sightings)
+    seen = pipeline_sightings.load(sightings)[0]
     given = {
         "HULLS": hulls, "CLAIMS": claims, "STAYS": facts.stays, "TRAILS": facts.trails,
         "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,

@@ -44,7 +44,7 @@ def sea(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     facts = tables(span_of(archive.scan()))
     claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
     hulls = facts_claims.identify(facts.hulls, claims)
-    seen = sightings.load(out / "ais" / "sightings.csv")
+    seen, _ = sightings.load(out / "ais" / "sightings.csv")
     fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)
     frames = {
         "STAYS": facts.stays, "TRAILS": facts.trails, "SILENCES": facts.silences, "HULLS": hulls,

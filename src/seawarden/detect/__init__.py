@@ -13,7 +13,15 @@ identity      one identity on several ships, one ship under several, claims that
 """
 
 from . import (
-    dark_ship, dark_sts, encounter, gap, identity, loitering, port_visit, spoofing, sts,
+    dark_ship,
+    dark_sts,
+    encounter,
+    gap,
+    identity,
+    loitering,
+    port_visit,
+    spoofing,
+    sts,
 )  # fmt: skip
 from .contract import EVENT_ROWS, Detector
 
