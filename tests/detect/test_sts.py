@@ -1,6 +1,7 @@
 """Transfers are found, also by few reports; the innocent explanations are not called transfers."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -263,3 +264,16 @@ def test_two_transponders_on_one_hull_are_no_transfer() -> None:
     assert calls(events).is_empty()
     told = [p for row in events["detail"].to_list() for p in json.loads(row)["parts"]]
     assert any(p["what"] == "two hulls" and p["weight"] < -1.5 for p in told)
+
+
+def test_two_net_beacons_are_no_transfer() -> None:
+    """Off Weihai, beacons called 8030-7-73% and 8030-5-74% drifted side by side on one net."""
+    rng = np.random.default_rng(6)
+    one, other = transfer(rng, 150_000_708, OPEN_SEA, 24, 6, 14)
+    one.ship_type = other.ship_type = None
+    one.size = other.size = None
+    made = facts([one, other], 5, 1)
+    assert calls(find(made)).height == 1  # nameless, they would be called
+    names = pl.Series(["8030-7-73%", "8030-5-74%"])
+    named = replace(made, hulls=made.hulls.sort("hull").with_columns(name=names))
+    assert find(named).is_empty()
