@@ -164,6 +164,30 @@ def test_draughts_add_to_an_open_sea_transfer_and_their_absence_takes_nothing() 
     assert weights["draught"] == 0.0
 
 
+def held(at: tuple[float, float], swing_m: float) -> list[Ship]:
+    """Two ships together for six hours on one spot, or on a chain that lets them swing."""
+    made = transfer(np.random.default_rng(3), 477000001, at, 20, 5, 11)
+    together = slice(5 * 60, 11 * 60)
+    swing = swing_m * np.sin(np.arange(6 * 60) / 40.0) / 111_195.0
+    for ship in made:
+        for axis in (ship.lat, ship.lon, ship.heading):
+            axis[together] = axis[together][0]
+        ship.lat[together] += swing
+    return made
+
+
+def test_two_ships_at_a_quay_that_no_list_holds_are_no_transfer() -> None:
+    """75 calls in 19,000 real vessel-days were Norwegian quays, held as only a quay can hold."""
+    fjord = (67.766532, 15.246897)  # 34 km from the nearest listed port
+    for swing_m, weight, n_calls in ((0.0, -4.0, 0), (150.0, 0.0, 1)):
+        found = find(facts(held(fjord, swing_m), 8, 3, noise_m=5.0))
+        detail = json.loads(found["detail"][0])
+        parts = {p["what"]: p["weight"] for p in detail["parts"]}
+        assert detail["place"] == "inshore"
+        assert parts["moored"] == weight
+        assert calls(found).height == n_calls
+
+
 def test_a_learnt_anchorage_needs_stronger_evidence() -> None:
     made = facts(transfer(np.random.default_rng(3), 477000001, OPEN_SEA, 20, 5, 11), 3, 3)
     row = {"lat_deg": [33.1], "lon_deg": [124.2], "radius_m": [30_000.0], "n_hulls": [9.0]}

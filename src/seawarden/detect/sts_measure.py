@@ -8,7 +8,7 @@ times, gap, motion, headings and the pair's company around it (`company`) are su
 import numpy as np
 import polars as pl
 
-from ..geo.sphere import angle_between_deg
+from ..geo.sphere import angle_between_deg, offset_m
 from ..units import MPS_PER_KN
 from . import alongside, company
 from .meetings import Floats, Ints, Runs, slot_hours, time_ms
@@ -93,6 +93,7 @@ def _summary(
         weight=pl.Series(seen.weight),
         relative=pl.Series(_relative_kn(contacts, time, stretch)).fill_nan(None),
         aligned=pl.Series(np.where(np.isnan(angle), np.nan, aligned)).fill_nan(None),
+        away_m=pl.Series(_from_middle_m(contacts, stretch)),
         slow=pl.max_horizontal("sog_kn", "other_sog_kn").fill_null(0.0) <= params.max_sog_kn + 0.05,
     )
     weight = pl.col("weight")
@@ -113,11 +114,24 @@ def _summary(
         relative_kn=pl.col("relative").median(),
         share_aligned=pl.col("aligned").mean(),
         share_slow=pl.col("slow").mean(),
+        spread_m=pl.col("away_m").quantile(0.8),
         first_row=pl.col("row").min(),
         last_row=pl.col("row").max(),
         other_first_row=pl.col("other_row").min(),
         other_last_row=pl.col("other_row").max(),
     )
+
+
+def _from_middle_m(contacts: pl.DataFrame, stretch: Ints) -> Floats:
+    """Return how far the first hull lies from its median place in the stretch, metres."""
+    lat, lon = _floats(contacts["lat_deg"]), _floats(contacts["lon_deg"])
+    first = np.flatnonzero(np.diff(stretch, prepend=-1))
+    ordinal = np.cumsum(np.diff(stretch, prepend=-1) != 0) - 1
+    east, north = offset_m(lat[first][ordinal], lon[first][ordinal], lat, lon)
+    frame = pl.DataFrame({"stretch": stretch, "east": east, "north": north})
+    middle = frame.select(pl.col("east", "north").median().over("stretch"))
+    away = np.hypot(east - middle["east"].to_numpy(), north - middle["north"].to_numpy())
+    return np.asarray(away)
 
 
 def _relative_kn(contacts: pl.DataFrame, time: Ints, stretch: Ints) -> Floats:

@@ -36,6 +36,8 @@ class Weights:
     company_ratio: tuple[float, float] = (0.7, 2.5)  # hours outside the stretch over inside
     open_sea: float = 0.0
     inshore: float = -1.5  # berths and roads that no list holds
+    moored: float = -4.0  # inshore, and held on the spot as no anchor or drift holds a ship
+    moored_m: tuple[float, float] = (25.0, 60.0)  # held so near: wholly, not at all; 10 m GNSS
     anchorage: float = -4.6  # bunkering, stores, lightering in the open are usual there
     port: float = -5.0  # the same, and moored side by side
     same_trade: float = 0.5  # tanker with tanker, cargo ship with cargo ship
@@ -55,8 +57,9 @@ def parts(weights: Weights) -> list[Part]:
     """Return the parts as expressions over the measured meetings."""
     return [
         _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
-        _heading(weights), _motion(weights), _beside(weights), _company(weights), _place(weights),
-        _trade(weights), _draught(weights), _one_hull(weights), _teleport(weights),
+        _heading(weights), _motion(weights), _beside(weights), _company(weights), _place(weights), _moored(weights),
+        _trade(weights), _draught(weights), _one_hull(weights),
+        _teleport(weights),
     ]  # fmt: skip
 
 
@@ -145,6 +148,15 @@ def _place(w: Weights) -> Part:
     )
     words = pl.format("{}, {} km from the nearest port", pl.col("place"), _number("port_km", 1))
     return "place", pl.col("port_km"), weight, words
+
+
+def _moored(w: Weights) -> Part:
+    """A quay holds a ship within the noise of her positions; a chain or the sea never for hours."""
+    low, high = w.moored_m
+    held = 1.0 - ((pl.col("spread_m") - low) / (high - low)).clip(0.0, 1.0)
+    weight = pl.when(pl.col("place") == "inshore").then(w.moored * held).otherwise(0.0)
+    words = pl.format("four fifths of the time within {} m of one spot", _number("spread_m", 0))
+    return "moored", pl.col("spread_m"), weight, words
 
 
 def _trade(w: Weights) -> Part:
