@@ -24,6 +24,9 @@ from .settings import TUNING_SEEDS
 LEAST = 25
 """Events of the rarer outcome that a line is fitted on; with fewer the kind stays as it is."""
 
+SLOPES = (0.5, 3.0)
+"""Bounds of the slope: evidence is never taken for nothing, nor for more than thrice itself."""
+
 _HALF = len(TUNING_SEEDS) // 2
 _HEAD = (
     "# Calibrated log odds = intercept + slope * raw log odds, by kind. Written by\n"
@@ -33,7 +36,7 @@ _HEAD = (
 
 
 def fit(is_true: np.ndarray, raw: np.ndarray) -> tuple[float, float]:
-    """Return (intercept, slope) of Platt's line, with his smoothed targets; slope at least 0.
+    """Return (intercept, slope) of Platt's line, with his smoothed targets; slope in `SLOPES`.
 
     Platt 1999: the targets are (n+ + 1)/(n+ + 2) and 1/(n- + 2), which keeps a kind that was
     always right from being certain.
@@ -47,7 +50,7 @@ def fit(is_true: np.ndarray, raw: np.ndarray) -> tuple[float, float]:
         z = x[0] + x[1] * odds
         return float((np.logaddexp(0.0, z) - target * z).mean())
 
-    best = minimize(loss, np.array([0.0, 1.0]), bounds=[(-12.0, 12.0), (0.0, 6.0)])
+    best = minimize(loss, np.array([0.0, 1.0]), bounds=[(-12.0, 12.0), SLOPES])
     return float(best.x[0]), float(best.x[1])
 
 
