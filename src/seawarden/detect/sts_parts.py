@@ -57,9 +57,9 @@ def parts(weights: Weights) -> list[Part]:
     """Return the parts as expressions over the measured meetings."""
     return [
         _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
-        _heading(weights), _motion(weights), _beside(weights), _company(weights), _place(weights), _moored(weights),
-        _trade(weights), _draught(weights), _one_hull(weights),
-        _teleport(weights),
+        _heading(weights), _motion(weights), _beside(weights), _company(weights),
+        _place(weights), _moored(weights), _trade(weights), _draught(weights),
+        _one_hull(weights), _teleport(weights),
     ]  # fmt: skip
 
 
