@@ -133,9 +133,8 @@ def test_the_debrief_changes_the_next_plan(season):
 
 
 def test_a_mixture_prints_its_price(docket):
-    one, two = (plan(options(docket, secret_seed=3)) for _ in range(2))
+    one = plan(options(docket, secret_seed=3, usable_h=5.0))
     assert "Price: POS" in one["days"][0]["notes"][0]
-    assert one["days"][0]["sorties"] == two["days"][0]["sorties"]
 
 
 def run(*args):
