@@ -45,7 +45,9 @@ def main():
     parser.add_argument(
         "--quick", action="store_true", help="few surfaces and seasons, to see that it runs"
     )
-    parser.add_argument("--seasons", type=int, nargs=2, default=(101, 150), help="first and last seed")
+    parser.add_argument(
+        "--seasons", type=int, nargs=2, default=(101, 150), help="first and last seed"
+    )
     parser.add_argument("--only", choices=("sortie", "plan", "season"))
     args = parser.parse_args()
     if args.only in (None, "sortie"):
@@ -150,7 +152,7 @@ def fly_season(desk, seed, strategy):
         if strategy in ("plan", "no learning"):
             mass = surface.poc
             if strategy == "plan" and "n" in LEARN:
-                mass = learn.posterior(mass, learn.searched(desk.grid, flights, task.middle_utc))
+                mass = surface.after(flights, task.middle_utc)
             sortie = plan_day(desk, [task], surface, mass).sorties[0]
             track = _of_legs(sortie)
             effort = sortie.effort

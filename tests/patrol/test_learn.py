@@ -148,3 +148,20 @@ def test_a_place_searched_again_in_vain_is_given_up(grid):
     assert learn.keep_finds(grid, [first, vain])[0][3] == pytest.approx(0.7 * 0.4)
     kept = learn.keep_finds(grid, [first, again])
     assert [k[1:] for k in kept] == [(124.1, NOW + timedelta(days=1), 1.0)]
+
+
+def test_a_flight_says_nothing_about_a_younger_lead(grid):
+    """The same water searched: an old lead is discounted, one that came later is not."""
+    old, young = (
+        event("dark_ship", lat=32.0, lon=124.0, hours_ago=40),
+        event("dark_ship", lat=29.0, lon=126.0, hours_ago=6),
+    )
+    surface = make_surface(grid, events(old, young), cases(), NOW)
+    flown = learn.Flight("a", NOW - timedelta(hours=20), np.full(grid.n, 3.0))
+    left = surface.after([flown], NOW)
+    at = {k: int(grid.cell_of(*k)) for k in ((32.0, 124.0), (29.0, 126.0))}
+    before = surface.poc[at[29.0, 126.0]] / surface.poc[at[32.0, 124.0]]
+    after = left[at[29.0, 126.0]] / left[at[32.0, 124.0]]
+    assert after > 1.5 * before
+    assert left.sum() == pytest.approx(1.0)
+    assert surface.after([], NOW) == pytest.approx(surface.poc)

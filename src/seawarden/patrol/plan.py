@@ -1,7 +1,7 @@
 """Plan sorties over days: each day's flights together, each day knowing what was searched before.
 
 The days are planned in order. A day's surface is that of its own hours, cut by what earlier
-flights, planned or flown, have searched (`learn.searched`); the flights of one day, whatever
+flights, planned or flown, have searched (`Surface.after`); the flights of one day, whatever
 their aircraft, base or partner, are planned together on it (`optimise`), so that none searches
 where another's look is enough. What cannot be known when planning (finds) is not assumed.
 """
@@ -157,9 +157,7 @@ def plan_days(
     for tasks in days:
         middle = min(t.middle_utc for t in tasks)
         surface = surface_at(middle)
-        mass = learn.posterior(
-            surface.poc, learn.searched(desk.grid, past, middle, desk.params.memory)
-        )
+        mass = surface.after(past, middle, desk.params.memory)
         day = plan_day(desk, tasks, surface, mass, generator)
         past += [learn.Flight(s.task.sortie_id, s.task.middle_utc, s.effort) for s in day.sorties]
         out.append(day)

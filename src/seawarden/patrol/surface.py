@@ -22,7 +22,7 @@ there for that.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 import numpy as np
 import polars as pl
@@ -30,6 +30,7 @@ import polars as pl
 from ..geo.sphere import Floats, distance_m
 from ..schema import CASES, EVENTS, TIME, conform
 from ..units import M_PER_NM, MS_PER_H
+from . import learn
 from .grid import Grid
 from .reach import reachable
 
@@ -88,6 +89,7 @@ class Surface:
     grid: Grid
     parts: Mapping[str, Floats]
     weights: Mapping[str, float]
+    dated: Mapping[str, Sequence[tuple[datetime, Floats]]] = field(default_factory=dict, repr=False)
 
     @property
     def poc(self) -> Floats:
@@ -96,6 +98,24 @@ class Surface:
         for name, part in self.parts.items():
             total += self.weights[name] * part
         return total
+
+    def after(
+        self,
+        flights: Sequence[learn.Flight],
+        time: datetime,
+        params: learn.Params = learn.Params(),
+    ) -> Floats:
+        """Return the probability per cell, sum 1, after flights that found nothing more there.
+
+        A flight says nothing about a lead that is younger than it (`dated`: each part cut by
+        when its leads began), so those are not discounted (`learn.searched`).
+        """
+        total = np.zeros(self.grid.n)
+        for name, part in self.parts.items():
+            for since, share in self.dated.get(name, [(datetime.min.replace(tzinfo=UTC), part)]):
+                known = [f for f in flights if f.middle_utc >= since]
+                total += self.weights[name] * share * learn.searched(self.grid, known, time, params)
+        return np.asarray(total / total.sum()) if total.sum() > 0 else self.poc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +146,7 @@ def make_surface(
     frame = _leads(
         conform(events, EVENTS, where="events"), conform(cases, CASES, where="cases"), time
     )
-    raw: dict[str, Floats] = {
+    raw: dict[str, Floats | _Dated] = {
         "silent": _silent(grid, frame, params),
         "open": _moving(grid, frame, pl.col("is_open") & pl.col("kind").is_in(_MEETING), params),
         "past": _past(grid, frame.filter(pl.col("kind").is_in(_MEETING)), time, params),
@@ -134,7 +154,8 @@ def make_surface(
         "dark": _moving(grid, frame, pl.col("kind") == "dark_ship", params),
         "background": grid.water.astype(np.float64),
     }
-    raw["found"] = _found(grid, hints.found, time, params)
+    # Searches since a find are in its weight already (`learn.keep_finds`).
+    raw["found"] = {time: _found(grid, hints.found, time, params)}
     if hints.lanes_m is not None:
         off = hints.lanes_m / (params.lane_nm * M_PER_NM)
         raw["lanes"] = off * np.exp(1.0 - off)
@@ -142,11 +163,15 @@ def make_surface(
         raw["shelter"] = np.exp(-hints.wave_m / params.wave_m)
     if hints.crew is not None:
         raw["crew"] = hints.crew
-    parts = {}
+    parts: dict[str, Floats] = {}
+    dated: dict[str, list[tuple[datetime, Floats]]] = {}
     for name, values in raw.items():
-        wet = np.where(grid.water, values, 0.0)
-        if wet.sum() > 0:
-            parts[name] = wet / wet.sum()
+        by_date = values if isinstance(values, dict) else {_ALWAYS: values}
+        wet = {since: np.where(grid.water, v, 0.0) for since, v in by_date.items()}
+        total = float(sum(v.sum() for v in wet.values()))
+        if total > 0:
+            dated[name] = [(since, v / total) for since, v in sorted(wet.items())]
+            parts[name] = np.asarray(sum(v for _, v in dated[name]))
     weights = {k: (hints.weights or params.weights).get(k, 0.0) for k in parts}
     if "found" in parts:  # as much as the places in use can hold, times what learning says
         learnt = weights["found"] / params.weights["found"]
@@ -155,9 +180,11 @@ def make_surface(
             share / max(1.0 - share, 0.2) * (sum(weights.values()) - weights["found"])
         )
     total = sum(weights.values()) or 1.0
-    return Surface(grid, parts, {k: w / total for k, w in weights.items()})
+    return Surface(grid, parts, {k: w / total for k, w in weights.items()}, dated)
 
 
+_Dated = dict[datetime, Floats]
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 _MEETING = ("sts", "dark_sts", "encounter")
 _TRUST = {"sts": 1.0, "dark_sts": 0.9, "encounter": 0.4}
 
@@ -190,33 +217,36 @@ def _hours(time: datetime, column: str) -> pl.Expr:
     return (pl.lit(time, dtype=TIME) - pl.col(column)).dt.total_milliseconds() / MS_PER_H
 
 
-def _silent(grid: Grid, leads: pl.DataFrame, params: Params) -> Floats:
+def _silent(grid: Grid, leads: pl.DataFrame, params: Params) -> _Dated:
     """Return the reachable regions of silent ships: open gaps, and dark meetings."""
-    out = np.zeros(grid.n)
+    out: _Dated = {}
     rows = leads.filter((pl.col("kind") == "gap") & pl.col("is_open"))
-    for lat, lon, weight, silent_h in rows.select(
-        "lat_deg", "lon_deg", "weight", "since_h"
+    for lat, lon, weight, silent_h, since in rows.select(
+        "lat_deg", "lon_deg", "weight", "since_h", "start_utc"
     ).iter_rows():
         if 0 <= silent_h <= params.max_silent_h:
             fade = 0.5 ** (silent_h / params.half_life_h)
-            out += weight * fade * reachable(grid, lat, lon, silent_h, params.ship_kn)
+            _add(out, since, weight * fade * reachable(grid, lat, lon, silent_h, params.ship_kn))
     return out
 
 
-def _moving(grid: Grid, leads: pl.DataFrame, which: pl.Expr, params: Params) -> Floats:
+def _moving(grid: Grid, leads: pl.DataFrame, which: pl.Expr, params: Params) -> _Dated:
     """Return leads that spread from their place since they were last seen."""
-    out = np.zeros(grid.n)
+    out: _Dated = {}
     rows = leads.filter(which & (pl.col("age_h") <= params.max_silent_h))
-    for lat, lon, weight, since in rows.select("lat_deg", "lon_deg", "weight", "age_h").iter_rows():
-        age = max(since, 0.0)
+    for lat, lon, weight, last_h, since in rows.select(
+        "lat_deg", "lon_deg", "weight", "age_h", "start_utc"
+    ).iter_rows():
+        age = max(last_h, 0.0)
         sigma = 5.0 * M_PER_NM + params.drift_kn * M_PER_NM * np.sqrt(max(age, 1.0)) * 3.0
-        out += weight * 0.5 ** (age / params.half_life_h) * _blob(grid, lat, lon, sigma)
+        fade = 0.5 ** (age / params.half_life_h)
+        _add(out, since, weight * fade * _blob(grid, lat, lon, sigma))
     return out
 
 
-def _past(grid: Grid, leads: pl.DataFrame, time: datetime, params: Params) -> Floats:
+def _past(grid: Grid, leads: pl.DataFrame, time: datetime, params: Params) -> _Dated:
     """Return past events smoothed over place, weighed by season, hour and age."""
-    out = np.zeros(grid.n)
+    out: _Dated = {}
     day, hour = time.timetuple().tm_yday, time.hour + time.minute / 60.0
     for kind, lat, lon, weight, start, end, age in leads.select(
         "kind", "lat_deg", "lon_deg", "weight", "start_utc", "end_utc", "age_h"
@@ -230,8 +260,14 @@ def _past(grid: Grid, leads: pl.DataFrame, time: datetime, params: Params) -> Fl
         near *= 0.5 ** (max(age, 0.0) / 24.0 / params.recent_days)
         # A place that served once may serve again, whenever that was.
         worth = weight * _TRUST.get(kind, 1.0) * (0.05 + near)
-        out += worth * _blob(grid, lat, lon, params.place_nm * M_PER_NM)
+        _add(out, end, worth * _blob(grid, lat, lon, params.place_nm * M_PER_NM))
     return out
+
+
+def _add(out: _Dated, since: datetime, value: Floats) -> None:
+    """Add a lead to those that began in the same half day."""
+    key = since.replace(hour=since.hour // 12 * 12, minute=0, second=0, microsecond=0)
+    out[key] = out[key] + value if key in out else value
 
 
 def _in_use(
