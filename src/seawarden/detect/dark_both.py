@@ -35,6 +35,7 @@ class Params:
     one_deliberate: float = 0.2  # of the surer of both silences; own choice
     least_deliberate: float = 0.05  # where nobody is heard nothing speaks for it, nor against
     min_meeting_h: float = 1.0  # design section 4: 1 h is possible
+    most_pairs: int = 600  # tried by water; the least deliberate and shortest are left out
     grid: int = 7  # places a side, over the box around the four ends
     prior: float = -3.0
     deliberate: float = 0.5  # times the sum of both log odds
@@ -63,24 +64,57 @@ def meetings(
     """
     hull = silences["hull"].to_numpy()
     sure = silences["deliberate"].to_numpy() >= params.one_deliberate
-    found = _best_places(
-        prisms,
-        [(i, _could_meet(hull, sure, prisms, i, params)) for i in range(silences.height - 1)],
-        params,
-    )
+    found = _best_places(prisms, _pairs(hull, sure, prisms, params), params)
     if found.is_empty():
         return found
+    found = _likeliest(found, silences, params)
     return _weigh(_by_water(found, prisms, params), silences, prisms, params, places)
 
 
-def _could_meet(own: Ints, sure: NDArray[np.bool_], prisms: Prisms, i: int, params: Params) -> Ints:
-    """Return the silences after `i` that pass the straight test: necessary, not enough."""
-    j = np.arange(i + 1, own.size)
+def _likeliest(found: pl.DataFrame, silences: pl.DataFrame, params: Params) -> pl.DataFrame:
+    """Return at most `most_pairs`: both deliberate, and the meeting long beside both silences.
+
+    The way by water is dear; a month of a sea gives some hundred pairs, years of the world more.
+    """
+    if found.height <= params.most_pairs:
+        return found
+    i, j = found["i"].to_numpy(), found["j"].to_numpy()
+    sure = silences["deliberate"].to_numpy()
+    hours = silences["duration_h"].to_numpy()
+    share = (found["end_h"] - found["begin_h"]).to_numpy() / np.maximum(hours[i], hours[j])
+    worth = pl.Series(sure[i] * sure[j] * share)
+    best = found.with_columns(worth=worth).sort("worth", "i", "j", descending=[True, False, False])
+    return best.head(params.most_pairs).drop("worth").sort("i", "j")
+
+
+def _pairs(own: Ints, sure: NDArray[np.bool_], prisms: Prisms, params: Params) -> Ints:
+    """Return the pairs (i < j) of silences that pass the straight test, shape (n, 2), in order.
+
+    In order of their starts, those that begin during a silence lie together behind it: years of
+    silences are then no more work than as many months.
+    """
+    order = np.argsort(prisms.start_h, kind="stable")
+    starts = prisms.start_h[order]
+    until = np.searchsorted(starts, prisms.end_h[order] - params.min_meeting_h, side="right")
+    found = []
+    for place, i in enumerate(order.tolist()):
+        j = _could_meet(own, sure, prisms, i, order[place + 1 : until[place]], params)
+        found.append(np.column_stack([np.minimum(i, j), np.maximum(i, j)]))
+    pairs = np.concatenate(found) if found else np.zeros((0, 2), np.int64)
+    return np.asarray(pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))])
+
+
+def _could_meet(
+    own: Ints, sure: NDArray[np.bool_], prisms: Prisms, i: int, j: Ints, params: Params
+) -> Ints:
+    """Return those of `j` that pass the straight test with `i`: necessary, not enough."""
     low = np.maximum(prisms.start_h[i], prisms.start_h[j])
     high = np.minimum(prisms.end_h[i], prisms.end_h[j])
     keep = (sure[j] | sure[i]) & (high - low >= params.min_meeting_h)
     keep &= own[j] // 100_000 != own[i] // 100_000
     j, low, high = j[keep], low[keep], high[keep]
+    if not j.size:
+        return j
     one, two = prisms.at(np.full(j.size, i)), prisms.at(j)
 
     def apart(a: Prisms, b: Prisms, sides: tuple[str, str]) -> Floats:
@@ -99,20 +133,25 @@ def _could_meet(own: Ints, sure: NDArray[np.bool_], prisms: Prisms, i: int, para
     return np.asarray(j[can])
 
 
-def _best_places(prisms: Prisms, pairs: list[tuple[int, Ints]], params: Params) -> pl.DataFrame:
+def _best_places(prisms: Prisms, pairs: Ints, params: Params) -> pl.DataFrame:
     """Return the pairs with the place on water where they could lie together longest."""
     rows = []
-    for i, j in ((i, j) for i, others in pairs for j in others.tolist()):
-        both = prisms.at(np.array([i, j]))
-        lat, lon = _places(both, params.grid)
-        if lat.size == 0:
-            continue
-        arrive, leave = both.window(lat, lon)
-        begin, end = arrive.max(axis=0), leave.min(axis=0)
-        best = int(np.argmax(end - begin))
-        if end[best] - begin[best] >= params.min_meeting_h:
-            rows.append((i, j, float(lat[best]), float(lon[best]), float(begin[best]),
-                         float(end[best])))  # fmt: skip
+    for start in range(0, len(pairs), _AT_ONCE):
+        some = pairs[start : start + _AT_ONCE]
+        tried = [_places(prisms.at(pair), params.grid) for pair in some]
+        ends = np.cumsum([lat.size for lat, _ in tried])
+        every = [np.concatenate([t[k] for t in tried]) for k in (0, 1)]
+        water = np.split(~is_land(*every), ends[:-1])
+        for (i, j), (lat, lon), wet in zip(some.tolist(), tried, water, strict=True):
+            y, x = lat[wet], lon[wet]
+            if y.size == 0:
+                continue
+            arrive, leave = prisms.at(np.array([i, j])).window(y, x)
+            begin, end = arrive.max(axis=0), leave.min(axis=0)
+            best = int(np.argmax(end - begin))
+            if end[best] - begin[best] >= params.min_meeting_h:
+                rows.append((i, j, float(y[best]), float(x[best]), float(begin[best]),
+                             float(end[best])))  # fmt: skip
     return pl.DataFrame(
         rows, orient="row",
         schema={"i": pl.Int64, "j": pl.Int64, "lat_deg": pl.Float64, "lon_deg": pl.Float64,
@@ -120,8 +159,12 @@ def _best_places(prisms: Prisms, pairs: list[tuple[int, Ints]], params: Params) 
     )  # fmt: skip
 
 
+_AT_ONCE = 2_000
+"""Pairs whose places are held against the coast in one call."""
+
+
 def _places(both: Prisms, grid: int) -> tuple[Floats, Floats]:
-    """Return places on water to try: a grid over the four ends, and the ends' own middles."""
+    """Return places to try: a grid over the four ends, and the ends' own middles."""
     lat = np.concatenate([both.start_lat, both.end_lat])
     lon = np.concatenate([both.start_lon, both.end_lon])
     known = np.isfinite(lat)
@@ -130,9 +173,7 @@ def _places(both: Prisms, grid: int) -> tuple[Floats, Floats]:
     y, x = np.meshgrid(lat.min() + part * np.ptp(lat), lon.min() + part * np.ptp(lon))
     y = np.concatenate([y.ravel(), lat, [lat.mean()]])
     x = np.asarray(wrap_lon(np.concatenate([x.ravel(), lon, [lon.mean()]])))
-    y = np.clip(y, -89.9, 89.9)
-    water = ~is_land(y, x)
-    return y[water], x[water]
+    return np.clip(y, -89.9, 89.9), x
 
 
 def _by_water(found: pl.DataFrame, prisms: Prisms, params: Params) -> pl.DataFrame:

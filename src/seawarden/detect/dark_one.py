@@ -45,6 +45,7 @@ class Params:
     near_nm: float = 100.0  # a silence that began and ended so far off is half as telling
     named: float = 0.6  # chance that the silent ship is this one, to be named; own choice
     stranger: float = 0.06  # the score of a partner that never carried AIS; own choice
+    most_stops: int = 300  # stops for which silent ships are looked for; the likeliest
     tried: int = 4  # candidates a stop that are looked at by water
     prior: float = -3.0
     changed: float = 3.0
@@ -165,6 +166,10 @@ def partners(
     """
     if found.is_empty() or silences.is_empty():
         return PARTNERS.to_frame()
+    # Silent ships are looked for beside the likeliest stops only: years of the world hold
+    # thousands, and the table of stops by silences would not fit in memory.
+    most = np.sort(np.argsort(-likely, kind="stable")[: params.most_stops])
+    found, likely = found[most], likely[most]
     start = found["start_utc"].to_physical().to_numpy() / MS_PER_H
     end = found["end_utc"].to_physical().to_numpy() / MS_PER_H
     places = found.select("hull", "lat_deg", "lon_deg", "draught_change_m").rows()

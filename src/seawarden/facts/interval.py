@@ -31,6 +31,7 @@ class Rules(NamedTuple):
     drift_s: float
     stay_sog: float
     stay_min_ms: int
+    stay_max_ms: int
     stopped_sog: float
     silence_ms: int
     heard_ms: int
@@ -54,6 +55,7 @@ def rules(params: Params, *, contacts_only: bool = False) -> Rules:
         drift_s=params.drift_sigma_mps,
         stay_sog=params.stay_max_sog_kn,
         stay_min_ms=round(params.stay_min_h * MS_PER_H),
+        stay_max_ms=round(params.stay_max_interval_h * MS_PER_H),
         stopped_sog=params.stopped_sog_kn,
         silence_ms=round(params.silence_min_h * MS_PER_H),
         heard_ms=round(params.heard_max_h * MS_PER_H),
@@ -137,6 +139,8 @@ def _slow(sog: Any, implied: Any, limit: Any) -> Any:
 @nb.njit(cache=True, nogil=True)
 def is_stay(p: Any, c: Any, metres: Any, r: Any) -> Any:
     """Tell whether the leg from `p` to `c` belongs to a stay: slow at both ends and between."""
+    if c.t - p.t > r.stay_max_ms:
+        return False
     dt_s = (c.t - p.t) * 1e-3
     implied = metres / dt_s / MPS_PER_KN
     if not (_slow(p.sog, implied, r.stay_sog) and _slow(c.sog, implied, r.stay_sog)):

@@ -31,6 +31,8 @@ class Params:
     """A ship at or below this speed lies still."""
     stay_max_sog_kn: float = 2.5
     """A leg belongs to a stay at or below this speed: 2 kn drift [miller2018], tide and noise."""
+    stay_max_interval_h: float = 24.0
+    """Two slow reports further apart are no stay: nobody knows where the ship was between."""
     stay_min_h: float = 0.5
     """Shorter stays are not kept."""
     stopped_sog_kn: float = 0.5
