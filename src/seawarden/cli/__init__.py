@@ -11,7 +11,7 @@ import typer
 
 from .. import __version__
 from ..errors import SeawardenError
-from . import chronicle, doctor, screen, simulate, watch
+from . import chronicle, doctor, patrol, screen, simulate, watch
 
 app = typer.Typer(
     name="seawarden",
@@ -45,6 +45,7 @@ app.command("watch")(watch.command)
 app.command("screen")(screen.command)
 app.command("simulate")(simulate.command)
 app.command("doctor")(doctor.command)
+app.add_typer(patrol.app, name="patrol")
 app.add_typer(chronicle.app, name="chronicle")
 
 
