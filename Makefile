@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check docs bench clean
+.PHONY: demo test check docs accuracy bench clean
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -22,6 +22,9 @@ check: $(STAMP)
 
 docs: $(STAMP)  ## write the generated pages anew
 	$(BIN)/python -m seawarden.schema.docs > docs/data-dictionary.md
+
+accuracy: $(STAMP)  ## write docs/accuracy.md anew on the small setting (about three minutes)
+	$(BIN)/python -m benchmarks.truth --small
 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks

@@ -8,6 +8,9 @@ RUNS = (
     ("nmea",),
     ("csv_to_archive",),
     ("screening",),
+    ("truth", "--small", "--out", "bench/out/accuracy.md"),
+    ("chronicle",),
+    ("patrol",),
 )
 
 
