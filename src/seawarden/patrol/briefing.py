@@ -167,7 +167,8 @@ def ship_of(case: Mapping[str, Any], picture: bytes | None, now: datetime) -> Sh
     facts = "; ".join(_facts(s) for s in ships)
     hours = (now - case["end_utc"]).total_seconds() / 3600.0
     last = f"{position(case['lat_deg'], case['lon_deg'])}, {case['end_utc']:%d %b %Y %H:%M} UTC"
-    last += f", {hours:.0f} h before the flight" if hours >= 0 else ""
+    ago = f"{hours:.0f} h" if hours < 72 else f"{hours / 24:.0f} days"
+    last += f", {ago} before the flight" if hours >= 0 else ""
     measures = []
     for m in _json(case["measures"]):
         paragraph = f" para {m['paragraph']}" if m.get("paragraph") else ""
@@ -200,7 +201,7 @@ def to_html(briefing: Briefing) -> str:
             f"<p>{e(ship.why)}</p><p>Last known: {e(ship.last)}</p><ul>{measures}</ul></section>"
         )
     if not briefing.ships:
-        out.append("<p>No case of the docket names a ship.</p>")
+        out.append("<p>No case of the last 60 days names a ship.</p>")
     out.append(
         "<h2>Photograph</h2><ul>" + "".join(f"<li>{e(p)}</li>" for p in PHOTOGRAPH) + "</ul>"
     )

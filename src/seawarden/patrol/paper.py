@@ -62,7 +62,7 @@ def to_typst(briefing: Briefing) -> str:
             f"grid(columns: (1fr, auto), gutter: 4mm, [{body}\n], {picture}))"
         )
     if not briefing.ships:
-        out.append("No case of the docket names a ship.")
+        out.append("No case of the last 60 days names a ship.")
     out += ["== Photograph", *(f"- {_text(p)}" for p in PHOTOGRAPH)]
     out += ["== Where the leads point", '#image("parts.png", width: 100%)']
     out += ["== Assumptions", *(f"- {_text(a)}" for a in briefing.assumptions)]

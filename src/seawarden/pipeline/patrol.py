@@ -26,6 +26,7 @@ from ..schema import SORTIES, conform
 from . import patrol_docket as docket
 
 _BRIEFED = 8
+_BRIEFED_AGE = timedelta(days=60)  # older cases name no ship to look for today; own choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,7 +366,8 @@ def _day(desk: _Desk, day: Day, out: Path) -> dict[str, Any]:
 def _ships(desk: _Desk, day: Day) -> list[briefing.Ship]:
     now = day.sorties[0].task.takeoff_utc
     out = []
-    cases = briefing.ships_frame(desk.folder.cases.filter(pl.col("start_utc") <= now), _BRIEFED)
+    recent = (pl.col("start_utc") <= now) & (pl.col("end_utc") >= now - _BRIEFED_AGE)
+    cases = briefing.ships_frame(desk.folder.cases.filter(recent), _BRIEFED)
     for case in cases.iter_rows(named=True):
         track = docket.positions(
             desk.folder,
