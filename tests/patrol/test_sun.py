@@ -31,7 +31,8 @@ def test_the_declination_is_nought_at_the_equinoxes(at):
     assert abs(declination_and_equation(at)[0]) < 0.003
 
 
-@given(st.floats(-64, 64), st.floats(-180, 180), st.dates(date(2000, 1, 1), date(2050, 12, 31)))
+# Beyond 62 deg the midsummer sun grazes the horizon and refraction alone adds over an hour.
+@given(st.floats(-62, 62), st.floats(-180, 180), st.dates(date(2000, 1, 1), date(2050, 12, 31)))
 def test_the_sun_rises_before_it_sets_and_days_mirror_across_the_equator(lat, lon, day):
     rise, fall = sunrise_sunset(lat, lon, day)
     other_rise, other_fall = sunrise_sunset(-lat, lon, day)
