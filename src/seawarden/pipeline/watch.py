@@ -83,6 +83,16 @@ class _Tables:
     matches: pl.DataFrame = field(default_factory=MATCHES.empty)
     cases: pl.DataFrame = field(default_factory=CASES.empty)
 
+    def by_name(self) -> dict[str, pl.DataFrame]:
+        """Return the tables that detectors read, by their names in the dictionary."""
+        facts = self.facts
+        return {
+            "HULLS": self.hulls, "CLAIMS": self.claims, "STAYS": facts.stays,
+            "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
+            "COVERAGE": facts.coverage, "CONTACTS": facts.contacts, "SIGHTINGS": self.sightings,
+            "FIXES": self.fixes,
+        }  # fmt: skip
+
 
 def watch(options: Options, *, progress: Tell | None = None) -> Result:
     """Run the watch. Raises SeawardenError, in one line, for whatever stopped it."""
@@ -208,12 +218,7 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         learnt = anchorages.learn(facts.stays, float(days), params["anchorages"])
         places = Places(learnt)
         step.rows_in, step.rows_out = facts.stays.height, learnt.height
-    frames = {
-        "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
-        "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
-        "COVERAGE": facts.coverage, "CONTACTS": facts.contacts, "SIGHTINGS": held.sightings,
-        "FIXES": held.fixes,
-    }  # fmt: skip
+    frames = held.by_name()
     found = []
     for i, detector in enumerate(ALL):
         tell(f"looking for {detector.NAME}", 0.62 + 0.15 * i / len(ALL))
@@ -259,27 +264,16 @@ def _weigh(
 def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
     with record.step("write") as step:
         tell("writing the docket", 0.9)
-        facts = held.facts
-        write_findings(
-            out,
-            {
-                "EVENTS": held.events, "MATCHES": held.matches, "CASES": held.cases,
-                "REJECTS": held.archive.rejects(),
-            },
-        )  # fmt: skip
+        findings = {
+            "EVENTS": held.events, "MATCHES": held.matches, "CASES": held.cases,
+            "REJECTS": held.archive.rejects(),
+        }  # fmt: skip
+        write_findings(out, findings)
         write_docket(
-            out / "docket.duckdb",
-            {
-                "HULLS": held.hulls, "CLAIMS": held.claims, "STAYS": facts.stays,
-                "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
-                "COVERAGE": facts.coverage, "CONTACTS": facts.contacts,
-                "SIGHTINGS": held.sightings, "FIXES": held.fixes,
-                "LISTINGS": held.listings, "EVENTS": held.events,
-                "MATCHES": held.matches, "CASES": held.cases, "REJECTS": held.archive.rejects(),
-            },
-        )  # fmt: skip
+            out / "docket.duckdb", {**held.by_name(), "LISTINGS": held.listings, **findings}
+        )
         tell("drawing the report", 0.93)
-        tracks = tracks_of(held.archive, held.cases, held.hulls, facts.jumps, most=PICTURES)
+        tracks = tracks_of(held.archive, held.cases, held.hulls, held.facts.jumps, most=PICTURES)
         report.write_all(
             out, events=held.events, matches=held.matches, cases=held.cases, tracks=tracks,
             run=record.as_dict(),
