@@ -12,6 +12,7 @@ from seawarden.schema import (
     CLAIMS,
     CONTACTS,
     FIXES,
+    JUMPS,
     SIGHTINGS,
     SILENCES,
     STAYS,
@@ -42,7 +43,7 @@ def detect(**given: pl.DataFrame) -> pl.DataFrame:
         "STAYS": STAYS.empty(), "TRAILS": TRAILS.empty(), "SILENCES": SILENCES.empty(),
         "HULLS": hulls(*(hull(m, **TANKER) for m in (1, 2, 3))), "CLAIMS": CLAIMS.empty(),
         "CONTACTS": CONTACTS.empty(), "COVERAGE": coverage(), "SIGHTINGS": SIGHTINGS.empty(),
-        "FIXES": FIXES.empty(), **given,
+        "FIXES": FIXES.empty(), "JUMPS": JUMPS.empty(), **given,
     }  # fmt: skip
     return dark_sts.detect(*(frames[t.name] for t in dark_sts.READS))
 

@@ -49,7 +49,7 @@ def sea(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     frames = {
         "STAYS": facts.stays, "TRAILS": facts.trails, "SILENCES": facts.silences, "HULLS": hulls,
         "CLAIMS": claims, "CONTACTS": facts.contacts, "COVERAGE": facts.coverage,
-        "SIGHTINGS": seen, "FIXES": fixes,
+        "SIGHTINGS": seen, "FIXES": fixes, "JUMPS": facts.jumps,
     }  # fmt: skip
     days = float((hulls["end_utc"] - hulls["start_utc"]).dt.total_hours().sum()) / 24
     places = Places(anchorages.learn(facts.stays, days, anchorages.Params()))

@@ -21,6 +21,7 @@ from ..schema import (
     COVERAGE,
     FIXES,
     HULLS,
+    JUMPS,
     SIGHTINGS,
     SILENCES,
     STAYS,
@@ -35,7 +36,7 @@ from .ship_kind import ship_kind
 from .sts_parts import CANDIDATES
 
 NAME = "dark_sts"
-READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, COVERAGE, SIGHTINGS, FIXES)
+READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, COVERAGE, SIGHTINGS, FIXES, JUMPS)
 """`gap` is asked about the silences, so its tables are among them."""
 SPLIT_BY: tuple[str, ...] = ()
 """It may not be split: any two silences may belong together."""
@@ -67,6 +68,7 @@ def detect(
     coverage: pl.DataFrame,
     sightings: pl.DataFrame,
     fixes: pl.DataFrame,
+    jumps: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
 ) -> pl.DataFrame:
@@ -76,7 +78,7 @@ def detect(
     candidate is clearly best, else null. Raises SchemaError if a table lacks a column.
     """
     given = dict(zip((t.name for t in READS), (
-        stays, trails, silences, hulls, claims, contacts, coverage, sightings, fixes
+        stays, trails, silences, hulls, claims, contacts, coverage, sightings, fixes, jumps
     ), strict=True))  # fmt: skip
     made = {t.name: sorted_by_key(require(given[t.name], t), t) for t in READS}
     ships = made["HULLS"].filter(~pl.col("station").is_in(("base", "aton", "sar"))).select(

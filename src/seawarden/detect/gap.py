@@ -1,67 +1,68 @@
 """Gap: a ship falls silent where and when she would have been heard.
 
-Method: for each SILENCE the number of reports is estimated that would have been heard had she
-gone on sending: her own rate before it, times the reception that other ships' reports show in the
-places and hours she can have been (`reception`). Where she was is not known, so ways are tried:
-straight from the last to the first position, and round to either side as far as her speed leaves
-time for; or, while the gap is open, staying and going on. The chance of hearing none of them by
-reception alone is that of a negative binomial (a Poisson whose rate differs from ship to ship),
-averaged over the ways. Log odds of a deliberate silence: the prior, minus the logarithm of that
-chance, and what the place says (ships switch off in port). A hole in coverage is never called
-deliberate: where nobody is heard, the chance is 1.
+Method: two explanations are compared. Reception: `gap_expect` tells how many reports would have
+been heard of her on her way, had she gone on sending, and the chance of none. Deliberate: the
+prior, and what length, place and what her MMSI did meanwhile say. The evidence of reception is
+how much less likely her silence is than the shortest that SILENCES keeps of her (the rarity of
+that one is why she is here at all), and it levels off: power and aerials fail too, and no model
+of reception is sure. A hole in coverage is never called deliberate: where nothing is expected,
+only the prior speaks.
 
-Blind spots: a broken transponder or a power cut looks the same; a ship alone in her block leaves
-no evidence; a ship that sails out of coverage on a way not tried; reception by receiver is not
-told apart. Welch 2022 asks 12 h, 50 nm from shore and 14 positions before; none of these is used
-as a limit here, because the Yellow Sea is nearly all nearer to shore.
+Blind spots: a broken transponder or a power cut looks the same, and so does a ship that was sold
+a new MMSI; a way out of coverage that was not tried. Welch 2022 asks 12 h, 50 nm from shore and
+14 positions before; none of these is a limit here, because the Yellow Sea is nearly all nearer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from ..geo.places import Places
-from ..geo.sphere import bearing_deg, destination
-from ..schema import COVERAGE, HULLS, SILENCES, require
-from ..units import M_PER_NM, MPS_PER_KN, MS_PER_H
-from .contract import SCHEMA, Part, as_events, detail_json, probability
-from .reception import Reception, reception
+from ..schema import COVERAGE, HULLS, JUMPS, SILENCES, require
+from .contract import SCHEMA, as_events, probability, sorted_by_key
+from .gap_expect import Expected, ask, expect
+from .gap_expect import Params as ExpectParams
+from .gap_told import Params as ToldParams
+from .gap_told import told
+from .silent_ways import Floats, floats
 
-NAME, READS = "gap", (SILENCES, COVERAGE, HULLS)
-SPLIT_BY = ("hull",)
-
-Floats = NDArray[np.float64]
-Way = tuple[Floats, Floats, Floats]
-"""Latitudes and longitudes, both (n, samples), and the share of ships (n,) that went so."""
+NAME, READS = "gap", (SILENCES, COVERAGE, HULLS, JUMPS)
+SPLIT_BY: tuple[str, ...] = ()  # every silent ship tells of the reception of every other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a deliberate silence."""
+    """What makes a deliberate silence; log odds are own choice, on simulated seeds below 1000."""
 
     min_duration_h: float = 2.0  # overlapping gaps of 2 h count in design section 4
-    max_rate_per_h: float = 6.0  # reports closer than 10 min do not fail independently; own choice
-    dispersion: float = 1.5  # negative binomial: ships are heard unequally well; own choice
-    prior: float = -3.5  # log odds; of long silences few are deliberate; own choice
-    evidence_max: float = 6.0  # log odds; own choice
-    in_port: float = -4.0  # log odds: power is cut at berths; own choice
-    stopped: float = -1.2  # log odds: the same at anchor
-    regular: float = 0.4  # log odds: 14 reports in the 12 h before [welch2022]
-    regular_reports: int = 14  # [welch2022]
-    samples: int = 6  # times at which reception is asked along each way
-    straight_share: float = 0.8  # of the ways she may have gone; own choice
-    detour_share: float = 0.4  # how far aside, of the way her speed leaves to spare; geometry
-    max_detour_nm: float = 100.0  # beyond it coverage says nothing of her
-    default_sog_kn: float = 8.0  # where she sent no speed; a laden coaster
-    min_confidence: float = 0.05  # weaker silences are not reported
+    prior: float = -4.0  # log odds before any silence is weighed: few are deliberate
+    prior_weight: float = 50.0  # silences that outweigh it, own choice
+    prior_sure: float = 0.9  # the many that may or may not be deliberate do not count
+    prior_between: tuple[float, float] = (-6.0, -1.0)  # log odds, however many look deliberate
+    prior_rounds: int = 8
+    evidence_max: float = 9.0  # log odds at which evidence of reception levels off
+    brief: float = -2.0  # log odds of an hour's silence: ships that hide do so for longer
+    brief_h: float = 2.0  # in which that fades to 1/e
+    in_port: float = -5.0  # log odds: power is cut at berths
+    past_port: float = -1.0  # log odds: under way so near to a port
+    berthing_kn: float = 5.0  # slower ships make for a berth or leave one
+    port_km: float = 5.0  # so near to a port's point
+    stopped: float = -1.0  # log odds: the same at anchor
+    stopped_kn: float = 0.5
+    still_open: float = -1.5  # log odds: she may have left, or sends under another MMSI
+    jumped: float = -6.0  # log odds: her MMSI went on sending from elsewhere
+    jump_h: float = 0.1  # a jump so near to an end of the silence is that end
+    min_confidence: float = 0.02  # weaker silences are not reported
+    expect: ExpectParams = field(default_factory=ExpectParams)
+    told: ToldParams = field(default_factory=ToldParams)
 
 
 def detect(
     silences: pl.DataFrame,
     coverage: pl.DataFrame,
     hulls: pl.DataFrame,
+    jumps: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
 ) -> pl.DataFrame:
@@ -70,135 +71,101 @@ def detect(
     Raises SchemaError if a table lacks a column.
     """
     silences, coverage = require(silences, SILENCES), require(coverage, COVERAGE)
-    hulls = require(hulls, HULLS)
-    silences = silences.filter(
-        (pl.col("duration_h") >= params.min_duration_h)
-        & pl.col("hull").is_in(hulls.filter(pl.col("station") != "ship")["hull"].implode()).not_()
-    )
+    hulls, jumps = require(hulls, HULLS), require(jumps, JUMPS)
+    stations = hulls.filter(pl.col("station") != "ship")["hull"].implode()
+    silences = sorted_by_key(silences.filter(pl.col("hull").is_in(stations).not_()), SILENCES)
     if silences.is_empty():
         return SCHEMA.to_frame()
-    weighed = _weigh(_expect(silences, reception(coverage), params), params, places)
-    weighed = weighed.filter(pl.col("confidence") >= params.min_confidence)
-    return as_events(_describe(weighed), NAME) if weighed.height else SCHEMA.to_frame()
+    weights = _weigh_place(silences, jumps, params, places)
+    # Reception rests on who was there unheard, and that on who was silent on purpose.
+    asked = ask(silences, coverage, hulls, params.expect)
+    first = expect(asked)
+    deliberate = _confidence(_with_prior(_weighed(weights, first, params), params))
+    weighed = _with_prior(_weighed(weights, expect(asked, deliberate), params), params)
+    weighed = silences.hstack(weighed).with_columns(confidence=_confidence(weighed))
+    found = (pl.col("confidence") >= params.min_confidence) & (
+        pl.col("duration_h") >= params.min_duration_h
+    )
+    weighed = weighed.filter(found)
+    if weighed.is_empty():
+        return SCHEMA.to_frame()
+    return as_events(told(weighed, params.told), NAME)
 
 
-def _expect(silences: pl.DataFrame, heard: Reception, params: Params) -> pl.DataFrame:
-    """Return the silences with the reports expected and the chance of none by reception alone."""
-    # A burst makes the mean interval short; the count over 12 h keeps bursts from promising more.
-    own = 3600.0 / np.maximum(_floats(silences, "mean_interval_s"), 1.0)
-    rate = np.minimum(np.minimum(own, _floats(silences, "n_before_12h") / 12.0),
-                      params.max_rate_per_h)  # fmt: skip
-    duration = _floats(silences, "duration_h")
-    part = (np.arange(params.samples) + 0.5) / params.samples
-    start = silences["start_utc"].to_physical().to_numpy().astype(np.float64)
-    hour = ((start[:, None] + part * duration[:, None] * MS_PER_H) // MS_PER_H).astype(np.int64)
-    ais_class = np.repeat(silences["ais_class"].to_numpy().astype(np.int64), params.samples)
-    ways = _ways(silences, part, params)
-    chance, expected, others = np.zeros((3, duration.size))
-    for lat, lon, share in ways:
-        open_, n = heard.at(lat.ravel(), lon.ravel(), hour.ravel(), ais_class)
-        reports = rate * duration * open_.reshape(hour.shape).mean(axis=1)
-        chance += share * (1.0 + reports / params.dispersion) ** -params.dispersion
-        expected += share * reports
-        others = others + share * n.reshape(hour.shape).mean(axis=1) * duration
-    return silences.with_columns(
-        expected_reports=pl.Series(expected),
-        chance_by_reception=pl.Series(np.clip(chance, 0.0, 1.0)),
-        others_heard=pl.Series(others),
-        reception=pl.Series(expected / np.maximum(rate * duration, 1e-12)),
+def _weigh_place(silences: pl.DataFrame, jumps: pl.DataFrame, params: Params,
+                 places: Places) -> pl.DataFrame:  # fmt: skip
+    """Return the parts that do not rest on reception, as `w_*`, and `port_km`."""
+    lat, lon = floats(silences, "start_lat_deg"), floats(silences, "start_lon_deg")
+    port_km = places.port(lat, lon)[1] / 1000
+    berth = (port_km < params.port_km) | places.in_anchorage(lat, lon)
+    sog = floats(silences, "start_sog_kn")
+    port = np.where(sog > params.berthing_kn, params.past_port, params.in_port)
+    elsewhere = np.where(sog <= params.stopped_kn, params.stopped, 0.0)
+    brief = np.exp(-np.maximum(floats(silences, "duration_h") - 1.0, 0.0) / params.brief_h)
+    return pl.DataFrame(
+        {
+            "port_km": port_km,
+            "w_length": params.brief * brief,
+            "w_place": np.where(berth, port, elsewhere),
+            "w_open": np.where(silences["is_open"].to_numpy(), params.still_open, 0.0),
+            "w_jump": np.where(_jumped(silences, jumps, params.jump_h), params.jumped, 0.0),
+        }
     )
 
 
-def _ways(silences: pl.DataFrame, part: Floats, params: Params) -> list[Way]:
-    """Return the ways she may have gone: (lat, lon) of shape (n, samples), share of each (n,)."""
-    lat, lon = _floats(silences, "start_lat_deg"), _floats(silences, "start_lon_deg")
-    is_open = silences["is_open"].to_numpy()
-    end_lat = np.where(is_open, lat, _floats(silences, "end_lat_deg"))
-    end_lon = np.where(is_open, lon, _floats(silences, "end_lon_deg"))
-    distance = np.where(is_open, 0.0, np.nan_to_num(_floats(silences, "distance_m")))
-    sog = np.fmax(_floats(silences, "start_sog_kn"), _floats(silences, "end_sog_kn"))
-    run_m = np.where(np.isnan(sog), params.default_sog_kn, sog) * MPS_PER_KN
-    run_m = run_m * _floats(silences, "duration_h") * 3600
-    spare = np.clip((run_m - distance) * params.detour_share, 0.0, params.max_detour_nm * M_PER_NM)
-    course = _floats(silences, "start_cog_deg")
-    toward = bearing_deg(lat, lon, end_lat, end_lon)
-    ahead = np.where(is_open, np.where(np.isnan(course), 0.0, course), toward)
-    span = np.where(is_open, 0.0, distance)[:, None] * part
-    line = destination(lat[:, None], lon[:, None], ahead[:, None], span)
-    beside = (1.0 - params.straight_share) / 2
-    straight = np.where(is_open, 0.5, params.straight_share)
-    out = [(line[0], line[1], straight)]
-    # Open: on along her course (and the other way, where she sent none). Closed: out and back.
-    bulge = np.sin(np.pi * part)
-    for side in (1.0, -1.0):
-        turn = np.where(is_open, np.where(side > 0, 0.0, 180.0), 90.0 * side)
-        reach = np.where(is_open[:, None], run_m[:, None] * part, spare[:, None] * bulge)
-        reach = np.minimum(reach, params.max_detour_nm * M_PER_NM)
-        aside = destination(line[0], line[1], (ahead + turn)[:, None], reach)
-        on = np.where(np.isnan(course), 0.25, 0.5 if side > 0 else 0.0)
-        share = np.where(is_open, on, beside)
-        out.append((aside[0], aside[1], share))
+def _jumped(silences: pl.DataFrame, jumps: pl.DataFrame, near_h: float) -> Floats:
+    """Return True where the MMSI jumped away at the start of a silence, or back at its end."""
+    out = np.zeros(silences.height, dtype=bool)
+    moved = jumps.filter(pl.col("hull").is_not_null() & pl.col("other_hull").is_not_null())
+    for end, hull, time in (
+        ("start_utc", "hull", "start_utc"),
+        ("end_utc", "other_hull", "end_utc"),
+    ):
+        known = moved.select(pl.col(hull).alias("hull"), at=pl.col(time)).unique().sort("at")
+        asked = silences.select("hull", at=pl.col(end)).with_row_index("row").sort("at", "row")
+        met = asked.join_asof(
+            known.with_columns(jump=pl.col("at")), on="at", by="hull", strategy="nearest",
+            tolerance=f"{round(near_h * 3_600_000)}ms", check_sortedness=False,
+        ).filter(pl.col("jump").is_not_null())  # fmt: skip
+        out[met["row"].to_numpy()] = True
     return out
 
 
-def _weigh(silences: pl.DataFrame, params: Params, places: Places) -> pl.DataFrame:
-    """Return the silences with `confidence` and the parts of it."""
-    lat, lon = _floats(silences, "start_lat_deg"), _floats(silences, "start_lon_deg")
-    port_m = places.port(lat, lon)[1]
-    at_anchor = places.in_anchorage(lat, lon)
-    evidence = pl.min_horizontal(
-        -pl.col("chance_by_reception").clip(lower_bound=1e-9).log(), params.evidence_max
-    )
-    in_port = pl.Series((port_m < 10_000.0) | at_anchor)
-    stopped = pl.col("start_sog_kn").fill_null(9.0) <= 0.5
-    silences = silences.with_columns(
-        port_km=pl.Series(port_m / 1000),
-        w_reception=evidence,
-        w_place=pl.when(in_port).then(params.in_port).when(stopped).then(params.stopped)
-        .otherwise(0.0),
-        w_regular=pl.when(pl.col("n_before_12h") >= params.regular_reports)
-        .then(params.regular).otherwise(0.0),
-    )  # fmt: skip
-    log_odds = params.prior + pl.col("w_reception") + pl.col("w_place") + pl.col("w_regular")
-    # No evidence, no suspicion: with nothing expected, the prior alone would still speak.
-    known = pl.col("expected_reports") > 0
-    confidence = pl.when(known).then(probability(log_odds)).otherwise(0.0)
-    return silences.with_columns(confidence=confidence.round(6), w_prior=pl.lit(params.prior))
-
-
-def _describe(weighed: pl.DataFrame) -> pl.DataFrame:
-    """Return the silences as findings."""
-    words = pl.format(
-        "{} reports would have been heard, {} from others were",
-        pl.col("expected_reports").round(1), pl.col("others_heard").round(0),
-    )  # fmt: skip
-    place = pl.format("{} km from the nearest port", pl.col("port_km").round(1))
-    before = pl.format("{} reports in the 12 h before", pl.col("n_before_12h"))
-    few = pl.lit("few long silences are deliberate")
-    chance, port_km = pl.col("chance_by_reception"), pl.col("port_km")
-    told: list[Part] = [
-        ("prior", pl.lit(None, pl.Float64), pl.col("w_prior"), few),
-        ("reception", chance, pl.col("w_reception"), words),
-        ("place", port_km, pl.col("w_place"), place),
-        ("before", pl.col("n_before_12h"), pl.col("w_regular"), before),
-    ]
-    detail = pl.struct(
-        pl.col("duration_h", "distance_m", "implied_speed_kn", "expected_reports").round(2),
-        pl.col("chance_by_reception").round(6),
-        pl.col("reception", "port_km").round(3),
-        pl.col("others_heard").round(0),
-        pl.col("mean_interval_s").round(0),
-        "n_before_12h", "start_lat_deg", "start_lon_deg", "end_lat_deg", "end_lon_deg",
-        pl.col("start_sog_kn", "start_cog_deg").round(1),
-    )  # fmt: skip
-    return weighed.with_columns(
-        lat_deg="start_lat_deg",
-        lon_deg="start_lon_deg",
-        observed_h=pl.lit(0.0),
-        inferred_h="duration_h",
-        detail=detail_json(detail, told),
+def _weighed(weights: pl.DataFrame, heard: Expected, params: Params) -> pl.DataFrame:
+    """Return `weights` with the evidence of reception and what it rests on."""
+    evidence = np.maximum(np.log(heard.chance_least) - np.log(heard.chance), 0.0)
+    levelled = params.evidence_max * (1.0 - np.exp(-evidence / params.evidence_max))
+    return weights.with_columns(
+        w_reception=pl.Series(levelled),
+        expected_reports=pl.Series(heard.reports),
+        chance_by_reception=pl.Series(heard.chance),
+        dispersion=pl.Series(heard.shape),
+        own_factor=pl.Series(heard.own),
+        hour_factor=pl.Series(heard.factor),
+        looks=pl.Series(heard.looks),
+        others_heard=pl.Series(heard.others),
     )
 
 
-def _floats(frame: pl.DataFrame, column: str) -> Floats:
-    return frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
+def _with_prior(weighed: pl.DataFrame, params: Params) -> pl.DataFrame:
+    """Return `weighed` with the prior: how common deliberate silences are among these.
+
+    Empirical Bayes: the share that is sure under the prior itself, a few times over, held back by
+    `prior_weight` silences at the default.
+    """
+    default = 1.0 / (1.0 + np.exp(-params.prior))
+    prior = params.prior
+    for _ in range(params.prior_rounds):
+        sure = _confidence(weighed.with_columns(w_prior=pl.lit(prior)))
+        found = float(np.sort(sure[sure >= params.prior_sure]).sum())
+        share = (found + default * params.prior_weight) / (weighed.height + params.prior_weight)
+        prior = float(np.clip(np.log(share / (1.0 - share)), *params.prior_between))
+    return weighed.with_columns(w_prior=pl.lit(prior))
+
+
+def _confidence(weighed: pl.DataFrame) -> Floats:
+    """Return the probability of a deliberate silence; no expectation, no suspicion."""
+    parts = ("w_prior", "w_reception", "w_length", "w_place", "w_open", "w_jump")
+    odds = probability(pl.sum_horizontal(parts))
+    sure = pl.when(pl.col("expected_reports") > 0).then(odds).otherwise(0.0)
+    return weighed.select(sure.round(6)).to_series().to_numpy()
