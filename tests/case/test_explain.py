@@ -130,6 +130,37 @@ def test_a_listed_side_of_a_meeting_is_named_with_list_and_date() -> None:
     assert "listed only later, on 9 January 2025" in said
 
 
+def test_a_ship_matched_by_name_alone_is_not_said_to_be_on_the_list() -> None:
+    """Another ship bears that name: on the list is the ship of the IMO number named."""
+    same_name = match(imo=None, parts='[{"feature": "name", "value": 0.95}]', listed_imo=7389704)
+    said = only(build(events(sts()), named=matches(same_name)))["what_happened"]
+    assert "matched by name alone to CHON MYONG 9, IMO 7389704, on UN 1718 Committee" in said
+    assert "MMSI 445123000, on UN 1718" not in said
+    heard = only(build(events(), named=matches(same_name)))["what_happened"]
+    assert "matches by name alone CHON MYONG 9" in heard
+
+
+def test_a_ship_matched_by_name_and_mmsi_is_said_to_be_on_the_list() -> None:
+    both = '[{"feature": "name", "value": 1.0}, {"feature": "mmsi", "value": 1.0}]'
+    named = matches(match(imo=None, parts=both, listed_imo=7389704))
+    assert "MMSI 445123000, on UN 1718" in only(build(events(sts()), named=named))["what_happened"]
+
+
+def test_the_uns_own_list_is_named_before_those_that_follow_it() -> None:
+    eu = match(list_code="eu", list_name="EU annexes", listing_id="eu:1", score=0.99)
+    said = only(build(events(sts()), named=matches(eu, match())))["what_happened"]
+    assert "on UN 1718 Committee, designated vessels since" in said
+    assert "EU annexes" not in said
+
+
+def test_a_ship_that_was_seen_is_not_said_to_have_been_silent() -> None:
+    """One side dark, the silent ship named: the other sent reports all the while."""
+    found = event("dark_sts", CHINA, TOGO, detail={"dark": "one side"}, observed_h=9.0)
+    said = only(build(events(found), named=matches(match(TOGO))))["what_happened"]
+    assert "could have met, one of them silent meanwhile," in said
+    assert "were silent" not in said
+
+
 def test_no_distance_is_told_below_the_error_of_the_positions() -> None:
     """Zero metres would be a measurement that nobody made."""
     touching = sts(detail={"median_gap_m": 0.0, "median_distance_m": 31.0})

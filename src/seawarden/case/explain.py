@@ -110,7 +110,9 @@ def _verb(scene: Scene, lead: Finding) -> str:
     if scene.draft.one_side_dark:
         return "may have met, the second sending no AIS,"
     if lead.kind == "dark_sts" or lead.observed_h <= 0:
-        return "were silent and could have met"
+        one = lead.text("dark") == "one side"
+        who = "could have met, one of them silent meanwhile," if one else None
+        return who or "were silent and could have met"
     gap = scene.gap_m
     if gap is not None and scene.gap_is_hull and gap <= scene.params.alongside_m:
         if gap < _TOUCHING_M:
@@ -148,6 +150,7 @@ def _say_listed(scene: Scene) -> str:
 
 def _listing(listed: Listed) -> str:
     word = "matches" if listed.verdict == "match" else "possibly matches"
+    word += "" if listed.by_number else " by name alone"
     imo = f", IMO {listed.imo}" if listed.imo else ""
     dated = f", list of {listed.as_of}" if listed.as_of else ""
     since = f", designated on {day_words(listed.listed_on)}" if listed.listed_on else ""

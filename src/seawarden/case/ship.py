@@ -20,6 +20,8 @@ _DECADES = {2: "wing-in-ground craft", 4: "high-speed craft", 6: "passenger ship
             7: "cargo ship", 8: "tanker", 9: "other ship"}  # fmt: skip
 _BATTERY = re.compile(r"\d\s*%|\d(?:\.\d+)?\s*V\b", re.IGNORECASE)
 UNKNOWN = "a ship of unknown registry"
+UN_CODES = ("un", "un1718", "register")
+"""`list_code` of what the UN published itself, or that was keyed from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ class Listed:
     explanation: str
     source: str
     line: int | None
+    by_number: bool = True
+
+    def said(self) -> str:
+        """Return the listing for a sentence: a ship matched by name is not said to be on it.
+
+        `by_number` is whether an IMO number or MMSI agreed. A name is borne by several ships.
+        """
+        since = f" since {day_words(self.listed_on)}" if self.listed_on else ""
+        if self.by_number:
+            return f"on {self.list_name}{since}"
+        imo = f", IMO {self.imo}" if self.imo else ""
+        return f"matched by name alone to {self.name}{imo}, on {self.list_name}{since}"
 
     def holds_on(self, day: date) -> bool:
         """Return whether the ship is known to have stood on the list that day.
@@ -120,8 +134,7 @@ class Ship:
     def _listing_words(self, day: date) -> list[str]:
         held = self.listed_on_day(day)
         if held:
-            since = f" since {day_words(held[0].listed_on)}" if held[0].listed_on else ""
-            return [f"on {held[0].list_name}{since}"]
+            return [held[0].said()]
         later = [x.listed_on for x in self.matches() if x.listed_on and x.listed_on > day]
         if later:
             return [f"listed only later, on {day_words(min(later))}"]

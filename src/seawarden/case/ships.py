@@ -6,6 +6,7 @@ every field is typed in by the crew, the MMSI too; the IMO number is the best of
 because its check digit and the lists hold it to a hull. Each doubt is spelt out in `doubts`.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ import polars as pl
 
 from ..ids import flags, imo
 from ..schema import CLAIMS, HULLS, LISTINGS, MATCHES, conform
-from .ship import Listed, Ship, clean, type_text
+from .ship import UN_CODES, Listed, Ship, clean, type_text
 
 
 def ships(
@@ -127,7 +128,15 @@ def _listed(matches: pl.DataFrame, listings: pl.DataFrame) -> dict[int, tuple[Li
     for row in order.iter_rows(named=True):
         extra = more.get((row["listing_id"], row["as_of"], row["source"]), {})
         out.setdefault(row["hull"], []).append(_one_listed(row, extra))
-    return {hull: tuple(found) for hull, found in out.items()}
+    return {hull: tuple(sorted(found, key=_telling)) for hull, found in out.items()}
+
+
+def _telling(listed: Listed) -> tuple[bool, bool, bool]:
+    """Return the order in which listings are named: the UN's own first, as it binds every State.
+
+    Sorting is stable, so within these the surest stays first.
+    """
+    return not listed.is_dprk, listed.verdict != "match", listed.list_code not in UN_CODES
 
 
 def _one_listed(row: Mapping[str, Any], extra: Mapping[str, Any]) -> Listed:
@@ -147,7 +156,16 @@ def _one_listed(row: Mapping[str, Any], extra: Mapping[str, Any]) -> Listed:
         explanation=row["explanation"],
         source=row["source"],
         line=row["line"],
+        by_number=_by_number(row),
     )
+
+
+def _by_number(row: Mapping[str, Any]) -> bool:
+    """Return whether a number agreed: the IMO number, or the MMSI among what was compared."""
+    if row["listed_imo"] is not None and row["listed_imo"] == row["imo"]:
+        return True
+    parts = json.loads(row["parts"] or "[]")
+    return any(p["feature"] in ("imo", "mmsi") and p["value"] > 0 for p in parts)
 
 
 def _by_hull(frame: pl.DataFrame) -> dict[int, list[dict[str, Any]]]:
