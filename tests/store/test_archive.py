@@ -252,10 +252,12 @@ def test_an_interrupted_run_is_not_mistaken_for_a_whole_one(tmp_path: Path) -> N
 
 
 def test_a_whole_archive_is_used_again_only_for_the_same_inputs(tmp_path: Path) -> None:
+    assert not Archive.is_in(tmp_path)
     assert Archive.made_from(tmp_path, "k1") is None
-    with ArchiveWriter(tmp_path, key="k1") as writer:
+    with ArchiveWriter(tmp_path) as writer:
+        assert not Archive.is_in(tmp_path)
         writer.add(batch(reports(np.arange(5.0), np.repeat(413000001, 5))))
-        writer.finish([{"path": "a.csv", "sha256": "00"}])
+        writer.finish([{"path": "a.csv", "sha256": "00"}], key="k1")
     again = Archive.made_from(tmp_path, "k1")
     assert again is not None
     assert again.inputs == [{"path": "a.csv", "sha256": "00"}]
@@ -266,8 +268,8 @@ def test_a_whole_archive_is_used_again_only_for_the_same_inputs(tmp_path: Path) 
 
 
 def test_an_archive_of_another_layout_is_made_anew(tmp_path: Path) -> None:
-    with ArchiveWriter(tmp_path, key="k1") as writer:
-        writer.finish()
+    with ArchiveWriter(tmp_path) as writer:
+        writer.finish(key="k1")
     path = tmp_path / "reports" / runs.MANIFEST
     path.write_text(path.read_text().replace('"version": 2', '"version": 1'))
     assert Archive.made_from(tmp_path, "k1") is None

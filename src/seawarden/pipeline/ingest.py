@@ -7,6 +7,7 @@ messages rejected as 'no time'.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,19 +57,18 @@ def ingest(
         raise InputError(f"nothing to read: {', '.join(inputs)} holds no file")
     named = {str(Path(i)) for i in inputs if Path(i).is_file()}
     found, passed_over = _without_own(found, named)
-    key = _key(found, options)
-    archive = Archive.made_from(out, key) if key else None
+    archive = _held(found, options, out)
     if archive is not None:
         records = [dict(record) for record in archive.inputs]
         return Ingested(archive, records, _notes(records) + passed_over, is_reused=True)
     records = []
-    with ArchiveWriter(out, key=key) as writer:
+    with ArchiveWriter(out) as writer:
         for i, source in enumerate(found):
             progress(f"reading {source.place[-24:]}", 0.4 * i / len(found))
             records.append(_read_one(source, i, options, writer, is_named=_is_named(source, named)))
         if not any(r["reports"] + r["statics"] for r in records):
             raise InputError(_nothing(records))
-        archive = writer.finish(records)
+        archive = writer.finish(records, key=_key(found, options))
     return Ingested(archive, records, _notes(records) + passed_over, is_reused=False)
 
 
@@ -97,6 +97,20 @@ def _read_one(
     source: Source, file_id: int, options: Options, writer: ArchiveWriter, *, is_named: bool
 ) -> dict[str, Any]:
     record: dict[str, Any] = {"path": source.place, "format": None}
+    with ThreadPoolExecutor(1) as beside:
+        if source.path is not None:
+            beside.submit(source.digest)  # hashed while it is read; a failure comes again below
+        counts = _counted(source, file_id, options, writer, record, is_named=is_named)
+    size, sha256 = source.digest()
+    is_simulated = is_marked_file(source.place) or b"# SIMULATED" in source.head()[:200]
+    return {**record, "bytes": size, "sha256": sha256, **counts, "is_simulated": is_simulated}
+
+
+def _counted(
+    source: Source, file_id: int, options: Options, writer: ArchiveWriter,
+    record: dict[str, Any], *, is_named: bool,
+) -> dict[str, int]:  # fmt: skip
+    """Write a source into the archive and return its counts; `record` takes what is said of it."""
     counts = dict.fromkeys(COUNTS, 0)
     try:
         found = format_of(source, options)
@@ -115,9 +129,7 @@ def _read_one(
         record["error"] = str(error)
         if not counts["lines"]:
             counts.update(_unread(source, file_id, str(error), writer))
-    size, sha256 = source.digest()
-    is_simulated = is_marked_file(source.place) or b"# SIMULATED" in source.head()[:200]
-    return {**record, "bytes": size, "sha256": sha256, **counts, "is_simulated": is_simulated}
+    return counts
 
 
 def _batches(
@@ -178,6 +190,14 @@ def _unread(source: Source, file_id: int, why: str, writer: ArchiveWriter) -> di
 
 def _is_named(source: Source, named: set[str]) -> bool:
     return source.path is None or str(source.path) in named
+
+
+def _held(found: list[Source], options: Options, out: Path) -> Archive | None:
+    """Return the whole archive in `out` that was made from the same, if there is one."""
+    if not Archive.is_in(out):
+        return None  # the inputs are hashed while they are read, which costs less time
+    key = _key(found, options)
+    return Archive.made_from(out, key) if key else None
 
 
 def _key(found: list[Source], options: Options) -> str:

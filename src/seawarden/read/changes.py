@@ -21,11 +21,16 @@ REPEAT_MS = 3_600_000
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _mark(
-    mmsi: Any, time_ms: Any, what: Any, keys: Any, whats: Any, times: Any, repeat_ms: int, out: Any
-) -> int:
+    mmsi: Any, time_ms: Any, what: Any, keys: Any, whats: Any, times: Any, repeat_ms: int,
+    out: Any, first: int, room: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Mark rows from `first` on; stop before a ship for which there is no `room`.
+
+    Return (the row stopped at, how many ships were added).
+    """
     mask = keys.size - 1
     added = 0
-    for row in range(mmsi.size):
+    for row in range(first, mmsi.size):
         ship = mmsi[row]
         if ship == 0:
             continue
@@ -33,6 +38,8 @@ def _mark(
         while keys[slot] != 0 and keys[slot] != ship:
             slot = (slot + np.uint64(1)) & np.uint64(mask)
         if keys[slot] == 0:
+            if added == room:
+                return row, added
             keys[slot] = ship
             added += 1
         elif whats[slot] == what[row] and abs(time_ms[row] - times[slot]) < repeat_ms:
@@ -40,7 +47,7 @@ def _mark(
         whats[slot] = what[row]
         times[slot] = time_ms[row]
         out[row] = True
-    return added
+    return mmsi.size, added
 
 
 class Changes:
@@ -58,11 +65,23 @@ class Changes:
     ) -> NDArray[np.bool_]:
         """Return True for the rows that are new; MMSI 0 marks rows to pass over."""
         out = np.zeros(mmsi.size, dtype=np.bool_)
-        ships = len(np.unique(mmsi)) if mmsi.size else 0
-        while self._keys.size < 2 * (self._n + ships):
+        row = self._from(mmsi, time_ms, what, out, 0)
+        while row < mmsi.size:
             self._grow()
-        self._n += _mark(mmsi, time_ms, what, self._keys, self._whats, self._times, REPEAT_MS, out)
+            row = self._from(mmsi, time_ms, what, out, row)
         return out
+
+    def _from(
+        self, mmsi: NDArray[np.uint32], time_ms: NDArray[np.int64], what: NDArray[np.uint64],
+        out: NDArray[np.bool_], first: int,
+    ) -> int:  # fmt: skip
+        """Mark rows from `first` on while the table is at most half full; return the next row."""
+        room = self._keys.size // 2 - self._n
+        row, added = _mark(
+            mmsi, time_ms, what, self._keys, self._whats, self._times, REPEAT_MS, out, first, room
+        )
+        self._n += added
+        return int(row)
 
     def _grow(self) -> None:
         old = self._keys, self._whats, self._times
@@ -72,7 +91,5 @@ class Changes:
         self._times = np.zeros(size, dtype=np.int64)
         used = old[0] != 0
         scrap = np.zeros(int(used.sum()), dtype=np.bool_)
-        _mark(
-            old[0][used], old[2][used], old[1][used],
-            self._keys, self._whats, self._times, REPEAT_MS, scrap,
-        )  # fmt: skip
+        self._n = 0
+        self._from(old[0][used], old[2][used], old[1][used], scrap, 0)

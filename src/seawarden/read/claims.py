@@ -9,13 +9,19 @@ To keep volume down, a position row's static fields become a STATICS row only wh
 from the last ones of that MMSI in this file, or an hour has passed since (`changes.py`).
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ..schema import STATICS
 from . import ship_types
 from .changes import Changes
 from .layout import STATIC
 
+Rows = NDArray[np.int64]
 _NOTHING = ("", "none", "null", "nan", "n/a", "na", "--", "-", "unknown", "undefined")
 
 COLUMNS = (
@@ -24,8 +30,28 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the rows of a piece say of their ships; the cells are read only where wanted."""
+
+    what: NDArray[np.uint64]  # fingerprint of the static cells; 0 for a row that says nothing
+    cells: Callable[[Rows], pl.DataFrame]  # the static cells of some rows, named by meaning
+
+
+def said_in(frame: pl.DataFrame) -> Said:
+    """Return what the rows of a frame say that holds its static cells itself."""
+    known = [c for c in STATIC if c in frame.columns]
+    if not known or not frame.height:
+        return Said(np.zeros(frame.height, dtype=np.uint64), lambda rows: frame[rows].select(known))
+    fingerprint = _fingerprint(known).alias("what")
+    silence = frame.select(known).clear(1).select(fingerprint)["what"][0]
+    what = frame.select(fingerprint)["what"].to_numpy() ^ np.uint64(silence)
+    return Said(what, lambda rows: frame[rows].select(known))
+
+
 def statics(
     frame: pl.DataFrame,
+    said: Said,
     says: pl.Series,
     is_static: pl.Series,
     *,
@@ -37,26 +63,15 @@ def statics(
 
     `says` marks the rows that may speak at all (reports and statics, no rejects).
     """
-    known = [c for c in STATIC if c in frame.columns]
-    if not known or not frame.height:
+    counts = says.to_numpy() & (said.what != 0)
+    mmsi = frame["mmsi"].fill_null(0).to_numpy()
+    time_ms = frame["time"].to_physical().fill_null(0).to_numpy()
+    new = changes.mark(np.where(counts, mmsi, 0).astype(np.uint32), time_ms, said.what)
+    rows = np.flatnonzero(new | is_static.to_numpy())
+    cells = said.cells(rows)
+    if not rows.size or not cells.width:
         return STATICS.empty()
-    # The fingerprint of a row that says nothing: such a row never counts as a change.
-    silence = frame.select(known).clear(1).select(_fingerprint(known).alias("what"))["what"][0]
-    what = _fingerprint(known)
-    counts = says & (what != silence)
-    keys = frame.select(
-        pl.when(counts).then(pl.col("mmsi")).cast(pl.UInt32),
-        pl.col("time").cast(pl.Int64),
-        what.alias("what"),
-    )
-    new = changes.mark(
-        keys["mmsi"].fill_null(0).to_numpy(),
-        keys["time"].fill_null(0).to_numpy(),
-        keys["what"].to_numpy(),
-    )
-    picked = frame.filter(pl.Series(new) | is_static)
-    if not picked.height:
-        return STATICS.empty()
+    picked = frame.select("time", "mmsi", "msg_type", "line")[rows].hstack(cells)
     out = picked.select(
         pl.col("time").alias("time_utc"),
         pl.col("mmsi").cast(pl.UInt32),
@@ -65,8 +80,8 @@ def statics(
         pl.col("line").cast(pl.UInt32),
         *clean(picked, draught_unit_m),
     )
-    said = [c for c in COLUMNS if c in out.columns]
-    out = out.filter(pl.any_horizontal([pl.col(c).is_not_null() for c in said]))
+    known = [c for c in COLUMNS if c in out.columns]
+    out = out.filter(pl.any_horizontal([pl.col(c).is_not_null() for c in known]))
     absent = [pl.lit(None, STATICS.schema[c]).alias(c) for c in COLUMNS if c not in out.columns]
     return out.with_columns(absent).select(STATICS.names)
 

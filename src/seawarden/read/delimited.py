@@ -1,17 +1,17 @@
 """Delimited text (CSV, TSV, semicolons, bars) in pieces, every line accounted for.
 
-A row is one line. Method: a piece whose separators add up to the right number for its lines,
-without quotes, blank lines or repeated headers, goes to Polars whole. Any other piece is first
-cleaned line by line: blank lines and repeated headers are set aside (other), lines with a
-wrong number of fields or a quote left open are read again by the `csv` module, and kept if
-that gives the right number of fields, rejected (`fields`) if not. So one broken line never
-costs its neighbours.
+A row is one line. Method: one compiled pass (`cells`) reads the lines in plain form. What it
+sets aside, a line with a cell in another form, a wrong number of cells, an open quote or none at
+all, is read again carefully: blank lines and repeated headers are other; lines with a wrong
+number of cells or a quote left open go to the `csv` module, and are kept if that gives the
+right number, rejected (`fields`) if not; Polars reads what is left. So one broken line never
+costs its neighbours, and the fast way never has to decide what a strange cell means.
 """
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import numpy as np
@@ -19,11 +19,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..schema import REJECTS
-from .ahead import one_ahead
+from . import cells
+from .ahead import mapped_ahead, one_ahead
 from .batch import Batch
-from .census import broken_lines, census
+from .census import broken_lines
 from .changes import Changes
-from .layout import Layout
+from .claims import Said, said_in
+from .layout import STATIC, Layout
 from .lines import Piece, pieces
 from .rows import Raw, reject_rows, to_batch
 from .typed import by_meaning
@@ -45,13 +47,38 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class _Clean:
-    """A piece ready for Polars, and what was set aside from it."""
+    """Lines ready for Polars, and what was set aside from them."""
 
-    piece: Piece
-    kept: Rows | None  # lines of the first piece that are left; None when all are
+    data: bytes
+    kept: Rows  # which lines are left
+    mended: dict[int, bytes]  # lines that were written anew
     n_other: int
     bad: Rows
     details: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A piece after all that can be done with it by itself, in any thread."""
+
+    raw: Raw
+    n_other: int
+    rejects: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How to read one file."""
+
+    layout: Layout
+    dialect: Dialect
+    plan: cells.Plan | None
+    file_id: int
+
+    @property
+    def numeric(self) -> frozenset[str]:
+        """The columns that hold numbers."""
+        return frozenset(c for m, c in self.layout.columns.items() if self.layout.is_number(m))
 
 
 def read(
@@ -59,23 +86,44 @@ def read(
 ) -> Iterator[Batch]:
     """Yield the batches of a delimited file; raises FormatError where compressed data is cut."""
     changes = Changes()
-    for piece in one_ahead(pieces(stream, size, place)):
-        body, skipped = _body(piece, dialect)
-        if body.n_lines or skipped:
-            yield _batch(body, skipped, layout, dialect, file_id, changes)
+    plan = cells.plan(
+        layout,
+        dialect.names,
+        dialect.separator,
+        decimal_comma=dialect.decimal_comma,
+        has_blanks=dialect.has_blanks,
+    )
+    how = _How(layout, dialect, plan, file_id)
+    for done in mapped_ahead(
+        lambda piece: _read(piece, how), one_ahead(pieces(stream, size, place))
+    ):
+        if done.raw.frame.height or done.n_other or done.rejects.height:
+            yield to_batch(
+                done.raw, file_id=file_id, changes=changes, n_other=done.n_other,
+                rejects=done.rejects,
+            )  # fmt: skip
 
 
-def table(data: bytes, dialect: Dialect, numeric: frozenset[str] = frozenset()) -> pl.DataFrame:
-    """Read clean lines; `numeric` names the columns to read as Float64, the rest is text."""
+def table(
+    data: bytes,
+    dialect: Dialect,
+    numeric: frozenset[str] = frozenset(),
+    columns: list[str] | None = None,
+) -> pl.DataFrame:
+    """Read clean lines; `numeric` names the columns to read as Float64, the rest is text.
+
+    `columns` are the ones wanted (all by default), in the order of the file.
+    """
     as_text = dialect.has_blanks  # Polars reads no number with a blank behind it
     typed = frozenset() if as_text else numeric
     schema = {n: pl.Float64() if n in typed else pl.String() for n in dialect.names}
     if not data:
-        return pl.DataFrame(schema=schema)
+        return pl.DataFrame(schema={n: t for n, t in schema.items() if n in (columns or schema)})
     cells = pl.read_csv(
         data,
         has_header=False,
         schema=schema,
+        columns=None if columns is None else [dialect.names.index(n) for n in columns],
         separator=dialect.separator,
         quote_char='"' if b'"' in data else None,
         decimal_comma=dialect.decimal_comma,
@@ -90,69 +138,127 @@ def _body(piece: Piece, dialect: Dialect) -> tuple[Piece, int]:
     if piece.first_line > dialect.header_line:
         return piece, 0
     n = min(dialect.header_line - piece.first_line + 1, piece.n_lines)
-    start = int(piece.starts()[n])
+    start = 0
+    for _ in range(n):
+        start = piece.data.index(b"\n", start) + 1
     skipped = n - 1 if n == dialect.header_line - piece.first_line + 1 else n
     return Piece(piece.data[start:], piece.first_line + n, piece.n_lines - n), skipped
 
 
-def _batch(
-    piece: Piece, skipped: int, layout: Layout, dialect: Dialect, file_id: int, changes: Changes
-) -> Batch:
-    numeric = frozenset(c for m, c in layout.columns.items() if layout.is_number(m))
-    clean = _Clean(piece, None, 0, np.zeros(0, dtype=np.int64), [])
-    cells: pl.DataFrame | None = None
-    if _is_plain(piece, dialect):
-        try:
-            cells = table(piece.data, dialect, numeric)
-        except pl.exceptions.ComputeError:  # two wrong lines that made up for one another
-            cells = None
-    if cells is None or cells.height != piece.n_lines:
-        clean = _cleaned(piece, dialect)
-        cells = table(clean.piece.data, dialect, numeric)
-    kept = clean.kept
-    index = np.arange(cells.height, dtype=np.int64) if kept is None else kept
-    lines = pl.Series("line", index + piece.first_line, dtype=pl.UInt32)
+def _read(piece: Piece, how: _How) -> _Read:
+    """Read a piece: the plain lines at once, the others carefully, in the order of the file."""
+    piece, skipped = _body(piece, how.dialect)
+    if how.plan is None:
+        return _whole(piece, skipped, how)
+    found = cells.read(piece.data, piece.n_lines, how.plan)
+    lines = pl.Series("line", np.arange(piece.n_lines) + piece.first_line, dtype=pl.UInt32)
+    frame, what = found.frame(lines), found.values.what
+    piece = replace(piece, known_starts=found.values.starts)
+    odd = found.not_plain()
+    if not len(odd):
+        return _done(frame, what, _Lines(piece, None, {}), skipped, None, how)
+    clean = _cleaned(_picked(piece, odd), how.dialect)
+    kept = odd[clean.kept]
+    careful = table(clean.data, how.dialect, how.numeric)
+    again = by_meaning(careful, how.layout, lines.gather(kept)).drop(STATIC, strict=False)
+    what[kept] = cells.fingerprints_of(table(clean.data, how.dialect), how.plan)
+    is_left = np.ones(piece.n_lines, dtype=np.bool_)
+    is_left[odd] = False
+    frame = pl.concat([frame.filter(pl.Series(is_left)), again], how="diagonal").sort("line")
+    is_left[kept] = True
+    index = np.flatnonzero(is_left)
+    mended = {int(odd[row]): line for row, line in clean.mended.items()}
+    set_aside = replace(clean, bad=odd[clean.bad])
+    return _done(frame, what[index], _Lines(piece, index, mended), skipped, set_aside, how)
+
+
+def _whole(piece: Piece, skipped: int, how: _How) -> _Read:
+    """Read a piece of a file that has no plan: all of it carefully."""
+    clean = _cleaned(piece, how.dialect)
+    lines = pl.Series("line", clean.kept + piece.first_line, dtype=pl.UInt32)
+    frame = by_meaning(table(clean.data, how.dialect, how.numeric), how.layout, lines)
+    return _done(frame, None, _Lines(piece, clean.kept, clean.mended), skipped, clean, how)
+
+
+def _done(
+    frame: pl.DataFrame,
+    what: NDArray[np.uint64] | None,
+    lines: "_Lines",
+    skipped: int,
+    clean: _Clean | None,
+    how: _How,
+) -> _Read:
+    static = replace(how.layout, columns=_only(how.layout, STATIC))
+    wanted = [n for n in how.dialect.names if n in static.columns.values()]
+
+    def said(rows: Rows) -> pl.DataFrame:
+        cells = table(lines.data(rows), how.dialect, how.numeric, wanted)
+        return by_meaning(cells, static, pl.Series("line", rows)).drop("line")
+
     raw = Raw(
-        frame=by_meaning(cells, layout, lines),
-        cells=lambda rows: _cells(clean.piece, rows, layout, dialect),
-        texts=lambda rows: piece.texts(index[rows]),
-        draught_unit_m=layout.draught_unit_m,
-        receiver=layout.receiver,
+        frame=frame,
+        said=said_in(frame) if what is None else Said(what, said),
+        cells=lambda rows: _four(lines.data(rows), how),
+        texts=lines.texts,
+        draught_unit_m=how.layout.draught_unit_m,
+        receiver=how.layout.receiver,
     )
+    if clean is None:
+        return _Read(raw, skipped, REJECTS.empty())
     rejects = REJECTS.empty()
     if len(clean.bad):
-        texts = piece.texts(clean.bad)
-        rejects = reject_rows(clean.bad + piece.first_line, "fields", clean.details, texts, file_id)
-    return to_batch(
-        raw, file_id=file_id, changes=changes, n_other=clean.n_other + skipped, rejects=rejects
-    )
+        texts, first = lines.piece.texts(clean.bad), lines.piece.first_line
+        rejects = reject_rows(clean.bad + first, "fields", clean.details, texts, how.file_id)
+    return _Read(raw, clean.n_other + skipped, rejects)
 
 
-def _cells(piece: Piece, rows: Rows, layout: Layout, dialect: Dialect) -> pl.DataFrame:
-    """Return the cells of time, mmsi, lat and lon of some rows, as they stand in the file."""
-    starts = piece.starts()
-    data = piece.data
-    spans = zip(starts[rows].tolist(), starts[rows + 1].tolist(), strict=True)
-    text = table(b"".join(data[a:b] for a, b in spans), dialect)
-    columns = {m: layout.columns.get(m, layout.columns.get("seg_id", "")) for m in ("mmsi",)}
-    columns |= {m: layout.columns[m] for m in ("time", "lat", "lon")}
+@dataclass(slots=True)
+class _Lines:
+    """The lines behind the rows of a frame."""
+
+    piece: Piece
+    index: Rows | None  # the line of each row; None when all lines are rows
+    mended: dict[int, bytes]
+
+    def data(self, rows: Rows) -> bytes:
+        """Return some rows' lines one behind the other, mended ones in their new form."""
+        at = self._at(rows)
+        starts, data, mended = self.piece.starts(), self.piece.data, self.mended
+        spans = zip(at.tolist(), starts[at].tolist(), starts[at + 1].tolist(), strict=True)
+        if not mended:
+            return b"".join([data[a:b] for _, a, b in spans])
+        return b"".join([mended.get(row) or data[a:b] for row, a, b in spans])
+
+    def texts(self, rows: Rows) -> list[str]:
+        """Return some rows' lines as they stand in the file."""
+        return self.piece.texts(self._at(rows))
+
+    def _at(self, rows: Rows) -> Rows:
+        return rows if self.index is None else self.index[rows]
+
+
+def _only(layout: Layout, meanings: Sequence[str]) -> dict[str, str]:
+    return {m: c for m, c in layout.columns.items() if m in meanings}
+
+
+def _four(data: bytes, how: _How) -> pl.DataFrame:
+    """Return the cells of time, mmsi, lat and lon of some lines, as they stand in the file."""
+    text = table(data, how.dialect)
+    columns = {"mmsi": how.layout.columns.get("mmsi", how.layout.columns.get("seg_id", ""))}
+    columns |= {m: how.layout.columns[m] for m in ("time", "lat", "lon")}
     return pl.DataFrame({m: text[c] for m, c in columns.items()})
 
 
-def _is_plain(piece: Piece, dialect: Dialect) -> bool:
-    """Tell whether a piece can go to Polars as it is."""
-    if dialect.header in piece.data:
-        return False
-    found = census(piece.data, dialect.separator)
-    fields = piece.n_lines * (len(dialect.names) - 1)
-    return not found.quotes and not found.blanks and found.separators == fields
+def _picked(piece: Piece, rows: Rows) -> Piece:
+    """Return a piece of some lines of another."""
+    starts = piece.starts()
+    spans = zip(starts[rows].tolist(), starts[rows + 1].tolist(), strict=True)
+    return Piece(b"".join([piece.data[a:b] for a, b in spans]), 1, len(rows))
 
 
 def _cleaned(piece: Piece, dialect: Dialect) -> _Clean:
     """Set blank lines and headers aside, mend what `csv` can read, reject the rest."""
     suspects = np.flatnonzero(_suspect(piece, dialect))
-    if not len(suspects):
-        return _Clean(piece, None, 0, suspects, [])
     keep = np.ones(piece.n_lines, dtype=np.bool_)
     mended: dict[int, bytes] = {}
     bad: list[int] = []
@@ -170,15 +276,9 @@ def _cleaned(piece: Piece, dialect: Dialect) -> _Clean:
             keep[row] = False
             bad.append(row)
             details.append(f"came {len(fields)} field(s), expected {len(dialect.names)}")
+    data = _joined(piece, keep, mended) if len(suspects) else piece.data
     kept = np.flatnonzero(keep)
-    data = _joined(piece, keep, mended)
-    return _Clean(
-        Piece(data, piece.first_line, len(kept)),
-        kept,
-        n_other,
-        np.array(bad, dtype=np.int64),
-        details,
-    )
+    return _Clean(data, kept, mended, n_other, np.array(bad, dtype=np.int64), details)
 
 
 def _suspect(piece: Piece, dialect: Dialect) -> NDArray[np.bool_]:

@@ -29,9 +29,12 @@ class Piece:
     data: bytes  # ends in a line feed
     first_line: int  # 1-based
     n_lines: int
+    known_starts: NDArray[np.int64] | None = None  # where a reader has found them on its way
 
     def starts(self) -> NDArray[np.int64]:
         """Return where each line starts, and the end of the last (n_lines + 1 offsets)."""
+        if self.known_starts is not None:
+            return self.known_starts
         ends = np.flatnonzero(np.frombuffer(self.data, dtype=np.uint8) == 10) + 1
         return np.concatenate(([0], ends))
 

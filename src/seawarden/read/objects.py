@@ -17,6 +17,7 @@ from ..errors import FormatError
 from ..schema import REJECTS
 from .batch import Batch
 from .changes import Changes
+from .claims import said_in
 from .columns import recognise
 from .layout import Layout
 from .lines import MAX_LINE_BYTES, Piece, pieces
@@ -134,8 +135,10 @@ def _batch(
         rejects = reject_rows(bad + piece.first_line, "json", details, texts, file_id)
     table = flatten(objects) if flatten else objects
     lines = pl.Series("line", index + piece.first_line, dtype=pl.UInt32)
+    frame = by_meaning(table, layout, lines)
     raw = Raw(
-        frame=by_meaning(table, layout, lines),
+        frame=frame,
+        said=said_in(frame),
         cells=lambda rows: cells_of(table, rows, layout),
         texts=lambda rows: piece.texts(index[rows]),
         draught_unit_m=layout.draught_unit_m,

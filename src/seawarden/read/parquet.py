@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..errors import FormatError
 from .batch import Batch
 from .changes import Changes
+from .claims import said_in
 from .columns import recognise
 from .layout import Layout
 from .objects import cells_of
@@ -81,8 +82,10 @@ def _batch(
     table: pl.DataFrame, first: int, layout: Layout, file_id: int, changes: Changes
 ) -> Batch:
     index = np.arange(first, first + table.height, dtype=np.int64)
+    frame = by_meaning(table, layout, pl.Series("line", index, dtype=pl.UInt32))
     raw = Raw(
-        frame=by_meaning(table, layout, pl.Series("line", index, dtype=pl.UInt32)),
+        frame=frame,
+        said=said_in(frame),
         cells=lambda rows: cells_of(table, rows, layout),
         texts=lambda rows: _texts(table, rows),
         draught_unit_m=layout.draught_unit_m,

@@ -26,7 +26,7 @@ from ..schema import REJECTS, REPORTS
 from ..units import AIS_UNITS_PER_DEG
 from .batch import Batch
 from .changes import Changes
-from .claims import COLUMNS, clean, is_empty, statics
+from .claims import COLUMNS, Said, clean, is_empty, statics
 
 Rows = NDArray[np.int64]
 TEXT_CHARS = 200
@@ -41,11 +41,13 @@ class Raw:
     """A piece of a table, its columns named by meaning and typed, before any rule.
 
     `frame` holds `line`, `time` (UTC), `mmsi`, `lat`, `lon` as Float64, and what else there is
-    of `layout.MEANINGS`, with `nav_status` and `msg_type` as UInt8 codes. `cells(rows)` gives
-    the cells of time, mmsi, lat and lon as they stood; `texts(rows)` the whole rows.
+    of `layout.MEANINGS`, with `nav_status` and `msg_type` as UInt8 codes. `said` is what the rows
+    say of their ships. `cells(rows)` gives the cells of time, mmsi, lat and lon as they stood;
+    `texts(rows)` the whole rows.
     """
 
     frame: pl.DataFrame
+    said: Said
     cells: Callable[[Rows], pl.DataFrame]
     texts: Callable[[Rows], list[str]]
     draught_unit_m: float = 1.0
@@ -66,6 +68,7 @@ def to_batch(
     reports = _reports(frame.filter(place.is_report), raw, file_id)
     said = statics(
         frame,
+        raw.said,
         place.is_report | place.is_static,
         place.is_static,
         draught_unit_m=raw.draught_unit_m,
@@ -147,7 +150,8 @@ def _judge_rest(
     frame: pl.DataFrame, raw: Raw, rest: Rows, is_report: pl.Series, is_other: pl.Series
 ) -> _Verdict:
     """Settle the rows that are neither plain reports nor of a silent type."""
-    part = frame[rest].with_columns(clean(frame[rest], raw.draught_unit_m))
+    told = raw.said.cells(rest)
+    part = frame[rest].with_columns(told.select(clean(told, raw.draught_unit_m)).get_columns())
     cells = raw.cells(rest)
     said = {c: ~is_empty(pl.col(c)) for c in ("time", "mmsi", "lat", "lon")}
     cells = cells.with_columns(**{f"said_{c}": e for c, e in said.items()})

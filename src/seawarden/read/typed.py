@@ -15,6 +15,8 @@ _MOBILE = {
     "classa": 1, "a": 1, "1": 1, "10": 1,
     "classb": 2, "b": 2, "2": 2, "20": 2, "classbso": 2, "classbcs": 2,
 }  # fmt: skip
+CODED = ("nav_status", "ais_class", "msg_type", "receiver")
+"""Meanings whose cells are few different words, each of which stands for a code."""
 _STATIONS = {"basestation": 4, "saraircraft": 9, "sarairborne": 9, "aton": 21}
 
 
@@ -33,22 +35,36 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
             out["mmsi"] = cells.cast(pl.String).str.extract(r"^(\d{9})-").cast(pl.Float64)
         elif layout.is_number(meaning) and meaning in NUMBERS and meaning != "msg_type":
             out[meaning] = number(cells)
-        elif meaning == "nav_status":
-            out[meaning] = nav_status.codes(cells)
-        elif meaning == "ais_class":
-            out |= _class(cells)
-        elif meaning == "msg_type":
-            out[meaning] = _msg_type(cells)
-        elif meaning == "receiver":
-            out[meaning] = _receiver(cells.cast(pl.String))
+        elif meaning in CODED:
+            out |= coded(meaning, cells)
         elif meaning == "ship_type" and cells.dtype.is_numeric():
             out[meaning] = cells
         else:
             out[meaning] = cells.cast(pl.String)
-    if "millisecond" in out:
-        more = out.pop("millisecond").fill_null(0).clip(0, 999).cast(pl.Int64)
-        out["time"] = (out["time"].cast(pl.Int64) + more).cast(out["time"].dtype)
-    return pl.DataFrame(out)
+    return pl.DataFrame(with_milliseconds(out))
+
+
+def coded(meaning: str, cells: pl.Series) -> dict[str, pl.Series]:
+    """Return the columns that cells of one of `CODED` give: a class may give message types too.
+
+    Each row depends on its own cell alone, so the cells may be a column's distinct words.
+    """
+    if meaning == "nav_status":
+        return {meaning: nav_status.codes(cells)}
+    if meaning == "ais_class":
+        return _class(cells)
+    if meaning == "msg_type":
+        return {meaning: _msg_type(cells)}
+    return {meaning: _receiver(cells.cast(pl.String))}
+
+
+def with_milliseconds(out: dict[str, pl.Series]) -> dict[str, pl.Series]:
+    """Return `out` with a column of milliseconds, where there is one, added to the time."""
+    if "millisecond" not in out:
+        return out
+    more = out["millisecond"].fill_null(0).clip(0, 999).cast(pl.Int64)
+    time = (out["time"].cast(pl.Int64) + more).cast(out["time"].dtype)
+    return {m: time if m == "time" else cells for m, cells in out.items() if m != "millisecond"}
 
 
 def number(cells: pl.Series) -> pl.Series:

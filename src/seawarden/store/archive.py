@@ -45,12 +45,9 @@ class ArchiveWriter:
     a folder that says it is not whole.
     """
 
-    def __init__(self, folder: Path | str, *, key: str = "", hold_rows: int = HOLD_ROWS) -> None:
-        """Begin anew in `folder`; `key` stands for the inputs and options it is made from.
-
-        Raises OutputError when the folder cannot be made or written.
-        """
-        self.folder, self._key = Path(folder), key
+    def __init__(self, folder: Path | str, *, hold_rows: int = HOLD_ROWS) -> None:
+        """Begin anew in `folder`. Raises OutputError when it cannot be made or written."""
+        self.folder = Path(folder)
         self._reports = SortedFiles(self.folder / "reports", REPORTS, hold_rows)
         self._statics = SortedFiles(self.folder / "statics", STATICS, hold_rows)
         self._rejects = RejectsFile(self.folder / "rejects.parquet")
@@ -94,15 +91,20 @@ class ArchiveWriter:
         self._statics.add(batch.statics)
         self._rejects.add(batch.rejects)
 
-    def finish(self, inputs: Sequence[dict[str, Any]] = ()) -> "Archive":
-        """Put everything in order and in place; `inputs` (as in `run.json`) go into the manifest.
+    def finish(self, inputs: Sequence[dict[str, Any]] = (), *, key: str = "") -> "Archive":
+        """Put everything in order and in place.
+
+        `inputs` (as in `run.json`) and `key`, which stands for the inputs and options that the
+        archive is made from, go into the manifest.
 
         Raises OutputError when the disk is full or the folder is gone.
         """
         self._wait()
-        about = {"version": VERSION, "key": self._key, "inputs": list(inputs)}
+        about = {"version": VERSION, "key": key, "inputs": list(inputs)}
         self._rejects.finish()
-        self._statics.finish(about)
+        beside = self._pool.submit(self._statics.finish, about)
+        self._reports.sort()
+        beside.result()
         self._reports.finish(about)  # last: its manifest makes the archive whole
         self._is_finished = True
         return Archive(self.folder)
@@ -119,6 +121,11 @@ class Archive:
         self.n_reports: int = self._about["rows"]
         self.inputs: list[dict[str, Any]] = self._about["inputs"]
         self.key: str = self._about["key"]
+
+    @staticmethod
+    def is_in(folder: Path | str) -> bool:
+        """Tell whether `folder` holds an archive that says it is whole, whatever it is made of."""
+        return (Path(folder) / "reports" / MANIFEST).exists()
 
     @classmethod
     def made_from(cls, folder: Path | str, key: str) -> "Archive | None":

@@ -1,11 +1,11 @@
 """Bring rows of any order into time order on disk, with bounded memory.
 
-Method: rows wait in memory, up to `HOLD_ROWS`. When there are more, the older three quarters
-are sorted and written as part of the current *run*, day by day. As long as no later row is
-older than what the run has written, the run goes on: input in order, or nearly so, makes one
-run and is never sorted again, and its day files are the archive's own. A row that comes too
-late closes the run and opens the next. At the end, a day that lies in one run is moved into
-place; a day in several is merged, reading a little of each run at a time.
+Method: rows wait in memory, up to `HOLD_ROWS`. When there are more, the older half is sorted and
+written as part of the current *run*, day by day. As long as no later row is older than what the
+run has written, the run goes on: input in order, or nearly so, makes one run and is never sorted
+again, and its day files are the archive's own. A row that comes too late closes the run and
+opens the next. At the end, a day that lies in one run is moved into place; a day in several is
+merged, reading a little of each run at a time.
 
 Blind spot: an input in no order at all makes a run per `HOLD_ROWS` rows, and then each is
 written twice.
@@ -27,7 +27,7 @@ from . import dayfile
 from .dayfile import DAY_MS, DayFile, arrow, day_name, writing
 from .order import in_order, times_ms
 
-HOLD_ROWS = 1_500_000
+HOLD_ROWS = 1_000_000
 MERGE_ROWS = 500_000
 MANIFEST = "manifest.json"
 
@@ -82,12 +82,16 @@ class SortedFiles:
         self._waiting.append(frame)
         self._n_waiting += frame.height
         if self._n_waiting > self._hold:
-            self._flush(self._hold * 3 // 4)
+            self._flush(self._hold // 2)
+
+    def sort(self) -> None:
+        """Write what still waits: the better part of the work that `finish` has to do."""
+        self._flush(self._n_waiting)
+        self._close_day()
 
     def finish(self, about: dict[str, Any]) -> None:
         """Put the days in order and in place, and write the manifest, which makes them whole."""
-        self._flush(self._n_waiting)
-        self._close_day()
+        self.sort()
         days = [self._settle(day, self._days[day]) for day in sorted(self._days)]
         with writing(self.folder):
             shutil.rmtree(self._parts)
