@@ -14,14 +14,12 @@ import polars as pl
 
 from seawarden import simulate
 from seawarden.detect import ALL, calibrate
-from seawarden.engine.threads import span_of
-from seawarden.facts import claims as facts_claims
-from seawarden.facts.tables import Facts, tables
+from seawarden.facts.tables import Facts
 from seawarden.geo import anchorages
 from seawarden.geo.places import Places
 from seawarden.pipeline import sightings as pipeline_sightings
+from seawarden.pipeline.facts import facts_of
 from seawarden.pipeline.ingest import ingest
-from seawarden.pipeline.watch import SCANNED
 from seawarden.read import Options
 from seawarden.schema import EVENTS, KINDS
 from seawarden.store.archive import Archive
@@ -117,9 +115,8 @@ def events_of(
     A detector that cannot run is named in `failed`, with the reason; the rest goes on.
     """
     archive = ingest((str(ais),), out, Options(), progress=lambda _what, _share: None).archive
-    facts = tables(span_of(archive.scan(SCANNED)))
-    claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
-    hulls = facts_claims.identify(facts.hulls, claims)
+    known = facts_of(archive)
+    facts, hulls, claims = known.facts, known.hulls, known.claims
     days = (hulls["end_utc"] - hulls["start_utc"]).dt.total_hours().sum() / 24
     places = Places(anchorages.learn(facts.stays, float(days)))
     seen = pipeline_sightings.load(sightings)[0]

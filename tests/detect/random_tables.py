@@ -135,6 +135,7 @@ def jumps(rng: np.random.Generator, n_hulls: int, n: int) -> pl.DataFrame:
             "start_lat_deg": zero, "start_lon_deg": zero, "end_lat_deg": zero,
             "end_lon_deg": zero, "distance_m": zero, "implied_speed_kn": zero,
             "first_row": np.arange(n), "last_row": np.arange(n) + 1,
+            "why": np.where(np.arange(n) % 3 == 0, "sender", "reach"),
         }
     )  # fmt: skip
     return conform(frame, JUMPS)

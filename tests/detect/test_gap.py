@@ -127,7 +127,7 @@ def jump(start_h: float, end_h: float, hull: int, other: int) -> pl.DataFrame:
         "mmsi": [1], "hull": [hull], "other_hull": [other], "start_utc": [at(start_h)],
         "end_utc": [at(end_h)], "start_lat_deg": [33.0], "start_lon_deg": [124.0],
         "end_lat_deg": [37.0], "end_lon_deg": [127.0], "distance_m": [5e5],
-        "implied_speed_kn": [900.0], "first_row": [1], "last_row": [2],
+        "implied_speed_kn": [900.0], "first_row": [1], "last_row": [2], "why": ["reach"],
     })  # fmt: skip
     return conform(frame, JUMPS)
 

@@ -90,7 +90,7 @@ def test_one_mmsi_on_two_hulls_gives_two_candidates() -> None:
     reports = heard([(-2.0, 1, 33.0, 124.0), (-1.0, 1, 33.4, 124.4), (1.0, 1, 33.4, 124.4)])
     jump = {**{n: 0 for n, t in JUMPS.schema.items() if t.is_numeric()}, "mmsi": 1, "hull": 100_000,
             "other_hull": 100_001, "start_utc": T0 - timedelta(hours=2),
-            "end_utc": T0 - timedelta(hours=1)}  # fmt: skip
+            "end_utc": T0 - timedelta(hours=1), "why": "reach"}  # fmt: skip
     jumps = conform(pl.DataFrame([jump]), JUMPS)
     out = fixes([(0, reports)], seen((0.0, 33.2, 124.2)), hulls(1), jumps)
     assert out["hull"].to_list() == [100_000, 100_001]

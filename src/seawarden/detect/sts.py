@@ -168,10 +168,11 @@ def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.Da
 
 def _by_jump(meetings: pl.DataFrame, jumps: pl.DataFrame) -> pl.Series:
     """Return True where a hull came into the meeting, or left it, by an impossible move."""
+    reach = jumps.filter(pl.col("why") == "reach")
     moves = pl.concat(
         [
-            jumps.select(pl.col("other_hull").alias("moved"), at="end_utc"),
-            jumps.select(pl.col("hull").alias("moved"), at="start_utc"),
+            reach.select(pl.col("other_hull").alias("moved"), at="end_utc"),
+            reach.select(pl.col("hull").alias("moved"), at="start_utc"),
         ]
     ).drop_nulls()
     hit: set[int] = set()

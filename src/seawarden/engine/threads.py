@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from ..facts.params import Params
+from ..facts.senders import Senders
 from ..facts.span import Scanner, Span
 
 Piece = tuple[int, pl.DataFrame]
@@ -17,6 +18,7 @@ def span_of(
     *,
     threads: int = 2,
     contacts_only: bool = False,
+    senders: Senders = Senders(),
     progress: Callable[[int], None] | None = None,
 ) -> Span:
     """Return the facts of `pieces`: (first archive row, REPORTS in time order) pairs.
@@ -24,7 +26,7 @@ def span_of(
     The next piece is read while the last is scanned. `progress` is told the reports done.
     Raises InputError when the pieces are not in time order.
     """
-    scanner = Scanner(params, threads=threads, contacts_only=contacts_only)
+    scanner = Scanner(params, threads=threads, contacts_only=contacts_only, senders=senders)
     done = 0
     for first_row, reports in _ahead(pieces):
         scanner.add(reports, first_row)

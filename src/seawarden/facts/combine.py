@@ -145,6 +145,7 @@ def _link_tracks(
     """Offer each later track to the earlier ones of its MMSI, newest first."""
     taken = np.zeros(n_a, np.bool_)
     seen = np.zeros(n_a, np.bool_)  # by head: the MMSI's first later track has been offered
+    asked = np.zeros(n_a, np.bool_)  # the same of each sender
     n[0] = n_a
     for k in range(len(later)):
         c = later[k].first
@@ -158,15 +159,22 @@ def _link_tracks(
         if start < end:
             is_first = not seen[start]
             seen[start] = True
+        is_newest = True  # of its sender, as in the scan
         for i in range(start, end):
             t = by_mmsi[i]
+            if ship and tracks[t].sender != later[k].sender:
+                continue
+            is_offered = is_newest and not asked[i]
+            if is_newest:
+                is_newest = False
+                asked[i] = True
             if taken[t]:
                 continue
             p = tracks[t].last
             if not ship:
                 match = t
                 break
-            if (is_first and i == start) or c.t - p.t <= r.memory_ms:
+            if is_offered or c.t - p.t <= r.memory_ms:
                 metres = leg_m(p.lat, p.lon, c.lat, c.lon)
                 if reachable(p, c, metres, r):
                     match = t
@@ -226,6 +234,7 @@ def _cross(
             n[4] = fill_slots(track.last, c, metres, k, slots, n[4], r)
         n[1] = _cross_run(track, k, later, metres, b_stays, head_run, stays, n[1], r)
     track.n += later.n
+    track.n_same += later.n_same
     track.n_a += later.n_a
     track.n_b += later.n_b
     track.dm += later.dm

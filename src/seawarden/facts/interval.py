@@ -8,6 +8,7 @@ import math
 from typing import Any, NamedTuple
 
 import numba as nb
+import numpy as np
 
 from ..units import AIS_UNITS_PER_DEG, EARTH_RADIUS_M, M_PER_DEG_LAT, MPS_PER_KN, MS_PER_H
 from .params import Params
@@ -129,6 +130,16 @@ def reachable(p: Any, c: Any, metres: Any, r: Any) -> Any:
     allowed = r.reach_unknown if known < 0 else max(r.reach_min, 1.25 * known + 10.0)
     allowed = min(allowed, r.reach_max)
     return metres <= r.slack_m + allowed * MPS_PER_KN * (c.t - p.t) * 1e-3
+
+
+@nb.njit(cache=True, nogil=True)
+def is_possible(before: Any, after: Any, r: Any) -> Any:
+    """Return for each pair of REPORT records whether one ship can have sent both."""
+    out = np.zeros(len(before), np.bool_)
+    for i in range(len(before)):
+        p, c = before[i], after[i]
+        out[i] = reachable(p, c, leg_m(p.lat, p.lon, c.lat, c.lon), r)
+    return out
 
 
 @nb.njit(cache=True, nogil=True, inline="always")

@@ -69,7 +69,9 @@ TRACK = np.dtype(
     [
         ("mmsi", "u4"),
         ("older", "i4"),  # the MMSI's next track by recency, -1 none
+        ("sender", "u2"),  # which of the ships under the MMSI (`senders`), 0 not told
         ("n", "i8"),
+        ("n_same", "i8"),  # second positions within one second: no leg, but the hull's reports
         ("n_a", "i8"),  # reports of class A and B
         ("n_b", "i8"),
         ("dm", "i8"),

@@ -1,9 +1,9 @@
 """The scan: reports in time order, each looked at once, into tracks, runs, silences and slots.
 
-A report goes to the newest track of its MMSI that can have sent it; if none can, it begins a
-track. Because the newest track is asked first, the tracks of a span are the same whatever came
-before it, and only the first report of each must be looked at again when spans are joined:
-that is what makes `combine` exact.
+A report goes to the newest track of its MMSI and sender (`senders`; 0 for nearly all) that can
+have sent it; if none can, it begins a track. Because the newest track is asked first, the tracks
+of a span are the same whatever came before it, and only the first report of each must be looked
+at again when spans are joined: that is what makes `combine` exact.
 """
 
 from typing import Any
@@ -125,10 +125,12 @@ def emit_trail(trail: Any, k: Any, trails: Any, n: Any) -> Any:
 
 
 @nb.njit(cache=True, nogil=True)
-def _begin(track: Any, mmsi: Any, rep: Any) -> None:
+def _begin(track: Any, mmsi: Any, sender: Any, rep: Any) -> None:
     track.mmsi = mmsi
+    track.sender = sender
     track.older = -1
     track.n = 1
+    track.n_same = 0
     track.n_a = 0
     track.n_b = 0
     track.dm = 0
@@ -201,6 +203,7 @@ def scan(
     hdgs: Any,
     classes: Any,
     receivers: Any,
+    senders: Any,
     first_row: Any,
     part: Any,
     n_parts: Any,
@@ -223,7 +226,8 @@ def scan(
 
     `n` counts tracks, stays, silences, slots, jumps, coverage rows, ships, duplicates and half
     hours, in that order, and is updated in place. Only MMSIs of this `part` (of `n_parts`) are
-    read, so that threads share the input and nothing else.
+    read, so that threads share the input and nothing else. `senders` is empty where no MMSI is
+    contested.
     """
     rep = rep1[0]
     for at in range(i, len(times)):
@@ -262,27 +266,39 @@ def scan(
         else:
             head = ship_heads[place]
         ship = is_ship(mmsi)
+        sender = senders[at] if len(senders) else nb.uint16(0)
         k = head
         before = -1
         metres = 0.0
+        is_newest = True  # of its sender: offered however long it was silent
         while k != -1:
             last = tracks[k].last
             if not ship:
                 break
+            if tracks[k].sender != sender:
+                before = k
+                k = tracks[k].older
+                continue
             if (
                 abs(rep.lat - last.lat) <= r.near_aisu
                 and abs(rep.lon - last.lon) <= r.near_aisu
                 and rep.t < tracks[k].next_slot
             ):
                 break  # near enough at any latitude, and nobody asks how near
-            if k == head or rep.t - last.t <= r.memory_ms:
+            if is_newest or rep.t - last.t <= r.memory_ms:
                 metres = leg_m(last.lat, last.lon, rep.lat, rep.lon)
                 if reachable(last, rep, metres, r):
                     break
+            is_newest = False
             before = k
             k = tracks[k].older
         if k != -1 and tracks[k].last.t == rep.t:
-            n[7] += 1  # the same second again: the track already has a position for it
+            # The same second again: the track already has a position for it. A second position
+            # is still one of the hull's reports.
+            last = tracks[k].last
+            n[7] += 1
+            if rep.lat != last.lat or rep.lon != last.lon:
+                tracks[k].n_same += 1
             continue
         if k != head and head != -1:
             j = jumps[n[4]]
@@ -294,7 +310,7 @@ def scan(
         if k == -1:
             k = n[0]
             n[0] += 1
-            _begin(tracks[k], mmsi, rep)
+            _begin(tracks[k], mmsi, sender, rep)
             tracks[k].next_slot = next_slot(rep.t, r)
             tracks[k].older = head
             ship_heads[place] = k

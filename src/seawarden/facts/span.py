@@ -20,6 +20,7 @@ from .layout import CONTACT, JUMP, REPORT, SILENCE, SLOT, STAY, TRACK, TRAIL_ROW
 from .pairs import pair_groups
 from .params import Params
 from .scan import RECEIVER_BITS, empty_hash, rehash, scan
+from .senders import Senders
 
 Array = NDArray[Any]
 
@@ -81,13 +82,18 @@ class Scanner:
     """Makes the facts of a span from its reports, given in time order."""
 
     def __init__(
-        self, params: Params = Params(), *, threads: int = 2, contacts_only: bool = False
-    ) -> None:
-        """`contacts_only` leaves out stays, silences and coverage, for encounters alone."""
+        self, params: Params = Params(), *, threads: int = 2, contacts_only: bool = False,
+        senders: Senders = Senders(),
+    ) -> None:  # fmt: skip
+        """`contacts_only` leaves out stays, silences and coverage, for encounters alone.
+
+        `senders` tells the ships apart that share an MMSI.
+        """
         self._params = params
         self._rules: Rules = rules(params, contacts_only=contacts_only)
         self._parts = [_Part() for _ in range(threads)]
         self._pool = ThreadPoolExecutor(threads)
+        self._senders = senders
         self._codes: dict[str, int] = {}
         self._pending: Array = np.zeros(0, SLOT)
         self._head: list[Array] = []
@@ -103,7 +109,7 @@ class Scanner:
         """
         if reports.height == 0:
             return
-        columns = self._columns(reports)
+        columns = (*self._columns(reports), self._senders.among(first_row, reports.height))
         times = columns[0]
         if times[0] < self._t_max or (np.diff(times) < 0).any():
             raise InputError("reports must be in time order; sort the archive first")
@@ -236,10 +242,11 @@ class Scanner:
 
 
 def scan_span(
-    pieces: Iterable[tuple[int, pl.DataFrame]], params: Params = Params(), *, threads: int = 2
-) -> Span:
+    pieces: Iterable[tuple[int, pl.DataFrame]], params: Params = Params(), *, threads: int = 2,
+    senders: Senders = Senders(),
+) -> Span:  # fmt: skip
     """Return the facts of `pieces`: (first archive row, REPORTS in time order) pairs."""
-    scanner = Scanner(params, threads=threads)
+    scanner = Scanner(params, threads=threads, senders=senders)
     for first_row, reports in pieces:
         scanner.add(reports, first_row)
     return scanner.finish()

@@ -11,6 +11,7 @@ from ..ids.mmsi import may_be_ship, stations
 from ..schema import CONTACTS, COVERAGE, HULLS, JUMPS, SILENCES, STAYS, TIME, TRAILS, conform
 from ..units import AIS_UNITS_PER_DEG, M_PER_DEG_LAT, M_PER_NM, MPS_PER_KN, MS_PER_H
 from .hulls import hull_ids
+from .interval import is_possible, rules
 from .params import Params
 from .span import Array, Span
 
@@ -36,7 +37,7 @@ def tables(span: Span, params: Params = Params()) -> Facts:
         stays=_stays(span, hull, params),
         trails=_trails(span, hull),
         silences=_silences(span, hull, params),
-        jumps=_jumps(span, hull),
+        jumps=_jumps(span, hull, params),
         coverage=_coverage(span),
         contacts=_contacts(span, hull, params),
     )
@@ -63,7 +64,7 @@ def _hulls(span: Span, hull: Array) -> pl.DataFrame:
             "mmsi": t["mmsi"],
             "start_utc": _time(first["t"]),
             "end_utc": _time(last["t"]),
-            "n_reports": t["n"],
+            "n_reports": t["n"] + t["n_same"],
             "n_a": t["n_a"],
             "n_b": t["n_b"],
             "start_lat_deg": _deg(first["lat"]),
@@ -261,7 +262,7 @@ def _heard_before(
     return (before["t"] - since) / 1000, n_at - counted
 
 
-def _jumps(span: Span, hull: Array) -> pl.DataFrame:
+def _jumps(span: Span, hull: Array, params: Params) -> pl.DataFrame:
     j = span.jumps
     before, after = j["before"], j["after"]
     metres: Any = distance_m(
@@ -285,6 +286,7 @@ def _jumps(span: Span, hull: Array) -> pl.DataFrame:
             "implied_speed_kn": speed,
             "first_row": before["row"],
             "last_row": after["row"],
+            "why": np.where(is_possible(before, after, rules(params)), "sender", "reach"),
         }
     )
     return conform(frame, JUMPS).sort("mmsi", "start_utc", "first_row")
@@ -310,6 +312,9 @@ def _coverage(span: Span) -> pl.DataFrame:
 
 def _contacts(span: Span, hull: Array, params: Params) -> pl.DataFrame:
     c = span.contacts
+    # What lies beside itself under one MMSI may be one ship after all: never a meeting.
+    mmsi = span.tracks["mmsi"]
+    c = c[mmsi[c["track"]] != mmsi[c["other"]]]
     first, second = hull[c["track"]], hull[c["other"]]
     swap = first > second
 

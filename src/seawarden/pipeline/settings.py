@@ -5,6 +5,7 @@ from typing import Any
 from .. import case, screen
 from ..detect import ALL
 from ..facts.params import Params as FactParams
+from ..facts.senders import Params as SenderParams
 from ..geo.anchorages import Params as AnchorageParams
 
 
@@ -12,6 +13,7 @@ def defaults() -> dict[str, Any]:
     """Return room name -> default `Params`."""
     return {
         "facts": FactParams(),
+        "senders": SenderParams(),
         "anchorages": AnchorageParams(),
         **{detector.NAME: detector.Params() for detector in ALL},
         "screen": screen.Params(),

@@ -16,10 +16,8 @@ import polars as pl
 
 from .. import case, lists, report, screen
 from ..detect import ALL, calibrate
-from ..engine.threads import span_of
 from ..errors import InputError, OutputError
-from ..facts import claims as facts_claims
-from ..facts.tables import Facts, tables
+from ..facts.tables import Facts
 from ..geo import anchorages
 from ..geo.places import Places
 from ..read import Options as ReadOptions
@@ -29,17 +27,13 @@ from ..simulate.mark import MARKER_NAME, is_marked
 from ..store.archive import Archive
 from ..store.docket import write_docket, write_findings
 from . import config, evidence, settings, sightings
+from .facts import facts_of
 from .ingest import ingest
 from .record import Record
 from .screening import queries_of
 from .tracks import tracks_of
 
 Tell = Callable[[str, float], None]
-SCANNED = (
-    "time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "heading_deg", "ais_class",
-    "receiver",
-)  # fmt: skip
-"""The columns of REPORTS that the pass reads."""
 TRANSFERS = ("sts", "dark_sts")
 """The kinds whose expected false alarms the docket prints."""
 PICTURES = 30
@@ -187,21 +181,22 @@ def _facts(
 ) -> _Tables:  # fmt: skip
     n = max(archive.n_reports, 1)
     with record.step("facts") as step:
-        span = span_of(
-            archive.scan(SCANNED),
+        known = facts_of(
+            archive,
             params["facts"],
+            params["senders"],
             progress=lambda done: tell("one pass over the reports", 0.4 + 0.2 * done / n),
         )
-        facts = tables(span, params["facts"])
-        step.rows_in, step.rows_out = archive.n_reports, facts.hulls.height
-    with record.step("claims") as step:
-        tell("who says it is who", 0.6)
-        claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
-        hulls = facts_claims.identify(facts.hulls, claims)
-        step.rows_out = claims.height
+        facts, hulls, claims = known.facts, known.hulls, known.claims
+        step.rows_in, step.rows_out = archive.n_reports, hulls.height
+    if known.n_contested:
+        record.notes.append(
+            f"{known.n_contested} reports lie under MMSIs that several ships share; they were "
+            "shared out among those ships and read twice"
+        )
     record.is_simulated = (
         any(r.get("is_simulated") for r in record.inputs)
-        or any(is_marked(name) for name in span.receivers)
+        or any(is_marked(name) for name in known.receivers)
         or bool((claims["name"] == MARKER_NAME).any())
     )
     with record.step("sightings") as step:

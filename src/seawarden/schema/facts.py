@@ -141,7 +141,7 @@ SILENCES = Table(
 
 JUMPS = Table(
     "JUMPS",
-    "a move that no ship can make: two reports in a row under one MMSI",
+    "two reports in a row under one MMSI that one ship cannot have sent",
     (
         _MMSI,
         Column("hull", pl.Int64, "id", "hull of the report before"),
@@ -154,6 +154,14 @@ JUMPS = Table(
         Column("distance_m", pl.Float64, "m", "great circle", False),
         Column("implied_speed_kn", pl.Float64, "kn", "distance over time; inf at no time", False),
         *_ROWS,
+        Column(
+            "why",
+            pl.String,
+            "code",
+            "'reach': a move that no ship can make; 'sender': a move that is possible, by another "
+            "of the ships that share the MMSI",
+            False,
+        ),
     ),
     key=("mmsi", "first_row"),
     sort=("mmsi", "start_utc", "first_row"),
@@ -222,7 +230,7 @@ SLOTS = Table(
 
 CONTACTS = Table(
     "CONTACTS",
-    "two slots near each other; hull < other_hull",
+    "two slots of two MMSIs near each other; hull < other_hull",
     (
         _HULL,
         Column("other_hull", pl.Int64, "id", "the second hull", False),
