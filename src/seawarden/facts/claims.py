@@ -2,9 +2,10 @@
 
 Method: a static message belongs to the hull whose position report came last under that MMSI
 (JUMPS tell where one hull's reports end and another's begin), or to the next one when it is
-nearer in time. Messages that leave a field empty (part A and part B of message 24) say nothing
-about it. A claim ends when any field changes. Blind spot: two ships under one MMSI that could
-be one by their movements share their claims; `detect.identity` looks for that.
+nearer in time; `speakers` mends that where ships share the MMSI. Messages that leave a field
+empty (part A and part B of message 24) say nothing about it. A claim ends when any field changes.
+Blind spot: two ships that share an MMSI and are on the air at like times all the while may each
+be given what the other said; `detect.identity` reports the shared MMSI.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ import polars as pl
 
 from ..ids.imo import check_digits_ok
 from ..schema import CLAIMS, HULLS, STATICS, conform
+from . import speakers
 
 _SAID = (
     "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",
@@ -26,25 +28,36 @@ def claims(
 ) -> pl.DataFrame:
     """Return CLAIMS of `pieces`, STATICS in time order, sorted by `mmsi`, `hull`, `start_utc`.
 
-    Memory holds one piece and the claims so far. No statics give no claims.
+    Memory holds one piece, the messages of MMSIs with several hulls, and the claims so far. No
+    statics give no claims.
     """
     segments = segments_of(hulls, jumps)
-    done = CLAIMS.empty()
+    shared = hulls.group_by("mmsi").len().filter(pl.col("len") > 1).select("mmsi")
+    done, held = CLAIMS.empty(), []
     for piece in pieces:
-        statics = conform(piece, STATICS).sort(STATICS.sort)
-        fresh = with_hull(statics, segments).select(
-            "hull",
-            "mmsi",
-            pl.col("time_utc").alias("start_utc"),
-            pl.col("time_utc").alias("end_utc"),
-            pl.lit(1, pl.Int64).alias("n_statics"),
-            *_SAID,
-            "file_id",
-            pl.col("line").alias("first_line"),
-            pl.col("line").alias("last_line"),
-        )
-        done = _collapse(pl.concat([done, fresh]))
+        statics = with_hull(conform(piece, STATICS).sort(STATICS.sort), segments)
+        held.append(statics.join(shared, on="mmsi", how="semi", maintain_order="left"))
+        rest = statics.join(shared, on="mmsi", how="anti", maintain_order="left")
+        done = _collapse(pl.concat([done, _single(rest)]))
+    if held:
+        told = speakers.reassigned(pl.concat(held), segments).sort(STATICS.sort)
+        done = pl.concat([done, _collapse(_single(told))])
     return conform(done, CLAIMS).sort("mmsi", "hull", "start_utc")
+
+
+def _single(statics: pl.DataFrame) -> pl.DataFrame:
+    """Return each static message, with its hull, as a claim of its own."""
+    return statics.select(
+        "hull",
+        "mmsi",
+        pl.col("time_utc").alias("start_utc"),
+        pl.col("time_utc").alias("end_utc"),
+        pl.lit(1, pl.Int64).alias("n_statics"),
+        *_SAID,
+        "file_id",
+        pl.col("line").alias("first_line"),
+        pl.col("line").alias("last_line"),
+    )
 
 
 def identify(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
