@@ -1,6 +1,7 @@
 """Inputs to archive: what is read, what is passed over, what stops the run, and what is said."""
 
 import gzip
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -33,6 +34,26 @@ def _good(folder: Path) -> Path:
 def _adds_up(record) -> bool:
     parts = ("reports", "statics", "other", "rejects")
     return bool(record["lines"] == sum(record[p] for p in parts))
+
+
+def test_a_readme_in_a_zip_archive_does_not_hide_the_ais_beside_it(tmp_path: Path) -> None:
+    """Publishers put a readme or a licence into the archive."""
+    packed = tmp_path / "day.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(_good(tmp_path), "day.csv")
+        archive.writestr("readme.txt", "Terms of use")
+    got = _ingest([packed], tmp_path / "out")
+    assert sum(r["reports"] for r in got.inputs) == 5
+    assert all(_adds_up(record) for record in got.inputs)
+    assert any("readme.txt" in note for note in got.notes)
+
+
+def test_the_only_member_of_a_zip_archive_must_be_ais(tmp_path: Path) -> None:
+    packed = tmp_path / "day.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("readme.txt", "Terms of use")
+    with pytest.raises(FormatError, match="not a format that is known"):
+        _ingest([packed], tmp_path / "out")
 
 
 def test_one_bad_file_in_a_folder_does_not_hide_the_good_ones(tmp_path: Path) -> None:

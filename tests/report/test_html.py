@@ -116,6 +116,13 @@ def test_the_same_docket_gives_the_same_bytes(docket: Docket, made: str) -> None
     assert render(docket) == made
 
 
+def test_how_long_a_step_took_is_not_on_the_page(docket: Docket, made: str) -> None:
+    """A second State that runs the same input must get the same page."""
+    slower = [{**step, "seconds": 99.0} for step in docket.run["steps"]]
+    again = page(**{**docket.given(), "run": {**docket.run, "steps": slower}})
+    assert again == page(**docket.given())
+
+
 def test_a_docket_without_tracks_or_lines_still_shows_the_place(docket: Docket) -> None:
     bare = docket.events.with_columns(evidence=pl.lit(None, docket.events.schema["evidence"]))
     made = page(

@@ -40,6 +40,7 @@ def test_a_wrong_check_digit_is_said_and_the_rest_screened():
         ({"imo": "7389705"},
          "screen: IMO 7389705 fails its check digit, and nothing else is given to screen by"),
         ({"imo": "73897"}, "screen: IMO number is '73897', expected seven digits"),
+        ({"mmsi": "12"}, "screen: MMSI is '12', expected nine digits"),
         ({"mmsi": "44512300X"}, "screen: MMSI is '44512300X', expected nine digits"),
         ({"name": "A", "flag": "Nowhere"},
          "screen: flag is 'Nowhere', expected a country or its ISO code"),
@@ -154,3 +155,12 @@ def test_old_and_undated_lists_are_noted():
     ]
     undated = register.with_columns(pl.lit(None, dtype=pl.Date).alias("as_of"))
     assert screen.stale(undated, today)[0].endswith("carries no date")
+
+
+def test_a_binary_file_is_named_as_such_and_not_printed(tmp_path):
+    """Control signs in an error line can do anything to a terminal."""
+    path = tmp_path / "ships.csv"
+    path.write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(SchemaError) as told:
+        screen.file(path)
+    assert str(told.value) == f"{path}: binary data, expected a CSV of ships"

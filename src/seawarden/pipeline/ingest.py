@@ -1,11 +1,12 @@
 """Inputs to archive: every source read once, every line accounted for.
 
 A source that the user named itself must be readable: a problem stops the run. One that was found
-in a folder or by a glob and cannot be read is recorded with the reason and passed over, so that
-one bad file does not hide a thousand good ones. NMEA without any time is read all the same, its
-messages rejected as 'no time'.
+in a folder, by a glob or beside others in a zip archive and cannot be read is recorded with the
+reason and passed over, so that one bad file does not hide a thousand good ones. NMEA without any
+time is read all the same, its messages rejected as 'no time'.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -55,7 +56,7 @@ def ingest(
     found = sources(list(inputs))
     if not found:
         raise InputError(f"nothing to read: {', '.join(inputs)} holds no file")
-    named = {str(Path(i)) for i in inputs if Path(i).is_file()}
+    named = _named(inputs, found)
     found, passed_over = _without_own(found, named)
     archive = _held(found, options, out)
     if archive is not None:
@@ -186,6 +187,13 @@ def _unread(source: Source, file_id: int, why: str, writer: ArchiveWriter) -> di
         )
     )
     return {"lines": lines, "rejects": lines}
+
+
+def _named(inputs: tuple[str, ...], found: list[Source]) -> set[str]:
+    """Return the files that the user named and that hold one source: a readme in a zip archive
+    does not hide the AIS beside it."""
+    members = Counter(str(source.path) for source in found)
+    return {str(Path(i)) for i in inputs if Path(i).is_file() and members[str(Path(i))] == 1}
 
 
 def _is_named(source: Source, named: set[str]) -> bool:

@@ -167,7 +167,8 @@ def _row(given: dict[str, str]) -> tuple[dict[str, object], list[str], list[str]
         elif not imo.check_digit_ok(number):
             notes.append(f"IMO {number} fails its check digit")
     if "mmsi" in cells and cells["mmsi"].strip("0."):
-        found = re.fullmatch(r"(\d{1,9})(?:\.0*)?", cells["mmsi"])
+        # Spreadsheets drop leading zeros: a coast station's number has two of them.
+        found = re.fullmatch(r"(\d{7,9})(?:\.0*)?", cells["mmsi"])
         row["mmsi"] = int(found[1]) if found else None
         if not found:
             wrong.append(f"MMSI is '{cells['mmsi']}', expected nine digits")
@@ -208,6 +209,8 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
             first = text.readline()
+            if any(not c.isprintable() and c not in "\t\r\n" for c in first):
+                raise SchemaError(f"{path}: binary data, expected a CSV of ships")
             text.seek(0)
             delimiter = max(",;\t|", key=first.count)
             reader = csv.reader(text, delimiter=delimiter)
