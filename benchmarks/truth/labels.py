@@ -8,7 +8,8 @@
     gap         she was switched off for at least half of it, or went on under another name
     dark_sts    a ship named took part in a transfer with a dark side, both if two are named
     spoofing, identity   as in `deceit`
-    dark_ship   the sighting is of a ship that was switched off
+    dark_ship   a ship that was switched off was seen there: in that sighting or, where several
+                lie together and one is left over, in one within 500 m of it
 
 The two ships of hard case 6 fall silent together without intent: nobody can tell from AIS, so
 their gaps are not asked about (null).
@@ -27,6 +28,7 @@ from .run import World
 
 Floats = NDArray[np.float64]
 _TRADE = ("tanker", "bulk", "general", "container", "barge")
+_BESIDE_M = 500.0
 _STEP_H = 1.0 / 12.0  # tracks_truth has a row every five minutes
 
 
@@ -156,10 +158,14 @@ def _overlap(a: dict[str, Any], b: dict[str, Any]) -> bool:
 
 def _sightings(made: World) -> dict[tuple[int, int], bool]:
     """Return for the place of each sighting whether a switched-off ship was seen there."""
-    seen = made.found.tables["SIGHTINGS"].select("line", "lat_deg", "lon_deg").join(
+    seen = made.found.tables["SIGHTINGS"].select("line", "time_utc", "lat_deg", "lon_deg").join(
         made.sightings_truth.select("line", "is_dark"), on="line"
     )  # fmt: skip
-    return {
-        (round(lat * 1e4), round(lon * 1e4)): bool(dark)
-        for lat, lon, dark in seen.select("lat_deg", "lon_deg", "is_dark").iter_rows()
-    }
+    out: dict[tuple[int, int], bool] = {}
+    for _, scene in seen.group_by("time_utc"):
+        lat, lon = scene["lat_deg"].to_numpy(), scene["lon_deg"].to_numpy()
+        dark = scene["is_dark"].to_numpy()
+        for y, x in zip(lat, lon, strict=True):
+            near = np.asarray(distance_m(y, x, lat, lon)) <= _BESIDE_M
+            out[round(y * 1e4), round(x * 1e4)] = bool((dark & near).any())
+    return out

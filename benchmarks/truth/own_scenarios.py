@@ -22,7 +22,13 @@ for _scenario in (
                  "dark_one_side": 0.9, "dark_both": 0.7, "lone_drift": 1.5, "silent_pair": 0.7,
                  "loitering": 1.0, "switch_off": 0.7,
              })),
+    Scenario("bench_dark_days", "the same, many in a few days", "coast",
+             MappingProxyType({
+                 "dark_one_side": 10.0, "dark_both": 6.0, "lone_drift": 10.0, "silent_pair": 4.0,
+                 "loitering": 8.0, "switch_off": 12.0,
+             })),
 ):  # fmt: skip
     SCENARIOS.setdefault(_scenario.name, _scenario)
 
 DECEIT, DARK, OCEAN = "bench_deceit", "bench_dark", "bench_ocean"
+DARK_DAYS = "bench_dark_days"

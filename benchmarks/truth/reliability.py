@@ -1,6 +1,7 @@
 """(g) Reliability: of the findings said at 0.7, are 7 in 10 true?
 
-The mix of worlds: transfers, hard cases, everything as the simulated network hears it, and deceit.
+The mix of worlds: transfers, hard cases, everything as the simulated network hears it, deceit, and
+transfers with a dark side.
 The same mix, on the tuning seeds, is what `calibrate_fit` fits on; here it is drawn anew on seeds
 that nothing was fitted on. Every event counts, those below a call too.
 """
@@ -19,6 +20,7 @@ MIX: tuple[tuple[str, tuple[float | None, ...]], ...] = (
     ("hard_cases_only", (20.0, 5.0, 60.0)),
     ("east_china_sea", (None,)),
     (own_scenarios.DECEIT, (None,)),
+    (own_scenarios.DARK_DAYS, (None,)),
 )
 """Scenarios, and the mean report intervals they take turns in, seed by seed."""
 

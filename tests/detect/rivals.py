@@ -70,6 +70,22 @@ def abreast(rng: np.random.Generator, mmsi: int, at: tuple[float, float], hours:
     return ships
 
 
+def formation(rng: np.random.Generator, mmsi: int, at: tuple[float, float], hours: float,
+              apart: float, types: tuple[int | None, int | None]) -> list[Ship]:  # fmt: skip
+    """Two trawlers that turn every hour or two and keep abeam of each other: the mean place of
+    the one is the other's own."""
+    t, ships = grid(hours), []
+    legs = np.repeat(rng.uniform(0, 360, int(hours) + 2), 75)[: t.size]
+    course = np.radians(np.interp(np.arange(t.size), np.arange(0, t.size, 5), legs[::5]))
+    step = 2.8 * KN * STEP_S
+    east, north = np.cumsum(np.sin(course)) * step, np.cumsum(np.cos(course)) * step
+    for i in range(2):
+        lat, lon = place(t, at, east + i * apart * np.cos(course),
+                         north - i * apart * np.sin(course))  # fmt: skip
+        ships.append(Ship(mmsi + i, lat, lon, np.degrees(course) % 360, types[i], None))
+    return ships
+
+
 def visitor(rng: np.random.Generator, mmsi: int, at: tuple[float, float], minutes: float,
             knots: float, types: tuple[int | None, int | None]) -> list[Ship]:  # fmt: skip
     """A ship at `knots` with a small craft alongside for some minutes: a tug, a pilot, a launch."""

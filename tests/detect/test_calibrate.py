@@ -4,16 +4,17 @@ import json
 import math
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden.detect import calibrate
-from seawarden.detect.calibrate import Line, calibrated, expected_false_alarms
+from seawarden.detect import calibrate, dark_both
+from seawarden.detect.calibrate import Curve, calibrated, expected_false_alarms
 from seawarden.schema import EVENTS, KINDS, conform
 
-LINE = {"gap": Line("gap", -0.5, 2.0, 100, "a test")}
+CURVE = {"gap": Curve("gap", (-2.0, 0.0, 1.0), (-3.0, -0.5, 2.0), 100, "a test")}
 
 
 def events(*rows: tuple[str, float, str]) -> pl.DataFrame:
@@ -26,46 +27,65 @@ def events(*rows: tuple[str, float, str]) -> pl.DataFrame:
     return conform(frame, EVENTS)
 
 
-def test_a_mapped_kind_gets_the_line_and_keeps_its_raw_value() -> None:
-    out = calibrated(events(("gap", 0.5, '{"duration_h":7.0}')), LINE)
+def test_a_mapped_kind_gets_the_curve_and_keeps_its_raw_value() -> None:
+    out = calibrated(events(("gap", 0.5, '{"duration_h":7.0}')), CURVE)
     assert out["confidence"][0] == pytest.approx(0.377541, abs=1e-5)  # 1 / (1 + e^0.5)
     assert json.loads(out["detail"][0]) == {"duration_h": 7.0, "raw_confidence": 0.5}
 
 
+def test_between_knots_the_curve_is_straight_and_beyond_them_almost_level() -> None:
+    def odds(raw: float) -> float:
+        p = float(CURVE["gap"].at(np.array([1.0 / (1.0 + np.exp(-raw))]))[0])
+        return float(np.log(p / (1.0 - p)))
+
+    assert odds(-1.0) == pytest.approx(-1.75)
+    assert odds(0.5) == pytest.approx(0.75)
+    assert odds(5.0) == pytest.approx(2.0 + 4.0 * calibrate.TILT)
+    assert odds(-6.0) == pytest.approx(-3.0 - 4.0 * calibrate.TILT)
+
+
 def test_an_event_without_detail_gets_one() -> None:
-    out = calibrated(events(("gap", 0.8, "{}")), LINE)
+    out = calibrated(events(("gap", 0.8, "{}")), CURVE)
     assert json.loads(out["detail"][0]) == {"raw_confidence": 0.8}
 
 
-def test_a_kind_without_a_line_is_left_alone() -> None:
+def test_a_kind_without_a_curve_is_left_alone() -> None:
     before = events(("sts", 0.8, '{"place":"open sea"}'))
-    assert calibrated(before, LINE).equals(before)
+    assert calibrated(before, CURVE).equals(before)
 
 
 def test_certainty_is_not_mapped() -> None:
-    """0 and 1 are said where nothing is weighed; a line would make doubt of them."""
+    """0 and 1 are said where nothing is weighed; a curve would make doubt of them."""
     before = events(("gap", 0.0, "{}"), ("gap", 1.0, "{}"))
-    assert calibrated(before, LINE).equals(before)
+    assert calibrated(before, CURVE).equals(before)
 
 
 def test_no_events_give_no_events() -> None:
-    assert calibrated(EVENTS.empty(), LINE).equals(EVENTS.empty())
+    assert calibrated(EVENTS.empty(), CURVE).equals(EVENTS.empty())
 
 
 @given(st.lists(st.floats(0.001, 0.999), min_size=2, max_size=20))
 def test_the_order_of_events_never_changes(said: list[float]) -> None:
     said = [round(p, 3) for p in said]
-    out = calibrated(events(*(("gap", p, "{}") for p in said)), LINE)["confidence"].to_list()
+    out = calibrated(events(*(("gap", p, "{}") for p in said)), CURVE)["confidence"].to_list()
     for (p, q), (a, b) in zip(pairwise(said), pairwise(out), strict=True):
-        assert (p < q) <= (a <= b)
+        assert (p < q) <= (a < b)
 
 
 def test_the_shipped_table_names_kinds_and_sources_and_never_turns_round() -> None:
-    for kind, line in calibrate.table().items():
+    assert calibrate.table()
+    for kind, curve in calibrate.table().items():
         assert kind in KINDS
-        assert line.slope > 0.0
-        assert line.n >= 50
-        assert "seeds" in line.source
+        assert all(b > a for a, b in pairwise(curve.raw))
+        assert all(b > a for a, b in pairwise(curve.said))
+        assert curve.n >= 50
+        assert "seeds" in curve.source
+
+
+def test_what_nobody_saw_stays_below_a_call_when_calibrated() -> None:
+    """Both sides dark without opposite draughts is possible and no more (docs/wording.md)."""
+    most = calibrate.table()["dark_sts"].at(np.array([dark_both.Params().unseen_most]))[0]
+    assert most < calibrate.CALL
 
 
 def test_expected_false_alarms_add_up_the_doubt_of_the_calls() -> None:

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from seawarden.detect.draught_at_sea import changes_at_sea
 from seawarden.detect.draughts import changes
 from seawarden.schema import CLAIMS, TIME, conform
 
@@ -33,6 +34,12 @@ def claims(*said: tuple[float, float | None]) -> pl.DataFrame:
         (((21, 6.0), (30, 5.0)), -1.0, "first said during the meeting"),
         (((30, 6.0),), None, "nothing was said before"),
         (((0, None),), None, "the field was empty"),
+        (
+            ((0, 6.0), (16, 8.0), (18, 6.0), (30, 8.0)),
+            None,
+            "two ships' claims take turns under one MMSI",
+        ),
+        (((0, 6.0), (16, 7.0), (30, 8.0)), 2.0, "two steps one way are one change"),
     ],
 )
 def test_the_change_of_draught(
@@ -46,3 +53,16 @@ def test_order_of_meetings_is_kept() -> None:
     two = pl.concat([MEETING.with_columns(hull=pl.lit(7, pl.Int64)), MEETING])
     out = changes(two, claims((0, 6.0), (30, 8.0)), 6.0, 48.0, "hull")
     assert out["change_m"].to_list() == [None, pytest.approx(2.0)]
+
+
+def test_what_was_loaded_at_a_berth_is_not_laid_to_the_stop_after_it() -> None:
+    """She left port at 17 h; the draught entered there was first heard at 18 h."""
+    breaks = pl.DataFrame({"hull": [100], "start_utc": [at(2)], "end_utc": [at(17)]}).cast(
+        {"start_utc": TIME, "end_utc": TIME}
+    )
+    at_berth = claims((0, 6.0), (18, 8.0))
+    assert changes_at_sea(MEETING, breaks, at_berth, 6.0, 48.0).to_list() == [pytest.approx(0.0)]
+    at_sea = claims((0, 6.0), (18, 8.0), (30, 6.5))
+    assert changes_at_sea(MEETING, breaks, at_sea, 6.0, 48.0).to_list() == [pytest.approx(-1.5)]
+    unheard = claims((0, 6.0), (30, 8.0))
+    assert changes_at_sea(MEETING, breaks, unheard, 6.0, 48.0).to_list() == [None]

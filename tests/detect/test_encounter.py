@@ -42,6 +42,15 @@ def test_what_is_no_encounter(made: pl.DataFrame, why: str) -> None:
     assert encounter.detect(made, TWO).is_empty(), why
 
 
+def test_net_beacons_meet_nobody() -> None:
+    """Beacons on one net drift side by side for days: no two ships."""
+    nets = hulls(hull(1, name="8030-7-73%"), hull(2, name="8030-5-74%"))
+    ship_and_net = hulls(hull(1, name="OCEAN GRACE"), hull(2, name="8030-5-74%"))
+    assert encounter.detect(contacts(0, 30), nets).is_empty()
+    assert encounter.detect(contacts(0, 30), ship_and_net).is_empty()
+    assert encounter.detect(contacts(0, 30), hulls(hull(1, name="OCEAN GRACE"), hull(2))).height
+
+
 def test_a_hole_is_never_time_together() -> None:
     """An hour, three silent hours, an hour: the hole is inferred and does not make two hours."""
     made = contacts(0, 29, skip=range(6, 24))

@@ -188,6 +188,42 @@ def test_two_ships_at_a_quay_that_no_list_holds_are_no_transfer() -> None:
         assert calls(found).height == n_calls
 
 
+def test_a_supply_vessel_beside_a_platform_is_no_transfer() -> None:
+    """At sea only a platform stays within the noise of its positions while the tide turns."""
+    for swing_m, n_calls in ((0.0, 0), (150.0, 1)):
+        found = find(facts(held(OPEN_SEA, swing_m), 8, 3, noise_m=5.0))
+        parts = {p["what"]: p["weight"] for p in json.loads(found["detail"][0])["parts"]}
+        assert json.loads(found["detail"][0])["place"] == "open sea"
+        assert (parts["moored"] < -3.0) == (n_calls == 0)
+        assert calls(found).height == n_calls
+
+
+def test_ships_that_meet_for_two_hours_in_a_calm_are_not_taken_for_a_platform() -> None:
+    made = transfer(np.random.default_rng(3), 477000001, OPEN_SEA, 20, 5, 7.5)
+    for ship in made:
+        ship.lat[300:450], ship.lon[300:450] = ship.lat[300], ship.lon[300]
+    parts = json.loads(find(facts(made, 5, 3, noise_m=5.0))["detail"][0])["parts"]
+    assert {p["what"]: p["weight"] for p in parts}["moored"] == 0.0
+
+
+@pytest.mark.parametrize("minutes", [3, 10, 20])
+def test_trawlers_that_turn_in_formation_are_not_alongside(minutes: float) -> None:
+    """Their mean place is in their own middle; the distance that they keep tells them apart."""
+    rng, ships = np.random.default_rng(5), []
+    for i, at in enumerate(spots(8)):
+        ships += rivals.formation(rng, 412_000_000 + i * 10, at, 24, 240 + 10 * i, (None, None))
+    assert calls(find(facts(ships, minutes, 2))).is_empty()
+
+
+@pytest.mark.parametrize(("metres", "weight"), [(40, 0.0), (29, -1.65), (25, -2.25), (15, -3.0)])
+def test_the_smaller_the_craft_the_less_it_can_carry(metres: int, weight: float) -> None:
+    """A launch of 18 m lay three hours at an anchored tanker: crew or stores, not a cargo."""
+    big, craft = transfer(np.random.default_rng(3), 477000001, OPEN_SEA, 20, 5, 9)
+    craft.size, craft.ship_type = (metres - 5, 5, 2, 3), None
+    parts = json.loads(find(facts([big, craft], 5, 3))["detail"][0])["parts"]
+    assert {p["what"]: p["weight"] for p in parts}["trade"] == pytest.approx(weight)
+
+
 def test_a_learnt_anchorage_needs_stronger_evidence() -> None:
     made = facts(transfer(np.random.default_rng(3), 477000001, OPEN_SEA, 20, 5, 11), 3, 3)
     row = {"lat_deg": [33.1], "lon_deg": [124.2], "radius_m": [30_000.0], "n_hulls": [9.0]}

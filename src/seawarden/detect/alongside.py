@@ -11,7 +11,8 @@ Against *independent*, slot by slot: the density of the seen position if alongsi
 by the error) over that of a uniform disc of 1 km; a share of `outlier` of slots may be anywhere.
 Slots between the same two reports are one look, not many (`meetings.look_weight`). The stretch of
 the run with the largest sum is the time alongside (Kadane's maximum segment).
-Against *neighbours*, once for the stretch: their mean place has the small error that many looks
+Against *neighbours*, once for the stretch, over the ground and in the first ship's own frame:
+their mean place has the small error that many looks
 leave (smaller still where they scatter less than expected), and is set against a place anywhere
 within 1 km but more than `alongside_m` apart. That is what tells 300 m from 50 m when every
 single slot is 200 m unsure.
@@ -46,6 +47,7 @@ class Params:
     radius_m: float = 1_000.0  # of CONTACTS, `facts.Params.contact_radius_m`
     outlier: float = 0.05  # share of slots that may be anywhere; own choice
     slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
+    turning_looks: float = 5.0  # looks that a kept distance needs: fourth moments of few are noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +128,45 @@ def against_neighbours(
     """Return per stretch (log likelihood ratio against neighbours, gap at the mean place, share
     of the shorter hull beside the other there, at the most that the error allows; may be NaN).
 
+    Neighbours keep a place over the ground (ships at anchor) or to each other (ships in
+    formation, a tow); the two frames are tried, and the one that speaks more for neighbours
+    counts. A pair alongside is alongside in both.
     `contacts`, `pair`, `seen` cover the stretches end to end; `group` is (first, stretch of
     each contact).
     """
+    e, n = _floats(contacts, "east_m"), _floats(contacts, "north_m")
+    ground = _against_fixed(pair, (e, n), seen, group, params)
+    heading = pair.first.heading_deg
+    at = np.radians(np.nan_to_num(heading))
+    abeam, ahead = e * np.cos(at) - n * np.sin(at), e * np.sin(at) + n * np.cos(at)
+    turned = Pair(_turned(pair.first, heading), _turned(pair.other, heading))
+    ship = _against_fixed(turned, (abeam, ahead), seen, group, params)
+    known = np.minimum.reduceat(np.isfinite(heading), group[0])
+    worse = known & (ship[0] < ground[0])
+    return (np.where(worse, ship[0], ground[0]), np.where(worse, ship[1], ground[1]), ground[2])
+
+
+def _turned(hull: Rectangles, by_deg: Floats) -> Rectangles:
+    """Return a hull as it lies when the first ship's bow is up."""
+    return Rectangles(
+        hull.bow_m, hull.stern_m, hull.port_m, hull.starboard_m, (hull.heading_deg - by_deg) % 360
+    )
+
+
+def _against_fixed(
+    pair: Pair, place: tuple[Floats, Floats], seen: Looks, group: tuple[Ints, Ints],
+    params: Params,
+) -> tuple[Floats, Floats, Floats]:  # fmt: skip
+    """Return the same for a place that is fixed in the frame of `place` (right, up), metres.
+
+    A pair that turns without a known heading and keeps its distance has a mean place in its own
+    middle: there the distance that it kept stands for the mean place.
+    """
     first, stretch = group
+    e, n = place
     sigma, weight = seen.sigma_m, seen.weight
     share = weight / sigma**2
     total = np.add.reduceat(share, first)
-    e, n = _floats(contacts, "east_m"), _floats(contacts, "north_m")
     east = np.add.reduceat(share * e, first) / total
     north = np.add.reduceat(share * n, first) / total
     scatter = ((e - east[stretch]) ** 2 + (n - north[stretch]) ** 2) / (2 * sigma**2)
@@ -142,6 +175,10 @@ def against_neighbours(
     own = (2.0 + np.add.reduceat(weight * scatter, first)) / (2.0 + looked)
     total /= np.clip(own, 0.25, 1.0)
     middle = _mean_pair(pair, share, first, stretch)
+    kept = _steady_distance_m(np.hypot(e, n), share, first)
+    kept = np.where(looked >= params.turning_looks, kept, 0.0)
+    far = np.maximum(kept / np.maximum(np.hypot(east, north), 1e-9), 1.0)
+    east, north = east * far, north * far
     gap, overlap, area, edge, extra = _geometry(middle, east, north, params)
     error = np.hypot(1.0 / np.sqrt(total), extra)
     ratio = _density(gap, error, area, edge) * np.pi * params.radius_m**2
@@ -154,6 +191,22 @@ def against_neighbours(
         overlap = np.where(np.isnan(overlap), each / np.add.reduceat(known, first), overlap)
     beside = np.minimum(overlap + error / np.maximum(shorter, 1.0), 1.0)
     return np.log(np.maximum(ratio, 1e-12) / apart), gap, beside
+
+
+def _steady_distance_m(distance: Floats, share: Floats, first: Ints) -> Floats:
+    """Return the distance that each pair kept whatever its bearing, 0 where it kept none.
+
+    Positions with a Gaussian error about a place R away, in any direction, have E r^2 = R^2 +
+    2 s^2 and E r^4 = R^4 + 8 R^2 s^2 + 8 s^4, so R^4 = 2 (E r^2)^2 - E r^4 whatever the error s
+    [rice1944]: errors alone, however large, keep no distance. Stray looks lower it.
+
+    [rice1944] S. O. Rice, Bell System Technical Journal 23 (1944), 282; moments of r.
+    """
+    total = np.add.reduceat(share, first)
+    r2 = (distance / 1000.0) ** 2
+    second = np.add.reduceat(share * r2, first) / total
+    fourth = np.add.reduceat(share * r2**2, first) / total
+    return np.asarray(1000.0 * np.maximum(2 * second**2 - fourth, 0.0) ** 0.25)
 
 
 def pair_sigma_m(contacts: pl.DataFrame, params: Params) -> Floats:

@@ -46,6 +46,7 @@ class Params:
     min_ships: int = 3  # several [seaspooffinder]
     min_certain: int = 2  # where each is plainly one transmitter
     certain: float = 0.5  # `one_sender` of those
+    two_ships: float = 1e-6  # `one_sender` below it: two ships take turns under the MMSI
     tight_m: float = 2_000.0  # two ships are enough, too, where they are shown so near
     tight_min: float = 15.0  # and so nearly at once
     fresh_h: float = 3.0  # a hull born so shortly before counts; an old one is another ship
@@ -63,6 +64,7 @@ def areas(away: pl.DataFrame, params: Params = Params()) -> pl.DataFrame:
         ((age_h <= params.fresh_h) | (away["one_sender"].to_numpy() >= params.certain))
         & (away["distance_m"].to_numpy() >= params.min_origin_m)
         & away["before_utc"].is_not_null().to_numpy()
+        & (away["one_sender"].to_numpy() >= params.two_ships)
     )
     rows = np.flatnonzero(fit)
     number = np.full(away.height, -1, np.int64)
@@ -122,14 +124,17 @@ def gather(marked: pl.DataFrame, params: Params = Params()) -> pl.DataFrame:
     `heard`, `log_odds`, `owner` (lowest hull), `first_row`, `last_row`.
     """
     rows = marked.filter(pl.col("area").is_not_null())
+    # One row a ship: who jumps to and fro ten times is no ten ships.
+    first = rows.sort("start_utc", "hull").unique(["area", "mmsi"], keep="first")
+    middle = first.group_by("area").agg(
+        pl.col("lat_deg", "lon_deg", "from_lat_deg", "from_lon_deg").median()
+    )
     found = (
         rows.group_by("area")
         .agg(
             start_utc=pl.col("start_utc").min(),
             # Where the jump was never undone it is not known how long the place was false.
             end_utc=pl.when("is_home").then("start_utc").otherwise("end_utc").max(),
-            **{c: pl.col(c).median()
-               for c in ("lat_deg", "lon_deg", "from_lat_deg", "from_lon_deg")},
             mmsis=pl.col("mmsi").unique().sort(), ships=pl.col("mmsi").n_unique(),
             all_one=(pl.col("heard") == ONE).all(), receivers=pl.col("receiver").n_unique(),
             any_known=(pl.col("heard") != NOT_KNOWN).any(),
@@ -137,9 +142,10 @@ def gather(marked: pl.DataFrame, params: Params = Params()) -> pl.DataFrame:
             owner=pl.col("mmsi").min(), first_row=pl.col("first_row").min(),
             last_row=pl.max_horizontal(pl.col("first_row").max(), pl.col("last_row").min()),
         )
+        .join(middle, on="area")
         .sort("start_utc", "owner")
     )  # fmt: skip
-    apart = rows.join(
+    apart = first.join(
         found.select("area", mid_lat="from_lat_deg", mid_lon="from_lon_deg"), on="area"
     )
     radius = distance_m(*(apart[c].to_numpy() for c in ("from_lat_deg", "from_lon_deg",

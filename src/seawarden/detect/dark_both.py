@@ -3,8 +3,8 @@
 Method: the prisms of two silences (`prisms`) meet at a place when both ships could be there for an
 hour and more; the place is sought where that is longest, first with straight ways over places
 between the four ends, then by water for what is left. The evidence: both silences deliberate
-(`gap`), how much of the time that both silences leave unexplained the meeting fills, how many
-other silent ships could have met either, courses towards the place, draughts, kinds of ship. What
+(`gap`), how much of the time that both silences leave unexplained the meeting fills, how well other
+silent ships could have met either, courses towards the place, draughts, kinds of ship. What
 nobody saw is never more than possible (`unseen_most`), unless draughts changed.
 """
 
@@ -41,7 +41,6 @@ class Params:
     deliberate: float = 0.5  # times the sum of both log odds
     deliberate_most: float = 3.0
     fills: float = 4.0  # times (share of the unexplained time that the meeting fills - 1/2)
-    rivals: float = -0.5  # times log(1 + others that either could have met as well)
     toward: float = 0.3  # each ship whose course before led to the place (against it: minus)
     opposite: float = 3.0  # draughts
     one_changed: float = 1.0
@@ -208,7 +207,7 @@ def _weigh(
     draught = np.where(moved[i] ^ moved[j], params.one_changed, 0.0)
     draught = np.where(moved[i] & moved[j] & (change[i] * change[j] < 0), params.opposite, draught)
     said = np.isfinite(change[i]) & np.isfinite(change[j]) & ~moved[i] & ~moved[j]
-    return found.with_columns(
+    weighed = found.with_columns(
         window_h=pl.Series(window),
         slack_h=pl.Series(np.maximum(slack[i], slack[j])),
         fills=pl.Series(np.minimum(fills, 1.0)),
@@ -218,7 +217,6 @@ def _weigh(
         w_deliberate=pl.Series(np.clip(params.deliberate * (odds[i] + odds[j]),
                                        -params.deliberate_most, params.deliberate_most)),
         w_fills=pl.Series(params.fills * (np.minimum(fills, 1.0) - 0.5)),
-        w_rivals=pl.Series(params.rivals * np.log(np.maximum(meets[i], meets[j]))),
         w_toward=pl.Series(params.toward * toward),
         w_draught=pl.Series(np.where(said, params.unchanged, draught)),
         w_kind=pl.Series(np.where(known, np.where(kind[i] == kind[j], params.same_kind,
@@ -226,6 +224,20 @@ def _weigh(
         w_place=pl.Series(np.where(np.isin(place, ("port", "anchorage")), params.port,
                                    np.where(place == "inshore", params.inshore, 0.0))),
     )  # fmt: skip
+    return weighed.with_columns(w_rivals=_rivals(weighed, i, j))
+
+
+def _rivals(weighed: pl.DataFrame, i: Ints, j: Ints) -> pl.Series:
+    """Return what other meetings of either ship take from each pair, log odds.
+
+    One silence hides one meeting: of pairs that share a silence at most one is true, so that the
+    odds of all the others stand against each, -ln(1 + their sum).
+    """
+    odds = np.exp(weighed.select(pl.sum_horizontal(pl.col("^w_.*$"))).to_series().to_numpy())
+    n = int(max(i.max(), j.max())) + 1
+    of_one = np.bincount(i, odds, minlength=n) + np.bincount(j, odds, minlength=n)
+    others = np.maximum(of_one[i] + of_one[j] - 2.0 * odds, 0.0)
+    return pl.Series(-np.log1p(others))
 
 
 def _toward(silences: pl.DataFrame, prisms: Prisms, side: Ints, lat: Floats, lon: Floats) -> Floats:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from ..geo.places import Places
-from ..units import MS_PER_H
+from ..geo.sphere import unit_vectors
+from ..units import EARTH_RADIUS_M, MS_PER_H
 from . import association, dark_evidence
 from .prisms import Prisms
 from .sts_parts import CANDIDATES
@@ -37,6 +39,9 @@ class Params:
     small_length_m: float = 125.0  # about 10,000 DWT; `sts.Params`
     beside_m: float = 500.0  # company that is seen
     company_h: float = 0.75  # of it
+    neighbour_m: float = 500.0  # between the mean places of two stops; as `beside_m`
+    heard_h: float = 2.0  # without a report for no longer, she was heard all the while; own choice
+    heard_times: float = 4.0  # her usual interval, where that is longer; `facts.Params`
     passage_h: float = 3.0  # before and after, in which she was under way
     passage_kn: float = 5.0  # under way
     long_h: float = 48.0  # waiting, not transferring
@@ -104,12 +109,17 @@ def breaks(
 
 def weigh(
     found: pl.DataFrame, seen: pl.DataFrame, partners: pl.DataFrame, change_m: pl.Series,
-    facts: tuple[pl.DataFrame, pl.DataFrame], params: Params,
+    facts: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame], params: Params,
 ) -> pl.DataFrame:  # fmt: skip
-    """Return the stops with the log odds of each part (`w_…`); `facts` are (TRAILS, CONTACTS)."""
-    trails, contacts = facts
+    """Return the stops with the log odds of each part (`w_…`).
+
+    `facts` are (TRAILS, CONTACTS, STAYS).
+    """
+    trails, contacts, stays = facts
+    near = pl.DataFrame([_company(found, contacts, params), _neighbours(found, stays, params)])
     out = found.with_columns(draught_change_m=change_m).with_columns(
-        passage=_passage(found, trails, params), company_h=_company(found, contacts, params)
+        passage=_passage(found, trails, params),
+        company_h=near.select(pl.max_horizontal(pl.all())).to_series(),
     )
     out = out.join(seen, on="n", how="left").join(partners, on="n", how="left").sort("n")
     inshore = pl.when(pl.col("place") == "inshore").then(params.inshore).otherwise(0.0)
@@ -268,3 +278,33 @@ def _company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.
     return (
         found.select("n").join(hours, on="n", how="left", maintain_order="left")["h"].fill_null(0.0)
     )
+
+
+def _neighbours(found: pl.DataFrame, stays: pl.DataFrame, params: Params) -> pl.Series:
+    """Return the longest overlap, hours, with the stop of a ship heard all the while beside her.
+
+    Where reports are rare no two slots of a pair are near each other in time, and CONTACTS is
+    silent on company that two stops show plainly. A ship that fell silent in her stop is none.
+    """
+    none = pl.Series("neighbours_h", np.zeros(found.height))
+    if found.is_empty() or stays.is_empty():
+        return none
+    hours = pl.col("observed_h") + pl.col("inferred_h")
+    usual_h = hours / pl.col("n_reports").clip(lower_bound=1)
+    most_h = pl.max_horizontal(params.heard_times * usual_h, pl.lit(params.heard_h))
+    heard = stays.filter(pl.col("longest_silence_h") <= most_h)
+    if heard.is_empty():
+        return none
+    tree = cKDTree(unit_vectors(heard["lat_deg"], heard["lon_deg"]) * EARTH_RADIUS_M)
+    here = unit_vectors(found["lat_deg"], found["lon_deg"]) * EARTH_RADIUS_M
+    near = tree.query_ball_point(here, params.neighbour_m)
+    start, end = (found[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
+    begun, left = (heard[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
+    mine, theirs = found["hull"].to_numpy() // 100_000, heard["hull"].to_numpy() // 100_000
+    out = np.zeros(found.height)
+    for k, some in enumerate(near):
+        at = np.array([j for j in some if theirs[j] != mine[k]], dtype=np.int64)
+        if at.size:
+            shared = np.minimum(end[k], left[at]) - np.maximum(start[k], begun[at])
+            out[k] = max(0.0, float(shared.max()) / MS_PER_H)
+    return pl.Series("neighbours_h", out)

@@ -151,7 +151,9 @@ def _one_side(
     likely = dark_one.belief(found, seen, change, one)
     changed = found.with_columns(draught_change_m=change)
     other = dark_one.partners(changed, likely, dark, could, one)
-    out = dark_one.weigh(found, seen, other, change, (made["TRAILS"], made["CONTACTS"]), one)
+    out = dark_one.weigh(
+        found, seen, other, change, (made["TRAILS"], made["CONTACTS"], made["STAYS"]), one
+    )
     return _told_one(_named(out, dark, one), params)
 
 
@@ -242,7 +244,7 @@ def _both_sides(
          pl.format("{} h together fit into {} h unexplained", pl.col("window_h").round(1),
                    pl.col("slack_h").round(1))),
         ("rivals", pl.col("rivals"), pl.col("w_rivals"),
-         pl.format("{} other meetings were as possible", "rivals")),
+         pl.format("{} other meetings were possible", "rivals")),
         ("toward", pl.lit(None), pl.col("w_toward"), pl.lit("courses before the silence")),
         ("draught", pl.col("draught_change_m"), pl.col("w_draught"),
          pl.format("draughts changed by {} and {} m",

@@ -1,8 +1,10 @@
 """A draught that changed at sea: between two port calls, around one stop.
 
 Method: `draughts.changes` over a window around the stop that is cut at the port calls (and other
-long stops) on either side, so that what was loaded at a berth is not laid to a drift. Blind spot:
-a port call in a silence; ballast taken at sea; a draught typed in late, after the next berth.
+long stops) on either side, so that what was loaded at a berth is not laid to a drift; a draught
+entered on leaving is often first heard at sea, so that after a port call only what was heard
+between it and the stop counts as before. Blind spot: a port call in a silence; ballast taken at
+sea; a draught typed in late, after the next berth, or hours after the last one.
 """
 
 from datetime import timedelta
@@ -32,6 +34,8 @@ def changes_at_sea(
         "hull",
         start_utc=pl.max_horizontal(early, pl.col("low")),
         end_utc=pl.min_horizontal(late, pl.col("high")),
+        left_utc=pl.when(pl.col("low") > early).then("low"),
+        met_utc="start_utc",
     )
     return changes(window, claims, 0.0, 0.0, "hull")["change_m"]
 

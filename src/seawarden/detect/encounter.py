@@ -7,7 +7,8 @@ midnight nor 180 deg ends a meeting. Contacts less than 4 h apart are one meetin
 contact is within 1 km.
 
 Confidence: the expected time within 500 m, each slot weighed by the probability, given its
-position error, that it was; two hours give 0.73. Blind spot: a meeting says nothing of what was
+position error, that it was; two hours give 0.73. Beacons on fishing gear, by the names that they
+send (`ids.gear`), are no ships and meet nobody. Blind spot: a meeting says nothing of what was
 done; see `sts`. A hole in which the pair parted beyond 1 km and came back looks like silence.
 
 [miller2018] N. A. Miller et al., Frontiers in Marine Science 5 (2018), 240.
@@ -24,7 +25,7 @@ from ..geo.places import Places
 from ..schema import CONTACTS, HULLS, require
 from .contract import SCHEMA, as_events, sorted_by_key
 from .meetings import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
-from .pairs import hull_columns, still_open
+from .pairs import hull_columns, still_open, without_gear
 
 NAME, READS = "encounter", (CONTACTS, HULLS)
 SPLIT_BY = ("hull", "other_hull")
@@ -53,7 +54,7 @@ def detect(
     Raises SchemaError if a table lacks a column.
     """
     contacts, hulls = require(contacts, CONTACTS), require(hulls, HULLS)
-    contacts = sorted_by_key(contacts, CONTACTS)
+    contacts = without_gear(sorted_by_key(contacts, CONTACTS), hulls)
     # Only the columns that runs need are filtered; whole rows are taken for the runs that count.
     near = contacts.select("hull", "other_hull", "time_utc", "lat_deg", "lon_deg", "distance_m")
     near = near.with_row_index("at").filter(pl.col("distance_m") <= params.max_distance_m)

@@ -2,10 +2,10 @@
 
 Method: a STAY of at least 4 h at a mean of 2 kn or less, at least 10 km from a port and outside
 every learnt anchorage [miller2018, pipe-loitering]. Three ways of staying are told apart by how
-far the ship spread while slow: at anchor she swings on her chain, adrift she goes with the tide
-and wind, under way slowly she covers more ground than the water does. Confidence weighs how long
-it was, how much of it was observed, how near the coast, the way of staying, and what the ship is
-for: fishing and work boats stay for their living.
+far the ship spread while slow: at anchor she swings on her chain (or lies all but still, having
+shifted once), adrift she goes with the tide and wind, under way slowly she covers more ground than
+the water does. Confidence weighs how long it was, how much of it was observed, how near the coast,
+the way of staying, and what the ship is for: fishing and work boats stay for their living.
 
 Blind spot: waiting for orders, weather or a berth looks the same, and so does engine trouble;
 `case` weighs those. Path length is not used (GPS noise makes it).
@@ -42,7 +42,9 @@ class Params:
     observed_share: tuple[float, ...] = (0.0, 0.25, 0.6)
     observed: tuple[float, ...] = (-2.0, -0.7, 0.0)  # log odds; own choice
     inshore: float = -1.0  # roads that no list holds
-    anchored: float = -3.0  # held by her anchor: ships do stop there, learnt or not
+    anchored_m: tuple[float, ...] = (200.0, 250.0, 300.0, 350.0)  # spread; own choice, tuning seeds
+    anchored: tuple[float, ...] = (-5.0, -3.8, -3.0, -2.0)  # log odds: ships do anchor anywhere
+    anchored_sog_kn: float = 0.15  # no drift is so slow; she shifted her anchorage
     fishing: float = -2.5
     service: float = -1.5
     passenger: float = -0.5
@@ -88,8 +90,10 @@ def _away(stays: pl.DataFrame, params: Params, places: Places) -> pl.DataFrame:
 def _weigh(stays: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the stays as findings with confidence and detail."""
     still = pl.col("stopped_h") / pl.col("hours").clip(lower_bound=1e-9)
+    slowest = pl.col("mean_sog_kn").fill_null(np.inf) <= params.anchored_sog_kn
+    held = (pl.col("spread_m") <= params.chain_m) | slowest
     motion = (
-        pl.when((pl.col("spread_m") <= params.chain_m) & (still >= 0.6)).then(pl.lit("anchored"))
+        pl.when((still >= 0.6) & held).then(pl.lit("anchored"))
         .when(pl.col("mean_sog_kn").fill_null(0.0) >= params.steaming_sog_kn)
         .then(pl.lit("slow steaming"))
         .otherwise(pl.lit("drifting"))
@@ -97,13 +101,15 @@ def _weigh(stays: pl.DataFrame, params: Params) -> pl.DataFrame:
     share = (stays["observed_h"] / stays["hours"]).to_numpy()
     duration = np.interp(np.log(stays["hours"]), np.log(params.duration_h), params.duration)
     observed = np.interp(share, params.observed_share, params.observed)
+    spread = stays["spread_m"].cast(pl.Float64).fill_null(0.0).to_numpy()
+    anchored = pl.Series(np.interp(spread, params.anchored_m, params.anchored))
     kind = pl.col("kind").fill_null("unknown")
     trades = {FISHING: params.fishing, SERVICE: params.service, PASSENGER: params.passenger}
     trade = kind.replace_strict(trades, default=0.0, return_dtype=pl.Float64)
     log_odds = (
         pl.Series(duration + observed + params.base)
         + pl.when(pl.col("place") == "inshore").then(params.inshore).otherwise(0.0)
-        + pl.when(pl.col("motion") == "anchored").then(params.anchored).otherwise(0.0)
+        + pl.when(pl.col("motion") == "anchored").then(anchored).otherwise(0.0)
         + trade
     )
     stays = stays.with_columns(motion=motion, kind=kind)

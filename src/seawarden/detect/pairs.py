@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from ..ids.gear import is_gear
+
 
 def hull_columns(frame: pl.DataFrame, hulls: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """Return `frame` with columns of HULLS for both ships.
@@ -27,3 +29,10 @@ def still_open(slot_min: float) -> pl.Expr:
     """
     last = pl.col("end_utc") + pl.duration(minutes=2 * slot_min)
     return ((pl.col("hull_end_utc") <= last) & (pl.col("other_end_utc") <= last)).fill_null(False)
+
+
+def without_gear(contacts: pl.DataFrame, hulls: pl.DataFrame) -> pl.DataFrame:
+    """Return the contacts of which neither side sends a name that fishing-net beacons send."""
+    names = hulls["name"].drop_nulls().unique().to_list()
+    gear = hulls.filter(pl.col("name").is_in([n for n in names if is_gear(n)]))["hull"].implode()
+    return contacts.filter(~pl.col("hull").is_in(gear) & ~pl.col("other_hull").is_in(gear))

@@ -94,6 +94,7 @@ def _summary(
         relative=pl.Series(_relative_kn(contacts, time, stretch)).fill_nan(None),
         aligned=pl.Series(np.where(np.isnan(angle), np.nan, aligned)).fill_nan(None),
         away_m=pl.Series(_from_middle_m(contacts, stretch)),
+        fastest=pl.max_horizontal("sog_kn", "other_sog_kn"),
         slow=pl.max_horizontal("sog_kn", "other_sog_kn").fill_null(0.0) <= params.max_sog_kn + 0.05,
     )
     weight = pl.col("weight")
@@ -114,6 +115,7 @@ def _summary(
         relative_kn=pl.col("relative").median(),
         share_aligned=pl.col("aligned").mean(),
         share_slow=pl.col("slow").mean(),
+        median_sog_kn=pl.col("fastest").median(),
         spread_m=pl.col("away_m").quantile(0.8),
         first_row=pl.col("row").min(),
         last_row=pl.col("row").max(),

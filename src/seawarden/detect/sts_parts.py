@@ -31,6 +31,8 @@ class Weights:
     heading_crossed: float = -2.5
     moving_apart: float = -3.0  # relative speed above 0.5 kn
     too_fast: float = -3.0  # above 3 kn
+    trawling: float = -2.0  # a type not known at the speed of a trawl, hour after hour
+    trawling_kn: tuple[float, float] = (1.5, 2.5)  # not at all, wholly; trawls are towed at 2.5-4
     not_beside: float = -3.5  # one behind the other: a tow, a line at anchor
     company: float = -3.0  # near each other far longer than alongside: neighbours at anchor
     company_ratio: tuple[float, float] = (0.7, 2.5)  # hours outside the stretch over inside
@@ -38,6 +40,9 @@ class Weights:
     inshore: float = -1.5  # berths and roads that no list holds
     moored: float = -4.0  # inshore, and held on the spot as no anchor or drift holds a ship
     moored_m: tuple[float, float] = (25.0, 60.0)  # held so near: wholly, not at all; 10 m GNSS
+    fixed: float = -6.0  # at sea, where no quay is: nothing that floats stays so
+    fixed_m: tuple[float, float] = (12.0, 25.0)  # at sea: no more than the noise of GNSS
+    fixed_h: tuple[float, float] = (3.0, 6.0)  # at sea: the tide turns a ship at anchor in 6 h
     anchorage: float = -4.6  # bunkering, stores, lightering in the open are usual there
     port: float = -5.0  # the same, and moored side by side
     same_trade: float = 0.5  # tanker with tanker, cargo ship with cargo ship
@@ -45,6 +50,8 @@ class Weights:
     not_known: float = 0.0  # a type that was never sent
     small_craft: float = -1.5  # a hull below 30 m is a launch or tender more often than not
     small_craft_m: float = 30.0
+    launch: float = -3.0  # below 20 m crew, stores or fish: no hold for what a transfer moves
+    launch_m: float = 20.0
     draughts_opposite: float = 4.5  # one rose, one sank: cargo moved
     draught_one: float = 1.5
     draughts_alike: float = -0.5
@@ -112,11 +119,14 @@ def _heading(w: Weights) -> Part:
 def _motion(w: Weights) -> Part:
     relative = ((pl.col("relative_kn") - 0.5) / 0.5).clip(0.0, 1.0).fill_null(0.0)
     fast = ((0.8 - pl.col("share_slow")) / 0.5).clip(0.0, 1.0)
+    low, high = w.trawling_kn
+    hidden = ((pl.col("kind_a") == UNKNOWN) | (pl.col("kind_b") == UNKNOWN)).cast(pl.Float64)
+    tow = ((pl.col("median_sog_kn") - low) / (high - low)).clip(0.0, 1.0).fill_null(0.0) * hidden
     words = pl.format(
-        "relative speed {} kn; both at 3 kn or less in {} of the looks",
-        _number("relative_kn"), _number("share_slow"),
+        "relative speed {} kn; both at 3 kn or less in {} of the looks; {} kn over ground",
+        _number("relative_kn"), _number("share_slow"), _number("median_sog_kn", 1),
     )  # fmt: skip
-    weight = w.moving_apart * relative + w.too_fast * fast
+    weight = w.moving_apart * relative + w.too_fast * fast + w.trawling * tow
     return "motion", pl.col("relative_kn"), weight, words
 
 
@@ -151,10 +161,22 @@ def _place(w: Weights) -> Part:
 
 
 def _moored(w: Weights) -> Part:
-    """A quay holds a ship within the noise of her positions; a chain or the sea never for hours."""
-    low, high = w.moored_m
-    held = 1.0 - ((pl.col("spread_m") - low) / (high - low)).clip(0.0, 1.0)
-    weight = pl.when(pl.col("place") == "inshore").then(w.moored * held).otherwise(0.0)
+    """A quay holds a ship within the noise of her positions; a chain or the sea never for hours.
+
+    At sea what stays so is a platform: a supply vessel beside it, not a ship with her consort.
+    """
+
+    def held(within_m: tuple[float, float]) -> pl.Expr:
+        low, high = within_m
+        return 1.0 - ((pl.col("spread_m") - low) / (high - low)).clip(0.0, 1.0)
+
+    low_h, high_h = w.fixed_h
+    long = ((pl.col("together_h") - low_h) / (high_h - low_h)).clip(0.0, 1.0)
+    weight = (
+        pl.when(pl.col("place") == "inshore").then(w.moored * held(w.moored_m))
+        .when(pl.col("place") == "open sea").then(w.fixed * held(w.fixed_m) * long)
+        .otherwise(0.0)
+    )  # fmt: skip
     words = pl.format("four fifths of the time within {} m of one spot", _number("spread_m", 0))
     return "moored", pl.col("spread_m"), weight, words
 
@@ -168,7 +190,9 @@ def _trade(w: Weights) -> Part:
     )  # fmt: skip
     length = pl.min_horizontal("length_m", "other_length_m").cast(pl.Float64)
     small = (length < w.small_craft_m).fill_null(False)
-    weight = weight + pl.when(small).then(w.small_craft).otherwise(0.0)
+    less = ((w.small_craft_m - length) / (w.small_craft_m - w.launch_m)).clip(0.0, 1.0)
+    craft = w.small_craft + (w.launch - w.small_craft) * less
+    weight = weight + pl.when(small).then(craft).otherwise(0.0)
     known = length.cast(pl.Int64).cast(pl.String).fill_null("not known how many")
     words = pl.format("{} with {}; the shorter {} m long", a, b, known)
     return "trade", length, weight, words
