@@ -10,8 +10,9 @@ demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
 	$(BIN)/seawarden watch demo/ais --out demo/watch
 
-test: $(STAMP) check  ## style, types, layers, generated pages, then every test
+test: $(STAMP) check  ## style, types, layers, generated pages, every test, then the accuracy page
 	$(BIN)/pytest
+	$(BIN)/python -m benchmarks.truth --small --check
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -23,7 +24,7 @@ check: $(STAMP)
 docs: $(STAMP)  ## write the generated pages anew
 	$(BIN)/python -m seawarden.schema.docs > docs/data-dictionary.md
 
-accuracy: $(STAMP)  ## write docs/accuracy.md anew on the small setting (about three minutes)
+accuracy: $(STAMP)  ## write docs/accuracy.md anew on the small setting (some minutes)
 	$(BIN)/python -m benchmarks.truth --small
 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)

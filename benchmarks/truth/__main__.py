@@ -19,6 +19,7 @@ from . import (
     transfers,
 )
 from .page import Results, page
+from .same_page import differences
 from .settings import FULL, SMALL
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -42,6 +43,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, help="worlds of each kind")
     parser.add_argument("--only", choices=list(PARTS), action="append", help="this part only")
     parser.add_argument("--real", action="store_true", help="write docs/accuracy-real.md too")
+    parser.add_argument("--check", action="store_true",
+                        help="fail where the page in docs/ says otherwise")  # fmt: skip
     parser.add_argument("--out", type=Path, help="where to write (default docs/accuracy.md)")
     said = parser.parse_args()
     if said.seeds is not None and said.seeds < 1:
@@ -55,12 +58,22 @@ def main() -> None:
         print(f"{name}: {time.perf_counter() - start:.0f} s", file=sys.stderr)
     results.failed = dict(sorted(run.PROBLEMS.items()))
     text = page(results)
-    if said.only and said.out is None:
+    if said.check:
+        _check(text, (said.out or DOCS / "accuracy.md").read_text(encoding="utf-8"))
+    elif said.only and said.out is None:
         print(text)
     else:
         (said.out or DOCS / "accuracy.md").write_text(text, encoding="utf-8")
     if said.real:
         (DOCS / "accuracy-real.md").write_text(real_page.page(), encoding="utf-8")
+
+
+def _check(text: str, shown: str) -> None:
+    """Exit with 1 and the rows that differ, unless the page shown says the same."""
+    found = differences(shown, text)
+    if found:
+        print("\n".join(found))
+        sys.exit("docs/accuracy.md does not say what was measured; run: make accuracy")
 
 
 if __name__ == "__main__":

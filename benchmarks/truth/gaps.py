@@ -1,11 +1,12 @@
 """(b) Silences: which were deliberate? Known switch-offs among losses of reception.
 
 Ordinary simulated traffic is heard by the simulated network (stations, satellites, crowded
-slots), which already loses ships for hours. Then a quarter of the ships is switched off once,
-under way, for 2 to 24 h: their reports of that span are taken out. A switch-off that hid no
-report is left out: nothing was there to miss. Every silence of the pass is ranked by `gap`
-confidence and, beside it, by duration from 6 h, from 12 h, and as the Welch 2022 rule has it
-(12 h, 50 nm from shore, 10 positions a day heard in the 1 degree cell, 14 in the 12 h before).
+slots), which already loses ships for hours, or thinned to a mean report interval. Then a quarter
+of the ships is switched off once, under way, for 2 to 24 h: their reports of that span are taken
+out. A switch-off that hid no report is left out: nothing was there to miss. Every silence of the
+pass is ranked by `gap` confidence and, beside it, by duration from 2 h, from 6 h, from 12 h, and
+as the Welch 2022 rule has it (12 h, 50 nm from shore, 10 positions a day heard in the 1 degree
+cell, 14 in the 12 h before).
 """
 
 import tempfile
@@ -24,7 +25,11 @@ from .run import Found, events_of
 from .score import average_precision, pr_curve
 from .settings import Settings
 
-METHODS = ("gap", "6 h", "12 h", "Welch 2022")
+METHODS = ("gap", "2 h", "6 h", "12 h", "Welch 2022")
+
+INTERVALS_MIN: tuple[float | None, ...] = (None, 5.0, 20.0, 60.0)
+"""Mean report intervals; None is what the simulated network hears."""
+
 _HOURS = (2.0, 24.0)
 _SHARE = 0.25
 
@@ -50,20 +55,23 @@ class Ranking:
         return [y for y, _ in rows], [s for _, s in rows], self.switched_off
 
 
-def measure(settings: Settings) -> Ranking:
-    """Return the rankings over all worlds."""
-    out = Ranking()
-    for seed in settings.test_seeds(200):
-        _one(out, seed, settings)
+def measure(
+    settings: Settings, intervals: tuple[float | None, ...] = INTERVALS_MIN
+) -> dict[float | None, Ranking]:
+    """Return the rankings over all worlds, by mean report interval."""
+    out = {interval: Ranking() for interval in intervals}
+    for interval, ranking in out.items():
+        for seed in settings.test_seeds(200):
+            _one(ranking, seed, settings, interval)
     return out
 
 
-def _one(out: Ranking, seed: int, settings: Settings) -> None:
+def _one(out: Ranking, seed: int, settings: Settings, interval: float | None) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = simulate.run(
             folder / "ais", seed=seed, hours=settings.hours + 24.0, vessels=settings.vessels,
-            scenario="quiet", format="danish",
+            scenario="quiet", format="danish", mean_interval_min=interval,
         )  # fmt: skip
         heard = pl.read_csv(made.ais, infer_schema=False)
         tracks = pl.read_parquet(folder / "ais" / "tracks_truth.parquet")
@@ -128,6 +136,7 @@ def add(out: Ranking, found: Found, spans: pl.DataFrame) -> None:
     duration = silences["duration_h"].to_numpy()
     out.is_true += silences["is_true"].fill_null(value=False).to_list()
     out.scores["gap"] += silences["gap"].fill_null(0.0).to_list()
+    out.scores["2 h"] += np.where(duration >= 2.0, duration, 0.0).tolist()
     out.scores["6 h"] += np.where(duration >= 6.0, duration, 0.0).tolist()
     out.scores["12 h"] += np.where(duration >= 12.0, duration, 0.0).tolist()
     welch = (duration >= 12.0) & _welch(silences, found.reports)

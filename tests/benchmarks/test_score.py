@@ -14,6 +14,7 @@ from benchmarks.truth.score import (
     adjusted_rand,
     average_precision,
     calibration_error,
+    calibration_noise,
     matched,
     overlaps,
     pr_curve,
@@ -123,3 +124,10 @@ def test_adjusted_rand_is_what_counting_pairs_gives(rows: list[tuple[int, int]])
 
 def test_names_of_the_groups_do_not_matter() -> None:
     assert adjusted_rand(["x", "x", "y"], [7, 7, 3]) == 1.0
+
+
+def test_chance_alone_charges_few_events_more_than_many() -> None:
+    """One event said at 0.5 is off by half whatever happens; ten thousand are hardly off."""
+    assert calibration_noise([0.5]) == pytest.approx((0.5, 0.5))
+    assert calibration_noise([0.5] * 10_000)[1] < 0.02
+    assert all(np.isnan(calibration_noise([])))

@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.truth import calibrate_fit, gaps, page, reliability, run, splitting, transfers
 from benchmarks.truth.labels import labelled
@@ -98,7 +101,7 @@ def test_the_same_seed_gives_the_same_page() -> None:
 
 
 def test_switch_offs_are_among_the_silences() -> None:
-    ranking = gaps.measure(replace(TINY, vessels=60))
+    ranking = gaps.measure(replace(TINY, vessels=60), (None,))[None]
     assert 0 < sum(ranking.is_true) <= ranking.switched_off
     assert len(ranking.is_true) == len(ranking.scores["12 h"])
     for six, twelve in zip(ranking.scores["6 h"], ranking.scores["12 h"], strict=True):
@@ -115,25 +118,32 @@ def test_the_page_says_plainly_what_falls_short() -> None:
     assert re.search(r"at ≤ 1 false event .* \| 2.00 \(2 in 1,000 vessel-days\) \| \*\*short", text)
 
 
-def test_a_line_is_fitted_through_what_was_right() -> None:
-    """Raw 0.5 that is right 9 times in 10 is moved to 0.9; order is kept."""
+def test_a_curve_is_fitted_through_what_was_right() -> None:
+    """Raw 0.5, right 9 times in 10, becomes 0.9; raw 0.1, right once in 20, becomes 0.05."""
     raw = pl.Series([0.5] * 1000 + [0.1] * 1000).to_numpy()
     true = pl.Series([True] * 900 + [False] * 100 + [True] * 50 + [False] * 950).to_numpy()
-    a, b = calibrate_fit.fit(true, raw)
-    odds = np.array([0.0, np.log(0.1 / 0.9)])
-    mapped = 1 / (1 + np.exp(-a - b * odds))
-    assert mapped[0] == pytest.approx(0.9, abs=0.01)
-    assert mapped[1] == pytest.approx(0.05, abs=0.01)
+    knots, said = calibrate_fit.fit(true, raw)
+    assert knots == pytest.approx((np.log(1 / 9), 0.0), abs=1e-3)
+    assert 1 / (1 + np.exp(-np.array(said))) == pytest.approx((0.05, 0.9), abs=0.01)
 
 
-def test_a_line_that_does_not_help_unseen_is_left() -> None:
+@given(st.lists(st.tuples(st.floats(0.01, 0.99), st.booleans()), min_size=1, max_size=200))
+def test_a_curve_always_rises_and_forgets_no_event(rows: list[tuple[float, bool]]) -> None:
+    raw, true = np.array([p for p, _ in rows]), np.array([y for _, y in rows])
+    knots, said = calibrate_fit.fit(true, raw)
+    assert len(knots) == len(said) <= 1 + len(rows) // calibrate_fit.BLOCK
+    assert all(b > a for a, b in pairwise(knots))
+    assert all(b > a for a, b in pairwise(said))
+
+
+def test_a_curve_that_does_not_help_unseen_is_left() -> None:
     rows = [("gap", 0.8, i % 5 > 0) for i in range(500)]  # right as it is: 4 in 5
     said = pl.DataFrame(rows, schema=["kind", "raw", "is_true"], orient="row")
     bad = said.with_columns(is_true=pl.lit(True)).with_row_index().with_columns(
         is_true=pl.col("index") % 3 > 0
     )  # fmt: skip
-    assert calibrate_fit.lines(bad, said, "a test") == {}
-    assert calibrate_fit.lines(said.head(10), said, "a test") == {}
+    assert calibrate_fit.curves(bad, said, "a test") == {}
+    assert calibrate_fit.curves(said.head(10), said, "a test") == {}
 
 
 def test_the_mix_is_made_of_scenarios_that_are_there() -> None:
