@@ -42,7 +42,8 @@ class Rules(NamedTuple):
     slack_m: float
     memory_ms: int
     contacts_only: bool
-    near_aisu: int
+    near_aisu: float
+    near_aisu_per_ms: float
 
 
 def rules(params: Params, *, contacts_only: bool = False) -> Rules:
@@ -66,7 +67,12 @@ def rules(params: Params, *, contacts_only: bool = False) -> Rules:
         slack_m=params.reach_slack_m,
         memory_ms=round(params.track_memory_h * MS_PER_H),
         contacts_only=contacts_only,
-        near_aisu=int(params.reach_slack_m / math.sqrt(2) / _M_PER_AISU) if contacts_only else -1,
+        near_aisu=params.reach_slack_m / math.sqrt(2) / _M_PER_AISU if contacts_only else -1.0,
+        near_aisu_per_ms=(
+            params.reach_min_kn * MPS_PER_KN * 1e-3 / math.sqrt(2) / _M_PER_AISU
+            if contacts_only
+            else 0.0
+        ),
     )
 
 
@@ -300,6 +306,12 @@ def _hold(slot: Any, at: Any, away_s: Any, r: Any) -> None:
 def next_slot(t: Any, r: Any) -> Any:
     """Return the first grid time after `t`."""
     return (t // r.slot_ms + 1) * r.slot_ms
+
+
+@nb.njit(cache=True, nogil=True, inline="always")
+def slots_an_interval(r: Any) -> Any:
+    """Return the most slots that one interval between two reports can fill."""
+    return r.slot_max_ms // r.slot_ms + 1
 
 
 @nb.njit(cache=True, nogil=True)

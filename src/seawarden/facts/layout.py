@@ -67,22 +67,24 @@ TRAIL = np.dtype(_TRAIL, align=True)
 
 TRACK = np.dtype(
     [
-        ("mmsi", "u4"),
+        # First what every report asks and changes: two cache lines.
+        ("last", REPORT),
+        ("next_slot", "i8"),  # first grid time after the last report
+        ("n", "i8"),
         ("older", "i4"),  # the MMSI's next track by recency, -1 none
         ("sender", "u2"),  # which of the ships under the MMSI (`senders`), 0 not told
-        ("n", "i8"),
-        ("n_same", "i8"),  # second positions within one second: no leg, but the hull's reports
+        ("is_ship", "u1"),
+        ("run_touches_start", "u1"),
         ("n_a", "i8"),  # reports of class A and B
         ("n_b", "i8"),
         ("dm", "i8"),
         ("heard_ms", "i8"),
-        ("next_slot", "i8"),  # first grid time after the last report
         ("cov", "i8"),  # place of last.key in the coverage table
-        ("run_touches_start", "u1"),
-        ("first", REPORT),
-        ("last", REPORT),
-        ("run", RUN),
         ("trail", TRAIL),  # the half hour that the track is in
+        ("run", RUN),
+        ("first", REPORT),
+        ("mmsi", "u4"),
+        ("n_same", "i8"),  # second positions within one second: no leg, but the hull's reports
     ],
     align=True,
 )

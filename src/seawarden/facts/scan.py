@@ -20,6 +20,7 @@ from .interval import (
     reachable,
     run_begin,
     run_extend,
+    slots_an_interval,
 )
 from .trail import TRAIL_MS, trail_begin, trail_extend
 
@@ -66,26 +67,49 @@ def coverage_key(t: Any, lat: Any, lon: Any, cls: Any, receiver: Any) -> Any:
 
 
 @nb.njit(cache=True, nogil=True)
-def _find(keys: Any, key: Any, low_bits: Any) -> Any:
-    """Return the place of `key`, or the empty place where it belongs.
+def _find(keys: Any, key: Any) -> Any:
+    """Return the place of a coverage key, or the empty place where it belongs.
 
-    The low bits are added to the hash of the rest: receivers of one cell and hour lie together.
+    The receiver is added to the hash of the rest: those of one cell and hour lie together.
     """
     mask = nb.int64(len(keys) - 1)
-    high = nb.uint64(key >> low_bits)
+    high = nb.uint64(key >> RECEIVER_BITS)
     h = (high * nb.uint64(0x9E3779B97F4A7C15)) >> nb.uint64(24)
-    i = (nb.int64(h) + (key & ((1 << low_bits) - 1))) & mask
+    i = (nb.int64(h) + (key & ((1 << RECEIVER_BITS) - 1))) & mask
     while keys[i] != -1 and keys[i] != key:
         i = (i + 1) & mask
     return i
 
 
+@nb.njit(cache=True, nogil=True, inline="always")
+def _find_ship(ships: Any, mmsi: Any) -> Any:
+    """Return the place of an MMSI among `ships`, or the empty place where it belongs.
+
+    An entry is the MMSI plus one in the upper half and its newest track in the lower one, so that
+    a report touches one cache line here; 0 is empty.
+    """
+    mask = nb.int64(len(ships) - 1)
+    key = nb.uint64(mmsi) + nb.uint64(1)
+    i = nb.int64((key * nb.uint64(0x9E3779B97F4A7C15)) >> nb.uint64(24)) & mask
+    while ships[i] != 0 and (ships[i] >> nb.uint64(32)) != key:
+        i = (i + 1) & mask
+    return i
+
+
 @nb.njit(cache=True, nogil=True)
-def rehash(old_keys: Any, old_values: Any, keys: Any, values: Any, low_bits: Any) -> None:
+def rehash_ships(old: Any, ships: Any) -> None:
+    """Move every entry to a larger table."""
+    for entry in old:
+        if entry != 0:
+            ships[_find_ship(ships, (entry >> nb.uint64(32)) - nb.uint64(1))] = entry
+
+
+@nb.njit(cache=True, nogil=True)
+def rehash(old_keys: Any, old_values: Any, keys: Any, values: Any) -> None:
     """Move every entry of one open-addressing table to a larger one; -1 marks an empty place."""
     for i in range(len(old_keys)):
         if old_keys[i] != -1:
-            j = _find(keys, old_keys[i], low_bits)
+            j = _find(keys, old_keys[i])
             keys[j] = old_keys[i]
             values[j] = old_values[i]
 
@@ -93,7 +117,7 @@ def rehash(old_keys: Any, old_values: Any, keys: Any, values: Any, low_bits: Any
 @nb.njit(cache=True, nogil=True)
 def _cover(key: Any, counts: Any, keys: Any, values: Any, n: Any) -> Any:
     """Return (place of `key` in `counts`, new length)."""
-    j = _find(keys, key, RECEIVER_BITS)
+    j = _find(keys, key)
     if keys[j] == -1:
         keys[j] = key
         values[j] = n
@@ -128,6 +152,7 @@ def emit_trail(trail: Any, k: Any, trails: Any, n: Any) -> Any:
 def _begin(track: Any, mmsi: Any, sender: Any, rep: Any) -> None:
     track.mmsi = mmsi
     track.sender = sender
+    track.is_ship = is_ship(mmsi)
     track.older = -1
     track.n = 1
     track.n_same = 0
@@ -208,8 +233,7 @@ def scan(
     part: Any,
     n_parts: Any,
     tracks: Any,
-    ship_keys: Any,
-    ship_heads: Any,
+    ships: Any,
     stays: Any,
     silences: Any,
     jumps: Any,
@@ -230,24 +254,30 @@ def scan(
     contested.
     """
     rep = rep1[0]
+    most_slots = slots_an_interval(r)
+    room = nb.int64(0)  # so many reports fit whatever they are: a report adds one row a table
     for at in range(i, len(times)):
         mmsi = mmsis[at]
-        if n_parts > 1 and ((nb.uint32(mmsi) * nb.uint32(2654435761)) >> nb.uint32(16)) % nb.uint32(
-            n_parts
-        ) != nb.uint32(part):
-            continue
-        if (
-            n[0] >= len(tracks)
-            or n[1] >= len(stays)
-            or n[2] >= len(silences)
-            or n[3] + 64 >= len(slots)
-            or n[4] >= len(jumps)
-            or n[8] >= len(trails)
-            or n[5] >= len(cov)
-            or 2 * n[5] >= len(cov_keys)
-            or 2 * n[6] >= len(ship_keys)
-        ):
-            return at
+        if n_parts > 1:
+            # The hash's upper half, scaled to 0 .. n_parts - 1 without a division.
+            upper = ((nb.uint64(mmsi) * nb.uint64(2654435761)) >> nb.uint64(16)) & nb.uint64(0xFFFF)
+            if (upper * nb.uint64(n_parts)) >> nb.uint64(16) != nb.uint64(part):
+                continue
+        if room <= 0:
+            room = min(
+                len(tracks) - n[0],
+                len(stays) - n[1],
+                len(silences) - n[2],
+                (len(slots) - n[3]) // most_slots,
+                len(jumps) - n[4],
+                len(cov) - n[5],
+                len(cov_keys) // 2 - n[5],
+                len(ships) // 2 - n[6],
+                len(trails) - n[8],
+            )
+            if room <= 0:
+                return at
+        room -= 1
         cls = classes[at]
         rep.t = times[at]
         rep.lat = lats[at]
@@ -258,14 +288,13 @@ def scan(
         rep.row = first_row + at
         if not r.contacts_only:
             rep.key = coverage_key(rep.t, rep.lat, rep.lon, cls, receivers[at])
-        place = _find(ship_keys, nb.int64(mmsi), 0)
-        head = -1
-        if ship_keys[place] == -1:
-            ship_keys[place] = mmsi
+        place = _find_ship(ships, mmsi)
+        head = nb.int64(-1)
+        if ships[place] == 0:
             n[6] += 1
         else:
-            head = ship_heads[place]
-        ship = is_ship(mmsi)
+            head = nb.int64(ships[place] & nb.uint64(0xFFFFFFFF))
+        ship = tracks[head].is_ship if head != -1 else is_ship(mmsi)
         sender = senders[at] if len(senders) else nb.uint16(0)
         k = head
         before = -1
@@ -279,9 +308,10 @@ def scan(
                 before = k
                 k = tracks[k].older
                 continue
+            near = r.near_aisu + r.near_aisu_per_ms * (rep.t - last.t)
             if (
-                abs(rep.lat - last.lat) <= r.near_aisu
-                and abs(rep.lon - last.lon) <= r.near_aisu
+                abs(rep.lat - last.lat) <= near
+                and abs(rep.lon - last.lon) <= near
                 and rep.t < tracks[k].next_slot
             ):
                 break  # near enough at any latitude, and nobody asks how near
@@ -313,13 +343,13 @@ def scan(
             _begin(tracks[k], mmsi, sender, rep)
             tracks[k].next_slot = next_slot(rep.t, r)
             tracks[k].older = head
-            ship_heads[place] = k
+            ships[place] = (nb.uint64(mmsi) + nb.uint64(1)) << nb.uint64(32) | nb.uint64(k)
             tracks[k].cov = -1
         else:
             if before != -1:
                 tracks[before].older = tracks[k].older
                 tracks[k].older = head
-                ship_heads[place] = k
+                ships[place] = (nb.uint64(mmsi) + nb.uint64(1)) << nb.uint64(32) | nb.uint64(k)
             if ship:
                 _leg(tracks, k, rep, metres, stays, silences, slots, trails, cov, n, r)
         track = tracks[k]

@@ -15,11 +15,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..errors import InputError
-from .interval import Rules, rules
+from .interval import Rules, rules, slots_an_interval
 from .layout import CONTACT, JUMP, REPORT, SILENCE, SLOT, STAY, TRACK, TRAIL_ROW
 from .pairs import pair_groups
 from .params import Params
-from .scan import RECEIVER_BITS, empty_hash, rehash, scan
+from .scan import empty_hash, rehash, rehash_ships, scan
 from .senders import Senders
 
 Array = NDArray[Any]
@@ -45,6 +45,10 @@ class Span:
     n_duplicates: int
 
 
+_FEW_SLOTS = 65_536
+"""Fewer are held and paired with the next ones: what is left over is copied once more each time."""
+
+
 @dataclass(slots=True)
 class _Part:
     """One thread's state: the MMSIs whose hash falls to it."""
@@ -57,25 +61,27 @@ class _Part:
     slots: Array = field(default_factory=lambda: np.zeros(65536, SLOT))
     trails: Array = field(default_factory=lambda: np.zeros(16384, TRAIL_ROW))
     cov: Array = field(default_factory=lambda: np.zeros((4096, 4), np.int64))
-    ships: tuple[Array, Array] = field(default_factory=lambda: empty_hash(8192))
+    ships: Array = field(default_factory=lambda: np.zeros(8192, np.uint64))
     cells: tuple[Array, Array] = field(default_factory=lambda: empty_hash(8192))
 
-    def grow(self) -> None:
-        """Double whatever is full."""
+    def grow(self, most_slots: int) -> None:
+        """Double whatever is full; one report may add `most_slots` slots."""
         for i, name in (
             (0, "tracks"), (1, "stays"), (2, "silences"), (4, "jumps"), (5, "cov"), (8, "trails"),
         ):  # fmt: skip
             old = getattr(self, name)
-            if self.n[i] >= len(old):
+            if self.n[i] >= len(old):  # `scan` came back because some table is full
                 setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
-        if self.n[3] + 64 >= len(self.slots):
+        while self.n[3] + most_slots > len(self.slots):
             self.slots = np.concatenate([self.slots, np.zeros_like(self.slots)])
-        for i, name, low_bits in ((6, "ships", 0), (5, "cells", RECEIVER_BITS)):
-            keys, values = getattr(self, name)
-            if 2 * self.n[i] >= len(keys):
-                table = empty_hash(2 * len(keys))
-                rehash(keys, values, *table, low_bits)
-                setattr(self, name, table)
+        if 2 * self.n[6] >= len(self.ships):
+            ships = np.zeros(2 * len(self.ships), np.uint64)
+            rehash_ships(self.ships, ships)
+            self.ships = ships
+        if 2 * self.n[5] >= len(self.cells[0]):
+            cells = empty_hash(2 * len(self.cells[0]))
+            rehash(*self.cells, *cells)
+            self.cells = cells
 
 
 class Scanner:
@@ -95,8 +101,9 @@ class Scanner:
         self._pool = ThreadPoolExecutor(threads)
         self._senders = senders
         self._codes: dict[str, int] = {}
-        self._pending: Array = np.zeros(0, SLOT)
+        self._held: list[Array] = [np.zeros(0, SLOT)]  # the first: left over when last paired
         self._head: list[Array] = []
+        self._is_head = True
         self._contacts: list[Array] = []
         self._t_min: int | None = None
         self._t_max = 0
@@ -111,7 +118,7 @@ class Scanner:
             return
         columns = (*self._columns(reports), self._senders.among(first_row, reports.height))
         times = columns[0]
-        if times[0] < self._t_max or (np.diff(times) < 0).any():
+        if times[0] < self._t_max or (times[1:] < times[:-1]).any():
             raise InputError("reports must be in time order; sort the archive first")
         if self._t_min is None:
             self._t_min = int(times[0])
@@ -127,12 +134,14 @@ class Scanner:
 
     def finish(self) -> Span:
         """Return the facts; the scanner is used up."""
-        self._pair(self._pending)
+        last = np.concatenate(self._held)
+        self._pair(last)
         self._pool.shutdown()
         tracks, renumber = self._join_tracks()
         contacts = np.concatenate([*self._contacts, np.zeros(0, CONTACT)])
         head = np.concatenate([*self._head, np.zeros(0, SLOT)])
-        tail = self._pending
+        window = self._rules.slot_max_ms
+        tail = last[last["g"].astype(np.int64) * self._rules.slot_ms >= self._t_max - window]
         for table in (contacts, head, tail):
             table["track"] = renumber[table["track"]]
         contacts["other"] = renumber[contacts["other"]]
@@ -186,15 +195,15 @@ class Scanner:
         while True:
             i = scan(
                 i, *columns, first_row, k, len(self._parts),
-                part.tracks, *part.ships, part.stays, part.silences, part.jumps,
+                part.tracks, part.ships, part.stays, part.silences, part.jumps,
                 part.slots, part.trails, part.cov, *part.cells, part.n, self._rules, scratch,
             )  # fmt: skip
             if i == end:
                 return
-            part.grow()
+            part.grow(slots_an_interval(self._rules))
 
     def _collect_slots(self) -> None:
-        """Take the new slots, pair the grid times that no later report can reach."""
+        """Take the new slots; now and then pair the grid times that no later report can reach."""
         n_parts = len(self._parts)
         new = []
         for k, part in enumerate(self._parts):
@@ -205,12 +214,17 @@ class Scanner:
         fresh = np.concatenate(new)
         assert self._t_min is not None
         slot_ms, window = self._rules.slot_ms, self._rules.slot_max_ms
-        in_head = fresh["g"].astype(np.int64) * slot_ms <= self._t_min + window
-        if in_head.any():
+        if self._is_head:
+            in_head = fresh["g"].astype(np.int64) * slot_ms <= self._t_min + window
             self._head.append(fresh[in_head])
-        pool = np.concatenate([self._pending, fresh])
+            # A slot lies no earlier than the window before the report that closes its interval.
+            self._is_head = self._t_max - window <= self._t_min + window
+        self._held.append(fresh)
+        if sum(map(len, self._held)) < max(_FEW_SLOTS, 2 * len(self._held[0])):
+            return
+        pool = np.concatenate(self._held)
         ready = pool["g"].astype(np.int64) * slot_ms < self._t_max - window
-        self._pending = pool[~ready]
+        self._held = [pool[~ready]]
         self._pair(pool[ready])
 
     def _pair(self, slots: Array) -> None:
