@@ -105,6 +105,54 @@ def test_the_same_input_gives_the_same_events(
         assert first.equals(pl.read_parquet(tmp_path / f"{name}.parquet")), name
 
 
+def test_late_data_supersedes_events_and_says_why(
+    simulated: Path, seawarden, tmp_path: Path
+) -> None:
+    """One folder, three runs: the first hours, then all of it, then all of it again."""
+    given, out = tmp_path / "in", tmp_path / "out"
+    given.mkdir()
+    (source,) = simulated.glob("*.nmea")
+    lines = source.read_text().splitlines(keepends=True)
+    cut = len(lines) * 6 // 10
+    while "g:2-" in lines[cut]:  # the second half of a message stays with its first
+        cut += 1
+    (given / "SIMULATED_early.nmea").write_text("".join(lines[:cut]))
+
+    def watch() -> tuple[pl.DataFrame, pl.DataFrame, bytes]:
+        assert seawarden("watch", given, "--out", out).returncode == 0
+        names = ("events", "withdrawn", "cases")
+        written = b"".join((out / f"{n}.parquet").read_bytes() for n in names)
+        events, withdrawn = (pl.read_parquet(out / f"{n}.parquet") for n in names[:2])
+        return events, withdrawn, written
+
+    first, nothing, early = watch()
+    assert set(first["version"]) == {1}
+    assert nothing.is_empty()
+    assert watch()[2] == early  # the same input again: the same bytes
+
+    (given / "SIMULATED_late.nmea").write_text(lines[0] + "".join(lines[cut:]))
+    second, withdrawn, whole = watch()
+    assert watch()[2] == whole
+    newer = second.filter(pl.col("version") == 2)
+    assert newer.height > 0
+    known = dict(zip(first["event_id"], first["end_utc"], strict=True))
+    assert known.keys() <= {*second["event_id"], *withdrawn["event_id"]}  # none vanished
+    assert set(newer["event_id"]) <= known.keys()
+    for row in newer.iter_rows(named=True):
+        detail = json.loads(row["detail"])
+        assert detail["why"].startswith("late reports in SIMULATED_late.nmea: ")
+        assert [past["version"] for past in detail["superseded"]] == [1]
+        if row["end_utc"] > known[row["event_id"]]:
+            assert f" -> {row['end_utc']:%Y-%m-%d %H:%M}" in detail["why"]
+    for row in withdrawn.iter_rows(named=True):
+        assert (row["version"], row["confidence"]) == (2, 0.0)
+        assert "no longer found" in row["detail"]
+    with duckdb.connect(str(out / "docket.duckdb"), read_only=True) as docket:
+        (kept,) = docket.sql("SELECT count(*) FROM withdrawn").fetchone()
+    run = _run_json(out)
+    assert kept == withdrawn.height == run["events_withdrawn"]
+
+
 def test_json_is_the_run_record(simulated: Path, seawarden, tmp_path: Path) -> None:
     done = seawarden("watch", simulated, "--out", tmp_path, "--json")
     assert json.loads(done.stdout)["complete"] is True

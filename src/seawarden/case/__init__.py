@@ -12,6 +12,7 @@ cite      the measures which may be breached, with certainty and date
 explain   what happened and how sure, in two sentences
 rank      what to look at first
 version   late data supersedes a case and says why
+event_version  the same for the events that cases are made of
 build     all of it, from tables to CASES
 
     from seawarden import case
@@ -20,7 +21,8 @@ build     all of it, from tables to CASES
 """
 
 from .build import build
+from .event_version import Cause, Superseded, supersede_events
 from .params import Params
 from .version import supersede
 
-__all__ = ["Params", "build", "supersede"]
+__all__ = ["Cause", "Params", "Superseded", "build", "supersede", "supersede_events"]

@@ -1,15 +1,43 @@
 """Compile every kernel once, so that the first watch does not wait: `python -m ...engine.warm`."""
 
+import io
+from datetime import UTC, datetime
+
 import polars as pl
 
 from ..facts.combine import combine
 from ..facts.span import scan_span
 from ..facts.tables import tables
+from ..read import delimited, nmea
+from ..read.header import understand
 from ..schema import REPORTS, TIME, conform
+
+_TABLE = (
+    "mmsi,time,lat,lon,name\n"
+    "412000001,2024-03-01T00:00:00,20,125,ONE\n"
+    "412000002,2024-03-01T00:00:01+00:00,20,125,TWO\n"
+    "412000003,2024-03-01T00:00:02\n"
+)
+"""A plain line, one that is odd and one that is broken: all three ways are taken."""
+_SENTENCE = "!AIVDM,1,1,,B,177KQJ5000G?tO`K>RA1wUbN0TKH,0*5C\n"
 
 
 def warm() -> None:
-    """Run the pass on two ships side by side, in two spans; Numba keeps what it compiled."""
+    """Read a few lines and run the pass over two ships; Numba keeps what it compiled."""
+    _warm_readers()
+    _warm_pass()
+
+
+def _warm_readers() -> None:
+    data, place = _TABLE.encode(), "warm"
+    layout, dialect = understand(_TABLE, place=place, chosen={}, is_whole=True)
+    list(delimited.read(io.BytesIO(data), layout, dialect, file_id=0, place=place, size=1 << 16))
+    start = datetime(2024, 3, 1, tzinfo=UTC)
+    list(nmea.read(io.BytesIO(_SENTENCE.encode()), file_id=0, place=place, start_utc=start))
+
+
+def _warm_pass() -> None:
+    """Two ships side by side, in two spans that are combined."""
     n = 40
     minute = pl.int_range(n, dtype=pl.Int64, eager=True)
     frame = conform(

@@ -2,10 +2,13 @@
 
     [facts]
     slot_max_interval_h = 2.0
-    [sts]
-    max_gap_m = 80
+    [gap.expect]
+    prior_h = 12
+    [loitering]
+    duration_h = [4, 8, 24]
 
-The keys are the fields of each room's frozen `Params`; their units stand in their names.
+The keys are the fields of each room's frozen `Params`; their units stand in their names. A `Params`
+inside another is a table inside its table; a row of numbers is a TOML list.
 """
 
 import difflib
@@ -60,21 +63,50 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _set(path: Path, room: str, params: Any, values: Mapping[str, Any]) -> Any:
+    """Return `params` with `values`, tables inside it included; `room` is its place in the file."""
     known = {field.name: getattr(params, field.name) for field in fields(params)}
+    out: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
             raise UsageError(f"{path}: [{room}] has no '{key}'{_nearest(key, known)}")
-        expected = known[key]
-        fits = isinstance(value, type(expected)) or (
-            isinstance(expected, float) and isinstance(value, int) and not isinstance(value, bool)
+        if is_dataclass(known[key]):
+            if not isinstance(value, dict):
+                raise UsageError(f"{path}: [{room}] '{key}' must be a table, as in [{room}.{key}]")
+            out[key] = _set(path, f"{room}.{key}", known[key], value)
+        else:
+            out[key] = _value(f"{path}: [{room}] {key}", value, known[key])
+    return replace(params, **out)
+
+
+def _value(place: str, value: Any, default: Any) -> Any:
+    """Return a TOML value in the type of the default; raises UsageError when it is of another."""
+    if isinstance(default, tuple):
+        return _row(place, value, default)
+    fits = isinstance(value, type(default)) or (
+        isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool)
+    )
+    if isinstance(value, bool) is not isinstance(default, bool) or not fits:
+        raise UsageError(
+            f"{place} = {value!r}: expected {type(default).__name__}, like {default!r}"
         )
-        if isinstance(value, bool) is not isinstance(expected, bool) or not fits:
-            raise UsageError(
-                f"{path}: [{room}] {key} = {value!r}: expected {type(expected).__name__}, "
-                f"like {expected!r}"
-            )
-    floats = {k: float(v) if isinstance(known[k], float) else v for k, v in values.items()}
-    return replace(params, **floats)
+    return float(value) if isinstance(default, float) else value
+
+
+def _row(place: str, value: Any, default: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a TOML list as a tuple as long as the default: points of curves come in pairs."""
+    like = f"like {_plain(default)!r}"
+    if not isinstance(value, list):
+        raise UsageError(f"{place} = {value!r}: expected a list, {like}")
+    if len(value) != len(default):
+        raise UsageError(f"{place}: came {len(value)} value(s), expected {len(default)}, {like}")
+    return tuple(
+        _value(f"{place}, value {i}", v, d)
+        for i, (v, d) in enumerate(zip(value, default, strict=True), start=1)
+    )
+
+
+def _plain(default: Any) -> Any:
+    return [_plain(v) for v in default] if isinstance(default, tuple) else default
 
 
 def _nearest(word: str, known: Mapping[str, Any]) -> str:

@@ -42,6 +42,9 @@ class Record:
     sightings: list[dict[str, Any]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
+    superseded: int = 0  # events that late data changed
+    withdrawn: int = 0  # events of earlier runs that are no longer found
+    earlier: dict[str, Any] = field(default_factory=dict)  # the last complete run, in short
     notes: list[str] = field(default_factory=list)
     cases: int = 0
     vessel_days: float = 0.0
@@ -72,6 +75,8 @@ class Record:
                 for s in self.steps
             ],
             "events": self.events,
+            "events_superseded": self.superseded,
+            "events_withdrawn": self.withdrawn,
             "cases": self.cases,
             "vessel_days": self.vessel_days,
             "expected_false_transfers_per_1000_vessel_days": self.false_alarms,
@@ -80,6 +85,8 @@ class Record:
             "seconds": round(seconds, 3),
             "reports_per_s": round(self.n_reports / seconds, 1) if seconds else 0.0,
             "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            # Until this run is whole, what the next one must know of the one before it.
+            **({} if self.complete else {"earlier": self.earlier}),
             "complete": self.complete,
         }
 

@@ -16,17 +16,17 @@ import polars as pl
 
 from .. import case, lists, report, screen
 from ..detect import ALL, calibrate
-from ..errors import InputError, OutputError
+from ..errors import OutputError
 from ..facts.tables import Facts
 from ..geo import anchorages
 from ..geo.places import Places
 from ..read import Options as ReadOptions
 from ..read.columns import parse_columns
-from ..schema import CASES, EVENTS, MATCHES
+from ..schema import CASES, EVENTS, MATCHES, WITHDRAWN
 from ..simulate.mark import MARKER_NAME, is_marked
 from ..store.archive import Archive
 from ..store.docket import write_docket, write_findings
-from . import config, evidence, settings, sightings
+from . import config, earlier, evidence, settings, sightings
 from .facts import facts_of
 from .ingest import ingest
 from .record import Record
@@ -73,7 +73,9 @@ class _Tables:
     listings: pl.DataFrame
     sightings: pl.DataFrame
     fixes: pl.DataFrame
+    vessel_days: float = 0.0
     events: pl.DataFrame = field(default_factory=EVENTS.empty)
+    withdrawn: pl.DataFrame = field(default_factory=WITHDRAWN.empty)
     matches: pl.DataFrame = field(default_factory=MATCHES.empty)
     cases: pl.DataFrame = field(default_factory=CASES.empty)
 
@@ -96,13 +98,16 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
         columns=parse_columns(options.columns) if options.columns else {},
         start_utc=options.start_utc.replace(tzinfo=UTC) if options.start_utc else None,
     )
-    before = _previous(options.out)
+    before = earlier.read(options.out)
     record = _begin(options, params)
+    record.earlier = before.about
+    record.write()
     listings = _lists(options.lists, record)
     seen, record.sightings = sightings.load(options.sightings)
     archive = _read(options, reading, record, tell)
     held = _facts(archive, listings, seen, params, record, tell)
     _find(held, params, record, tell)
+    _follow(held, before, record)
     _weigh(held, before, params, record, tell)
     _write(options.out, held, record, tell)
     return Result(options.out, record.as_dict(), held.cases)
@@ -118,20 +123,6 @@ def _begin(options: Options, params: dict[str, Any]) -> Record:
     record = Record(options.out, plain, config.digest(plain), sys.argv[1:])
     record.write()
     return record
-
-
-def _previous(out: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the events and cases that an earlier, complete run left in the folder."""
-    frames = []
-    for table in (EVENTS, CASES):
-        path = out / f"{table.name.lower()}.parquet"
-        try:
-            frames.append(pl.read_parquet(path) if path.exists() else table.empty())
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise InputError(
-                f"{path}: not a docket of Seawarden: {error}; name an empty folder with --out"
-            ) from error
-    return frames[0], frames[1]
 
 
 def _lists(folder: Path | None, record: Record) -> pl.DataFrame:
@@ -209,9 +200,10 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
     """Learn the anchorages, run every detector, and lead each event back to its lines."""
     facts = held.facts
     with record.step("anchorages") as step:
-        days = (held.hulls["end_utc"] - held.hulls["start_utc"]).dt.total_hours().sum() / 24
-        learnt = anchorages.learn(facts.stays, float(days), params["anchorages"])
+        held.vessel_days = calibrate.vessel_days(held.hulls)
+        learnt = anchorages.learn(facts.stays, held.vessel_days, params["anchorages"])
         places = Places(learnt)
+        record.vessel_days = round(held.vessel_days, 1)
         step.rows_in, step.rows_out = facts.stays.height, learnt.height
     frames = held.by_name()
     found = []
@@ -235,10 +227,20 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         step.rows_in, step.rows_out = queries.height, held.matches.height
 
 
+def _follow(held: _Tables, before: earlier.Earlier, record: Record) -> None:
+    """Give events the ids and versions that follow on an earlier run's, and keep what it lost."""
+    with record.step("versions") as step:
+        done = case.supersede_events(
+            held.events, before.events, before.withdrawn, earlier.cause_of(before.about, record)
+        )
+        held.events, held.withdrawn = done.events, done.withdrawn
+        record.superseded, record.withdrawn = done.n_changed, done.withdrawn.height
+        step.rows_in, step.rows_out = before.events.height, held.events.height
+
+
 def _weigh(
-    held: _Tables, before: tuple[pl.DataFrame, pl.DataFrame], params: dict[str, Any],
-    record: Record, tell: Tell,
-) -> None:  # fmt: skip
+    held: _Tables, before: earlier.Earlier, params: dict[str, Any], record: Record, tell: Tell
+) -> None:
     """Fuse and weigh the cases; what an earlier run said of them sets their versions."""
     with record.step("cases") as step:
         tell("weighing cases", 0.86)
@@ -246,13 +248,11 @@ def _weigh(
             held.events, held.matches, held.hulls, held.claims, held.listings,
             params=params["case"], now_utc=datetime.now(UTC), is_simulated=record.is_simulated,
         )  # fmt: skip
-        held.cases = case.supersede(cases, before[1])
+        held.cases = case.supersede(cases, before.cases)
         step.rows_in, step.rows_out = held.events.height, held.cases.height
     record.cases = held.cases.height
-    days = calibrate.vessel_days(held.hulls)
-    record.vessel_days = round(days, 1)
-    if days > 0:
-        alarms = calibrate.expected_false_alarms(held.events, days, kinds=TRANSFERS)
+    if held.vessel_days > 0:
+        alarms = calibrate.expected_false_alarms(held.events, held.vessel_days, kinds=TRANSFERS)
         record.false_alarms = round(alarms, 2)
 
 
@@ -260,7 +260,8 @@ def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
     with record.step("write") as step:
         tell("writing the docket", 0.9)
         findings = {
-            "EVENTS": held.events, "MATCHES": held.matches, "CASES": held.cases,
+            "EVENTS": held.events, "WITHDRAWN": held.withdrawn, "MATCHES": held.matches,
+            "CASES": held.cases,
             "REJECTS": held.archive.rejects(),
         }  # fmt: skip
         write_findings(out, findings)

@@ -1,40 +1,15 @@
-"""Look over a piece of delimited text in one pass: count its marks, find its broken lines.
+"""Look over a piece of text in one pass: count its lines, find the broken ones.
 
 Compiled, because it looks at every byte of every file; LLVM turns it into vector code.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-_LF, _CR, _QUOTE = 10, 13, 34
-
-
-class Census(NamedTuple):
-    """What a piece of text holds."""
-
-    lines: int
-    separators: int
-    quotes: int
-    blanks: int  # line feeds right behind a line feed, with or without a carriage return
-
-
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _count(text: Any, separator: int) -> tuple[int, int, int, int]:
-    lines = 0
-    separators = 0
-    quotes = 0
-    blanks = 0
-    for i in range(text.size):
-        lines += text[i] == _LF
-        separators += text[i] == separator
-        quotes += text[i] == _QUOTE
-    for i in range(1, text.size):
-        ends = (text[i] == _LF) | (text[i] == _CR)
-        blanks += ends & (text[i - 1] == _LF)
-    return lines, separators, quotes, blanks
+_LF, _QUOTE = 10, 34
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -43,13 +18,6 @@ def _lines(text: Any) -> int:
     for byte in text:
         lines += byte == _LF
     return lines
-
-
-def census(data: bytes, separator: str = ",") -> Census:
-    """Return the census of `data`."""
-    found = _count(np.frombuffer(data, dtype=np.uint8), ord(separator))
-    lines, separators, quotes, blanks = (int(n) for n in found)
-    return Census(lines, separators, quotes, blanks + data.startswith((b"\n", b"\r")))
 
 
 def count_lines(data: bytes) -> int:

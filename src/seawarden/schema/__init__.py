@@ -25,14 +25,14 @@ from .facts import (
     STAYS,
     TRAILS,
 )
-from .findings import CASES, EVENTS, EVIDENCE, KINDS, LISTINGS, MATCHES
+from .findings import CASES, EVENTS, EVIDENCE, KINDS, LISTINGS, MATCHES, WITHDRAWN
 from .reports import REJECTS, REPORTS, SIGHTINGS, STATICS
 from .sorties import CREW_CONTACTS, SORTIES
 from .table import TIME, Column, Table, conform, require
 
 TABLES: tuple[Table, ...] = (
     REPORTS, STATICS, REJECTS, HULLS, STAYS, TRAILS, SILENCES, JUMPS, CLAIMS, COVERAGE, SLOTS,
-    CONTACTS, SIGHTINGS, FIXES, LISTINGS, EVENTS, MATCHES, CASES, DOCUMENTS, STATEMENTS,
+    CONTACTS, SIGHTINGS, FIXES, LISTINGS, EVENTS, WITHDRAWN, MATCHES, CASES, DOCUMENTS, STATEMENTS,
     OCCURRENCES, DERIVATIONS, CHECKS, LINKS, SORTIES, CREW_CONTACTS,
 )  # fmt: skip
 """Every table, in the order in which they come to be."""
@@ -42,5 +42,6 @@ __all__ = [
     "DOCUMENTS", "EVENTS", "EVIDENCE", "FIXES", "HULLS", "JUMPS", "KINDS", "LINKS", "LISTINGS",
     "MATCHES", "OCCURRENCES", "OCCURRENCE_KINDS", "REJECTS", "REPORTS", "SIGHTINGS", "SILENCES",
     "SLOTS", "SORTIES", "STATEMENTS", "STATICS", "STAYS", "TABLES", "TIME", "TRAILS", "VERDICTS",
+    "WITHDRAWN",
     "Column", "Table", "conform", "require",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Tables that hold what was found: LISTINGS, EVENTS, MATCHES, CASES."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from .table import TIME, Column, Table
@@ -87,6 +89,13 @@ EVENTS = Table(
     ),
     key=("event_id", "version"),
     sort=("start_utc", "kind", "event_id"),
+)
+
+WITHDRAWN = replace(
+    EVENTS,
+    name="WITHDRAWN",
+    row="an event of an earlier run that the newest no longer finds: one version more, confidence "
+    "0, `detail.why` says why",
 )
 
 MATCHES = Table(

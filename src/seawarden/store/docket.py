@@ -19,14 +19,15 @@ import polars as pl
 
 from ..errors import InputError, OutputError
 from ..report.whole import whole
-from ..schema import CASES, EVENTS, MATCHES, REJECTS, TABLES, Table, conform
+from ..schema import CASES, EVENTS, MATCHES, REJECTS, TABLES, WITHDRAWN, Table, conform
 from .ddl import statements
 
 ARCHIVED = ("REPORTS", "STATICS")
 """Tables that stay in Parquet folders beside the docket."""
 
-FINDINGS: tuple[Table, ...] = (EVENTS, MATCHES, CASES, REJECTS)
-"""Tables that are also written as one Parquet file each."""
+FINDINGS: tuple[Table, ...] = (WITHDRAWN, EVENTS, MATCHES, CASES, REJECTS)
+"""Tables that are also written as one Parquet file each. What is withdrawn is written before EVENTS
+lose it: a run stopped between the two keeps it twice, never not at all."""
 
 
 class Docket:
@@ -143,17 +144,13 @@ def _insert(connection: Any, table: Table, frame: pl.DataFrame) -> None:
 
 
 def write_findings(out: Path, frames: Mapping[str, pl.DataFrame]) -> list[Path]:
-    """Write `events.parquet`, `matches.parquet`, `cases.parquet`, `rejects.parquet`; return them.
+    """Write a Parquet file for each of `FINDINGS`, such as `events.parquet`; return them.
 
     A table that is not given is written empty, so that a reader always finds its columns.
     Raises OutputError when a file cannot be written, SchemaError when a frame is not its table.
     """
-    return [
-        write_parquet(
-            out / f"{table.name.lower()}.parquet", frames.get(table.name, table.empty()), table
-        )
-        for table in FINDINGS
-    ]
+    given = [(t, conform(frames.get(t.name, t.empty()), t, where=str(out))) for t in FINDINGS]
+    return [write_parquet(out / f"{t.name.lower()}.parquet", frame, t) for t, frame in given]
 
 
 def write_parquet(path: Path, frame: pl.DataFrame, table: Table) -> Path:
