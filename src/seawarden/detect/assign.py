@@ -10,6 +10,10 @@ scene cannot be spoilt by one pair taken too early.
 Blind spots: a hull not heard within 12 h is no candidate; two hulls alongside that show as one
 detection are one ship here (`dark_sts` looks at the length); platforms, wrecks and ice edges are
 detections of nothing only as far as their size tells.
+
+[paolo2024] F. S. Paolo et al., "Satellite mapping reveals extensive industrial activity at sea",
+Nature (2024), abstract: 21 to 30 % of transport and energy vessel activity is missing from public
+tracking.
 """
 
 from dataclasses import dataclass, field
@@ -23,8 +27,7 @@ from ..geo.sphere import wrap_lon
 from ..schema import FIXES, HULLS, SIGHTINGS, TIME, require
 from ..units import M_PER_DEG_LAT
 from . import association, sensors, whereabouts
-
-Floats = NDArray[np.float64]
+from .columns import Floats, floats
 
 MATCHED = pl.Schema(
     {
@@ -60,7 +63,7 @@ of how much better (or worse) the hull explains place, length, heading than no h
 class Params:
     """How sightings are matched."""
 
-    none_share: float = 0.3  # of sightings that are no ship on AIS [paolo2024: 21-30 % of ships]
+    none_share: float = 0.3  # of sightings that are no ship on AIS; own choice, as [paolo2024]
     least_area_km2: float = 1200.0  # of a scene: a disc of 20 km; own choice
     edge_km: float = 10.0  # a scene reaches so far beyond its outermost sightings; own choice
     named: float = 8.0  # log odds: the observer read the ship's MMSI or IMO number; own choice
@@ -109,9 +112,9 @@ def _match_scene(
     seen: pl.DataFrame, near: pl.DataFrame, params: Params
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return MATCHED and PAIRS of one scene."""
-    at = whereabouts.guess(near, _floats(seen["time_utc"].to_physical()), params.places)
-    lat, lon, length = (_floats(seen[c]) for c in ("lat_deg", "lon_deg", "length_m"))
-    own_length = _floats(near["hull_length_m"])
+    at = whereabouts.guess(near, floats(seen["time_utc"].to_physical()), params.places)
+    lat, lon, length = (floats(seen[c]) for c in ("lat_deg", "lon_deg", "length_m"))
+    own_length = floats(near["hull_length_m"])
     area_m2 = _area_m2(lat, lon, params)
     p_real, log_none = _nothing(seen, length, area_m2, params)
     place, size, axis = _fits(seen, near, at, params)
@@ -134,17 +137,17 @@ def _fits(
     seen: pl.DataFrame, near: pl.DataFrame, at: whereabouts.Guess, params: Params
 ) -> tuple[Floats, Floats, Floats]:
     """Return the log densities of place, length and axis, each (n, m)."""
-    own = np.nan_to_num(_floats(seen["sigma_m"]), nan=params.places.sighting_m)
+    own = np.nan_to_num(floats(seen["sigma_m"]), nan=params.places.sighting_m)
     is_sar = (seen["sensor"] == "sar").fill_null(False).to_numpy().astype(np.float64)
-    length = _floats(near["hull_length_m"])
+    length = floats(near["hull_length_m"])
     antenna = params.places.antenna_share * np.nan_to_num(length, nan=100.0)
     place = whereabouts.log_density(
-        at, _floats(seen["lat_deg"]), _floats(seen["lon_deg"]), own, is_sar, antenna,
+        at, floats(seen["lat_deg"]), floats(seen["lon_deg"]), own, is_sar, antenna,
         params.places,
     )  # fmt: skip
-    size = sensors.log_length(_floats(seen["length_m"])[:, None], length[None, :], params.sensor)
+    size = sensors.log_length(floats(seen["length_m"])[:, None], length[None, :], params.sensor)
     axis = sensors.log_axis(
-        _floats(seen["heading_deg"])[:, None], at.heading_deg, params.sensor
+        floats(seen["heading_deg"])[:, None], at.heading_deg, params.sensor
     )  # fmt: skip
     return place, size, axis
 
@@ -164,7 +167,7 @@ def _nothing(
     """Return per sighting (chance that it is a ship if it is no hull, log density of no hull)."""
     by_eye = seen["sensor"].is_in(("aircraft", "crew")).fill_null(False).to_numpy()
     false = np.where(by_eye, params.sensor.crew_false_share, params.sensor.false_share)
-    told = _floats(seen["detection"])
+    told = floats(seen["detection"])
     told = np.where(np.isnan(told), 1 - false, np.clip(told, 0.02, 0.98))
     log_dark = np.log(told) + sensors.log_dark_length(length, params.sensor)
     log_false = np.log1p(-told) + sensors.log_false_length(length, params.sensor)
@@ -181,7 +184,7 @@ def _named(seen: pl.DataFrame, near: pl.DataFrame, params: Params) -> Floats:
     """Return the log odds of an identity that the observer read, for or against each hull."""
     out = np.zeros((seen.height, near.height))
     for column in ("mmsi", "imo"):
-        read, own = _floats(seen[column])[:, None], _floats(near[column])[None, :]
+        read, own = floats(seen[column])[:, None], floats(near[column])[None, :]
         known = np.isfinite(read) & np.isfinite(own)
         out += np.where(known, np.where(read == own, params.named, -params.named), 0.0)
     return out
@@ -203,7 +206,7 @@ def _matched(
 
     index = pl.Series(np.where(has, column, -1))
     index = index.set(index < 0, None)
-    must = sensors.must_share(_floats(seen["length_m"]), params.sensor)
+    must = sensors.must_share(floats(seen["length_m"]), params.sensor)
     frame = seen.with_columns(
         hull=near["hull"].gather(index),
         mmsi=near["mmsi"].cast(pl.Int64).gather(index),
@@ -267,7 +270,3 @@ def _pairs(
         }
     )
     return frame.select(pl.col(n).cast(t) for n, t in PAIRS.items())
-
-
-def _floats(series: pl.Series) -> Floats:
-    return series.cast(pl.Float64).fill_null(np.nan).to_numpy()

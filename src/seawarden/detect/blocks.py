@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from ..geo.sphere import distance_m
 from ..ids.mmsi import forms
 from ..units import M_PER_NM, MS_PER_H
+from .columns import Floats, floats
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 COLUMNS = (
@@ -292,13 +292,9 @@ def _speed_kn(away: pl.DataFrame) -> Floats:
     for here, there, start, end in (
         ("", "from_", "before_utc", "start_utc"), ("end_", "to_", "end_utc", "after_utc"),
     ):  # fmt: skip
-        metres = distance_m(*(_floats(away, f"{side}{axis}_deg")
+        metres = distance_m(*(floats(away[f"{side}{axis}_deg"])
                               for side in (there, here) for axis in ("lat", "lon")))  # fmt: skip
         hours = _ms(away, end, np.zeros(1, np.int64)) - _ms(away, start, np.zeros(1, np.int64))
         speed = metres / M_PER_NM / np.maximum(hours / MS_PER_H, 1.0 / 3600)
         out = np.fmax(out, speed)
     return out
-
-
-def _floats(frame: pl.DataFrame, column: str) -> Floats:
-    return frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from . import sensors
-
-Floats = NDArray[np.float64]
+from .columns import floats
 
 SEEN = pl.Schema(
     {"n": pl.Int64(), "w_sightings": pl.Float64(), "own_sightings": pl.Int64(),
@@ -78,7 +76,7 @@ def _own(
 ) -> pl.DataFrame:
     """Return the sightings of the ship herself with the odds of two hulls in one, as a ratio."""
     own = own.join(beams, on="sighting_id", how="left", maintain_order="left")
-    seen, length = _floats(own["length_m"]), _floats(own["hull_length_m"])
+    seen, length = floats(own["length_m"]), floats(own["hull_length_m"])
     one = np.exp(sensors.log_length(seen, length, sensor))
     two = np.zeros(seen.size)
     for partner in params.partner_m:
@@ -88,7 +86,7 @@ def _own(
     two /= len(params.partner_m) * len(params.overlap)
     known = np.isfinite(seen) & np.isfinite(length)
     ratio = np.where(known, two / np.maximum(one, 1e-12), 1.0)
-    beam, own_beam = _floats(own["beam_m"]), _floats(own["hull_beam_m"])
+    beam, own_beam = floats(own["beam_m"]), floats(own["hull_beam_m"])
     wide = np.exp(sensors.log_normal(beam, 1.9 * own_beam, np.full(beam.size, 2 * params.beam_m)))
     slim = np.exp(sensors.log_normal(beam, own_beam, np.full(beam.size, params.beam_m)))
     ratio *= np.where(np.isfinite(beam + own_beam), (wide + 1e-3) / (slim + 1e-3), 1.0)
@@ -124,7 +122,3 @@ def _summed(own: pl.DataFrame, beside: pl.DataFrame, params: Params) -> pl.DataF
         ),
         partner_hull="partner_hull",
     ).cast(dict(SEEN)).sort("n")  # type: ignore[arg-type]  # fmt: skip
-
-
-def _floats(series: pl.Series) -> Floats:
-    return series.cast(pl.Float64).fill_null(np.nan).to_numpy()

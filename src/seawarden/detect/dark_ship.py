@@ -3,9 +3,9 @@
 Method: sightings are matched to hulls, all of a scene at once (`assign`). A sighting left over is
 a ship not broadcasting as far as it is no hull (`p_extra`), no detection of nothing (`p_real`), and
 large enough to owe a signal (`p_must`; SOLAS V/19.2.4: 300 gross tonnage on international voyages,
-about 45 m); and as far as ships there were heard at all in those hours (`heard`): where no
-receiver hears anyone, not to be heard proves nothing. A sighting matched to a hull whose nearest
-report is `silent_h` or more away is a dark ship with a name.
+500 for cargo ships on others; 300 is about 45 m); and as far as ships there were heard at all in
+those hours (`heard`): where no receiver hears anyone, not to be heard proves nothing. A sighting
+matched to a hull whose nearest report is `silent_h` or more away is a dark ship with a name.
 
 Blind spots: warships and ships of State owe no AIS; small craft carry none by right; a platform or
 wreck looks like a ship; a length is the sensor's estimate.

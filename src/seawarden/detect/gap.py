@@ -20,12 +20,12 @@ import polars as pl
 
 from ..geo.places import Places
 from ..schema import COVERAGE, HULLS, JUMPS, SILENCES, require
+from .columns import Floats, floats
 from .contract import SCHEMA, as_events, probability, sorted_by_key
 from .gap_expect import Expected, ask, expect
 from .gap_expect import Params as ExpectParams
 from .gap_told import Params as ToldParams
 from .gap_told import told
-from .silent_ways import Floats, floats
 
 NAME, READS = "gap", (SILENCES, COVERAGE, HULLS, JUMPS)
 SPLIT_BY: tuple[str, ...] = ()  # every silent ship tells of the reception of every other
@@ -95,13 +95,13 @@ def detect(
 def _weigh_place(silences: pl.DataFrame, jumps: pl.DataFrame, params: Params,
                  places: Places) -> pl.DataFrame:  # fmt: skip
     """Return the parts that do not rest on reception, as `w_*`, and `port_km`."""
-    lat, lon = floats(silences, "start_lat_deg"), floats(silences, "start_lon_deg")
+    lat, lon = floats(silences["start_lat_deg"]), floats(silences["start_lon_deg"])
     port_km = places.port(lat, lon)[1] / 1000
     berth = (port_km < params.port_km) | places.in_anchorage(lat, lon)
-    sog = floats(silences, "start_sog_kn")
+    sog = floats(silences["start_sog_kn"])
     port = np.where(sog > params.berthing_kn, params.past_port, params.in_port)
     elsewhere = np.where(sog <= params.stopped_kn, params.stopped, 0.0)
-    brief = np.exp(-np.maximum(floats(silences, "duration_h") - 1.0, 0.0) / params.brief_h)
+    brief = np.exp(-np.maximum(floats(silences["duration_h"]) - 1.0, 0.0) / params.brief_h)
     return pl.DataFrame(
         {
             "port_km": port_km,

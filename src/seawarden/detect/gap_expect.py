@@ -22,9 +22,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..units import MS_PER_H
+from .columns import Floats, floats
 from .reception import Counted, Present, Reception, counted, reception
 from .reception import Params as ReceptionParams
-from .silent_ways import Floats, Moments, Way, floats, moments, ways
+from .silent_ways import Moments, Way, moments, ways
 from .silent_ways import Params as WayParams
 
 Bools = NDArray[np.bool_]
@@ -103,7 +104,7 @@ def ask(silences: pl.DataFrame, coverage: pl.DataFrame, hulls: pl.DataFrame,
     known = silences.select("hull", "n_before_12h").join(
         hulls.select("hull", "n_reports"), on="hull", how="left", maintain_order="left"
     )
-    record = floats(known.with_columns(n=pl.coalesce("n_reports", "n_before_12h")), "n")
+    record = floats(known.select(pl.coalesce("n_reports", "n_before_12h")).to_series())
     return Asked(silences, counted(coverage), at, ways(silences, at, params.ways), is_b, record,
                  params)  # fmt: skip
 
@@ -139,7 +140,7 @@ def expect(asked: Asked, deliberate: Floats | None = None) -> Expected:
 
 def hours_of(silences: pl.DataFrame) -> Floats:
     """Return the durations in hours."""
-    return floats(silences, "duration_h")
+    return floats(silences["duration_h"])
 
 
 def _there(silences: pl.DataFrame, deliberate: Floats | None, params: Params) -> Floats:
@@ -161,7 +162,7 @@ def _between(asked: Asked) -> Floats:
     silence hold u ((1 + a) e^-a - (1 + b) e^-b), a and b being the limits over u.
     """
     out, params = np.zeros(2), asked.params
-    usual_h = floats(asked.silences, "mean_interval_s") / 3600
+    usual_h = floats(asked.silences["mean_interval_s"]) / 3600
     for of, mine in ((0, usual_h[~asked.is_b]), (1, usual_h[asked.is_b])):
         if mine.size:
             u = max(float(np.median(mine)), 1e-3)
@@ -173,13 +174,13 @@ def _between(asked: Asked) -> Floats:
 def _weakness(asked: Asked, heard: Reception) -> Floats:
     """Return her rate while heard over that of ships heard around there, at most 1."""
     silences, params = asked.silences, asked.params
-    lat, lon = floats(silences, "start_lat_deg"), floats(silences, "start_lon_deg")
+    lat, lon = floats(silences["start_lat_deg"]), floats(silences["start_lon_deg"])
     around = heard.usual(lat, lon, asked.is_b)
-    usual = 3600.0 / np.maximum(floats(silences, "mean_interval_s"), 1.0)
+    usual = 3600.0 / np.maximum(floats(silences["mean_interval_s"]), 1.0)
     ratio = np.where(around > 0, usual / np.maximum(around, 1e-9), 1.0)
-    n = floats(silences, "n_before_12h")
+    n = floats(silences["n_before_12h"])
     weak = np.clip(ratio, params.least_own, 1.0) ** (n / (n + params.own_reports))
-    stopped = floats(silences, "start_sog_kn") <= params.still_kn
+    stopped = floats(silences["start_sog_kn"]) <= params.still_kn
     return np.asarray(weak * np.where(stopped, params.still, 1.0))
 
 
@@ -208,12 +209,12 @@ def _history(silences: pl.DataFrame, reports: Floats, params: Params) -> Floats:
     hull = silences["hull"].to_numpy()
     start = silences["start_utc"].to_physical().to_numpy() / MS_PER_H
     end = start + hours_of(silences)
-    usual = floats(silences, "mean_interval_s") / params.history_usual_s
+    usual = floats(silences["mean_interval_s"]) / params.history_usual_s
     most = params.history_most * np.maximum(usual, 1.0)
-    n = np.minimum(floats(silences, "n_before_12h"), most)
+    n = np.minimum(floats(silences["n_before_12h"]), most)
     # A stretch without a silence holds more reports than its hours promise: it has no long waits.
     rate = reports / np.maximum(hours_of(silences), 1e-9)
-    promised = n * np.clip(floats(silences, "mean_interval_s") / 3600 * rate, params.least_share, 1)
+    promised = n * np.clip(floats(silences["mean_interval_s"]) / 3600 * rate, params.least_share, 1)
     heard, expected = n.copy(), promised.copy()
     for lag in range(1, min(params.history_silences, hull.size - 1) + 1):
         same = hull[lag:] == hull[:-lag]
@@ -232,7 +233,7 @@ def _history(silences: pl.DataFrame, reports: Floats, params: Params) -> Floats:
 
 def _least_h(silences: pl.DataFrame, params: Params) -> Floats:
     """Return the shortest silence of each hull that SILENCES keeps."""
-    usual_h = floats(silences, "mean_interval_s") / 3600
+    usual_h = floats(silences["mean_interval_s"]) / 3600
     return np.maximum(params.silence_min_h, params.silence_times_usual * usual_h)
 
 
@@ -250,7 +251,7 @@ def _shape(asked: Asked, reports: Floats, least: Floats) -> float:
     after, before = reports[counts], least[counts]
     whole_h = float(asked.seen.ms.sum()) / MS_PER_H + float(np.sort(hours_of(silences)).sum())
     dark = whole_h / params.dark_every_h + 2.0
-    usual_h = np.maximum(floats(silences, "mean_interval_s") / 3600, 1e-3)
+    usual_h = np.maximum(floats(silences["mean_interval_s"]) / 3600, 1e-3)
     promised = np.sort(_least_h(silences, params) / usual_h)
     sent = float(asked.seen.n.sum())
 

@@ -18,8 +18,9 @@ from scipy.spatial import cKDTree
 from ..geo import ports
 from ..geo.sphere import bearing_deg, destination, distance_m, unit_vectors
 from ..units import EARTH_RADIUS_M, M_PER_NM, MPS_PER_KN, MS_PER_H
+from .columns import Floats, floats
 from .contract import Part, detail_json
-from .silent_ways import Floats, floats, own_speed_kn
+from .silent_ways import own_speed_kn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +84,12 @@ def _parts() -> list[Part]:
 
 def _reach(rows: pl.DataFrame, params: Params) -> tuple[Floats, Floats, Floats, Floats]:
     """Return (latitude, longitude of the middle of her way, way at her speed, way made), m."""
-    lat, lon = floats(rows, "start_lat_deg"), floats(rows, "start_lon_deg")
-    made = np.nan_to_num(floats(rows, "distance_m"))
-    speed = np.fmax(own_speed_kn(rows), floats(rows, "implied_speed_kn"))
-    run = np.minimum(speed, params.most_speed_kn) * MPS_PER_KN * 3600 * floats(rows, "duration_h")
-    end_lat = np.where(np.isnan(floats(rows, "end_lat_deg")), lat, floats(rows, "end_lat_deg"))
-    end_lon = np.where(np.isnan(floats(rows, "end_lon_deg")), lon, floats(rows, "end_lon_deg"))
+    lat, lon = floats(rows["start_lat_deg"]), floats(rows["start_lon_deg"])
+    made = np.nan_to_num(floats(rows["distance_m"]))
+    speed = np.fmax(own_speed_kn(rows), floats(rows["implied_speed_kn"]))
+    run = np.minimum(speed, params.most_speed_kn) * MPS_PER_KN * 3600 * floats(rows["duration_h"])
+    end_lat = np.where(np.isnan(floats(rows["end_lat_deg"])), lat, floats(rows["end_lat_deg"]))
+    end_lon = np.where(np.isnan(floats(rows["end_lon_deg"])), lon, floats(rows["end_lon_deg"]))
     middle = destination(lat, lon, bearing_deg(lat, lon, end_lat, end_lon), made / 2)
     return middle[0], middle[1], np.maximum(run, made), made
 
@@ -105,7 +106,7 @@ def _ports(weighed: pl.DataFrame, params: Params) -> pl.Series:
     if called.size:
         rows, table = weighed[called], ports.ports()
         at, to_port, whole, run = _ways_by_port(rows, params)
-        duration, run_m = floats(rows, "duration_h"), run
+        duration, run_m = floats(rows["duration_h"]), run
         hours = whole / np.maximum(run_m[:, None] / duration[:, None], 1.0) + params.stop_h
         name, country = table["name"].to_list(), table["country"].to_list()
         is_dprk = table["is_dprk"].to_numpy()
@@ -132,10 +133,10 @@ def _ways_by_port(rows: pl.DataFrame, params: Params,
     at = np.hstack([near, np.tile(dprk, (rows.height, 1))])
     port_lat = ports.ports()["lat_deg"].to_numpy()[at]
     port_lon = ports.ports()["lon_deg"].to_numpy()[at]
-    to_port = distance_m(floats(rows, "start_lat_deg")[:, None],
-                         floats(rows, "start_lon_deg")[:, None], port_lat, port_lon)  # fmt: skip
-    on = distance_m(port_lat, port_lon, floats(rows, "end_lat_deg")[:, None],
-                    floats(rows, "end_lon_deg")[:, None])  # fmt: skip
+    to_port = distance_m(floats(rows["start_lat_deg"])[:, None],
+                         floats(rows["start_lon_deg"])[:, None], port_lat, port_lon)  # fmt: skip
+    on = distance_m(port_lat, port_lon, floats(rows["end_lat_deg"])[:, None],
+                    floats(rows["end_lon_deg"])[:, None])  # fmt: skip
     return at, to_port, to_port + np.nan_to_num(on), run
 
 
@@ -151,7 +152,7 @@ def _ships(weighed: pl.DataFrame, params: Params) -> pl.Series:
         lat, lon, run, made = _reach(rows, params)
         spare = (run - made) / 2
         start = rows["start_utc"].to_physical().to_numpy() / MS_PER_H
-        end, hull = start + floats(rows, "duration_h"), rows["hull"].to_numpy()
+        end, hull = start + floats(rows["duration_h"]), rows["hull"].to_numpy()
         k = min(called.size, 4 * params.ships_told)
         tree = cKDTree(unit_vectors(lat, lon))
         chord, near = tree.query(unit_vectors(lat, lon), k=[*range(1, k + 1)])

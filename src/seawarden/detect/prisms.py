@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from ..geo.reach import water_distance_m
 from ..geo.sphere import distance_m
 from ..units import MPS_PER_KN, MS_PER_H
+from .columns import Floats, floats
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
@@ -84,11 +84,7 @@ def prisms(silences: pl.DataFrame, trails: pl.DataFrame, least_kn: float, margin
             pl.lit(least_kn),
         )
     ).to_series()  # fmt: skip
-    hours = [_floats(silences[c].to_physical()) / MS_PER_H for c in ("start_utc", "end_utc")]
-    places = [_floats(silences[c]) for c in (
+    hours = [floats(silences[c].to_physical()) / MS_PER_H for c in ("start_utc", "end_utc")]
+    places = [floats(silences[c]) for c in (
         "start_lat_deg", "start_lon_deg", "end_lat_deg", "end_lon_deg")]  # fmt: skip
     return Prisms(hours[0], hours[1], places[0], places[1], places[2], places[3], speed.to_numpy())
-
-
-def _floats(series: pl.Series) -> Floats:
-    return series.cast(pl.Float64).fill_null(np.nan).to_numpy()

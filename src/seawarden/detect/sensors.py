@@ -26,14 +26,14 @@ class Params:
     heading_deg: float = 12.0  # 1-sigma of an axis that is right; own choice
     heading_gross: float = 0.25  # axes that say nothing [ai2 S1 card: axis score 0.74]
     seen_most: float = 0.95  # of the largest ships; own choice
-    seen_half_m: float = 20.0  # half of such ships are seen [paolo2024: 25 m and more]
+    seen_half_m: float = 20.0  # half of such ships are seen; own choice
     seen_width_m: float = 15.0  # own choice
     dark_median_m: float = 60.0  # of ships not on AIS that a sensor sees; own choice
     dark_spread: float = 0.8  # log-normal; own choice
     false_median_m: float = 30.0  # of detections of nothing; own choice
     false_spread: float = 0.6  # log-normal; own choice
     false_share: float = 0.5  # of detections that no ship on AIS explains; own choice
-    must_length_m: float = 45.0  # about 300 GT: AIS is a duty [SOLAS V/19.2.4]
+    must_length_m: float = 45.0  # about 300 GT, own estimate; the duty [SOLAS V/19.2.4]
     crew_false_share: float = 0.03  # people seldom report what is not there; own choice
 
 

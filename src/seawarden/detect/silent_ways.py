@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from ..geo.sphere import bearing_deg, destination
 from ..units import M_PER_NM, MPS_PER_KN, MS_PER_H
+from .columns import Floats, floats
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
@@ -56,7 +56,7 @@ class Way:
 
 def moments(silences: pl.DataFrame, params: Params = Params()) -> Moments:
     """Return one moment an hour, evenly spread, for each silence."""
-    duration = floats(silences, "duration_h")
+    duration = floats(silences["duration_h"])
     n = np.clip(np.ceil(duration), 1, params.max_samples).astype(np.int64)
     of = np.repeat(np.arange(n.size), n)
     nth = np.arange(of.size) - np.repeat(np.cumsum(n) - n, n)
@@ -68,20 +68,20 @@ def moments(silences: pl.DataFrame, params: Params = Params()) -> Moments:
 
 def own_speed_kn(silences: pl.DataFrame, params: Params = Params()) -> Floats:
     """Return the speed at which she may have sailed: the larger of those sent, or the default."""
-    sog = np.fmax(floats(silences, "start_sog_kn"), floats(silences, "end_sog_kn"))
+    sog = np.fmax(floats(silences["start_sog_kn"]), floats(silences["end_sog_kn"]))
     return np.where(np.isnan(sog), params.default_sog_kn, sog)
 
 
 def ways(silences: pl.DataFrame, at: Moments, params: Params = Params()) -> list[Way]:
     """Return the ways she may have gone, the likeliest first; their shares sum to 1."""
-    lat, lon = floats(silences, "start_lat_deg"), floats(silences, "start_lon_deg")
+    lat, lon = floats(silences["start_lat_deg"]), floats(silences["start_lon_deg"])
     is_open = silences["is_open"].to_numpy()
-    run_m = own_speed_kn(silences, params) * MPS_PER_KN * floats(silences, "duration_h") * 3600
+    run_m = own_speed_kn(silences, params) * MPS_PER_KN * floats(silences["duration_h"]) * 3600
     most = params.max_away_nm * M_PER_NM
-    end_lat = np.where(is_open, lat, floats(silences, "end_lat_deg"))
-    end_lon = np.where(is_open, lon, floats(silences, "end_lon_deg"))
-    span = np.where(is_open, 0.0, np.nan_to_num(floats(silences, "distance_m")))
-    course = floats(silences, "start_cog_deg")
+    end_lat = np.where(is_open, lat, floats(silences["end_lat_deg"]))
+    end_lon = np.where(is_open, lon, floats(silences["end_lon_deg"]))
+    span = np.where(is_open, 0.0, np.nan_to_num(floats(silences["distance_m"])))
+    course = floats(silences["start_cog_deg"])
     goes = is_open & ~np.isnan(course) & (own_speed_kn(silences, params) >= params.under_way_kn)
     head = np.where(is_open, np.nan_to_num(course), bearing_deg(lat, lon, end_lat, end_lon))
     on_m = np.where(goes, np.minimum(run_m, most), 0.0)
@@ -109,8 +109,3 @@ def ways(silences: pl.DataFrame, at: Moments, params: Params = Params()) -> list
         middle = along(part, np.where(goes, on_m / 2, span))
         out.append(Way(*destination(*middle, (head + side)[of], wide[of] * bulge), share))
     return out
-
-
-def floats(frame: pl.DataFrame, column: str) -> Floats:
-    """Return a column as float64, null as NaN."""
-    return frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()

@@ -14,7 +14,8 @@ _SIDES = (("mmsi", "first_row", "last_row"), ("other_mmsi", "other_first_row", "
 def resolve(events: pl.DataFrame, archive: Archive, inputs: list[dict[str, Any]]) -> pl.DataFrame:
     """Return EVENTS with `evidence`: per ship and file, the range of lines it rests on.
 
-    `events` carries the detectors' `EVENT_ROWS`; an event without rows has no evidence here.
+    `events` carries the detectors' `EVENT_ROWS`; an event without rows has no evidence here. An
+    event of an area names its ships in `detail` (`mmsis`) and rests on the rows of each.
     """
     spans = pl.concat(
         [
@@ -26,6 +27,7 @@ def resolve(events: pl.DataFrame, archive: Archive, inputs: list[dict[str, Any]]
             ).drop_nulls()
             for mmsi, first, last in _SIDES
         ]
+        + [_of_areas(events)]
     )
     plain = conform(events.drop(EVENT_ROWS), EVENTS)
     if spans.is_empty():
@@ -50,4 +52,16 @@ def resolve(events: pl.DataFrame, archive: Archive, inputs: list[dict[str, Any]]
     )
     return conform(
         plain.drop("evidence").join(rests, on="event_id", how="left", maintain_order="left"), EVENTS
+    )
+
+
+def _of_areas(events: pl.DataFrame) -> pl.DataFrame:
+    """Return `event_id`, `mmsi`, `first_row`, `last_row`: one row a ship of each area's event."""
+    ships = pl.col("detail").str.json_path_match("$.mmsis").str.json_decode(pl.List(pl.Int64))
+    of_area = events.filter(pl.col("mmsi").is_null() & pl.col("first_row").is_not_null())
+    return (
+        of_area.select("event_id", ships.alias("mmsi"), "first_row", "last_row")
+        .explode("mmsi")
+        .drop_nulls()
+        .cast({"mmsi": events.schema["mmsi"]})
     )

@@ -1,0 +1,50 @@
+"""Every finding leads back to lines of the input, an area's findings to those of each ship."""
+
+from types import SimpleNamespace
+
+import polars as pl
+
+from seawarden.detect.contract import SCHEMA
+from seawarden.pipeline.evidence import resolve
+
+INPUTS = [{"path": "a.nmea", "sha256": "00"}]
+
+
+def lines_of(first: pl.Series, last: pl.Series, mmsi: pl.Series) -> pl.DataFrame:
+    """An archive in which row n came from line n + 1 of the only file."""
+    span = pl.int_range(len(mmsi), eager=True)
+    return pl.DataFrame({"span": span, "file_id": 0 * span, "first_line": first + 1,
+                         "last_line": last + 1})  # fmt: skip
+
+
+def event(mmsi: int | None, detail: str, rows: tuple[int, int] | None) -> pl.DataFrame:
+    first, last = rows or (None, None)
+    row = {"event_id": f"e-{mmsi}", "version": 1, "kind": "spoofing", "mmsi": mmsi,
+           "start_utc": 0, "end_utc": 0, "is_open": False, "lat_deg": 0.0, "lon_deg": 0.0,
+           "confidence": 0.9, "observed_h": 0.0, "inferred_h": 0.0, "detail": detail,
+           "first_row": first, "last_row": last}  # fmt: skip
+    missing = {name: None for name in SCHEMA if name not in row}
+    return pl.DataFrame([{**row, **missing}], schema=SCHEMA)
+
+
+def evidence(*events: pl.DataFrame) -> dict[str, list[dict[str, object]]]:
+    archive = SimpleNamespace(lines_of=lines_of)
+    out = resolve(pl.concat(events), archive, INPUTS)  # type: ignore[arg-type]
+    return {r["event_id"]: r["evidence"] or [] for r in out.iter_rows(named=True)}
+
+
+def test_an_area_rests_on_the_rows_of_each_ship_it_names() -> None:
+    found = evidence(event(None, '{"mmsis":[412000001,412000002]}', (4, 9)))["e-None"]
+    assert [(e["mmsi"], e["first_line"], e["last_line"]) for e in found] == [
+        (412000001, 5, 10), (412000002, 5, 10),
+    ]  # fmt: skip
+
+
+def test_a_ships_own_event_rests_on_her_rows_alone() -> None:
+    ship = event(412000003, '{"mmsis":[412000001]}', (2, 3))
+    assert [e["mmsi"] for e in evidence(ship)["e-412000003"]] == [412000003]
+
+
+def test_an_event_without_rows_has_no_evidence() -> None:
+    assert evidence(event(None, "{}", None))["e-None"] == []
+    assert evidence(event(None, "{}", (1, 2)))["e-None"] == []
