@@ -10,7 +10,7 @@ A slot's position has an error (`sigma_m`), so a slot near the other ship is no 
 Against *independent*, slot by slot: the density of the seen position if alongside (gap 0 blurred
 by the error) over that of a uniform disc of 1 km; a share of `outlier` of slots may be anywhere.
 Slots between the same two reports are one look, not many (`meetings.look_weight`). The stretch of
-the run with the largest sum is the time alongside (Kadane's maximum segment).
+the run with the largest sum is the time alongside (`stretches`).
 Against *neighbours*, once for the stretch, over the ground and in the first ship's own frame:
 their mean place has the small error that many looks
 leave (smaller still where they scatter less than expected), and is set against a place anywhere
@@ -26,7 +26,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from .meetings import Floats, Ints, look_weight
@@ -42,6 +41,7 @@ class Params:
     unknown_length_m: float = 120.0  # a coaster or small tanker; own choice
     unknown_beam_m: float = 18.0  # the same
     unknown_error_m: float = 60.0  # added where a ship's dimensions are not known; own choice
+    calms: tuple[tuple[float, float], ...] = ((1.0, 0.5), (0.5, 0.3), (0.25, 0.2))  # own choice
     sharp_m: float = 28.3  # two positions of 20 m, `facts.Params.position_sigma_m`
     shared_drift: float = 0.5  # of a slot's drift error; the rest two ships in one water share
     radius_m: float = 1_000.0  # of CONTACTS, `facts.Params.contact_radius_m`
@@ -80,18 +80,12 @@ class Looks:
                      self.sigma_m[row])  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Stretches:
-    """Per run: first and last contact of the time alongside (both included), sum of scores."""
+def looks(contacts: pl.DataFrame, pair: Pair, params: Params, calm: float = 1.0) -> Looks:
+    """Return what each contact says by itself; shape (n,).
 
-    first: Ints
-    last: Ints
-    score: Floats
-
-
-def looks(contacts: pl.DataFrame, pair: Pair, params: Params) -> Looks:
-    """Return what each contact says by itself; shape (n,)."""
-    sigma = pair_sigma_m(contacts, params)
+    `calm` scales the drift error: 1 is the tide that SLOTS allow for, less is calmer water.
+    """
+    sigma = pair_sigma_m(contacts, params, calm)
     gap, overlap, area, edge, extra = _geometry(
         pair, _floats(contacts, "east_m"), _floats(contacts, "north_m"), params
     )
@@ -100,26 +94,6 @@ def looks(contacts: pl.DataFrame, pair: Pair, params: Params) -> Looks:
     score = np.log((1 - params.outlier) * density * disc + params.outlier)
     weight = look_weight(sigma, _floats(contacts, "gap_s"), params.slot_min * 60, params.sharp_m)
     return Looks(gap, overlap, score, weight, sigma)
-
-
-def stretches(value: Floats, first: Ints, run: Ints) -> Stretches:
-    """Return for each run the stretch with the largest sum of `value`.
-
-    `first` is where each run begins in the arrays (runs lie end to end), `run` the run of each.
-    """
-    total = np.cumsum(value)
-    before = np.where(first > 0, total[np.maximum(first, 1) - 1], 0.0)
-    local = total - before[run]
-    start_sum = local - value  # the sum before each contact
-    # A running minimum that starts anew with each run: every run lies lower than the one before.
-    step = float(np.ptp(start_sum)) + 1.0 if value.size else 1.0
-    lowered = start_sum - run * step
-    lowest = np.minimum.accumulate(lowered)
-    at = np.maximum.accumulate(np.where(lowered <= lowest, np.arange(value.size), 0))
-    best = local - start_sum[at]
-    peak = np.maximum.reduceat(best, first)
-    last = _first_true(best >= peak[run], first)
-    return Stretches(at[last], last, peak)
 
 
 def against_neighbours(
@@ -209,14 +183,14 @@ def _steady_distance_m(distance: Floats, share: Floats, first: Ints) -> Floats:
     return np.asarray(1000.0 * np.maximum(2 * second**2 - fourth, 0.0) ** 0.25)
 
 
-def pair_sigma_m(contacts: pl.DataFrame, params: Params) -> Floats:
+def pair_sigma_m(contacts: pl.DataFrame, params: Params, calm: float = 1.0) -> Floats:
     """Return the 1-sigma error of the relative position of two ships in the same water.
 
     CONTACTS adds the two ships' errors as if independent; between reports most of the error is
     the bow of the drift, which two ships side by side share in part.
     """
     sigma2 = _floats(contacts, "sigma_m") ** 2
-    drift2 = np.maximum(sigma2 - params.sharp_m**2, 0.0) * params.shared_drift**2
+    drift2 = np.maximum(sigma2 - params.sharp_m**2, 0.0) * (params.shared_drift * calm) ** 2
     return np.sqrt(np.minimum(sigma2, params.sharp_m**2) + drift2)
 
 
@@ -274,12 +248,6 @@ def _mean_pair(pair: Pair, share: Floats, first: Ints, stretch: Ints) -> Pair:
         out.append(Rectangles(r.bow_m[first], r.stern_m[first], r.port_m[first],
                               r.starboard_m[first], mean))  # fmt: skip
     return Pair(out[0], out[1])
-
-
-def _first_true(mask: NDArray[np.bool_], first: Ints) -> Ints:
-    """Return the first True in each run (each run has one)."""
-    place = np.where(mask, np.arange(mask.size), mask.size)
-    return np.asarray(np.minimum.reduceat(place, first))
 
 
 def _floats(frame: pl.DataFrame, column: str) -> Floats:

@@ -14,6 +14,7 @@ from scipy.special import ndtr
 from ..units import MS_PER_H
 from . import alongside
 from .meetings import Floats, time_ms
+from .stretches import Stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Around:
 
 
 def around(
-    contacts: pl.DataFrame, looks: alongside.Looks, best: alongside.Stretches, within_h: float
+    contacts: pl.DataFrame, looks: alongside.Looks, best: Stretches, within_h: float
 ) -> Around:
     """Return the pair's contacts within `within_h` of each stretch, itself left out.
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from ..geo.sphere import angle_between_deg, offset_m
 from ..units import MPS_PER_KN
-from . import alongside, company
+from . import alongside, company, stretches
 from .meetings import Floats, Ints, Runs, slot_hours, time_ms
 from .rectangles import Rectangles
 from .sts_params import Params
@@ -23,9 +23,8 @@ def measure(
 ) -> pl.DataFrame:
     """Return the meetings with all that the parts weigh, cut to their stretch alongside."""
     pair = _pair(contacts, meetings, run)
-    seen = alongside.looks(contacts, pair, params.nearness)
     first = np.flatnonzero(np.diff(run, prepend=-1))
-    best = alongside.stretches(seen.score * seen.weight, first, run)
+    seen, best = stretches.best_fit(contacts, pair, first, run, params.nearness)
     around = company.around(contacts, seen, best, params.company_h)
     meetings = meetings.with_columns(
         independent=pl.Series(best.score),
@@ -79,8 +78,7 @@ def _summary(
     slot_h = params.slot_min / 60
     time, gap_s = time_ms(contacts["time_utc"]), _floats(contacts["gap_s"])
     observed, inferred = slot_hours(time, gap_s, stretch, slot_h)
-    sigma = alongside.pair_sigma_m(contacts, params.nearness)
-    near = alongside.probability_alongside(seen.gap_m, sigma, params.nearness)
+    near = alongside.probability_alongside(seen.gap_m, seen.sigma_m, params.nearness)
     headings = (_floats(contacts[c]) for c in ("heading_deg", "other_heading_deg"))
     angle = angle_between_deg(*headings)
     aligned = np.where(np.minimum(angle, 180 - angle) <= params.aligned_deg, 1.0, 0.0)

@@ -1,0 +1,77 @@
+"""The stretch that fits best, against every other stretch; and the water it fits best in."""
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seawarden.detect import alongside, stretches
+from seawarden.detect.rectangles import Rectangles
+
+from .make import contacts
+
+PARAMS = alongside.Params()
+
+
+def size(n: int) -> Rectangles:
+    """A ship of 110 m in each of n contacts, heading north."""
+    return Rectangles(*(np.full(n, x) for x in (90.0, 20.0, 8.0, 8.0, 0.0)))
+
+
+def fit(
+    frame: pl.DataFrame, params: alongside.Params = PARAMS
+) -> tuple[alongside.Looks, stretches.Stretches]:
+    pair = alongside.Pair(size(frame.height), size(frame.height))
+    one = np.zeros(frame.height, dtype=np.int64)
+    return stretches.best_fit(frame, pair, np.array([0]), one, params)
+
+
+def sparse(metres: float, sigma_m: float = 700.0) -> pl.DataFrame:
+    """Five hours at one distance, between reports two hours and more apart."""
+    return contacts(0, 30, metres=metres, gap_s=7_500.0).with_columns(
+        sigma_m=pl.lit(sigma_m, pl.Float32)
+    )
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.lists(st.floats(-3, 3, allow_nan=False), min_size=1, max_size=9), min_size=1, max_size=5
+    )
+)
+def test_no_stretch_of_a_run_sums_to_more(runs: list[list[float]]) -> None:
+    value = np.array([v for run in runs for v in run])
+    run = np.repeat(np.arange(len(runs)), [len(r) for r in runs])
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    best = stretches.stretches(value, first, run)
+    for i, given_run in enumerate(runs):
+        every = [
+            sum(given_run[a : b + 1])
+            for a in range(len(given_run))
+            for b in range(a, len(given_run))
+        ]
+        assert best.score[i] == pytest.approx(max(every), abs=1e-9)
+        own = value[best.first[i] : best.last[i] + 1]
+        assert own.sum() == pytest.approx(best.score[i], abs=1e-9)
+
+
+def test_hulls_that_stay_near_say_themselves_that_the_water_is_calm() -> None:
+    """Each slot claims 700 m of error, and thirty of them lie within 60 m."""
+    seen, best = fit(sparse(60.0))
+    only = alongside.Params(calms=((1.0, 1.0),))
+    assert float(seen.sigma_m.max()) < 120.0
+    assert best.score[0] > fit(sparse(60.0), only)[1].score[0] + 2.0
+
+
+def test_calm_water_is_not_chosen_for_ships_that_lie_apart() -> None:
+    """What would speak for calm water speaks against ships that are not near in it."""
+    seen, _ = fit(sparse(600.0))
+    assert float(seen.sigma_m.min()) > 300.0
+
+
+def test_the_choice_of_the_water_is_paid_for() -> None:
+    """Where the water makes no difference the pair is no likelier for the choice."""
+    sharp = contacts(0, 30)
+    only = alongside.Params(calms=((1.0, 1.0),))
+    assert fit(sharp)[1].score[0] <= fit(sharp, only)[1].score[0]
