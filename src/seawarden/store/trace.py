@@ -29,6 +29,10 @@ LINES = {
 """Columns of the answer."""
 
 
+REPEATED = ("receiver",)
+"""Text of few values: read as the file holds it, by number, in a quarter of the time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some row groups of a day file, or several whole short days; where they stand."""
@@ -39,13 +43,15 @@ class Piece:
     groups: tuple[int, ...] = ()  # row groups of the one file; none: the files are whole
 
     def read(self, columns: list[str]) -> pl.DataFrame:
-        """Read the columns of these reports."""
+        """Read the columns of these reports; `receiver` comes as categories."""
+        repeated = [name for name in REPEATED if name in columns]
         if not self.groups:
-            return pl.read_parquet(list(self.paths), columns=columns, glob=False).select(columns)
-        table = pq.ParquetFile(self.paths[0]).read_row_groups(
-            list(self.groups), columns=columns, use_threads=False
+            frame = pl.read_parquet(list(self.paths), columns=columns, glob=False)
+            return frame.select(columns).with_columns(pl.col(repeated).cast(pl.Categorical))
+        file = pq.ParquetFile(self.paths[0], read_dictionary=repeated)
+        frame = pl.from_arrow(
+            file.read_row_groups(list(self.groups), columns=columns, use_threads=False)
         )
-        frame = pl.from_arrow(table)
         assert isinstance(frame, pl.DataFrame)
         return frame.select(columns)
 
