@@ -46,8 +46,8 @@ class Piece:
         """Read the columns of these reports; `receiver` comes as categories."""
         repeated = [name for name in REPEATED if name in columns]
         if not self.groups:
-            frame = pl.read_parquet(list(self.paths), columns=columns, glob=False)
-            return frame.select(columns).with_columns(pl.col(repeated).cast(pl.Categorical))
+            whole = pl.read_parquet(list(self.paths), columns=columns, glob=False)
+            return whole.select(columns).with_columns(pl.col(repeated).cast(pl.Categorical))
         file = pq.ParquetFile(self.paths[0], read_dictionary=repeated)
         frame = pl.from_arrow(
             file.read_row_groups(list(self.groups), columns=columns, use_threads=False)
