@@ -18,9 +18,10 @@ from . import (
     splitting,
     transfers,
 )
-from .page import Results, page
+from .page import page
 from .same_page import differences
 from .settings import FULL, SMALL
+from .targets import Results
 
 DOCS = Path(__file__).parents[2] / "docs"
 

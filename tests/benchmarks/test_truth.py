@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.truth import calibrate_fit, gaps, page, reliability, run, splitting, transfers
+from benchmarks.truth import (
+    calibrate_fit,
+    gaps,
+    page,
+    reliability,
+    run,
+    splitting,
+    targets,
+    transfers,
+)
 from benchmarks.truth.labels import labelled
 from benchmarks.truth.score import Counts
 from benchmarks.truth.settings import FIRST_TEST_SEED, SMALL, TUNING_SEEDS
@@ -52,7 +61,7 @@ def test_a_detector_that_fails_is_named_with_its_reason(monkeypatch: pytest.Monk
     monkeypatch.setattr(run, "PROBLEMS", {})
     small = run.world(replace(SETTING, vessels=20))
     assert small.found.failed == {"sts": "ValueError: out of order"}
-    results = page.Results(SMALL, failed=dict(run.PROBLEMS))
+    results = targets.Results(SMALL, failed=dict(run.PROBLEMS))
     assert "`sts` did not run: ValueError: out of order." in page.page(results)
 
 
@@ -95,7 +104,9 @@ def test_encounters_are_labelled_by_the_true_tracks(world: run.World) -> None:
 
 
 def test_the_same_seed_gives_the_same_page() -> None:
-    one, two = (page.page(page.Results(TINY, splitting=splitting.measure(TINY))) for _ in range(2))
+    one, two = (
+        page.page(targets.Results(TINY, splitting=splitting.measure(TINY))) for _ in range(2)
+    )
     assert one == two
     assert "Several ships under one MMSI" in one
 
@@ -112,7 +123,7 @@ def test_the_page_says_plainly_what_falls_short() -> None:
     tally = {(i, m): transfers.Tally() for i in transfers.INTERVALS_MIN for m in transfers.METHODS}
     for one in tally.values():
         one.vessel_days, one.counts, one.false_events = 1000.0, Counts(1, 2, 9), 2
-    text = page.page(page.Results(SMALL, transfers=tally))
+    text = page.page(targets.Results(SMALL, transfers=tally))
     row = next(x for x in text.splitlines() if x.startswith("| transfers, 20 min"))
     assert row.endswith("| 0.100 (1 of 10) | **short** |")
     assert re.search(r"at ≤ 1 false event .* \| 2.00 \(2 in 1,000 vessel-days\) \| \*\*short", text)

@@ -127,6 +127,22 @@ def test_company_that_is_seen_explains_the_draught() -> None:
     assert confidence(out) < 0.1
 
 
+def test_a_ship_heard_stopped_beside_her_is_company_though_no_slots_met() -> None:
+    """At an hour between reports the two are hardly ever seen in the same ten minutes."""
+
+    def beside(metres: float, silent_h: float) -> float:
+        lat, lon = map(float, destination(*OPEN_SEA, 90.0, metres))
+        other = stay(mmsi=3, start_h=25.0, hours=6.0, where=(lat, lon), n_reports=7,
+                     longest_silence_h=silent_h)  # fmt: skip
+        both = stays(stay(mmsi=1, start_h=24.0, hours=8.0), other)
+        out = detect(STAYS=both, CLAIMS=LIGHTER, TRAILS=PASSAGES)
+        return confidence(out.filter(pl.col("hull") == 100_000))
+
+    assert beside(100.0, 2.0) < 0.1
+    assert beside(100.0, 5.5) >= 0.5  # she fell silent there: that is the dark side
+    assert beside(3000.0, 2.0) >= 0.5
+
+
 def test_a_silent_ship_that_could_have_been_there_is_named() -> None:
     out = detect(
         STAYS=drift(), SILENCES=silences(silence(2, 20.0, 16.0)),
@@ -163,6 +179,19 @@ def test_opposite_draughts_make_it_a_call() -> None:
     said = pl.concat([LIGHTER, draughts(2, (0.0, 5.0), (35.0, 6.6))])
     out = detect(SILENCES=silences(silence(1, 24.0, 8.0), silence(2, 24.5, 7.0)), CLAIMS=said)
     assert out["confidence"][0] >= 0.5
+
+
+def test_one_silence_hides_one_meeting() -> None:
+    """Ship 3 could have met either as well: at most one of the pairs is true."""
+    pair = (silence(1, 24.0, 8.0), silence(2, 24.5, 7.0))
+    said = pl.concat([LIGHTER, draughts(2, (0.0, 5.0), (35.0, 6.6))])
+    alone = detect(SILENCES=silences(*pair), CLAIMS=said)
+    third = draughts(3, (0.0, 5.0), (35.0, 6.6))
+    three = detect(SILENCES=silences(*pair, silence(3, 24.5, 7.0)), CLAIMS=pl.concat([said, third]))
+    of_one = three.filter((pl.col("hull") == 100_000) | (pl.col("other_hull") == 100_000))
+    assert of_one.height == 2
+    assert of_one["confidence"].sum() <= 1.0
+    assert of_one["confidence"].max() < alone["confidence"][0]
 
 
 def test_silences_at_other_hours_or_places_do_not_meet() -> None:

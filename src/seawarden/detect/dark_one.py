@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from ..geo.places import Places
-from ..geo.sphere import unit_vectors
-from ..units import EARTH_RADIUS_M, MS_PER_H
-from . import association, dark_evidence
+from ..units import MS_PER_H
+from . import association, dark_evidence, stop_company
 from .prisms import Prisms
 from .sts_parts import CANDIDATES
 
@@ -37,13 +35,7 @@ class Params:
     min_change_m: float = 1.0  # design section 4
     min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
     small_length_m: float = 125.0  # about 10,000 DWT; `sts.Params`
-    beside_m: float = 500.0  # company that is seen
-    company_h: float = 0.75  # of it
-    neighbour_m: float = 500.0  # between the mean places of two stops; as `beside_m`
-    heard_h: float = 2.0  # without a report for no longer, she was heard all the while; own choice
-    heard_times: float = 4.0  # her usual interval, where that is longer; `facts.Params`
-    passage_h: float = 3.0  # before and after, in which she was under way
-    passage_kn: float = 5.0  # under way
+    company_h: float = 0.75  # of company that is seen; own choice
     long_h: float = 48.0  # waiting, not transferring
     meeting_h: float = 1.0  # the silent ship must have had so long there
     full_meeting_h: float = 4.0  # enough for a transfer
@@ -66,6 +58,7 @@ class Params:
     unknown_kind: float = -0.4
     long: float = -1.0
     company: float = -5.0
+    around: stop_company.Params = field(default_factory=stop_company.Params)
     evidence: dark_evidence.Params = field(default_factory=dark_evidence.Params)
 
 
@@ -116,9 +109,14 @@ def weigh(
     `facts` are (TRAILS, CONTACTS, STAYS).
     """
     trails, contacts, stays = facts
-    near = pl.DataFrame([_company(found, contacts, params), _neighbours(found, stays, params)])
+    near = pl.DataFrame(
+        [
+            stop_company.company(found, contacts, params.around),
+            stop_company.neighbours(found, stays, params.around),
+        ]
+    )
     out = found.with_columns(draught_change_m=change_m).with_columns(
-        passage=_passage(found, trails, params),
+        passage=stop_company.passage(found, trails, params.around),
         company_h=near.select(pl.max_horizontal(pl.all())).to_series(),
     )
     out = out.join(seen, on="n", how="left").join(partners, on="n", how="left").sort("n")
@@ -247,64 +245,3 @@ def _score(
     return np.asarray(
         np.where(hours >= params.meeting_h, np.sqrt(deliberate) * enough * near * agrees, 0.0)
     )
-
-
-def _passage(found: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.Series:
-    """Return True where she was under way both shortly before and shortly after the stop."""
-    fast = trails.filter(pl.col("mean_sog_kn") >= params.passage_kn).select(
-        "hull", at="start_utc"
-    )  # fmt: skip
-    reach = pl.duration(minutes=round(params.passage_h * 60))
-    near = found.select("n", "hull", "start_utc", "end_utc").join(fast, on="hull")
-    came = near.filter(pl.col("at").is_between(pl.col("start_utc") - reach, "start_utc"))
-    left = near.filter(pl.col("at").is_between("end_utc", pl.col("end_utc") + reach))
-    return found["n"].is_in(came["n"].unique().implode()) & found["n"].is_in(
-        left["n"].unique().implode()
-    )
-
-
-def _company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.Series:
-    """Return the hours (slots of 10 min) that one visible ship lay near during the stop."""
-    close = contacts.filter(pl.col("distance_m") <= params.beside_m)
-    sides = pl.concat(
-        [
-            close.select("hull", "time_utc", other="other_hull"),
-            close.select("other_hull", "time_utc", other="hull").rename({"other_hull": "hull"}),
-        ]
-    )
-    near = found.select("n", "hull", "start_utc", "end_utc").join(sides, on="hull")
-    near = near.filter(pl.col("time_utc").is_between("start_utc", "end_utc"))
-    hours = near.group_by("n", "other").len().group_by("n").agg(h=pl.col("len").max() / 6)
-    return (
-        found.select("n").join(hours, on="n", how="left", maintain_order="left")["h"].fill_null(0.0)
-    )
-
-
-def _neighbours(found: pl.DataFrame, stays: pl.DataFrame, params: Params) -> pl.Series:
-    """Return the longest overlap, hours, with the stop of a ship heard all the while beside her.
-
-    Where reports are rare no two slots of a pair are near each other in time, and CONTACTS is
-    silent on company that two stops show plainly. A ship that fell silent in her stop is none.
-    """
-    none = pl.Series("neighbours_h", np.zeros(found.height))
-    if found.is_empty() or stays.is_empty():
-        return none
-    hours = pl.col("observed_h") + pl.col("inferred_h")
-    usual_h = hours / pl.col("n_reports").clip(lower_bound=1)
-    most_h = pl.max_horizontal(params.heard_times * usual_h, pl.lit(params.heard_h))
-    heard = stays.filter(pl.col("longest_silence_h") <= most_h)
-    if heard.is_empty():
-        return none
-    tree = cKDTree(unit_vectors(heard["lat_deg"], heard["lon_deg"]) * EARTH_RADIUS_M)
-    here = unit_vectors(found["lat_deg"], found["lon_deg"]) * EARTH_RADIUS_M
-    near = tree.query_ball_point(here, params.neighbour_m)
-    start, end = (found[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
-    begun, left = (heard[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
-    mine, theirs = found["hull"].to_numpy() // 100_000, heard["hull"].to_numpy() // 100_000
-    out = np.zeros(found.height)
-    for k, some in enumerate(near):
-        at = np.array([j for j in some if theirs[j] != mine[k]], dtype=np.int64)
-        if at.size:
-            shared = np.minimum(end[k], left[at]) - np.maximum(start[k], begun[at])
-            out[k] = max(0.0, float(shared.max()) / MS_PER_H)
-    return pl.Series("neighbours_h", out)
