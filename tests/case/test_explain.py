@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import polars as pl
 import pytest
 
 from .world import (
@@ -14,6 +15,7 @@ from .world import (
     build,
     event,
     events,
+    h,
     hulls,
     match,
     matches,
@@ -167,3 +169,41 @@ def test_no_distance_is_told_below_the_error_of_the_positions() -> None:
     said = only(build(events(touching)))["what_happened"]
     assert "alongside, hull to hull within the error of their positions," in said
     assert "0 m hull" not in said
+
+
+def test_two_hulls_under_one_mmsi_are_named_once() -> None:
+    detail = {"pattern": "shared_mmsi", "explanation": "two ships sent at once under one MMSI"}
+    row = event("identity", DPRK, DPRK, detail=detail, other_hull=h(DPRK, 1))
+    known = pl.concat([hulls(DPRK), hulls(DPRK).with_columns(hull=pl.lit(h(DPRK, 1)))])
+    case = only(build(events(row), known=known))
+    assert case["title"] == (
+        "Identity in doubt, one MMSI on several hulls (probable): CHON MYONG 9 (DPRK) on two "
+        "hulls, 3 May 2024"
+    )
+    assert case["what_happened"].startswith(
+        "CHON MYONG 9 (IMO 8712348, DPRK flag, MMSI 445123000) on two hulls gave an identity that "
+        "does not hold (two ships sent at once under one MMSI) on 3 May 2024"
+    )
+
+
+def test_a_false_track_says_what_kind_and_where_it_is_kept() -> None:
+    detail = {"pattern": "on_land", "false_hull": h(DPRK, 1), "n_reports": 40}
+    case = only(build(events(event("spoofing", DPRK, detail=detail))))
+    assert case["title"].startswith("False position, on land (")
+    assert "positions that cannot be true (on land)" in case["what_happened"]
+    part = next(p for p in case["evidence_for"] if p["what"] == "false positions")
+    assert part["weight"] == 0
+    assert part["detail"] == (
+        f"the 40 reports of the false positions stand apart as hull {h(DPRK, 1)}; told, not weighed"
+    )
+
+
+def test_a_ship_without_ais_leads_back_to_its_sighting() -> None:
+    detail = {"sighting_id": "S-7", "sensor": "sar", "scene_id": "S1A", "length_m": 118.0}
+    case = only(build(events(event("dark_ship", None, confidence=0.95, detail=detail))))
+    assert "was seen by radar satellite, about 118 m long, and sent no AIS" in case["what_happened"]
+    part = next(p for p in case["evidence_for"] if p["what"] == "sighting")
+    assert (part["value"], part["detail"]) == (
+        "S-7",
+        "seen by radar satellite, scene S1A, about 118 m long; told, not weighed",
+    )

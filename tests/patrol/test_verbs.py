@@ -79,6 +79,7 @@ def test_plan_writes_everything_and_marks_it_simulated(season):
         "legs.geojson",
         "legs.gpx",
         "legs.kml",
+        "legs-20240420.csv",
         f"{FIRST}.fpl",
         "briefing-20240420.html",
         "briefing-20240420.pdf",

@@ -227,7 +227,8 @@ def test_thresholds_out_of_order_are_refused():
 def test_real_traffic_without_numbers_is_not_accused(shared_data):
     """3,424 ships of the Nordic seas, a third without an IMO number.
 
-    The two matches by name alone are right: both names are one ship's only, under her flag.
+    Two match by name alone: each name is one listed ship's only, under her flag. Whether they are
+    those ships, a name cannot prove; the explanation says that it rests on the name.
     """
     track = pl.read_parquet(
         shared_data / "ais" / "tracks" / "nordic_baltic_2026-07.parquet",

@@ -8,6 +8,7 @@ scene     all that a case is weighed on
 rivals    the innocent explanations, each tested and printed
 weigh     evidence for and against, as documented log-odds
 grade     the wording: seen alongside, probable, possible, cannot be excluded
+told      what an event of one ship says, in words
 cite      the measures which may be breached, with certainty and date
 explain   what happened and how sure, in two sentences
 rank      what to look at first

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from . import grade
+from . import grade, told
 from .cite import NONE_INDICATED
 from .finding import TRANSFERS, Finding
 from .rivals import tested
@@ -24,12 +24,11 @@ SIMULATED = "SIMULATED: "
 
 def title(scene: Scene, wording: str, start: datetime, simulated: bool) -> str:
     """Return one line: 'Seen alongside: A (DPRK) and B (Panama), 3 May 2024'."""
-    names = " and ".join(_title_name(s) for s in scene.sides) or "unknown ships"
-    what = _HEADS.get(scene.draft.kind, scene.draft.kind)
+    names = told.names([_title_name(s) for s in scene.sides]) or "unknown ships"
     if scene.draft.kind in TRANSFERS:
         head = _MEETING_HEADS.get(wording, wording.capitalize())
     else:
-        head = f"{what} ({wording})"
+        head = f"{told.head(scene.draft.kind, scene.draft.lead)} ({wording})"
     return f"{SIMULATED if simulated else ''}{head}: {names}, {day_text(start)}"
 
 
@@ -75,11 +74,6 @@ _MEETING_HEADS = {
     grade.POSSIBLE: "Possible transfer",
     grade.OPEN: "Transfer cannot be excluded",
 }
-_HEADS = {
-    "gap": "Silence", "loitering": "Loitering", "port_visit": "Port visit",
-    "spoofing": "False position", "identity": "Identity in doubt",
-    "dark_ship": "Ship seen without AIS", "listed": "Listed ship heard",
-}  # fmt: skip
 
 
 _TOUCHING_M = 15.0  # antenna offsets and GNSS are no better than this
@@ -162,36 +156,12 @@ def _say_single(scene: Scene) -> str:
     assert lead is not None
     when = span_text(lead.start_utc, lead.end_utc, lead.is_open)
     where = f"{scene.where.phrase()} ({scene.where.position()})"
-    return f"{_subject(scene)} {_DID[lead.kind](lead)} {when}, {where}"
-
-
-_DID: dict[str, Callable[[Finding], str]] = {
-    "loitering": lambda f: f"{_idled(f)} for {f.duration_h:.1f} h",
-    "port_visit": lambda f: f"lay in port{_port(f)}",
-    "spoofing": lambda f: f"sent positions that cannot be true{_why(f)}",
-    "identity": lambda f: f"gave an identity that does not hold{_why(f)}",
-    "dark_ship": lambda _: "was seen by a sensor and sent no AIS",
-}
-
-
-def _idled(finding: Finding) -> str:
-    how = {"anchored": "lay at anchor", "drifting": "drifted", "slow steaming": "steamed slowly"}
-    return how.get(finding.text("motion") or "", "drifted or idled")
-
-
-def _port(finding: Finding) -> str:
-    name = finding.text("port_name")
-    return f" at {name}" if name else ""
-
-
-def _why(finding: Finding) -> str:
-    said = finding.text("explanation", "why", "reason", "pattern")
-    return f" ({said.rstrip('.')})" if said else ""
+    return f"{_subject(scene)} {told.did(lead)} {when}, {where}"
 
 
 def _subject(scene: Scene) -> str:
     day = scene.draft.lead.start_utc.date() if scene.draft.lead else None
-    names = " and ".join(s.label(day) for s in scene.sides)
+    names = told.names([s.label(day) for s in scene.sides])
     return _capital(names or "a ship of unknown registry")
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from . import dprk
+from . import dprk, told
 from .finding import TRANSFERS, Finding
 from .params import Params
 from .rivals import tested
@@ -57,6 +57,8 @@ def weigh(scene: Scene, listing_score: float = 0.5) -> Weighed:
     parts = _base(scene, base)
     if lead and lead.kind in TRANSFERS:
         parts += _meeting_parts(scene, lead)
+    elif lead:
+        parts += told.parts(lead)
     rivals = [_uncounted(part, lead) for part in tested(scene)]
     total = sum(p.weight for p in (*parts, *rivals))
     confidence = min(max(sigmoid(total), 1.0 - _LIMIT), _LIMIT)

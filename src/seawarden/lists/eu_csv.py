@@ -13,6 +13,7 @@ from .listing import (
     day,
     distinct,
     flag_codes,
+    named,
     radio_numbers,
     ship_number,
     split,
@@ -35,12 +36,7 @@ def sniff(file: ListFile) -> bool:
 def read(file: ListFile) -> Reading:
     """Return every entry. The content carries no list date; the newest entry is noted."""
     notes: list[str] = []
-    drafts = []
-    for line, row in file.records(notes):
-        if not clean(row["name"]):
-            notes.append(f"line {line}: no name; row left out")
-            continue
-        drafts.append(_draft(row, line))
+    drafts = [_draft(row, line) for line, row in named(file, "name", notes)]
     newest = max((d.listed_on for d in drafts if d.listed_on), default=None)
     if newest:
         notes.append(f"its newest entry is of {newest.isoformat()}")

@@ -5,7 +5,7 @@ number with a bad check digit into `imo`, and no company number becomes a ship.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ import polars as pl
 
 from ..ids import flags, imo
 from ..schema import LISTINGS, conform
+from .source import ListFile
 
 _NOTHING = {"", "-0-", "na", "n/a", "none", "nan", "null", "unknown", "none identified", "-"}
 
@@ -96,6 +97,17 @@ def clean(text: object) -> str | None:
         return None
     plain = " ".join(str(text).split())
     return None if plain.lower() in _NOTHING else plain
+
+
+def named(
+    file: ListFile, column: str, notes: list[str], read: Callable[[object], object] = clean
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, row) where `read` finds a name in `column`; other rows are told in `notes`."""
+    for line, row in file.records(notes):
+        if read(row[column]):
+            yield line, row
+        else:
+            notes.append(f"line {line}: no {column}; row left out")
 
 
 def split(text: object, separators: str = ";|") -> list[str]:

@@ -12,6 +12,7 @@ from .listing import (
     day,
     distinct,
     flag_codes,
+    named,
     radio_numbers,
     ship_number,
     split,
@@ -30,13 +31,10 @@ def sniff(file: ListFile) -> bool:
 def read(file: ListFile) -> Reading:
     """Return every ship. The content carries no list date."""
     notes: list[str] = []
-    drafts = []
-    for line, row in file.records(notes):
-        names = split(row["names"], ";")
-        if not names:
-            notes.append(f"line {line}: no names; row left out")
-            continue
-        drafts.append(_draft(row, names, line))
+    drafts = [
+        _draft(row, split(row["names"], ";"), line)
+        for line, row in named(file, "names", notes, lambda cell: split(cell, ";"))
+    ]
     return Reading(drafts, None, tuple(notes))
 
 

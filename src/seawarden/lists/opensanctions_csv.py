@@ -6,7 +6,17 @@ words, so that no detention is read as a sanction. The IMO number of an organisa
 company's and never a ship's.
 """
 
-from .listing import Draft, Reading, clean, distinct, flag_codes, radio_numbers, ship_number, split
+from .listing import (
+    Draft,
+    Reading,
+    clean,
+    distinct,
+    flag_codes,
+    named,
+    radio_numbers,
+    ship_number,
+    split,
+)
 from .source import ListFile
 
 CODE, NAME = "opensanctions", "OpenSanctions maritime collection"
@@ -31,12 +41,7 @@ def sniff(file: ListFile) -> bool:
 def read(file: ListFile) -> Reading:
     """Return every row. The content carries no list date."""
     notes: list[str] = []
-    drafts = []
-    for line, row in file.records(notes):
-        if not clean(row["caption"]):
-            notes.append(f"line {line}: no caption; row left out")
-            continue
-        drafts.append(_draft(row, line))
+    drafts = [_draft(row, line) for line, row in named(file, "caption", notes)]
     return Reading(drafts, None, tuple(notes))
 
 

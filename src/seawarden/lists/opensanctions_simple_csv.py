@@ -10,7 +10,17 @@ import re
 from datetime import date
 
 from ..ids.imo import check_digit_ok
-from .listing import Draft, Reading, clean, distinct, flag_codes, radio_numbers, ship_number, split
+from .listing import (
+    Draft,
+    Reading,
+    clean,
+    distinct,
+    flag_codes,
+    named,
+    radio_numbers,
+    ship_number,
+    split,
+)
 from .source import ListFile
 
 CODE, NAME = "opensanctions", "OpenSanctions targets"
@@ -32,10 +42,7 @@ def read(file: ListFile) -> Reading:
     notes: list[str] = []
     drafts: list[Draft] = []
     seen: list[date] = []
-    for line, row in file.records(notes):
-        if not clean(row["name"]):
-            notes.append(f"line {line}: no name; row left out")
-            continue
+    for line, row in named(file, "name", notes):
         drafts.append(_draft(row, line))
         seen.extend(d for c in ("last_seen", "last_change") if (d := _date(row.get(c))) is not None)
     return Reading(drafts, max(seen, default=None), tuple(notes))

@@ -15,6 +15,7 @@ from .listing import (
     clean,
     day,
     flag_codes,
+    named,
     numbered,
     radio_numbers,
     ship_number,
@@ -38,13 +39,10 @@ def sniff(file: ListFile) -> bool:
 def read(file: ListFile) -> Reading:
     """Return every ship. The content carries no list date."""
     notes: list[str] = []
-    drafts = []
-    for line, row in file.records(notes):
-        names = numbered(row["vessel_name"])
-        if not names:
-            notes.append(f"line {line}: no vessel_name; row left out")
-            continue
-        drafts.append(_draft(row, names, line, notes))
+    drafts = [
+        _draft(row, numbered(row["vessel_name"]), line, notes)
+        for line, row in named(file, "vessel_name", notes, numbered)
+    ]
     return Reading(drafts, None, tuple(notes))
 
 

@@ -263,13 +263,17 @@ def _write(desk: _Desk, days: list[Day]) -> dict[str, Any]:
     desk.folder.desk.mkdir(parents=True, exist_ok=True)
     simulated = desk.folder.is_simulated
     sorties = [s for day in days for s in day.sorties]
-    for name, text in (
-        ("legs.csv", formats.to_csv(sorties)),
-        ("legs.geojson", formats.to_geojson(sorties, is_simulated=simulated)),
-        ("legs.gpx", formats.to_gpx(sorties, is_simulated=simulated)),
-        ("legs.kml", formats.to_kml(sorties, is_simulated=simulated)),
+    flown = sorted({f"{s.task.takeoff_utc:%Y%m%d}" for s in sorties})
+    # `legs` are the newest plan's; under its days a plan's legs stay when a later one comes.
+    legs = "-".join(["legs", *flown[:1], *flown[1:][-1:]])
+    for suffix, text in (
+        ("csv", formats.to_csv(sorties)),
+        ("geojson", formats.to_geojson(sorties, is_simulated=simulated)),
+        ("gpx", formats.to_gpx(sorties, is_simulated=simulated)),
+        ("kml", formats.to_kml(sorties, is_simulated=simulated)),
     ):
-        write_text(out / name, text)
+        write_text(out / f"legs.{suffix}", text)
+        write_text(out / f"{legs}.{suffix}", text)
     for sortie in sorties:
         parts = formats.to_fpl(sortie, sortie.task.takeoff_utc)
         for i, text in enumerate(parts):
