@@ -183,12 +183,28 @@ def _time(text: Any, at: int, marks: Any) -> tuple[int, int, bool]:
 
 
 @_inlined()  # type: ignore[untyped-decorator]
-def _cell_end(text: Any, at: int, stop: int) -> int:
+def _is_mark(text: Any, at: int) -> bool:
+    """Tell a quote or the end of a line; asked of every byte, so what most are is told first."""
     byte = text[at]
-    while byte != stop and byte != _LF and byte != _QUOTE:
+    if byte > _QUOTE:
+        return False
+    return bool(byte == _QUOTE or byte == _LF or (byte == _CR and text[at + 1] == _LF))
+
+
+@_inlined()  # type: ignore[untyped-decorator]
+def _cell_end(text: Any, at: int, stop: int) -> int:
+    while text[at] != stop and not _is_mark(text, at):
         at += 1
-        byte = text[at]
-    return at - int(text[at] == _LF and text[at - 1] == _CR)
+    return at
+
+
+@_inlined()  # type: ignore[untyped-decorator]
+def _hashed_cell(text: Any, at: int, stop: int, seed: np.uint64) -> tuple[int, np.uint64]:
+    """Return where a cell ends, and `seed` with the cell's bytes folded in."""
+    while text[at] != stop and not _is_mark(text, at):
+        seed = (seed ^ np.uint64(text[at])) * _PRIME
+        at += 1
+    return at, seed
 
 
 @_inlined()  # type: ignore[untyped-decorator]
@@ -207,12 +223,11 @@ def _same(text: Any, a: int, b: int, size: int) -> bool:
 
 
 @_inlined()  # type: ignore[untyped-decorator]
-def _word(text: Any, start: int, end: int, column: int, out: Any) -> int:
+def _word(text: Any, start: int, end: int, mixed: np.uint64, column: int, out: Any) -> int:
     """Return 1 + the number of a word, entered if it is new; -1 when there are too many."""
     if end == start:
         return 0
     table, starts, ends = out.table, out.word_starts, out.word_ends
-    mixed = _hashed(text, start, end, _BASIS)
     slot = (mixed ^ (mixed >> np.uint64(32))) & np.uint64(WORD_SLOTS - 1)
     while table[column, slot] != 0:
         known = table[column, slot] - 1
@@ -241,13 +256,12 @@ def _cell(
         out.time_ms[row], at, is_plain = _time(text, at, marks)
     if role <= TIME:
         return (_cell_end(text, at, stop), True) if role == SKIP else (at, is_plain)
-    end = _cell_end(text, at, stop)
+    end, seed = _hashed_cell(text, at, stop, out.what[row] if role == STATIC else _BASIS)
     if role == WORD:
-        code = _word(text, at, end, slot, out)
+        code = _word(text, at, end, seed, slot, out)
         out.codes[slot, row] = max(code, 0)
         is_plain = code >= 0
     else:
-        seed = _hashed(text, at, end, out.what[row])
         out.what[row] = (seed ^ _BETWEEN) * _PRIME
     return end, is_plain
 
