@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
+from scipy.sparse import csr_array
 
 from ..units import MS_PER_H
 
@@ -273,22 +274,43 @@ def _sums(key: Ints, heard: Floats, expected: Floats, params: Params) -> Blocks:
 def _alive(four: Blocks, seen: Counted, params: Params) -> Floats:
     """Return how well the receivers of each block heard elsewhere in each hour, of 1 as usual.
 
-    A receiver is expected to hear its share of each block's expected reports.
+    A receiver is expected to hear its share of each block's expected reports. Sparse throughout:
+    years of hours times the blocks of the globe would not fit in memory.
     """
     if seen.name.size == 0:
         return np.ones(four.key.size)
     hours, when = np.unique(four.key % _HOURS, return_inverse=True)
     blocks, where = np.unique(four.key // _HOURS, return_inverse=True)
     block = (seen.cell // COLUMNS // 16) * (COLUMNS // 16) + seen.cell % COLUMNS // 16
-    n_names = int(seen.name.max()) + 1
-    of = np.searchsorted(blocks, block) * n_names + seen.name
-    share = np.bincount(of, seen.n, minlength=blocks.size * n_names)
-    share = share.reshape(blocks.size, n_names)
-    share = share / np.maximum(share.sum(axis=1, keepdims=True), 1.0)
-    expected = np.zeros((hours.size, blocks.size))
-    expected[when, where] = np.maximum(four.expected, four.least)
-    at = np.searchsorted(hours, seen.hour) * n_names + seen.name
-    heard = np.bincount(at, seen.n, minlength=hours.size * n_names).reshape(hours.size, n_names)
-    alive = (heard + params.receiver_reports) / (expected @ share + params.receiver_reports)
-    out = np.where(share.sum(axis=1) > 0, alive @ share.T, 1.0)
-    return np.asarray(out[when, where])
+    shape = (blocks.size, int(seen.name.max()) + 1)
+    share = csr_array((seen.n, (np.searchsorted(blocks, block), seen.name)), shape=shape)
+    share = csr_array(share / np.maximum(share.sum(axis=1), 1.0)[:, None])
+    expected = csr_array(
+        (np.maximum(four.expected, four.least), (when, where)), shape=(hours.size, blocks.size)
+    )
+    by_name = csr_array(expected @ share)
+    heard = csr_array(
+        (seen.n, (np.searchsorted(hours, seen.hour), seen.name)), shape=(hours.size, shape[1])
+    )
+    # Every receiver of each block and hour, one after the other.
+    n_of = np.diff(share.indptr)[where]
+    entry = np.repeat(np.arange(where.size), n_of)
+    nth = np.arange(entry.size) - np.repeat(np.cumsum(n_of) - n_of, n_of)
+    at = share.indptr[where][entry] + nth
+    pair = (when[entry], share.indices[at])
+    reports = params.receiver_reports
+    alive = (_values(heard, *pair) + reports) / (_values(by_name, *pair) + reports)
+    out = np.bincount(entry, share.data[at] * alive, minlength=where.size)
+    return np.where(n_of > 0, out, 1.0)
+
+
+def _values(table: csr_array, row: Ints, column: Ints) -> Floats:
+    """Return the table's values at (row, column), 0 where it holds none."""
+    table.sum_duplicates()
+    rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+    key = rows * np.int64(table.shape[1]) + table.indices
+    wanted = row * np.int64(table.shape[1]) + column
+    if key.size == 0:
+        return np.zeros(wanted.size)
+    at = np.minimum(np.searchsorted(key, wanted), key.size - 1)
+    return np.where(key[at] == wanted, table.data[at], 0.0)
