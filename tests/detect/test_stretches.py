@@ -20,11 +20,10 @@ def size(n: int) -> Rectangles:
 
 
 def fit(
-    frame: pl.DataFrame, params: alongside.Params = PARAMS
+    frame: pl.DataFrame, params: alongside.Params = PARAMS, at_sea: bool = True
 ) -> tuple[alongside.Looks, stretches.Stretches]:
     pair = alongside.Pair(size(frame.height), size(frame.height))
-    one = np.zeros(frame.height, dtype=np.int64)
-    return stretches.best_fit(frame, pair, np.array([0]), one, params)
+    return stretches.best_fit(frame, pair, np.array([0]), np.array([at_sea]), params)
 
 
 def sparse(metres: float, sigma_m: float = 700.0) -> pl.DataFrame:
@@ -75,3 +74,18 @@ def test_the_choice_of_the_water_is_paid_for() -> None:
     sharp = contacts(0, 30)
     only = alongside.Params(calms=((1.0, 1.0),))
     assert fit(sharp)[1].score[0] <= fit(sharp, only)[1].score[0]
+
+
+def test_in_harbour_a_calm_is_no_news() -> None:
+    """Two coasters at Norwegian quays, heard every four hours, lie still and near each other."""
+    only = alongside.Params(calms=((1.0, 1.0),))
+    seen, best = fit(sparse(60.0), at_sea=False)
+    assert best.score[0] == pytest.approx(fit(sparse(60.0), only)[1].score[0])
+    assert float(seen.sigma_m.min()) > 300.0
+
+
+def test_calm_water_makes_no_more_looks_of_one() -> None:
+    """Slots between the same two reports are one look however sure each of them is."""
+    only = alongside.Params(calms=((1.0, 1.0),))
+    frame = sparse(60.0, sigma_m=150.0)
+    assert fit(frame)[0].weight.sum() == pytest.approx(fit(frame, only)[0].weight.sum())

@@ -92,7 +92,9 @@ def looks(contacts: pl.DataFrame, pair: Pair, params: Params, calm: float = 1.0)
     density = _density(gap, np.hypot(sigma, extra), area, edge)
     disc = np.pi * params.radius_m**2
     score = np.log((1 - params.outlier) * density * disc + params.outlier)
-    weight = look_weight(sigma, _floats(contacts, "gap_s"), params.slot_min * 60, params.sharp_m)
+    # Calm water makes a look surer, not more looks of one.
+    loose = pair_sigma_m(contacts, params)
+    weight = look_weight(loose, _floats(contacts, "gap_s"), params.slot_min * 60, params.sharp_m)
     return Looks(gap, overlap, score, weight, sigma)
 
 

@@ -3,9 +3,10 @@
 The stretch is the one with the largest sum of log likelihood ratios (Kadane's maximum segment).
 How far off a slot may be is set for a strong tide (`facts`, "Slots and contacts"), and most water
 is calmer: two ships that lie 100 m apart slot after slot, while each slot claims to be 700 m
-unsure, say so themselves. So each run is tried in `alongside.Params.calms`, pairs of a scale of
-the drift error and its prior probability, and the likeliest is kept. Calmer water speaks for a
-pair that is near and against one that is not; the prior is paid for the choice.
+unsure, say so themselves. So each run in the open sea is tried in `alongside.Params.calms`, pairs
+of a scale of the drift error and its prior probability, the first being the tide's, and the
+likeliest is kept. Calmer water speaks for a pair that is near and against one that is not; the
+prior is paid for the choice.
 
 Blind spot: the water is taken to be one and the same over a run.
 """
@@ -17,7 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from .alongside import Looks, Pair, Params, looks
-from .meetings import Floats, Ints
+from .meetings import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,19 @@ class Stretches:
 
 
 def best_fit(
-    contacts: pl.DataFrame, pair: Pair, first: Ints, run: Ints, params: Params
+    contacts: pl.DataFrame, pair: Pair, first: Ints, at_sea: Bools, params: Params
 ) -> tuple[Looks, Stretches]:
     """Return the looks in the water that fits each run best, and the stretch in it.
 
-    `first` is where each run begins (runs lie end to end), `run` the run of each contact.
+    `first` is where each run begins (runs lie end to end), `at_sea` whether it lies in the open
+    sea: elsewhere a calm is no news, for quays and anchors keep ships near each other.
     """
+    run = np.repeat(np.arange(first.size), np.diff(first, append=contacts.height))
     tried = [looks(contacts, pair, params, calm) for calm, _ in params.calms]
     found = [stretches(seen.score * seen.weight, first, run) for seen in tried]
-    score = np.array([
-        fit.score + np.log(prior) for fit, (_, prior) in zip(found, params.calms, strict=True)
-    ])  # fmt: skip
+    prior = np.log([p for _, p in params.calms])[:, None]
+    tide_only = np.where(np.arange(len(tried)) == 0, 0.0, -np.inf)[:, None]
+    score = np.array([fit.score for fit in found]) + np.where(at_sea, prior, tide_only)
     best = np.argmax(score, axis=0)
     at, each = (best[run], np.arange(run.size)), (best, np.arange(first.size))
     seen = Looks(

@@ -24,7 +24,8 @@ def measure(
     """Return the meetings with all that the parts weigh, cut to their stretch alongside."""
     pair = _pair(contacts, meetings, run)
     first = np.flatnonzero(np.diff(run, prepend=-1))
-    seen, best = stretches.best_fit(contacts, pair, first, run, params.nearness)
+    at_sea = (meetings["place"] == "open sea").to_numpy()
+    seen, best = stretches.best_fit(contacts, pair, first, at_sea, params.nearness)
     around = company.around(contacts, seen, best, params.company_h)
     meetings = meetings.with_columns(
         independent=pl.Series(best.score),
