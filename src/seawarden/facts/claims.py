@@ -8,7 +8,7 @@ Blind spot: two ships that share an MMSI and are on the air at like times all th
 be given what the other said; `detect.identity` reports the shared MMSI.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -20,6 +20,7 @@ _SAID = (
     "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",
     "draught_m", "destination",
 )  # fmt: skip
+_LOT = 100_000
 _DIMENSIONS = ("bow_m", "stern_m", "port_m", "starboard_m")
 
 
@@ -28,13 +29,13 @@ def claims(
 ) -> pl.DataFrame:
     """Return CLAIMS of `pieces`, STATICS in time order, sorted by `mmsi`, `hull`, `start_utc`.
 
-    Memory holds one piece, the messages of MMSIs with several hulls, and the claims so far. No
-    statics give no claims.
+    Memory holds one piece (or `_LOT` messages of small ones), the messages of MMSIs with several
+    hulls, and the claims so far. No statics give no claims.
     """
     segments = segments_of(hulls, jumps)
     shared = hulls.group_by("mmsi").len().filter(pl.col("len") > 1).select("mmsi")
     done, held = CLAIMS.empty(), []
-    for piece in pieces:
+    for piece in _lots(pieces):
         statics = with_hull(conform(piece, STATICS).sort(STATICS.sort), segments)
         held.append(statics.join(shared, on="mmsi", how="semi", maintain_order="left"))
         rest = statics.join(shared, on="mmsi", how="anti", maintain_order="left")
@@ -43,6 +44,18 @@ def claims(
         told = speakers.reassigned(pl.concat(held), segments).sort(STATICS.sort)
         done = pl.concat([done, _collapse(_single(told))])
     return conform(done, CLAIMS).sort("mmsi", "hull", "start_utc")
+
+
+def _lots(pieces: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Join small pieces: hundreds of thin days cost more one by one than what they hold."""
+    held: list[pl.DataFrame] = []
+    for piece in pieces:
+        held.append(piece)
+        if sum(p.height for p in held) >= _LOT:
+            yield pl.concat(held)
+            held = []
+    if held:
+        yield pl.concat(held)
 
 
 def _single(statics: pl.DataFrame) -> pl.DataFrame:
