@@ -87,7 +87,9 @@ def inland(
         .agg(
             pl.col("hull", "mmsi", "start_utc").first(), pl.col("end_utc").last(),
             pl.col("n_reports").sum(), half_hours=pl.len(),
-            lat_deg=pl.col("start_lat_deg").median(), lon_deg=pl.col("start_lon_deg").first(),
+            # One half hour's own position, for a mean of several may lie at sea.
+            lat_deg=pl.col("start_lat_deg").get(pl.len() // 2),
+            lon_deg=pl.col("start_lon_deg").get(pl.len() // 2),
             sog_kn=pl.col("mean_sog_kn").mean(),
             first_row=pl.col("first_row").min(), last_row=pl.col("last_row").max(),
         )
