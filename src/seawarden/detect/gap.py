@@ -151,16 +151,19 @@ def _with_prior(weighed: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return `weighed` with the prior: how common deliberate silences are among these.
 
     Empirical Bayes: the share that is sure under the prior itself, a few times over, held back by
-    `prior_weight` silences at the default.
+    `prior_weight` silences at the default. For silences that ended and those still open apart:
+    of ships that left the area for good there may be many, and they say nothing of the others.
     """
+    prior = np.full(weighed.height, params.prior)
+    is_open = weighed["w_open"].to_numpy() < 0
     default = 1.0 / (1.0 + np.exp(-params.prior))
-    prior = params.prior
     for _ in range(params.prior_rounds):
-        sure = _confidence(weighed.with_columns(w_prior=pl.lit(prior)))
-        found = float(np.sort(sure[sure >= params.prior_sure]).sum())
-        share = (found + default * params.prior_weight) / (weighed.height + params.prior_weight)
-        prior = float(np.clip(np.log(share / (1.0 - share)), *params.prior_between))
-    return weighed.with_columns(w_prior=pl.lit(prior))
+        sure = _confidence(weighed.with_columns(w_prior=pl.Series(prior)))
+        for of in (is_open, ~is_open):
+            found = float(np.sort(sure[of & (sure >= params.prior_sure)]).sum())
+            share = (found + default * params.prior_weight) / (of.sum() + params.prior_weight)
+            prior[of] = np.clip(np.log(share / (1.0 - share)), *params.prior_between)
+    return weighed.with_columns(w_prior=pl.Series(prior))
 
 
 def _confidence(weighed: pl.DataFrame) -> Floats:
