@@ -127,7 +127,7 @@ def expect(asked: Asked, deliberate: Floats | None = None) -> Expected:
     past = _history(silences, reports, params)
     look_own = params.prior_own + params.own_looks * asked.record
     least = np.minimum(_least_h(silences, params) / np.maximum(hours_of(silences), 1e-9), 1.0)
-    everywhere = _shape(asked, past * reports, past * reports * least)
+    everywhere = _shapes(asked, past * reports, past * reports * least)
     chance, chance_least, shape = np.zeros((3, silences.height))
     for share, (n, look, _, _) in zip(shares, each, strict=True):
         k = 1.0 / (1.0 / everywhere + 1.0 / (look + params.prior_looks) + 1.0 / look_own)
@@ -204,8 +204,10 @@ def _along(way: Way, asked: Asked, heard: Reception, there: Floats,
 def _history(silences: pl.DataFrame, reports: Floats, params: Params) -> Floats:
     """Return reports heard over expected in the days around, at most 1.
 
-    Expected are those heard, and those missing in her other silences.
+    Expected are those heard, and those missing in her other silences; not in one still open, for
+    a ship that has left is not weak.
     """
+    missing = np.where(silences["is_open"].to_numpy(), 0.0, reports)
     hull = silences["hull"].to_numpy()
     start = silences["start_utc"].to_physical().to_numpy() / MS_PER_H
     end = start + hours_of(silences)
@@ -219,9 +221,9 @@ def _history(silences: pl.DataFrame, reports: Floats, params: Params) -> Floats:
     for lag in range(1, min(params.history_silences, hull.size - 1) + 1):
         same = hull[lag:] == hull[:-lag]
         near = np.exp(-np.maximum(start[lag:] - end[:-lag], 0.0) / params.history_h) * same
-        expected[lag:] += near * (reports + promised)[:-lag]
+        expected[lag:] += near * (missing + promised)[:-lag]
         heard[lag:] += near * n[:-lag]
-        expected[:-lag] += near * (reports + promised)[lag:]
+        expected[:-lag] += near * (missing + promised)[lag:]
         heard[:-lag] += near * n[lag:]
     # Her last silence is followed by reports that no later silence counts.
     last = np.append(hull[1:] != hull[:-1], True) & ~silences["is_open"].to_numpy()
@@ -237,17 +239,28 @@ def _least_h(silences: pl.DataFrame, params: Params) -> Floats:
     return np.maximum(params.silence_min_h, params.silence_times_usual * usual_h)
 
 
-def _shape(asked: Asked, reports: Floats, least: Floats) -> float:
+def _shapes(asked: Asked, reports: Floats, least: Floats) -> Floats:
+    """Return the shape for each silence: one for those that ended, one for those still open.
+
+    Ships leave the waters of the data, many at once where those are cut out of a larger sea: that
+    is no wonder for the next that does not come back, and says nothing of those that did.
+    """
+    is_open = asked.silences["is_open"].to_numpy()
+    ended = _shape(asked, reports, least, ~is_open)
+    return np.where(is_open, min(ended, _shape(asked, reports, least, is_open)), ended)
+
+
+def _shape(asked: Asked, reports: Floats, least: Floats, of: Bools) -> float:
     """Return the largest shape of the negative binomial under which the silences are no wonder.
 
     Of silences that are kept from `least` expected reports on, a share q should have a chance of
     q or less of being so long, for each q of `tails`. More may, as many as are deliberate by
     `dark_every_h`; more than that say that ships differ and silences come in bursts. But however
     many of few silences are deliberate: a shape by which the intervals that were sent would hold
-    more silences than there are is too small.
+    more silences than there are is too small. `of` are the silences that are counted.
     """
     silences, params = asked.silences, asked.params
-    counts = least > params.least_reports
+    counts = (least > params.least_reports) & of
     after, before = reports[counts], least[counts]
     whole_h = float(asked.seen.ms.sum()) / MS_PER_H + float(np.sort(hours_of(silences)).sum())
     dark = whole_h / params.dark_every_h + 2.0
