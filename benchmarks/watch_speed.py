@@ -23,7 +23,7 @@ import duckdb
 import polars as pl
 
 from benchmarks.feed import batches
-from seawarden.detect import ALL
+from seawarden.detect import ALL, calibrate
 from seawarden.engine.threads import span_of
 from seawarden.facts.tables import tables
 from seawarden.geo import anchorages
@@ -46,8 +46,7 @@ def make(folder: Path, rows: int) -> Archive:
 def all_events(archive: Archive) -> dict[str, int]:
     """Run the pass and every detector of the watch; return events by kind."""
     facts = tables(span_of(archive.scan(SCANNED)))
-    days = float((facts.hulls["end_utc"] - facts.hulls["start_utc"]).dt.total_hours().sum()) / 24
-    places = Places(anchorages.learn(facts.stays, days))
+    places = Places(anchorages.learn(facts.stays, calibrate.vessel_days(facts.hulls)))
     given = {
         "HULLS": facts.hulls, "CLAIMS": CLAIMS.empty(), "STAYS": facts.stays,
         "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,

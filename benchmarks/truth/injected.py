@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from seawarden import simulate
-from seawarden.detect.calibrate import CALL
+from seawarden.detect.calibrate import CALL, vessel_days
 from seawarden.geo import coast
 from seawarden.geo.sphere import bearing_deg, destination, distance_m
 
@@ -68,7 +68,7 @@ def measure(interval: float, seed: int = FIRST_TEST_SEED + 800) -> tuple[Counts,
     hits = matched(moved_truth, rest).height
     false = rest.height - overlaps(moved_truth, rest)["found"].n_unique()
     ships = found.hulls.filter(~pl.col("mmsi").is_in(ours))
-    days = float((ships["end_utc"] - ships["start_utc"]).dt.total_hours().sum()) / 24.0
+    days = vessel_days(ships)
     return Counts(hits, false, moved_truth.height - hits), real_pairs.height, days
 
 

@@ -117,8 +117,7 @@ def events_of(
     archive = ingest((str(ais),), out, Options(), progress=lambda _what, _share: None).archive
     known = facts_of(archive)
     facts, hulls, claims = known.facts, known.hulls, known.claims
-    days = (hulls["end_utc"] - hulls["start_utc"]).dt.total_hours().sum() / 24
-    places = Places(anchorages.learn(facts.stays, float(days)))
+    places = Places(anchorages.learn(facts.stays, calibrate.vessel_days(hulls)))
     seen = pipeline_sightings.load(sightings)[0]
     given = {
         "HULLS": hulls, "CLAIMS": claims, "STAYS": facts.stays, "TRAILS": facts.trails,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import polars as pl
 import pytest
 
-from seawarden.detect import dark_sts
+from seawarden.detect import calibrate, dark_sts
 from seawarden.engine.threads import span_of
 from seawarden.facts import claims as facts_claims
 from seawarden.facts.tables import tables
@@ -51,7 +51,7 @@ def sea(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         "CLAIMS": claims, "CONTACTS": facts.contacts, "COVERAGE": facts.coverage,
         "SIGHTINGS": seen, "FIXES": fixes, "JUMPS": facts.jumps,
     }  # fmt: skip
-    days = float((hulls["end_utc"] - hulls["start_utc"]).dt.total_hours().sum()) / 24
+    days = calibrate.vessel_days(hulls)
     places = Places(anchorages.learn(facts.stays, days, anchorages.Params()))
     found = dark_sts.detect(*(frames[t.name] for t in dark_sts.READS), places=places)
     sides = pl.Series([json.loads(t)["dark"] for t in found["detail"]], dtype=pl.String)

@@ -28,7 +28,8 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
-from .meetings import Floats, Ints, look_weight
+from .columns import Floats, floats
+from .meetings import Ints, look_weight
 from .rectangles import Rectangles, gap_m, overlap_share
 
 
@@ -87,14 +88,14 @@ def looks(contacts: pl.DataFrame, pair: Pair, params: Params, calm: float = 1.0)
     """
     sigma = pair_sigma_m(contacts, params, calm)
     gap, overlap, area, edge, extra = _geometry(
-        pair, _floats(contacts, "east_m"), _floats(contacts, "north_m"), params
+        pair, floats(contacts["east_m"]), floats(contacts["north_m"]), params
     )
     density = _density(gap, np.hypot(sigma, extra), area, edge)
     disc = np.pi * params.radius_m**2
     score = np.log((1 - params.outlier) * density * disc + params.outlier)
     # Calm water makes a look surer, not more looks of one.
     loose = pair_sigma_m(contacts, params)
-    weight = look_weight(loose, _floats(contacts, "gap_s"), params.slot_min * 60, params.sharp_m)
+    weight = look_weight(loose, floats(contacts["gap_s"]), params.slot_min * 60, params.sharp_m)
     return Looks(gap, overlap, score, weight, sigma)
 
 
@@ -110,7 +111,7 @@ def against_neighbours(
     `contacts`, `pair`, `seen` cover the stretches end to end; `group` is (first, stretch of
     each contact).
     """
-    e, n = _floats(contacts, "east_m"), _floats(contacts, "north_m")
+    e, n = floats(contacts["east_m"]), floats(contacts["north_m"])
     ground = _against_fixed(pair, (e, n), seen, group, params)
     heading = pair.first.heading_deg
     at = np.radians(np.nan_to_num(heading))
@@ -191,7 +192,7 @@ def pair_sigma_m(contacts: pl.DataFrame, params: Params, calm: float = 1.0) -> F
     CONTACTS adds the two ships' errors as if independent; between reports most of the error is
     the bow of the drift, which two ships side by side share in part.
     """
-    sigma2 = _floats(contacts, "sigma_m") ** 2
+    sigma2 = floats(contacts["sigma_m"]) ** 2
     drift2 = np.maximum(sigma2 - params.sharp_m**2, 0.0) * (params.shared_drift * calm) ** 2
     return np.sqrt(np.minimum(sigma2, params.sharp_m**2) + drift2)
 
@@ -250,10 +251,6 @@ def _mean_pair(pair: Pair, share: Floats, first: Ints, stretch: Ints) -> Pair:
         out.append(Rectangles(r.bow_m[first], r.stern_m[first], r.port_m[first],
                               r.starboard_m[first], mean))  # fmt: skip
     return Pair(out[0], out[1])
-
-
-def _floats(frame: pl.DataFrame, column: str) -> Floats:
-    return frame[column].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def _or(values: Floats, instead: float) -> Floats:

@@ -17,13 +17,12 @@ import numpy as np
 import polars as pl
 
 from ..geo.places import Places
-from ..ids.gear import is_gear
 from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
 from .contract import SCHEMA, as_events, detail_json, probability, sorted_by_key
 from .draughts import changes
 from .meetings import Bools, Runs, runs
-from .pairs import hull_columns, still_open
-from .ship_kind import OTHER, ship_kind
+from .pairs import hull_columns, still_open, without_gear
+from .ship_kind import ship_kind
 from .sts_measure import DIMENSIONS, measure
 from .sts_params import Params
 from .sts_parts import CANDIDATES, parts
@@ -48,6 +47,7 @@ def detect(
     """
     contacts = sorted_by_key(require(contacts, CONTACTS), CONTACTS)
     hulls, claims, jumps = require(hulls, HULLS), require(claims, CLAIMS), require(jumps, JUMPS)
+    contacts = without_gear(contacts, hulls)
     found = runs(contacts, params.max_hole_h)
     found, meetings = _candidates(contacts, found, hulls, claims, params, places)
     if meetings.is_empty():
@@ -81,11 +81,7 @@ def _candidates(
         lon_deg=pl.Series(lon),
         port_km=pl.Series(port_m / 1000),
     )
-    kinds = hulls.with_columns(
-        kind=pl.when(_is_gear(hulls["name"]))
-        .then(pl.lit(OTHER))
-        .otherwise(ship_kind(pl.col("ship_type")))
-    )
+    kinds = hulls.with_columns(kind=ship_kind(pl.col("ship_type")))
     columns = ("mmsi", "end_utc", "kind", "length_m", "station", *DIMENSIONS)
     meetings = hull_columns(meetings, kinds, *columns).with_columns(
         kind_a=pl.col("kind").fill_null("unknown"), kind_b=pl.col("other_kind").fill_null("unknown")
@@ -108,12 +104,6 @@ def _candidates(
     mask = np.zeros(found.first.size, dtype=bool)
     mask[meetings["n"].to_numpy()] = True
     return found.keep(mask), meetings.with_columns(place=place)
-
-
-def _is_gear(names: pl.Series) -> pl.Series:
-    """Return True for names that fishing-net beacons send: they lie alongside nothing."""
-    gear = [name for name in names.drop_nulls().unique().to_list() if is_gear(name)]
-    return names.is_in(gear).fill_null(value=False)
 
 
 def _has_long(contacts: pl.DataFrame, found: Runs, params: Params) -> Bools:

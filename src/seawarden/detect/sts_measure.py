@@ -11,7 +11,8 @@ import polars as pl
 from ..geo.sphere import angle_between_deg, offset_m
 from ..units import MPS_PER_KN
 from . import alongside, company, stretches
-from .meetings import Floats, Ints, Runs, slot_hours, time_ms
+from .columns import Floats, floats
+from .meetings import Ints, Runs, slot_hours, time_ms
 from .rectangles import Rectangles
 from .sts_params import Params
 
@@ -59,16 +60,12 @@ def _pair(contacts: pl.DataFrame, meetings: pl.DataFrame, run: Ints) -> alongsid
     """Return both hulls as they lie in each contact."""
     sides = []
     for prefix in ("", "other_"):
-        heading = _floats(contacts[f"{prefix}heading_deg"])
-        bow, stern, port, starboard = (_floats(meetings[prefix + d])[run] for d in DIMENSIONS)
+        heading = floats(contacts[f"{prefix}heading_deg"])
+        bow, stern, port, starboard = (floats(meetings[prefix + d])[run] for d in DIMENSIONS)
         # ITU-R M.1371: bow and port side 0 say "size known, antenna's place not": no exact gap.
         heading = np.where((bow == 0) & (port == 0), np.nan, heading)
         sides.append(Rectangles(bow, stern, port, starboard, heading))
     return alongside.Pair(sides[0], sides[1])
-
-
-def _floats(series: pl.Series) -> Floats:
-    return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def _summary(
@@ -77,10 +74,10 @@ def _summary(
 ) -> pl.DataFrame:  # fmt: skip
     """Return one row a stretch: times, place, gap, motion, headings, rows."""
     slot_h = params.slot_min / 60
-    time, gap_s = time_ms(contacts["time_utc"]), _floats(contacts["gap_s"])
+    time, gap_s = time_ms(contacts["time_utc"]), floats(contacts["gap_s"])
     observed, inferred = slot_hours(time, gap_s, stretch, slot_h)
     near = alongside.probability_alongside(seen.gap_m, seen.sigma_m, params.nearness)
-    headings = (_floats(contacts[c]) for c in ("heading_deg", "other_heading_deg"))
+    headings = (floats(contacts[c]) for c in ("heading_deg", "other_heading_deg"))
     angle = angle_between_deg(*headings)
     aligned = np.where(np.minimum(angle, 180 - angle) <= params.aligned_deg, 1.0, 0.0)
     frame = contacts.with_columns(
@@ -125,7 +122,7 @@ def _summary(
 
 def _from_middle_m(contacts: pl.DataFrame, stretch: Ints) -> Floats:
     """Return how far the first hull lies from its median place in the stretch, metres."""
-    lat, lon = _floats(contacts["lat_deg"]), _floats(contacts["lon_deg"])
+    lat, lon = floats(contacts["lat_deg"]), floats(contacts["lon_deg"])
     first = np.flatnonzero(np.diff(stretch, prepend=-1))
     ordinal = np.cumsum(np.diff(stretch, prepend=-1) != 0) - 1
     east, north = offset_m(lat[first][ordinal], lon[first][ordinal], lat, lon)
@@ -145,8 +142,8 @@ def _relative_kn(contacts: pl.DataFrame, time: Ints, stretch: Ints) -> Floats:
     if time.size > 1:
         seconds = np.diff(time) / 1000
         same = (np.diff(stretch) == 0) & (seconds > 0)
-        east, north = np.diff(_floats(contacts["east_m"])), np.diff(_floats(contacts["north_m"]))
-        distance = np.abs(np.diff(_floats(contacts["distance_m"])))
+        east, north = np.diff(floats(contacts["east_m"])), np.diff(floats(contacts["north_m"]))
+        distance = np.abs(np.diff(floats(contacts["distance_m"])))
         moved = np.minimum(np.hypot(east, north), distance)
         out[1:][same] = moved[same] / seconds[same] / MPS_PER_KN
     return out
