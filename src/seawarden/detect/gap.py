@@ -53,7 +53,7 @@ class Params:
     still_open: float = -1.5  # log odds: she may have left, or sends under another MMSI
     jumped: float = -6.0  # log odds: her MMSI went on sending from elsewhere
     jump_h: float = 0.1  # a jump so near to an end of the silence is that end
-    min_confidence: float = 0.02  # weaker silences are not reported
+    min_confidence: float = 0.005  # weaker silences are not reported
     expect: ExpectParams = field(default_factory=ExpectParams)
     told: ToldParams = field(default_factory=ToldParams)
 

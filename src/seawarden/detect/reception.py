@@ -38,6 +38,8 @@ class Params:
     kernel_cells: int = 5  # two box filters of it: 1 deg to either side
     around_h: float = 3.0  # ship-hours around a cell that outweigh all waters
     cell_h: float = 6.0  # ship-hours in a cell that outweigh what lies around
+    around_reports: float = 20.0  # the same in reports that all waters would give
+    cell_reports: float = 40.0
     class_b: float = 0.3  # class B rate over class A where class B is not heard: 2 W, not 12.5
     class_b_h: float = 20.0  # ship-hours that outweigh it
     receiver_reports: float = 10.0  # expected reports that outweigh "receiver as usual"
@@ -214,8 +216,12 @@ def _rates(reports: Floats, hours: Floats, params: Params) -> Floats:
     size = params.kernel_cells
     near, near_h = _around(reports, size), _around(hours, size)
     prior = whole[:, None, None]
-    around = (near + params.around_h * prior) / (near_h + params.around_h)
-    return np.asarray((reports + params.cell_h * around) / (hours + params.cell_h))
+    # Where reports are rare, an hour of a ship tells little: so many reports are asked for too.
+    least_h = 1.0 / np.maximum(prior, 1e-9)
+    around_h = np.maximum(params.around_h, np.minimum(params.around_reports * least_h, 1e3))
+    cell_h = np.maximum(params.cell_h, np.minimum(params.cell_reports * least_h, 1e3))
+    around = (near + around_h * prior) / (near_h + around_h)
+    return np.asarray((reports + cell_h * around) / (hours + cell_h))
 
 
 def _edge(heard_h: Floats, near_h: Floats, params: Params) -> Floats:
