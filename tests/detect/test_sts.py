@@ -189,13 +189,24 @@ def test_two_ships_at_a_quay_that_no_list_holds_are_no_transfer() -> None:
 
 
 def test_a_supply_vessel_beside_a_platform_is_no_transfer() -> None:
-    """At sea only a platform stays within the noise of its positions while the tide turns."""
+    """At sea a platform stays within the noise of its positions while the tide turns."""
     for swing_m, n_calls in ((0.0, 0), (150.0, 1)):
-        found = find(facts(held(OPEN_SEA, swing_m), 8, 3, noise_m=5.0))
+        platform, vessel = held(OPEN_SEA, swing_m)
+        platform.ship_type = None
+        found = find(facts([platform, vessel], 8, 3, noise_m=5.0))
         parts = {p["what"]: p["weight"] for p in json.loads(found["detail"][0])["parts"]}
         assert json.loads(found["detail"][0])["place"] == "open sea"
         assert (parts["moored"] < -3.0) == (n_calls == 0)
         assert calls(found).height == n_calls
+
+
+@pytest.mark.parametrize("types", [(80, 80), (70, 70), (None, None)])
+def test_two_traders_that_do_not_move_at_all_are_still_a_transfer(types) -> None:
+    """On a buoy, by thrusters, or where a source rounds positions to a hundredth of a mile."""
+    ships = held(OPEN_SEA, 0.0)
+    for ship, ship_type in zip(ships, types, strict=True):
+        ship.ship_type = ship_type
+    assert calls(find(facts(ships, 8, 3, noise_m=5.0))).height == 1
 
 
 def test_ships_that_meet_for_two_hours_in_a_calm_are_not_taken_for_a_platform() -> None:

@@ -40,7 +40,9 @@ class Weights:
     inshore: float = -1.5  # berths and roads that no list holds
     moored: float = -4.0  # inshore, and held on the spot as no anchor or drift holds a ship
     moored_m: tuple[float, float] = (25.0, 60.0)  # held so near: wholly, not at all; 10 m GNSS
-    fixed: float = -6.0  # at sea, where no quay is: nothing that floats stays so
+    fixed: float = -4.0  # at sea, where no quay is: a platform or buoy, and what serves it
+    fixed_traders: float = -1.5  # both known to carry such cargo: on a buoy, positions rounded
+    fixed_unknown: float = -2.0  # neither's type is known
     fixed_m: tuple[float, float] = (12.0, 25.0)  # at sea: no more than the noise of GNSS
     fixed_h: tuple[float, float] = (3.0, 6.0)  # at sea: the tide turns a ship at anchor in 6 h
     anchorage: float = -4.6  # bunkering, stores, lightering in the open are usual there
@@ -163,8 +165,15 @@ def _place(w: Weights) -> Part:
 def _moored(w: Weights) -> Part:
     """A quay holds a ship within the noise of her positions; a chain or the sea never for hours.
 
-    At sea what stays so is a platform: a supply vessel beside it, not a ship with her consort.
+    At sea what stays so is mostly a platform, of no type that is known, with a ship beside it. Two
+    traders may: on a mooring buoy, by thrusters, or because the source rounds positions.
     """
+    a, b = pl.col("kind_a"), pl.col("kind_b")
+    fixed = (
+        pl.when((a == UNKNOWN) & (b == UNKNOWN)).then(w.fixed_unknown)
+        .when(a == b).then(w.fixed_traders)
+        .otherwise(w.fixed)
+    )  # fmt: skip
 
     def held(within_m: tuple[float, float]) -> pl.Expr:
         low, high = within_m
@@ -174,7 +183,7 @@ def _moored(w: Weights) -> Part:
     long = ((pl.col("together_h") - low_h) / (high_h - low_h)).clip(0.0, 1.0)
     weight = (
         pl.when(pl.col("place") == "inshore").then(w.moored * held(w.moored_m))
-        .when(pl.col("place") == "open sea").then(w.fixed * held(w.fixed_m) * long)
+        .when(pl.col("place") == "open sea").then(fixed * held(w.fixed_m) * long)
         .otherwise(0.0)
     )  # fmt: skip
     words = pl.format("four fifths of the time within {} m of one spot", _number("spread_m", 0))
