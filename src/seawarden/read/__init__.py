@@ -25,7 +25,7 @@ class Options:
 
     columns: Mapping[str, str] = field(default_factory=dict)  # meaning -> column, `--columns`
     start_utc: datetime | None = None  # start of an NMEA file without times, `--start-time`
-    batch_bytes: int = 16 << 20  # text held at once
+    batch_bytes: int = 24 << 20  # text held at once
     batch_rows: int = 200_000  # rows of Parquet held at once
 
 

@@ -27,7 +27,7 @@ from . import dayfile
 from .dayfile import DAY_MS, DayFile, arrow, day_name, writing
 from .order import in_order, times_ms
 
-HOLD_ROWS = 1_000_000
+HOLD_ROWS = 400_000
 MERGE_ROWS = 500_000
 MANIFEST = "manifest.json"
 
