@@ -142,8 +142,8 @@ def _gaps(results: Results) -> str:
         "the Welch 2022 rule; average precision counts every switch-off that hid a report, also "
         "those shorter than a threshold. `network`: as the simulated stations and satellites "
         "hear; minutes: every ship thinned alike. Where all are thinned alike and reports are "
-        "rare, duration holds all there is to know, and `gap` can do no better. No dense real "
-        "stream with open licence is at hand; real silences have no truth.\n\n"
+        "rare, duration holds all there is to know, and `gap` can do no better. On real "
+        "tracks: [accuracy-real](accuracy-real.md).\n\n"
     )
     rows: list[tuple[object, ...]] = [
         (heard(i), len(r.is_true), r.switched_off, *(r.precision(m) for m in RANKINGS))

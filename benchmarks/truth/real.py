@@ -87,14 +87,14 @@ def whole(found: Found) -> tuple[int, int]:
 def merged_pairs(seed: int = 9000, pairs: int = 60) -> dict[str, float]:
     """Return how real fishing vessels come apart that are merged two by two for a month.
 
-    Both sent at least `_BUSY` reports in that month. They fish the same sea and lie in the same
+    Both sent at least `BUSY` reports in that month. They fish the same sea and lie in the same
     harbours, so the merged track is a hard one.
     """
     raw = pl.read_parquet(TRACKS / "north_sea_fishing_2012_2025.parquet").with_columns(
         time_utc=pl.col("timestamp").str.to_datetime(time_unit="ms", time_zone="UTC")
     )
     raw = raw.with_columns(month=pl.col("time_utc").dt.truncate("1mo"))
-    busy = raw.group_by("month", "vessel_id").len().filter(pl.col("len") >= _BUSY)
+    busy = raw.group_by("month", "vessel_id").len().filter(pl.col("len") >= BUSY)
     both = busy.join(busy, on="month").filter(pl.col("vessel_id") < pl.col("vessel_id_right"))
     both = both.sort("month", "vessel_id", "vessel_id_right")
     dice = np.random.default_rng([seed, 23])
@@ -129,4 +129,4 @@ def merged_pairs(seed: int = 9000, pairs: int = 60) -> dict[str, float]:
     }
 
 
-_BUSY = 600  # reports in a month: one in 72 minutes
+BUSY = 600  # reports in a month: one in 72 minutes
