@@ -84,6 +84,17 @@ def whole(found: Found) -> tuple[int, int]:
     return int((counts["len"] == 1).sum()), counts.height
 
 
+def found_in(reports: pl.DataFrame) -> Found:
+    """Return what the watch makes of reports of fishing vessels under the MMSIs they are given."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reports.parquet"
+        reports.select(
+            pl.col("mmsi").cast(pl.Int64), pl.col("time_utc").alias("timestamp"), "lat", "lon",
+            "speed", "course",
+        ).write_parquet(path)  # fmt: skip
+        return events_of(path, Path(folder) / "watch", reports=True)
+
+
 def merged_pairs(seed: int = 9000, pairs: int = 60) -> dict[str, float]:
     """Return how real fishing vessels come apart that are merged two by two for a month.
 
@@ -104,13 +115,7 @@ def merged_pairs(seed: int = 9000, pairs: int = 60) -> dict[str, float]:
     sides = [chosen.select("month", "mmsi", pl.col(c).alias("vessel_id"))
              for c in ("vessel_id", "vessel_id_right")]  # fmt: skip
     frame = raw.join(pl.concat(sides), on=["month", "vessel_id"])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "merged.parquet"
-        frame.select(
-            pl.col("mmsi").cast(pl.Int64), pl.col("time_utc").alias("timestamp"), "lat", "lon",
-            "speed", "course",
-        ).write_parquet(path)  # fmt: skip
-        found = events_of(path, Path(folder) / "watch", reports=True)
+    found = found_in(frame)
     own = _keyed(frame.select("vessel_id", pl.col("mmsi").cast(pl.UInt32), "time_utc",
                               lat_deg="lat", lon_deg="lon"))  # fmt: skip
     own = own.unique(["mmsi", "time_utc", "lat", "lon"]).drop("lat_deg", "lon_deg")

@@ -5,15 +5,12 @@ deliberate here: precision is a lower bound. Vessels are few (five to nine at on
 little to learn reception from.
 """
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from . import gaps, real
-from .run import events_of
 
 _LEAST_SHIPS = 5  # at once in a month, of those that report every 72 minutes or more often
 _EVERY_DAYS = 5.0
@@ -38,14 +35,7 @@ def measure(seed: int = 9000) -> gaps.Ranking:
         hidden = rows.filter(pl.col("time_utc").is_between("off_utc", "on_utc"))
         left = busy.with_row_index("at").join(hidden.select("at"), on="at", how="anti")
         spans = spans.join(hidden.select("mmsi", "off_utc"), on=["mmsi", "off_utc"], how="semi")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "thinned.parquet"
-            left.select(
-                pl.col("mmsi").cast(pl.Int64), pl.col("time_utc").alias("timestamp"), "lat", "lon",
-                "speed", "course",
-            ).write_parquet(path)  # fmt: skip
-            found = events_of(path, Path(folder) / "watch", reports=True)
-        gaps.add(out, found, spans)
+        gaps.add(out, real.found_in(left), spans)
     return out
 
 

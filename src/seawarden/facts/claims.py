@@ -8,19 +8,20 @@ Blind spot: two ships that share an MMSI and are on the air at like times all th
 be given what the other said; `detect.identity` reports the shared MMSI.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import polars as pl
 
 from ..ids.imo import check_digits_ok
 from ..schema import CLAIMS, HULLS, STATICS, conform
 from . import speakers
+from .lots import lots
 
 _SAID = (
     "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",
     "draught_m", "destination",
 )  # fmt: skip
-_LOT = 100_000
+_LOT = 100_000  # hundreds of thin days cost more one by one than what they hold
 _DIMENSIONS = ("bow_m", "stern_m", "port_m", "starboard_m")
 
 
@@ -35,7 +36,7 @@ def claims(
     segments = segments_of(hulls, jumps)
     shared = hulls.group_by("mmsi").len().filter(pl.col("len") > 1).select("mmsi")
     done, held = CLAIMS.empty(), []
-    for piece in _lots(pieces):
+    for piece in lots(pieces, _LOT):
         statics = with_hull(conform(piece, STATICS).sort(STATICS.sort), segments)
         held.append(statics.join(shared, on="mmsi", how="semi", maintain_order="left"))
         rest = statics.join(shared, on="mmsi", how="anti", maintain_order="left")
@@ -44,18 +45,6 @@ def claims(
         told = speakers.reassigned(pl.concat(held), segments).sort(STATICS.sort)
         done = pl.concat([done, _collapse(_single(told))])
     return conform(done, CLAIMS).sort("mmsi", "hull", "start_utc")
-
-
-def _lots(pieces: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Join small pieces: hundreds of thin days cost more one by one than what they hold."""
-    held: list[pl.DataFrame] = []
-    for piece in pieces:
-        held.append(piece)
-        if sum(p.height for p in held) >= _LOT:
-            yield pl.concat(held)
-            held = []
-    if held:
-        yield pl.concat(held)
 
 
 def _single(statics: pl.DataFrame) -> pl.DataFrame:

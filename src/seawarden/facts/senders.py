@@ -12,7 +12,7 @@ are not contested; ships that meet within the noise of their positions while not
 them apart may leave as each other.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from ..ids.imo import check_digits_ok
 from ..ids.mmsi import may_be_ship
 from ..units import AIS_UNITS_PER_DEG, M_PER_NM, MPS_PER_KN
 from .hypotheses import Odds, share_out
+from .lots import lots
 from .params import Params as PassParams
 
 Array = NDArray[Any]
@@ -139,7 +140,7 @@ def share(
     is_told = dict(chosen.iter_rows())
     states: dict[int, _State] = {}
     rows, senders = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)]
-    for block in _blocks(pieces, params.block):
+    for block in lots(pieces, params.block):
         for part in block.partition_by("mmsi", maintain_order=True):
             mmsi = int(part["mmsi"][0])
             state = states.setdefault(mmsi, _State())
@@ -171,17 +172,6 @@ def _odds(params: Params, reach: PassParams, birth: float) -> Odds:
         reach_unknown_mps=reach.reach_unknown_kn * MPS_PER_KN,
         reach_max_mps=reach.reach_max_kn * MPS_PER_KN,
     )
-
-
-def _blocks(pieces: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
-    held: list[pl.DataFrame] = []
-    for piece in pieces:
-        held.append(piece)
-        if sum(p.height for p in held) >= size:
-            yield pl.concat(held)
-            held = []
-    if held:
-        yield pl.concat(held)
 
 
 @dataclass(slots=True)
