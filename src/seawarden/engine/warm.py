@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from ..facts.combine import combine
+from ..facts.senders import share
 from ..facts.span import scan_span
 from ..facts.tables import tables
 from ..read import delimited, nmea
@@ -37,7 +38,7 @@ def _warm_readers() -> None:
 
 
 def _warm_pass() -> None:
-    """Two ships side by side, in two spans that are combined."""
+    """Two ships side by side, in two spans that are combined; and as if they shared an MMSI."""
     n = 40
     minute = pl.int_range(n, dtype=pl.Int64, eager=True)
     frame = conform(
@@ -56,6 +57,9 @@ def _warm_pass() -> None:
     half = n // 2
     earlier, later = (scan_span([(i, frame[i : i + half])]) for i in (0, half))
     tables(combine(earlier, later))
+    chosen = frame.select("mmsi", is_told=False).unique()
+    rows = frame.with_row_index("row").with_columns(said=pl.lit(None, pl.Int64))
+    share([rows.with_columns(pl.col("row").cast(pl.Int64))], chosen)
 
 
 if __name__ == "__main__":

@@ -178,15 +178,16 @@ def _odds(params: Params, reach: PassParams, birth: float) -> Odds:
 class _State:
     """The ships of one MMSI at the end of a block: their last reports and numbers."""
 
-    columns: list[Array] | None = None
+    columns: list[Array] = field(
+        default_factory=lambda: [*(np.zeros(0) for _ in range(5)), np.zeros(0, np.int64)]
+    )
     known: Array = field(default_factory=lambda: np.zeros(0, np.int64))
     count: int = 0
 
     def share(self, part: pl.DataFrame, odds: Odds) -> Array:
         """Return the senders of the MMSI's next reports."""
-        columns = _columns(part)
-        if self.columns is not None:
-            columns = [np.concatenate(pair) for pair in zip(self.columns, columns, strict=True)]
+        pairs = zip(self.columns, _columns(part), strict=True)
+        columns = [np.concatenate(pair) for pair in pairs]
         t, lat, lon, east, north, said = columns
         ship, last = share_out(t, lat, lon, east, north, said, self.known, self.count, odds)
         before = len(self.known)
