@@ -9,7 +9,8 @@ def test_the_kernels_that_readers_call_are_compiled() -> None:
     warm()
     for kernel in (
         cells_kernel.read_lines,
-        cells_kernel.fingerprints,
+        cells_kernel.fold_numbers,
+        cells_kernel.fold_texts,
         census._lines,
         census._broken,
         changes._mark,

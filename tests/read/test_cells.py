@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from seawarden.read import Batch, Options, cells, format_of, open_and_read, sources
-from seawarden.read.cells_kernel import BROKEN, MAX_WORDS, ODD, PLAIN
+from seawarden.read.cells_kernel import BASIS, BROKEN, MAX_WORDS, ODD, PLAIN, fold_numbers
 from seawarden.read.delimited import Dialect, table
 from seawarden.read.layout import Layout
 from seawarden.read.times import ISO, Clock
@@ -91,7 +91,10 @@ NAME = st.sampled_from(
         "Unknown",
     ]
 )
-NUMBER = st.sampled_from(["", "20", "7.4", "102.3", "360", "x"])
+NUMBER = st.sampled_from(["", "20", "7.4", "7.40", "102.3", "360", "x", "0", "-0", '""', "nan"])
+CLAIM = st.sampled_from(
+    ["", '""', "0", "9074729", "9074729.0", "Tanker", "80", "TANKER", '"Tanker"']
+)
 
 
 @st.composite
@@ -99,7 +102,9 @@ def danish_row(draw: st.DrawFn) -> str:
     row = GOOD.split(",")
     ways = {
         0: TIME, 1: CLASS, 2: MMSI, 3: DEGREES, 4: DEGREES, 5: WORD, 7: NUMBER, 8: NUMBER,
-        9: NUMBER, 12: NAME, 18: NUMBER, 21: st.sampled_from(["AIS", "", "SAT 1"]),
+        9: NUMBER, 10: CLAIM, 11: CLAIM, 12: NAME, 13: CLAIM, 14: CLAIM, 15: NUMBER, 16: NUMBER,
+        18: NUMBER, 19: CLAIM, 21: st.sampled_from(["AIS", "", "SAT 1"]), 22: NUMBER, 23: NUMBER,
+        24: NUMBER, 25: NUMBER,
     }  # fmt: skip
     for column in draw(st.lists(st.sampled_from(sorted(ways)), max_size=3, unique=True)):
         row[column] = draw(ways[column])
@@ -200,19 +205,45 @@ def test_a_comma_may_be_the_decimal_point() -> None:
 @settings(deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["", "A", "AB", "BC", "Æ"]), st.sampled_from(["", "4", "C"]))
+        st.tuples(
+            st.sampled_from(["", "A", "AB", "BC", "Æ", "4"]),
+            st.sampled_from(["", "4", "4.0", "4.5", "0", "-0", "100", "101"]),
+        )
     )
 )
 def test_both_ways_give_a_claim_the_same_fingerprint(claims: list[tuple[str, str]]) -> None:
     lines = [f"1,2024-01-01T00:00:00,1,2,3,{name},{draught}" for name, draught in claims]
     found = kernel(lines)
     dialect = Dialect(separator=",", names=SMALL, header=b"")
-    text = table("".join(f"{line}\n" for line in lines).encode(), dialect)
+    text = table("".join(f"{line}\n" for line in lines).encode(), dialect, frozenset({"draught"}))
     again = cells.fingerprints_of(text, found.plan)
     assert np.array_equal(found.values.what, again)
-    kinds = dict(zip(claims, again.tolist(), strict=True))
+    values = [(name, float(draught) if draught else None) for name, draught in claims]
+    kinds = dict(zip(values, again.tolist(), strict=True))
+    assert kinds == dict(zip(reversed(values), reversed(again.tolist()), strict=True))
     assert len(set(kinds.values())) == len(kinds)  # 'A' + 'BC' is not 'AB' + 'C'
-    assert kinds.get(("", ""), 0) == 0
+    assert kinds.get(("", None), 0) == 0
+
+
+def test_sizes_in_whole_metres_do_not_share_fingerprints() -> None:
+    sizes = [(a, b, c) for a in range(0, 300, 7) for b in range(0, 200, 7) for c in range(0, 60, 7)]
+    values = np.array(sizes, dtype=np.float64)
+    out, speaks = np.full(len(sizes), BASIS, dtype=np.uint64), np.zeros(len(sizes), dtype=np.bool_)
+    for column in values.T:
+        fold_numbers(np.ascontiguousarray(column), out, speaks)
+    assert len(np.unique(out)) == len(sizes)
+
+
+@pytest.mark.parametrize(("first", "again"), [("7.4", "7.40"), ("", "x"), ("", '""'), ("7", "7.0")])
+def test_a_claim_written_in_another_way_is_no_new_claim(
+    tmp_path: Path, first: str, again: str
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [GOOD.replace("7.4", draught) for draught in (first, again, first)]
+    path.write_text("\n".join([DANISH, *rows, ""]))
+    fast, careful = read_both_ways(path)
+    assert_same(fast, careful)
+    assert [batch.statics.height for batch in fast] == [1]
 
 
 def test_a_column_of_more_words_than_are_kept_is_read_carefully(tmp_path: Path) -> None:

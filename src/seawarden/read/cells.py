@@ -17,18 +17,21 @@ from numpy.typing import NDArray
 from ..schema import TIME
 from . import typed
 from .cells_kernel import (
+    BASIS,
     DIGIT,
     MAX_WORDS,
     NUMBER,
     PLAIN,
     SKIP,
     STATIC,
+    STATIC_NUMBER,
     T_OR_BLANK,
     WORD,
     WORD_SLOTS,
     Marks,
     Values,
-    fingerprints,
+    fold_numbers,
+    fold_texts,
     read_lines,
 )
 from .cells_kernel import TIME as TIME_ROLE
@@ -113,7 +116,7 @@ def plan(
         if meaning == "time":
             roles[i] = TIME_ROLE
         elif meaning in STATIC_MEANINGS:
-            roles[i] = STATIC
+            roles[i] = STATIC_NUMBER if layout.is_number(meaning) else STATIC
         else:
             roles[i], kind = (WORD, words) if meaning in typed.CODED else (NUMBER, numbers)
             slots[i] = len(kind)
@@ -128,7 +131,8 @@ def plan(
         parts=parts,
         has_fraction=layout.clock.layout == ISO,
     )
-    static = tuple(n for n, role in zip(names, roles.tolist(), strict=True) if role == STATIC)
+    is_static = np.isin(roles, (STATIC, STATIC_NUMBER)).tolist()
+    static = tuple(n for n, here in zip(names, is_static, strict=True) if here)
     return Plan(layout, marks, tuple(numbers), tuple(words), static)
 
 
@@ -154,17 +158,20 @@ def read(text: bytes, n_lines: int, plan: Plan) -> Cells:
 def fingerprints_of(cells: pl.DataFrame, plan: Plan) -> NDArray[np.uint64]:
     """Return the fingerprints of lines that were read carefully, as the kernel gives them.
 
-    `cells` holds the file's columns as text.
+    `cells` holds the file's columns: numbers as Float64, all else as text.
     """
-    out = np.zeros(cells.height, dtype=np.uint64)
-    if not plan.static_columns or not cells.height:
-        return out
-    said = [pl.col(name).fill_null("") + "\x1f" for name in plan.static_columns]
-    lines = cells.select(pl.concat_str(said).alias("said"))["said"]
-    ends = np.cumsum(lines.str.len_bytes().to_numpy(), dtype=np.int64)
-    text = "".join(lines.to_list()).encode()
-    fingerprints(np.frombuffer(text, dtype=np.uint8), np.concatenate(([0], ends)), out)
-    return out
+    out = np.full(cells.height, BASIS, dtype=np.uint64)
+    speaks = np.zeros(cells.height, dtype=np.bool_)
+    for name in plan.static_columns:
+        column = cells[name]
+        if column.dtype == pl.String:
+            texts = column.fill_null("")
+            ends = np.cumsum(texts.str.len_bytes().to_numpy(), dtype=np.int64)
+            text = np.frombuffer("".join(texts.to_list()).encode(), dtype=np.uint8)
+            fold_texts(text, np.concatenate(([0], ends)), out, speaks)
+        else:
+            fold_numbers(typed.number(column).fill_null(np.nan).to_numpy(), out, speaks)
+    return np.where(speaks, out, np.uint64(0))
 
 
 def _template(layout: str) -> tuple[NDArray[np.uint8], NDArray[np.int64]] | None:

@@ -9,7 +9,8 @@ Compiled, and told by `cells.Plan` which column is what:
   arithmetic of [hinnant2013]);
 - a word out of few (status, class, receiver) becomes its number in a list of distinct words;
 - the static cells (name, IMO, type, size) become one fingerprint, 64-bit FNV-1a [fnv]: rows of
-  one ship repeat them, so their text is read only where the fingerprint is new.
+  one ship repeat them, so their text is read only where the fingerprint is new. Those that hold
+  numbers are folded in by value, as bits: `7.4` and `7.40` are one claim.
 
 A cell in any other form makes its line `ODD`; a wrong number of cells, an open quote or a blank
 line makes it `BROKEN`. Neither is judged here: `delimited` reads such lines again, carefully.
@@ -27,7 +28,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-SKIP, NUMBER, TIME, WORD, STATIC = range(5)
+SKIP, NUMBER, STATIC_NUMBER, TIME, WORD, STATIC = range(6)
 """What a column is to the kernel."""
 PLAIN, ODD, BROKEN = range(3)
 """What became of a line."""
@@ -39,7 +40,9 @@ WORD_SLOTS = 4_096
 MAX_DIGITS = 15
 
 _LF, _CR, _QUOTE, _MINUS, _ZERO, _NINE = 10, 13, 34, 45, 48, 57
-_BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, odd: spreads bits
+_HALF = np.uint64(32)
 _BETWEEN = np.uint64(0x1F)  # between static cells: 'A' + 'BC' is not 'AB' + 'C'
 _POWERS = 10.0 ** np.arange(MAX_DIGITS + 1)
 _DAYS = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -215,6 +218,20 @@ def _hashed(text: Any, start: int, end: int, seed: np.uint64) -> np.uint64:
 
 
 @_inlined()  # type: ignore[untyped-decorator]
+def _with_number(seed: np.uint64, value: float) -> np.uint64:
+    """Return `seed` with a number folded in; NaN, an empty cell, leaves it as it is.
+
+    A double of few digits has its bits at the top, from where a product carries none down:
+    they are spread over the word first.
+    """
+    if np.isnan(value):
+        return seed
+    bits = np.float64(value + 0.0).view(np.uint64)  # -0 is 0
+    bits = (bits ^ (bits >> _HALF)) * _GOLDEN
+    return (seed ^ bits ^ (bits >> _HALF)) * _PRIME
+
+
+@_inlined()  # type: ignore[untyped-decorator]
 def _same(text: Any, a: int, b: int, size: int) -> bool:
     at = 0
     while at < size and text[a + at] == text[b + at]:
@@ -250,13 +267,17 @@ def _cell(
 ) -> tuple[int, bool]:
     """Read one cell into `out`; return (where it ends, whether it is in plain form)."""
     is_plain = True
-    if role == NUMBER:
-        out.numbers[slot, row], at, is_plain = _number(text, at, marks.point)
+    if role == NUMBER or role == STATIC_NUMBER:
+        value, at, is_plain = _number(text, at, marks.point)
+        if role == NUMBER:
+            out.numbers[slot, row] = value
+        else:
+            out.what[row] = (_with_number(out.what[row], value) ^ _BETWEEN) * _PRIME
     elif role == TIME:
         out.time_ms[row], at, is_plain = _time(text, at, marks)
     if role <= TIME:
         return (_cell_end(text, at, stop), True) if role == SKIP else (at, is_plain)
-    end, seed = _hashed_cell(text, at, stop, out.what[row] if role == STATIC else _BASIS)
+    end, seed = _hashed_cell(text, at, stop, out.what[row] if role == STATIC else BASIS)
     if role == WORD:
         code = _word(text, at, end, seed, slot, out)
         out.codes[slot, row] = max(code, 0)
@@ -279,7 +300,7 @@ def _line(text: Any, at: int, row: int, marks: Any, out: Any) -> tuple[int, int,
         start = at
         stop = _QUOTE if is_quoted else marks.separator
         at, is_plain = _cell(text, at, row, role, slot, stop, marks, out)
-        speaks |= role == STATIC and at > start
+        speaks |= (role == STATIC or role == STATIC_NUMBER) and at > start
         if is_quoted:
             # An empty quoted cell is no empty cell to every reader.
             is_plain = is_plain and at > start
@@ -308,7 +329,7 @@ def read_lines(text: Any, marks: Any, out: Any) -> int:
     """Read every line of `text`, which ends in a line feed, into `out`; return how many."""
     at, row = 0, 0
     while at < text.size:
-        out.what[row] = _BASIS
+        out.what[row] = BASIS
         out.starts[row] = at
         at, state, speaks = _line(text, at, row, marks, out)
         out.state[row] = state
@@ -321,15 +342,20 @@ def read_lines(text: Any, marks: Any, out: Any) -> int:
 
 
 @_kernel()  # type: ignore[untyped-decorator]
-def fingerprints(text: Any, offsets: Any, out: Any) -> None:
-    """Fingerprint texts that stand one behind the other, as `read_lines` does static cells.
+def fold_texts(text: Any, offsets: Any, out: Any, speaks: Any) -> None:
+    """Fold a static column of text into fingerprints, as `read_lines` does cell by cell.
 
-    Each text is the static cells of a line with 1F behind every one.
+    The cells stand one behind the other in `text`; `speaks` is set where a cell is not empty.
     """
     for row in range(out.size):
-        speaks = False
-        for i in range(offsets[row], offsets[row + 1]):
-            speaks |= text[i] != 0x1F
-        out[row] = 0
-        if speaks:
-            out[row] = _hashed(text, offsets[row], offsets[row + 1], _BASIS)
+        seed = _hashed(text, offsets[row], offsets[row + 1], out[row])
+        out[row] = (seed ^ _BETWEEN) * _PRIME
+        speaks[row] |= offsets[row + 1] > offsets[row]
+
+
+@_kernel()  # type: ignore[untyped-decorator]
+def fold_numbers(values: Any, out: Any, speaks: Any) -> None:
+    """Fold a static column of numbers, NaN where empty, into fingerprints."""
+    for row in range(out.size):
+        out[row] = (_with_number(out[row], values[row]) ^ _BETWEEN) * _PRIME
+        speaks[row] |= not np.isnan(values[row])

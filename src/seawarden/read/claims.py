@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 from numpy.typing import NDArray
 
 from ..schema import STATICS
@@ -43,9 +44,11 @@ def said_in(frame: pl.DataFrame) -> Said:
     known = [c for c in STATIC if c in frame.columns]
     if not known or not frame.height:
         return Said(np.zeros(frame.height, dtype=np.uint64), lambda rows: frame[rows].select(known))
+    # An empty text says as little as none.
+    told = frame.select(known).with_columns(cs.string().replace("", None))
     fingerprint = _fingerprint(known).alias("what")
-    silence = frame.select(known).clear(1).select(fingerprint)["what"][0]
-    what = frame.select(fingerprint)["what"].to_numpy() ^ np.uint64(silence)
+    silence = told.clear(1).select(fingerprint)["what"][0]
+    what = told.select(fingerprint)["what"].to_numpy() ^ np.uint64(silence)
     return Said(what, lambda rows: frame[rows].select(known))
 
 

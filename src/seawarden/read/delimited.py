@@ -161,7 +161,7 @@ def _read(piece: Piece, how: _How) -> _Read:
     kept = odd[clean.kept]
     careful = table(clean.data, how.dialect, how.numeric)
     again = by_meaning(careful, how.layout, lines.gather(kept)).drop(STATIC, strict=False)
-    what[kept] = cells.fingerprints_of(table(clean.data, how.dialect), how.plan)
+    what[kept] = cells.fingerprints_of(careful, how.plan)
     is_left = np.ones(piece.n_lines, dtype=np.bool_)
     is_left[odd] = False
     frame = pl.concat([frame.filter(pl.Series(is_left)), again], how="diagonal").sort("line")
