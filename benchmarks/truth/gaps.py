@@ -120,14 +120,27 @@ def _without(heard: pl.DataFrame, spans: pl.DataFrame) -> tuple[pl.DataFrame, pl
 
 
 def add(out: Ranking, found: Found, spans: pl.DataFrame) -> None:
-    """Add the silences of one world."""
+    """Add the silences of one world.
+
+    A switch-off is one silence: the one that holds most of it, of several the shortest. Others
+    that hold more than half of it (of a second hull under the MMSI) count neither way.
+    """
     silences = found.facts.silences.with_row_index("at")
     both = silences.join(spans, on="mmsi").with_columns(
         share=(pl.min_horizontal("end_utc", "on_utc") - pl.max_horizontal("start_utc", "off_utc"))
         / (pl.col("on_utc") - pl.col("off_utc"))
     )
-    # A span cut in two by nothing at all is one silence; the one that holds most of it is it.
-    best = both.filter(pl.col("share") > 0.5).select("at").unique()
+    both = both.filter(pl.col("share") > 0.5)
+    both = both.sort(
+        "mmsi",
+        "off_utc",
+        "share",
+        "duration_h",
+        "at",
+        descending=[False, False, True, False, False],
+    )
+    best = both.unique(["mmsi", "off_utc"], keep="first", maintain_order=True).select("at").unique()
+    silences = silences.join(both.join(best, on="at", how="anti"), on="at", how="anti")
     silences = silences.join(best.with_columns(is_true=True), on="at", how="left").sort("at")
     gaps = found.events.filter(pl.col("kind") == "gap").select(
         "hull", "start_utc", pl.col("confidence").alias("gap")

@@ -119,6 +119,23 @@ def test_switch_offs_are_among_the_silences() -> None:
         assert twelve in (0.0, six)
 
 
+def test_a_switch_off_is_one_silence_however_many_hulls_its_mmsi_has(world: run.World) -> None:
+    """A second hull of the MMSI, silent for longer, is neither the switch-off nor a false call."""
+    rows = world.found.facts.silences.filter(~pl.col("is_open")).head(1)
+    longer = rows.with_columns(
+        hull=pl.col("hull") + 1,
+        end_utc=pl.col("end_utc") + pl.duration(hours=50),
+        duration_h=pl.col("duration_h") + 50.0,
+    )
+    other = rows.with_columns(hull=pl.col("hull") + 2, mmsi=pl.col("mmsi") + 1)
+    silences = pl.concat([longer, rows, other])
+    found = replace(world.found, facts=replace(world.found.facts, silences=silences))
+    spans = rows.select("mmsi", off_utc="start_utc", on_utc="end_utc")
+    ranking = gaps.Ranking()
+    gaps.add(ranking, found, spans)
+    assert ranking.is_true == [True, False]
+
+
 def test_the_page_says_plainly_what_falls_short() -> None:
     tally = {(i, m): transfers.Tally() for i in transfers.INTERVALS_MIN for m in transfers.METHODS}
     for one in tally.values():

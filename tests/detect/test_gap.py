@@ -74,6 +74,18 @@ def test_at_a_berth_power_is_cut_for_innocent_reasons() -> None:
     assert port < 0.5
 
 
+def test_a_ship_that_ran_into_a_port_and_is_next_heard_at_rest_there_cut_her_power() -> None:
+    """Two miles off she was under way; one that lies there when heard again was at her berth."""
+    there = coverage(where=NAMPO)
+    off = {"where": (NAMPO[0] - 0.03, NAMPO[1]), "start_sog_kn": 7.0, "distance_m": 3300.0,
+           "end_lat_deg": NAMPO[0], "end_lon_deg": NAMPO[1]}  # fmt: skip
+    berthed = confidence(silence(end_sog_kn=0.0, **off), there)
+    passing = confidence(silence(end_sog_kn=7.0, **off), there)
+    assert berthed < passing - 0.2
+    far = silence(end_sog_kn=0.0, **(off | {"distance_m": 9000.0}))
+    assert confidence(far, there) == passing
+
+
 def test_a_ship_fast_enough_to_leave_coverage_and_come_back_is_doubted() -> None:
     narrow = coverage(wide=1)
     slow = silence(hours=12.0, start_sog_kn=2.0, end_sog_kn=2.0)

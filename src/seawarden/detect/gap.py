@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ..geo.places import Places
 from ..schema import COVERAGE, HULLS, JUMPS, SILENCES, require
@@ -26,6 +27,8 @@ from .gap_expect import Expected, ask, expect
 from .gap_expect import Params as ExpectParams
 from .gap_told import Params as ToldParams
 from .gap_told import told
+
+Bools = NDArray[np.bool_]
 
 NAME, READS = "gap", (SILENCES, COVERAGE, HULLS, JUMPS)
 SPLIT_BY: tuple[str, ...] = ()  # every silent ship tells of the reception of every other
@@ -48,12 +51,14 @@ class Params:
     past_port: float = -1.0  # log odds: under way so near to a port
     berthing_kn: float = 5.0  # slower ships make for a berth or leave one
     port_km: float = 5.0  # so near to a port's point
+    berthed: float = -4.0  # log odds: next heard at rest in a port beside which she fell silent
+    berthed_km: float = 5.0  # so near to it
     stopped: float = -1.0  # log odds: the same at anchor
     stopped_kn: float = 0.5
     still_open: float = -1.5  # log odds: she may have left, or sends under another MMSI
     jumped: float = -6.0  # log odds: her MMSI went on sending from elsewhere
     jump_h: float = 0.1  # a jump so near to an end of the silence is that end
-    min_confidence: float = 0.005  # weaker silences are not reported
+    min_confidence: float = 0.002  # weaker silences are not reported
     expect: ExpectParams = field(default_factory=ExpectParams)
     told: ToldParams = field(default_factory=ToldParams)
 
@@ -96,21 +101,43 @@ def _weigh_place(silences: pl.DataFrame, jumps: pl.DataFrame, params: Params,
                  places: Places) -> pl.DataFrame:  # fmt: skip
     """Return the parts that do not rest on reception, as `w_*`, and `port_km`."""
     lat, lon = floats(silences["start_lat_deg"]), floats(silences["start_lon_deg"])
-    port_km = places.port(lat, lon)[1] / 1000
-    berth = (port_km < params.port_km) | places.in_anchorage(lat, lon)
+    port_km, is_berth = _berth(lat, lon, params, places)
     sog = floats(silences["start_sog_kn"])
     port = np.where(sog > params.berthing_kn, params.past_port, params.in_port)
     elsewhere = np.where(sog <= params.stopped_kn, params.stopped, 0.0)
+    place = np.where(is_berth, port, elsewhere)
+    place = np.where(_berthed(silences, params, places), np.minimum(place, params.berthed), place)
     brief = np.exp(-np.maximum(floats(silences["duration_h"]) - 1.0, 0.0) / params.brief_h)
     return pl.DataFrame(
         {
             "port_km": port_km,
             "w_length": params.brief * brief,
-            "w_place": np.where(berth, port, elsewhere),
+            "w_place": place,
             "w_open": np.where(silences["is_open"].to_numpy(), params.still_open, 0.0),
             "w_jump": np.where(_jumped(silences, jumps, params.jump_h), params.jumped, 0.0),
         }
     )
+
+
+def _berth(lat: Floats, lon: Floats, params: Params,
+           places: Places) -> tuple[Floats, Bools]:  # fmt: skip
+    """Return (kilometres to the nearest port, whether a place is in a port or an anchorage)."""
+    port_km = places.port(lat, lon)[1] / 1000
+    return port_km, (port_km < params.port_km) | places.in_anchorage(lat, lon)
+
+
+def _berthed(silences: pl.DataFrame, params: Params, places: Places) -> Bools:
+    """Return True where she was next heard at rest in a port, close to where she fell silent.
+
+    She ran in, cut the power and was heard again when it came back: the usual end of a voyage.
+    """
+    lat, lon = floats(silences["end_lat_deg"]), floats(silences["end_lon_deg"])
+    out = np.zeros(lat.size, dtype=np.bool_)
+    near = (floats(silences["end_sog_kn"]) <= params.stopped_kn) & (
+        floats(silences["distance_m"]) <= params.berthed_km * 1000
+    )
+    out[near] = _berth(lat[near], lon[near], params, places)[1]
+    return out
 
 
 def _jumped(silences: pl.DataFrame, jumps: pl.DataFrame, near_h: float) -> Floats:
