@@ -1,8 +1,7 @@
 """(b) on real ships: switch-offs cut into the tracks of fishing vessels, among their own silences.
 
 What is cut out is known; whether a real silence was deliberate is not, so all of them count as not
-deliberate here: precision is a lower bound. Vessels are few (five to nine at once), so there is
-little to learn reception from.
+deliberate here: precision is a lower bound. Vessels are few (five to nine at once).
 """
 
 from datetime import timedelta

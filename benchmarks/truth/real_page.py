@@ -2,7 +2,7 @@
 
 import math
 
-from . import gaps, injected, real, real_gaps
+from . import gaps, injected, real, real_gaps, real_slots
 from .page import table
 
 
@@ -39,10 +39,10 @@ def page() -> str:
         f"{ranking.switched_off} spans of 4 to 24 h, begun under way, taken out of the tracks of "
         f"fishing vessels of the North Sea, among {len(ranking.is_true):,} silences. Whether a "
         "real silence was deliberate is not known: all count as not deliberate, so precision is a "
-        "lower bound. Five to nine vessels at once are too few to learn reception from, and `gap` "
-        "is no better than duration here.\n\n" + table(("method", "average precision"), scores)
+        "lower bound. Five to nine vessels at once are few to learn reception from.\n\n"
+        + table(("method", "average precision"), scores)
     )
-    return text + "\n" + injected.text()
+    return text + "\n" + injected.text() + "\n" + real_slots.text()
 
 
 def _score(value: float) -> str:

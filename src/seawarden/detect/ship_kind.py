@@ -29,3 +29,8 @@ def ship_kind(ship_type: pl.Expr) -> pl.Expr:
     return ship_type.cast(pl.Int64).replace_strict(
         _BY_CODE, default=UNKNOWN, return_dtype=pl.String
     )
+
+
+def says_other(ship_type: pl.Expr) -> pl.Expr:
+    """Return True for types 90-99, "other type of ship": what platforms and their vessels send."""
+    return ship_type.cast(pl.Int64).is_between(90, 99).fill_null(False)

@@ -4,9 +4,10 @@ Method: the definition of `docs/events.md`. Pairs that can carry cargo (or whose
 and stayed slow within 1 km are measured over the stretch in which they best fit "alongside"
 (`alongside`), and the parts of evidence (`sts_parts`) are added up as log odds: nearness weighed
 by position error against independent ships and against anchored neighbours, duration, how often
-the pair was really looked at, headings, relative motion, place, trade, draughts, impossible
-moves. 0.5 and more is a call. Within a port's 10 km a pair is only reported when both draughts
-changed in opposite directions: side by side is what berths and bunker barges are for.
+the pair was really looked at, headings, relative motion, place, who else lay there, trade,
+draughts, impossible moves. 0.5 and more is a call. Within a port's 10 km a pair is only reported
+when both draughts changed in opposite directions: side by side is what berths and bunker barges
+are for.
 
 Blind spots: what was moved (cargo, stores, crew or nothing) is not seen; ships at one buoy or
 jetty; a transfer inside a learnt anchorage stays below a call without draughts; one side dark is
@@ -18,11 +19,12 @@ import polars as pl
 
 from ..geo.places import Places
 from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
+from . import crowd
 from .contract import SCHEMA, as_events, detail_json, probability, sorted_by_key
 from .draughts import changes
 from .meetings import Bools, Runs, runs
 from .pairs import hull_columns, still_open, without_gear
-from .ship_kind import ship_kind
+from .ship_kind import says_other, ship_kind
 from .sts_measure import DIMENSIONS, measure
 from .sts_params import Params
 from .sts_parts import CANDIDATES, parts
@@ -30,7 +32,7 @@ from .sts_parts import CANDIDATES, parts
 __all__ = ["NAME", "READS", "SPLIT_BY", "Params", "detect"]
 
 NAME, READS = "sts", (CONTACTS, HULLS, CLAIMS, JUMPS)
-SPLIT_BY = ("hull", "other_hull")
+SPLIT_BY: tuple[str, ...] = ()  # who lay beside a pair is told by contacts of others
 
 
 def detect(
@@ -56,7 +58,11 @@ def detect(
     meetings = measure(contacts[row], meetings, run, params)
     if meetings.is_empty():
         return SCHEMA.to_frame()
-    return _weigh(meetings, jumps, params)
+    crowded = crowd.others(
+        meetings, contacts, beside_m=params.crowd_m, share=params.crowd_share,
+        slot_min=params.slot_min,
+    )  # fmt: skip
+    return _weigh(meetings.with_columns(crowd=crowded), jumps, params)
 
 
 def _candidates(
@@ -81,8 +87,10 @@ def _candidates(
         lon_deg=pl.Series(lon),
         port_km=pl.Series(port_m / 1000),
     )
-    kinds = hulls.with_columns(kind=ship_kind(pl.col("ship_type")))
-    columns = ("mmsi", "end_utc", "kind", "length_m", "station", *DIMENSIONS)
+    kinds = hulls.with_columns(
+        kind=ship_kind(pl.col("ship_type")), is_other=says_other(pl.col("ship_type"))
+    )
+    columns = ("mmsi", "end_utc", "kind", "is_other", "length_m", "station", *DIMENSIONS)
     meetings = hull_columns(meetings, kinds, *columns).with_columns(
         kind_a=pl.col("kind").fill_null("unknown"), kind_b=pl.col("other_kind").fill_null("unknown")
     )
@@ -139,6 +147,7 @@ def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.Da
     detail = pl.struct(
         pl.col("place"),
         pl.col("port_km").round(1),
+        "crowd",
         pl.col("together_h", "outside_h", "looks").round(2),
         pl.col(
             "median_gap_m", "min_gap_m", "mean_place_gap_m", "outside_gap_m", "median_distance_m"

@@ -21,6 +21,8 @@ class Params:
     min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
     small_length_m: float = 125.0  # about 10,000 DWT: product tankers and handy bulkers
     company_h: float = 24.0  # how long before and after a pair's company counts; own choice
+    crowd_m: float = 500.0  # another hull so near lies beside them; `facts.moored_radius_m`
+    crowd_share: float = 0.5  # of the time together
     min_confidence: float = 0.05  # weaker pairs are not reported
     slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
     nearness: alongside.Params = field(default_factory=alongside.Params)

@@ -42,11 +42,14 @@ class Weights:
     moored_m: tuple[float, float] = (25.0, 60.0)  # held so near: wholly, not at all; 10 m GNSS
     fixed: float = -4.0  # at sea, where no quay is: a platform or buoy, and what serves it
     fixed_traders: float = -1.5  # both known to carry such cargo: on a buoy, positions rounded
-    fixed_unknown: float = -2.0  # neither's type is known
+    fixed_unknown: float = -2.0  # neither's type was ever sent
     fixed_m: tuple[float, float] = (12.0, 25.0)  # at sea: no more than the noise of GNSS
     fixed_h: tuple[float, float] = (3.0, 6.0)  # at sea: the tide turns a ship at anchor in 6 h
     anchorage: float = -4.6  # bunkering, stores, lightering in the open are usual there
     port: float = -5.0  # the same, and moored side by side
+    crowd: tuple[float, ...] = (0.0, 1.0, 2.0, 3.0, 6.0)  # other hulls beside them meanwhile
+    crowd_inshore: tuple[float, ...] = (0.0, -1.5, -2.5, -3.5, -4.0)  # a harbour no list holds
+    crowd_at_sea: tuple[float, ...] = (0.0, 0.0, -1.5, -2.5, -4.0)  # one is a raft, more a road
     same_trade: float = 0.5  # tanker with tanker, cargo ship with cargo ship
     mixed_trade: float = -1.2  # tanker with cargo ship: bunkering is the usual reason
     not_known: float = 0.0  # a type that was never sent
@@ -67,7 +70,7 @@ def parts(weights: Weights) -> list[Part]:
     return [
         _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
         _heading(weights), _motion(weights), _beside(weights), _company(weights),
-        _place(weights), _moored(weights), _trade(weights), _draught(weights),
+        _place(weights), _crowd(weights), _moored(weights), _trade(weights), _draught(weights),
         _one_hull(weights), _teleport(weights),
     ]  # fmt: skip
 
@@ -162,15 +165,26 @@ def _place(w: Weights) -> Part:
     return "place", pl.col("port_km"), weight, words
 
 
+def _crowd(w: Weights) -> Part:
+    weight = (
+        pl.when(pl.col("place") == "inshore").then(_ramp("crowd", w.crowd, w.crowd_inshore))
+        .when(pl.col("place") == "open sea").then(_ramp("crowd", w.crowd, w.crowd_at_sea))
+        .otherwise(0.0)
+    )  # fmt: skip
+    words = pl.format("{} other hulls beside them for half the time", "crowd")
+    return "crowd", pl.col("crowd").cast(pl.Float64), weight, words
+
+
 def _moored(w: Weights) -> Part:
     """A quay holds a ship within the noise of her positions; a chain or the sea never for hours.
 
-    At sea what stays so is mostly a platform, of no type that is known, with a ship beside it. Two
-    traders may: on a mooring buoy, by thrusters, or because the source rounds positions.
+    At sea what stays so is mostly a platform, of the type "other" or none, with a ship beside it.
+    Two traders may: on a mooring buoy, by thrusters, or because the source rounds positions.
     """
     a, b = pl.col("kind_a"), pl.col("kind_b")
     fixed = (
-        pl.when((a == UNKNOWN) & (b == UNKNOWN)).then(w.fixed_unknown)
+        pl.when(pl.any_horizontal("is_other", "other_is_other")).then(w.fixed)
+        .when((a == UNKNOWN) & (b == UNKNOWN)).then(w.fixed_unknown)
         .when(a == b).then(w.fixed_traders)
         .otherwise(w.fixed)
     )  # fmt: skip

@@ -17,6 +17,7 @@ _RAD_PER_AISU = math.pi / 180.0 / AIS_UNITS_PER_DEG
 _M_PER_AISU = M_PER_DEG_LAT / AIS_UNITS_PER_DEG
 _HALF_TURN = 180 * AIS_UNITS_PER_DEG
 _TURN = 360 * AIS_UNITS_PER_DEG
+_NO_COURSE_KN = 0.3  # slower ships are at rest, whatever their course
 _COS = tuple((-1.0) ** k / math.factorial(2 * k) for k in range(7))
 """The cosine's series: multiplying by 1/n! is several times as fast as dividing by it."""
 
@@ -30,6 +31,12 @@ class Rules(NamedTuple):
     sigma_m: float
     drift_a: float
     drift_s: float
+    way_mps: float
+    way_odd: float
+    way_turn: float
+    bend_turn: float
+    bend_odd: float
+    bend_s: float
     stay_sog: float
     stay_min_ms: int
     stay_max_ms: int
@@ -55,6 +62,12 @@ def rules(params: Params, *, contacts_only: bool = False) -> Rules:
         sigma_m=params.position_sigma_m,
         drift_a=params.drift_acceleration_mps2,
         drift_s=params.drift_sigma_mps,
+        way_mps=params.way_sigma_mps,
+        way_odd=params.way_odd_share,
+        way_turn=params.way_turn_share,
+        bend_turn=params.bend_turn_mps,
+        bend_odd=params.bend_odd_mps,
+        bend_s=params.bend_max_h * 3600.0,
         stay_sog=params.stay_max_sog_kn,
         stay_min_ms=round(params.stay_min_h * MS_PER_H),
         stay_max_ms=round(params.stay_max_interval_h * MS_PER_H),
@@ -302,6 +315,41 @@ def _hold(slot: Any, at: Any, away_s: Any, r: Any) -> None:
     slot.sigma = math.sqrt(r.sigma_m**2 + (r.drift_s * s) ** 2 + (0.5 * r.drift_a * s * s) ** 2)
 
 
+@nb.njit(cache=True, nogil=True, inline="always")
+def _known_velocity(at: Any) -> Any:
+    return at.sog == at.sog and (at.cog == at.cog or at.sog <= _NO_COURSE_KN)
+
+
+@nb.njit(cache=True, nogil=True)
+def _way(p: Any, c: Any, dlon: Any, dt_s: Any, r: Any) -> Any:
+    """Return how a slow ship went between two reports, by the velocities that she sent.
+
+    (north, east) to add after `p` and before `c`, AIS units, for `hermite`; and the 1-sigma
+    error for each second of `after * before / dt`. What the two velocities have in common that
+    the way does not show (`odd`) is noise of theirs or a stop between; where they differ
+    (`turn`), the way is bent.
+    """
+    if not (_known_velocity(p) and _known_velocity(c)):
+        return 0.0, 0.0, 0.0, 0.0, 0.5 * r.drift_a * dt_s
+    cos = max(1e-9, math.cos((p.lat + nb.int64(c.lat)) * (0.5 * _RAD_PER_AISU)))
+    north = (nb.int64(c.lat) - p.lat) * _M_PER_AISU / dt_s
+    east = dlon * _M_PER_AISU * cos / dt_s
+    a = math.radians(p.cog) if p.cog == p.cog else 0.0
+    b = math.radians(c.cog) if c.cog == c.cog else 0.0
+    north_p = p.sog * MPS_PER_KN * math.cos(a) - north
+    east_p = p.sog * MPS_PER_KN * math.sin(a) - east
+    north_c = c.sog * MPS_PER_KN * math.cos(b) - north
+    east_c = c.sog * MPS_PER_KN * math.sin(b) - east
+    turn2 = (north_c - north_p) ** 2 + (east_c - east_p) ** 2
+    odd2 = 0.25 * ((north_c + north_p) ** 2 + (east_c + east_p) ** 2)
+    long = (dt_s / r.bend_s) ** 4
+    share = turn2 / (turn2 + r.bend_turn**2) / (1.0 + odd2 / r.bend_odd**2) / (1.0 + long)
+    error = r.way_mps + r.way_odd * math.sqrt(odd2) + r.way_turn * math.sqrt(turn2)
+    error = max(error, 0.5 * r.drift_a * dt_s)
+    unit = share * dt_s / _M_PER_AISU
+    return north_p * unit, east_p * unit / cos, north_c * unit, east_c * unit / cos, error
+
+
 @nb.njit(cache=True, nogil=True)
 def next_slot(t: Any, r: Any) -> Any:
     """Return the first grid time after `t`."""
@@ -329,6 +377,7 @@ def fill_slots(p: Any, c: Any, metres: Any, track: Any, slots: Any, n: Any, r: A
     last = c.t // r.slot_ms
     dt_s = (c.t - p.t) * 1e-3
     dlon = lon_step(nb.int64(p.lon), nb.int64(c.lon))
+    bent = _way(p, c, dlon, dt_s, r) if way == 1 else (0.0, 0.0, 0.0, 0.0, 0.0)
     while g <= last:
         t = g * r.slot_ms
         if t_from <= t <= t_to:
@@ -345,10 +394,14 @@ def fill_slots(p: Any, c: Any, metres: Any, track: Any, slots: Any, n: Any, r: A
             slot.hdg = near.hdg if near.hdg == near.hdg else other.hdg
             if way == 1:
                 f = after_s / dt_s
-                slot.lat = (p.lat + f * (nb.int64(c.lat) - p.lat)) / AIS_UNITS_PER_DEG
-                slot.lon = (p.lon + f * dlon) / AIS_UNITS_PER_DEG
-                bow = 0.5 * r.drift_a * after_s * before_s
-                slot.sigma = math.sqrt(r.sigma_m**2 + bow * bow)
+                out = f * (1.0 - f) * (1.0 - f)
+                back = f * f * (1.0 - f)
+                north = out * bent[0] - back * bent[2]
+                east = out * bent[1] - back * bent[3]
+                slot.lat = (p.lat + f * (nb.int64(c.lat) - p.lat) + north) / AIS_UNITS_PER_DEG
+                slot.lon = (p.lon + f * dlon + east) / AIS_UNITS_PER_DEG
+                off_m = bent[4] * after_s * before_s / dt_s
+                slot.sigma = math.sqrt(r.sigma_m**2 + off_m * off_m)
                 if slot.sog != slot.sog:
                     slot.sog = metres / dt_s / MPS_PER_KN
             elif way == 2:

@@ -9,19 +9,33 @@ class Params:
 
     slot_min: float = 10.0
     """Grid of SLOTS [GFW pipe-encounters: RESAMPLE_INCREMENT_MINUTES]."""
-    slot_max_interval_h: float = 5.0
+    slot_max_interval_h: float = 8.0
     """Longest interval between two reports that is filled with slots; `sigma_m` tells how far
     off they may be (design section 4: beyond 60 min a position is a region). Reports an hour
-    apart on average lie more than 3 h apart once in twenty; with 3 h here, transfers found at
-    that rate fell from 0.7 to 0.5."""
+    apart on average lie more than 5 h apart once in a hundred and fifty, which cuts one transfer
+    of ten hours in eight; 12 h found no more than 8 h."""
     slot_max_sog_kn: float = 3.5
     """A slot needs a slow ship: 3 kn of the transfer definition and half a knot of noise."""
     position_sigma_m: float = 20.0
     """1-sigma of a reported position: 10-15 m GNSS, 0.18 m AIS unit, antenna and clock."""
     drift_acceleration_mps2: float = 1.0e-4
-    """1-sigma change of a drifting ship's velocity: a 2.5 kn tide that turns in 3 h."""
+    """1-sigma change of a drifting ship's velocity: a 2.5 kn tide that turns in 3 h. No interval
+    between two slow reports is surer than that; the next three can make it less sure."""
     drift_sigma_mps: float = 0.15
     """1-sigma error of a slow ship's own velocity (0.1 kn units, unsteady course)."""
+    way_sigma_mps: float = 0.05
+    """Between two slow reports with velocities: 1-sigma error for each second of after * before /
+    interval. Fitted with the next five to real fishing vessels (`benchmarks/truth/real_slots`)."""
+    way_odd_share: float = 0.4
+    """The same, of what both velocities have in common that the way does not show."""
+    way_turn_share: float = 0.15
+    """The same, of their difference."""
+    bend_turn_mps: float = 0.3
+    """Velocities that differ by so much are half believed: a moored ship's differ by 0.1."""
+    bend_odd_mps: float = 1.5
+    """Velocities that miss the way by so much are half believed."""
+    bend_max_h: float = 6.0
+    """So far apart they are half believed: the tide has turned meanwhile."""
     contact_radius_m: float = 1000.0
     """Two slots nearer than this are a contact (1 km rule of design section 4)."""
     moored_radius_m: float = 500.0
