@@ -122,3 +122,18 @@ def test_velocities_that_the_way_does_not_bear_out_make_it_less_sure() -> None:
     assert (odd >= steady).all()
     longer = between(report(0, 0, 0, (0, 1.5)), report(1800, 300, 0, (0, 1.5)))[1][:, 2]
     assert longer.max() > 200.0
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 3.5), st.floats(0, 359.9))
+def test_a_slot_is_a_place_on_the_globe_anywhere(
+    lat: float, lon: float, sog: float, cog: float
+) -> None:
+    p, c = report(0, 0, 0, None), report(7200, 0, 0, None)
+    for one in (p, c):
+        one["lat"], one["lon"] = round(lat * AIS_UNITS_PER_DEG), round(lon * AIS_UNITS_PER_DEG)
+        one["sog"], one["cog"] = sog, cog
+    slots = np.zeros(60, SLOT)
+    found = slots[: fill_slots(p[0], c[0], 0.0, 0, slots, 0, rules(Params()))]
+    assert (np.abs(found["lat"]) <= 90.0).all()
+    assert ((found["lon"] >= -180.0) & (found["lon"] <= 180.0)).all()
+    assert np.isfinite(found["sigma"]).all()

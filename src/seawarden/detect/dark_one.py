@@ -47,7 +47,7 @@ class Params:
     prior: float = -3.0
     changed: float = 3.0
     half_changed: float = 1.2  # 0.5 m, but less than her length asks for
-    unchanged: float = -0.8
+    unchanged: float = -0.2  # crews who hide a transfer type no draught
     partner: float = 1.2  # a candidate that fits well, with score `fits_well`
     fits_well: float = 0.3
     no_partner: float = -0.3

@@ -18,6 +18,7 @@ _M_PER_AISU = M_PER_DEG_LAT / AIS_UNITS_PER_DEG
 _HALF_TURN = 180 * AIS_UNITS_PER_DEG
 _TURN = 360 * AIS_UNITS_PER_DEG
 _NO_COURSE_KN = 0.3  # slower ships are at rest, whatever their course
+_NEAR_POLE = 0.01  # cosine of 89.4 deg: beyond it, degrees of longitude are no plane
 _COS = tuple((-1.0) ** k / math.factorial(2 * k) for k in range(7))
 """The cosine's series: multiplying by 1/n! is several times as fast as dividing by it."""
 
@@ -324,14 +325,14 @@ def _known_velocity(at: Any) -> Any:
 def _way(p: Any, c: Any, dlon: Any, dt_s: Any, r: Any) -> Any:
     """Return how a slow ship went between two reports, by the velocities that she sent.
 
-    (north, east) to add after `p` and before `c`, AIS units, for `hermite`; and the 1-sigma
-    error for each second of `after * before / dt`. What the two velocities have in common that
-    the way does not show (`odd`) is noise of theirs or a stop between; where they differ
-    (`turn`), the way is bent.
+    Four terms of the Hermite cubic (north and east that bend the way after `p`, and before `c`;
+    AIS units), and the 1-sigma error for each second of `after * before / dt`. What the two
+    velocities have in common that the way does not show (`odd`) is noise of theirs or a stop
+    between; where they differ (`turn`), the way is bent.
     """
-    if not (_known_velocity(p) and _known_velocity(c)):
+    cos = math.cos((p.lat + nb.int64(c.lat)) * (0.5 * _RAD_PER_AISU))
+    if cos < _NEAR_POLE or not (_known_velocity(p) and _known_velocity(c)):
         return 0.0, 0.0, 0.0, 0.0, 0.5 * r.drift_a * dt_s
-    cos = max(1e-9, math.cos((p.lat + nb.int64(c.lat)) * (0.5 * _RAD_PER_AISU)))
     north = (nb.int64(c.lat) - p.lat) * _M_PER_AISU / dt_s
     east = dlon * _M_PER_AISU * cos / dt_s
     a = math.radians(p.cog) if p.cog == p.cog else 0.0
@@ -366,8 +367,8 @@ def slots_an_interval(r: Any) -> Any:
 def fill_slots(p: Any, c: Any, metres: Any, track: Any, slots: Any, n: Any, r: Any) -> Any:
     """Write the grid slots in (p.t, c.t] to `slots` from place `n`; return the new count.
 
-    `sigma` at a seconds after `p` and b before `c`: the position error, and half the drift
-    acceleration times a times b, the most that a steady turn of the tide can bow the track.
+    `sigma` at a seconds after `p` and b before `c`: the position error, and what `_way` says
+    of the way, times a times b over the interval.
     Call it only when a grid time lies in the interval (`next_slot`).
     """
     t_from, t_to, way = slot_window(p, c, metres, r)
@@ -377,7 +378,9 @@ def fill_slots(p: Any, c: Any, metres: Any, track: Any, slots: Any, n: Any, r: A
     last = c.t // r.slot_ms
     dt_s = (c.t - p.t) * 1e-3
     dlon = lon_step(nb.int64(p.lon), nb.int64(c.lon))
-    bent = _way(p, c, dlon, dt_s, r) if way == 1 else (0.0, 0.0, 0.0, 0.0, 0.0)
+    north_p, east_p, north_c, east_c, off_mps = 0.0, 0.0, 0.0, 0.0, 0.0
+    if way == 1:
+        north_p, east_p, north_c, east_c, off_mps = _way(p, c, dlon, dt_s, r)
     while g <= last:
         t = g * r.slot_ms
         if t_from <= t <= t_to:
@@ -396,11 +399,11 @@ def fill_slots(p: Any, c: Any, metres: Any, track: Any, slots: Any, n: Any, r: A
                 f = after_s / dt_s
                 out = f * (1.0 - f) * (1.0 - f)
                 back = f * f * (1.0 - f)
-                north = out * bent[0] - back * bent[2]
-                east = out * bent[1] - back * bent[3]
+                north = out * north_p - back * north_c
+                east = out * east_p - back * east_c
                 slot.lat = (p.lat + f * (nb.int64(c.lat) - p.lat) + north) / AIS_UNITS_PER_DEG
                 slot.lon = (p.lon + f * dlon + east) / AIS_UNITS_PER_DEG
-                off_m = bent[4] * after_s * before_s / dt_s
+                off_m = off_mps * after_s * before_s / dt_s
                 slot.sigma = math.sqrt(r.sigma_m**2 + off_m * off_m)
                 if slot.sog != slot.sog:
                     slot.sog = metres / dt_s / MPS_PER_KN
