@@ -164,9 +164,9 @@ def test_draughts_add_to_an_open_sea_transfer_and_their_absence_takes_nothing() 
     assert weights["draught"] == 0.0
 
 
-def held(at: tuple[float, float], swing_m: float) -> list[Ship]:
+def held(at: tuple[float, float], swing_m: float, mmsi: int = 477000001) -> list[Ship]:
     """Two ships together for six hours on one spot, or on a chain that lets them swing."""
-    made = transfer(np.random.default_rng(3), 477000001, at, 20, 5, 11)
+    made = transfer(np.random.default_rng(3), mmsi, at, 20, 5, 11)
     together = slice(5 * 60, 11 * 60)
     swing = swing_m * np.sin(np.arange(6 * 60) / 40.0) / 111_195.0
     for ship in made:
@@ -188,11 +188,40 @@ def test_two_ships_at_a_quay_that_no_list_holds_are_no_transfer() -> None:
         assert calls(found).height == n_calls
 
 
-def test_a_supply_vessel_beside_a_platform_is_no_transfer() -> None:
+def village(at: tuple[float, float], pairs: int) -> Facts:
+    """So many pairs 60 m from each other, swinging as one."""
+    boats = [
+        ship
+        for i in range(pairs)
+        for ship in held((at[0], at[1] + i * 60.0 / 42_000.0), 150.0, 477000001 + 10 * i)
+    ]
+    return facts(boats, 8, 3, noise_m=5.0)
+
+
+def test_where_many_lie_beside_each_other_is_a_harbour_that_no_list_holds() -> None:
+    fjord = (67.766532, 15.246897)
+    assert calls(find(village(fjord, 1))).height == 1
+    found = find(village(fjord, 5))
+    assert not found.is_empty()
+    assert calls(found).is_empty()
+    assert json.loads(found["detail"][0])["crowd"] >= 3
+
+
+def test_a_raft_of_three_at_sea_is_still_a_transfer() -> None:
+    first, other, *_ = held(OPEN_SEA, 150.0)
+    third = held((OPEN_SEA[0], OPEN_SEA[1] + 0.0008), 150.0, 477000011)[0]
+    found = calls(find(facts([first, other, third], 8, 3, noise_m=5.0)))
+    assert found.filter((pl.col("mmsi") == 477000001) & (pl.col("other_mmsi") == 477000002)).height
+
+
+@pytest.mark.parametrize(("platform_type", "vessel_type"), [(None, 80), (99, 90), (0, 90)])
+def test_a_supply_vessel_beside_a_platform_is_no_transfer(
+    platform_type: int | None, vessel_type: int
+) -> None:
     """At sea a platform stays within the noise of its positions while the tide turns."""
     for swing_m, n_calls in ((0.0, 0), (150.0, 1)):
         platform, vessel = held(OPEN_SEA, swing_m)
-        platform.ship_type = None
+        platform.ship_type, vessel.ship_type = platform_type, vessel_type
         found = find(facts([platform, vessel], 8, 3, noise_m=5.0))
         parts = {p["what"]: p["weight"] for p in json.loads(found["detail"][0])["parts"]}
         assert json.loads(found["detail"][0])["place"] == "open sea"

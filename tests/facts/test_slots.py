@@ -94,9 +94,11 @@ def test_the_way_lies_between_the_straight_one_and_the_cubic(
     straight = np.outer(t / end, [east, north])
     away, whole = found[:, :2] - straight, cubic - straight
     size = float((whole**2).sum())
-    share = float((away * whole).sum()) / size if size > 1.0 else 0.0
-    assert -0.01 <= share <= 1.0
-    np.testing.assert_allclose(away, share * whole, atol=1.0 + 0.01 * np.sqrt(size))
+    assert (np.abs(away) <= np.abs(whole).max() + 1.0).all()
+    if size > 10_000:  # metres: below it, the rounding of the reports is a part of the bend
+        share = float((away * whole).sum()) / size
+        assert -0.02 <= share <= 1.0
+        np.testing.assert_allclose(away, share * whole, atol=1.0 + 0.01 * np.sqrt(size))
 
 
 @pytest.mark.parametrize(("p_mps", "c_mps"), [((0.03, 0.04), (-0.04, 0.03)), ((0, 0), (0.05, 0))])
