@@ -14,9 +14,9 @@ from ..read.header import understand
 from ..schema import REPORTS, TIME, conform
 
 _TABLE = (
-    "mmsi,time,lat,lon,name\n"
-    "412000001,2024-03-01T00:00:00,20,125,ONE\n"
-    "412000002,2024-03-01T00:00:01+00:00,20,125,TWO\n"
+    "mmsi,time,lat,lon,name,draught\n"
+    "412000001,2024-03-01T00:00:00,20,125,ONE,7.4\n"
+    "412000002,2024-03-01T00:00:01+00:00,20,125,TWO,\n"
     "412000003,2024-03-01T00:00:02\n"
 )
 """A plain line, one that is odd and one that is broken: all three ways are taken."""
