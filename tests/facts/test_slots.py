@@ -110,6 +110,12 @@ def test_the_noise_of_a_moored_ship_does_not_move_her(
     assert np.hypot(found[:, 0], found[:, 1]).max() < 10.0
 
 
+def test_what_did_not_move_is_left_where_it_was_whatever_velocities_it_sends() -> None:
+    """A platform whose receiver says 0.6 kn here and 0.6 kn there."""
+    _, found = between(report(0, 0, 0, (0.3, 0.0)), report(3600, 3.0, 0, (-0.3, 0.1)))
+    assert np.hypot(found[:, 0], found[:, 1]).max() < 6.0
+
+
 def test_without_velocities_the_way_is_straight_and_as_unsure_as_a_tide() -> None:
     params = Params()
     t, found = between(report(0, 0, 0, None), report(7200, 900, 600, None), params)

@@ -38,6 +38,7 @@ class Rules(NamedTuple):
     bend_turn: float
     bend_odd: float
     bend_s: float
+    bend_held_m: float
     stay_sog: float
     stay_min_ms: int
     stay_max_ms: int
@@ -69,6 +70,7 @@ def rules(params: Params, *, contacts_only: bool = False) -> Rules:
         bend_turn=params.bend_turn_mps,
         bend_odd=params.bend_odd_mps,
         bend_s=params.bend_max_h * 3600.0,
+        bend_held_m=params.bend_held_m,
         stay_sog=params.stay_max_sog_kn,
         stay_min_ms=round(params.stay_min_h * MS_PER_H),
         stay_max_ms=round(params.stay_max_interval_h * MS_PER_H),
@@ -344,7 +346,9 @@ def _way(p: Any, c: Any, dlon: Any, dt_s: Any, r: Any) -> Any:
     turn2 = (north_c - north_p) ** 2 + (east_c - east_p) ** 2
     odd2 = 0.25 * ((north_c + north_p) ** 2 + (east_c + east_p) ** 2)
     long = (dt_s / r.bend_s) ** 4
-    share = turn2 / (turn2 + r.bend_turn**2) / (1.0 + odd2 / r.bend_odd**2) / (1.0 + long)
+    held = r.bend_held_m**2 / ((north**2 + east**2) * dt_s**2 + 1e-9)
+    share = turn2 / (turn2 + r.bend_turn**2) / (1.0 + odd2 / r.bend_odd**2)
+    share /= (1.0 + long) * (1.0 + held)
     error = r.way_mps + r.way_odd * math.sqrt(odd2) + r.way_turn * math.sqrt(turn2)
     error = max(error, 0.5 * r.drift_a * dt_s)
     unit = share * dt_s / _M_PER_AISU

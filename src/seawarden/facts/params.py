@@ -36,6 +36,9 @@ class Params:
     """Velocities that miss the way by so much are half believed."""
     bend_max_h: float = 6.0
     """So far apart they are half believed: the tide has turned meanwhile."""
+    bend_held_m: float = 30.0
+    """Who is so near to where she was is half believed: no drift brings a ship back, a chain and a
+    platform never let go, and their velocities are noise."""
     contact_radius_m: float = 1000.0
     """Two slots nearer than this are a contact (1 km rule of design section 4)."""
     moored_radius_m: float = 500.0
