@@ -8,6 +8,8 @@ for at least `share` of its slots are counted. Blind spot: ships that are not he
 
 import polars as pl
 
+from .pairs import both_ways
+
 
 def others(
     meetings: pl.DataFrame,
@@ -29,24 +31,16 @@ def others(
         for own, mate in (("hull", "other_hull"), ("other_hull", "hull"))
     ]
     asked = pl.concat(sides)
-    near = contacts.filter(pl.col("distance_m") <= beside_m)
     wanted = asked.select("hull").unique()
-    beside = pl.concat(
-        [
-            near.select("time_utc", pl.col(own).alias("hull"), pl.col(third).alias("third")).join(
-                wanted, on="hull", how="semi"
-            )
-            for own, third in (("hull", "other_hull"), ("other_hull", "hull"))
-        ]
-    )
+    beside = both_ways(contacts, beside_m).join(wanted, on="hull", how="semi")
     slots = (pl.col("end_utc") - pl.col("start_utc")).dt.total_seconds() / 60 / slot_min
     together = (
         asked.join(beside, on="hull")
         .filter(
             pl.col("time_utc").is_between("start_utc", "end_utc")
-            & (pl.col("third") != pl.col("mate"))
+            & (pl.col("other") != pl.col("mate"))
         )
-        .group_by("n", "third")
+        .group_by("n", "other")
         .agg(seen=pl.col("time_utc").n_unique(), slots=slots.first())
         .filter(pl.col("seen") >= share * pl.col("slots"))
     )

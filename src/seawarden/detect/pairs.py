@@ -22,6 +22,17 @@ def hull_columns(frame: pl.DataFrame, hulls: pl.DataFrame, *columns: str) -> pl.
     return frame.join(other, on="other_hull", how="left", maintain_order="left")
 
 
+def both_ways(contacts: pl.DataFrame, within_m: float) -> pl.DataFrame:
+    """Return (`hull`, `other`, `time_utc`) of CONTACTS within a distance, a row for either ship."""
+    near = contacts.filter(pl.col("distance_m") <= within_m)
+    return pl.concat(
+        [
+            near.select(pl.col(own).alias("hull"), pl.col(other).alias("other"), "time_utc")
+            for own, other in (("hull", "other_hull"), ("other_hull", "hull"))
+        ]
+    )
+
+
 def still_open(slot_min: float) -> pl.Expr:
     """Return True where the meeting reaches both hulls' last reports.
 

@@ -13,6 +13,7 @@ from scipy.spatial import cKDTree
 
 from ..geo.sphere import unit_vectors
 from ..units import EARTH_RADIUS_M, MS_PER_H
+from .pairs import both_ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +44,8 @@ def passage(found: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.Ser
 
 def company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.Series:
     """Return the hours (slots of 10 min) that one visible ship lay near during the stop."""
-    close = contacts.filter(pl.col("distance_m") <= params.beside_m)
-    sides = pl.concat(
-        [
-            close.select("hull", "time_utc", other="other_hull"),
-            close.select("other_hull", "time_utc", other="hull").rename({"other_hull": "hull"}),
-        ]
-    )
-    near = found.select("n", "hull", "start_utc", "end_utc").join(sides, on="hull")
+    beside = both_ways(contacts, params.beside_m)
+    near = found.select("n", "hull", "start_utc", "end_utc").join(beside, on="hull")
     near = near.filter(pl.col("time_utc").is_between("start_utc", "end_utc"))
     hours = near.group_by("n", "other").len().group_by("n").agg(h=pl.col("len").max() / 6)
     return (
