@@ -26,7 +26,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from seawarden.chronicle import align, derive, entry, formats, index, passages, tone
+from seawarden.chronicle import entry, tone
+from seawarden.chronicle.documents import formats
+from seawarden.chronicle.reuse import alignment, derivation, passage_index, passages
 
 SEED = 20240514
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -37,13 +39,13 @@ def bench_index(path: Path, queries: int) -> None:
     frame = pl.read_parquet(path)
     texts = [t or "" for t in frame["body"].to_list()]
     start = time.perf_counter()
-    segment = index.build(texts)
+    segment = passage_index.build(texts)
     built = time.perf_counter() - start
     with tempfile.TemporaryDirectory() as folder:
         segment.save(Path(folder) / "s")
         size = sum(p.stat().st_size for p in (Path(folder) / "s").iterdir())
         start = time.perf_counter()
-        segment = index.Segment.load(Path(folder) / "s") or segment
+        segment = passage_index.Segment.load(Path(folder) / "s") or segment
         opened = time.perf_counter() - start
         print(f"documents {segment.n_documents:,}, passages {segment.owner.size:,}")
         print(f"build {built:.1f} s, size {size / 1e6:.1f} MB, open {opened * 1000:.1f} ms")
@@ -53,7 +55,9 @@ def bench_index(path: Path, queries: int) -> None:
         curve(segment, texts, chosen, dice)
 
 
-def curve(segment: index.Segment, texts: list[str], chosen: list[int], dice: random.Random) -> None:
+def curve(
+    segment: passage_index.Segment, texts: list[str], chosen: list[int], dice: random.Random
+) -> None:
     """Print recall for every share of rewriting, and the time a query takes."""
     times: list[float] = []
     aligned: list[float] = []
@@ -65,18 +69,18 @@ def curve(segment: index.Segment, texts: list[str], chosen: list[int], dice: ran
             for k in chosen:
                 story = rewrite(texts[k], share, texts, dice)
                 begin = time.perf_counter()
-                hits = index.query(segment, story, limit=8)
+                hits = passage_index.query(segment, story, limit=8)
                 times.append(time.perf_counter() - begin)
                 found = [h.document for h in hits]
                 first += bool(found) and _same(texts, found[0], k)
                 among += any(_same(texts, f, k) for f in found)
                 begin = time.perf_counter()
-                reused = [sum(p.words for p in align.passages(story, texts[f])) for f in found]
+                reused = [sum(p.words for p in alignment.passages(story, texts[f])) for f in found]
                 aligned.append(time.perf_counter() - begin)
                 best = max(range(len(found)), key=lambda i: reused[i], default=None)
                 if best is not None and _same(texts, found[best], k):
                     leads += 1
-                    rests += reused[best] >= derive.RESTS_ON * len(story.split())
+                    rests += reused[best] >= derivation.RESTS_ON * len(story.split())
             n = len(chosen)
             shares = (first / n, among / n, leads / n, rests / n)
             cells.append("  ".join(f"{x:6.3f}" for x in shares))
@@ -126,17 +130,17 @@ def bench_sketch(path: Path) -> None:
     texts = pl.read_parquet(path)["body"].head(2000).to_list()
     shingled = [passages.shingles(w) for t in texts for _, w in passages.cut(t or "")][:20_000]
     start = time.perf_counter()
-    index._bands(shingled)
+    passage_index._bands(shingled)
     ours = time.perf_counter() - start
     tokens = [[str(int(x)) for x in s] for s in shingled]
     start = time.perf_counter()
-    rensa.RMinHash.digests_from_token_sets(tokens, index.BANDS * index.ROWS, 42)
+    rensa.RMinHash.digests_from_token_sets(tokens, passage_index.BANDS * passage_index.ROWS, 42)
     by_token = time.perf_counter() - start
     coded = [[t.encode() for t in ts] for ts in tokens]
     start = time.perf_counter()
-    MinHash.bulk(coded, num_perm=index.BANDS * index.ROWS)
+    MinHash.bulk(coded, num_perm=passage_index.BANDS * passage_index.ROWS)
     other = time.perf_counter() - start
-    print(f"{len(shingled):,} passages, {index.BANDS * index.ROWS} values each")
+    print(f"{len(shingled):,} passages, {passage_index.BANDS * passage_index.ROWS} values each")
     print(
         f"rensa, hashed triples {ours:.2f} s; rensa, strings {by_token:.2f} s; "
         f"datasketch bulk {other:.2f} s: {other / ours:.0f} times as long"

@@ -20,14 +20,16 @@ sys.path.insert(0, str(Path(__file__).parent))
 import patrol_season as seasons
 
 from seawarden.geo.sphere import distance_m
-from seawarden.patrol import airfields, fleet, learn, plain
-from seawarden.patrol.grid import make_grid
-from seawarden.patrol.keepout import territorial_seas
-from seawarden.patrol.optimise import Params as Search
-from seawarden.patrol.optimise import optimise
+from seawarden.patrol.aircraft import airfields, fleet
+from seawarden.patrol.airspace.keepout import territorial_seas
+from seawarden.patrol.likelihood import lessons
+from seawarden.patrol.likelihood.grid import make_grid
+from seawarden.patrol.likelihood.surface import Hints, Surface, make_surface
+from seawarden.patrol.likelihood.surface import Params as SurfaceParams
 from seawarden.patrol.plan import Desk, Params, Task, plan_day, plan_days
-from seawarden.patrol.surface import Hints, Surface, make_surface
-from seawarden.patrol.surface import Params as SurfaceParams
+from seawarden.patrol.search import plain_searches
+from seawarden.patrol.search.optimise import Params as Search
+from seawarden.patrol.search.optimise import optimise
 from seawarden.schema import CASES
 from seawarden.units import M_PER_NM
 
@@ -170,7 +172,7 @@ def fly_season(desk, seed, strategy):
         finds = season.fly(*track)
         if strategy == "plan":
             flights.append(
-                learn.Flight(task.sortie_id, task.middle_utc, effort, tuple(f[:2] for f in finds))
+                lessons.Flight(task.sortie_id, task.middle_utc, effort, tuple(f[:2] for f in finds))
             )
             cells = [int(desk.grid.cell_of(a, b)) for a, b, _ in finds]
             contacts += [
@@ -196,8 +198,8 @@ def _surface(desk, season, task, strategy, first, flights, contacts, promised):
         CASES.empty(),
         task.middle_utc,
         hints=Hints(
-            found=learn.keep_finds(desk.grid, flights) if "f" in LEARN else [],
-            weights=learn.learn_weights(known, credit, promised) if "w" in LEARN else None,
+            found=lessons.keep_finds(desk.grid, flights) if "f" in LEARN else [],
+            weights=lessons.learn_weights(known, credit, promised) if "w" in LEARN else None,
         ),
     )
 
@@ -234,7 +236,7 @@ def _tiles(desk, lattice, poc):
     low, high = lattice.xy[held].min(axis=0), lattice.xy[held].max(axis=0)
     base = desk.transit(airfields.find("RODN")).base
     middle = (low + high) / 2
-    side = plain.ladder_side_m(desk.grid, lattice, tuple(middle), base)
+    side = plain_searches.ladder_side_m(desk.grid, lattice, tuple(middle), base)
     centres = [
         (x, y)
         for x in np.arange(low[0] + side / 2, high[0] + side / 2, side)
@@ -259,7 +261,7 @@ def _middle(lattice, poc):
 def _ladder(desk, lattice, task, centre):
     """Return the track of the largest ladder about a point that the usable hours allow."""
     base = desk.transit(task.base).base
-    side = plain.ladder_side_m(desk.grid, lattice, centre, base)
+    side = plain_searches.ladder_side_m(desk.grid, lattice, centre, base)
     while True:
         track = _square(desk, lattice, task, centre, side, base)
         if (
@@ -281,7 +283,7 @@ def _square(desk, lattice, task, centre, side, base):
     lat, lon = desk.grid.projection.to_sphere(*np.array(corners).T)
     points = [base, *zip(lat.tolist(), lon.tolist(), strict=True), base]
     searching = [False] + [True] * (len(corners) - 1) + [False]
-    from seawarden.patrol.legs import time_legs
+    from seawarden.patrol.search.legs import time_legs
 
     kinds = ["search" if s else "transit" for s in searching]
     legs = time_legs(points, kinds, lattice, task.takeoff_utc, desk.params.lattice.pattern_h)

@@ -15,12 +15,13 @@ import numpy as np
 import polars as pl
 
 from seawarden.geo.sphere import destination
-from seawarden.patrol import airfields, fleet, record
-from seawarden.patrol.grid import make_grid
-from seawarden.patrol.keepout import territorial_seas
-from seawarden.patrol.optimise import Params as Search
+from seawarden.patrol import published_record
+from seawarden.patrol.aircraft import airfields, fleet
+from seawarden.patrol.airspace.keepout import territorial_seas
+from seawarden.patrol.likelihood.grid import make_grid
+from seawarden.patrol.likelihood.surface import make_surface
 from seawarden.patrol.plan import Desk, Params, Task, plan_days
-from seawarden.patrol.surface import make_surface
+from seawarden.patrol.search.optimise import Params as Search
 from seawarden.schema import CASES, EVENTS, conform
 
 START = datetime(2024, 4, 14, 23, tzinfo=UTC)  # 08:00 at Kadena
@@ -40,7 +41,7 @@ CAP_BARRELS = 500_000  # a year, resolution 2397
 
 def main() -> None:
     """Print the plan of the deployment and what it would see."""
-    published = record.yield_of(record.shipped()).to_dicts()[0]
+    published = published_record.yield_of(published_record.shipped()).to_dicts()[0]
     leads = _leads()
     grid = make_grid(118, 24, 131, 39.5)
     desk = Desk(grid, territorial_seas(["CN", "KP", "TW"], grid), Params(search=Search.fast()))

@@ -28,7 +28,7 @@ from seawarden.engine.threads import span_of
 from seawarden.facts.tables import tables
 from seawarden.geo import anchorages
 from seawarden.geo.places import Places
-from seawarden.pipeline.facts import SCANNED
+from seawarden.pipeline.watch.facts import SCANNED
 from seawarden.schema import CLAIMS
 from seawarden.store.archive import Archive, ArchiveWriter
 

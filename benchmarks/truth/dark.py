@@ -164,10 +164,10 @@ def write(seen: pl.DataFrame, path: Path) -> None:
 
 def _ours(found: run.Found, seen: pl.DataFrame) -> tuple[list[int | None], list[bool]]:
     """Return for each detection the MMSI it was matched to and whether it is called dark."""
-    from seawarden.detect import assign
+    from seawarden.detect.sighting import match
 
     given = found.tables
-    rows = assign.match_sightings(given["SIGHTINGS"], given["FIXES"], given["HULLS"]).matched
+    rows = match.match_sightings(given["SIGHTINGS"], given["FIXES"], given["HULLS"]).matched
     by_line = {r["line"]: r["mmsi"] for r in rows.iter_rows(named=True)}
     calls = found.events.filter((pl.col("kind") == "dark_ship") & (pl.col("confidence") >= CALL))
     at = calls.select("lat_deg", "lon_deg", "start_utc", "end_utc").rows()

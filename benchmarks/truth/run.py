@@ -17,9 +17,9 @@ from seawarden.detect import ALL, calibrate
 from seawarden.facts.tables import Facts
 from seawarden.geo import anchorages
 from seawarden.geo.places import Places
-from seawarden.pipeline import sightings as pipeline_sightings
-from seawarden.pipeline.facts import facts_of
-from seawarden.pipeline.ingest import ingest
+from seawarden.pipeline.watch import sightings as pipeline_sightings
+from seawarden.pipeline.watch.facts import facts_of
+from seawarden.pipeline.watch.ingest import ingest
 from seawarden.read import Options
 from seawarden.schema import EVENTS, KINDS
 from seawarden.store.archive import Archive

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seawarden.case.grade import GRADES, STRENGTH
+from seawarden.case.wording.grade import GRADES, STRENGTH
 from seawarden.errors import SchemaError
 from seawarden.schema import CASES, KINDS
 

@@ -3,7 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from seawarden.chronicle import entry, formats
+from seawarden.chronicle import entry
+from seawarden.chronicle.documents import formats
 
 
 def read(path: Path) -> list[entry.Entry]:

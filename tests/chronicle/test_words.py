@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden.chronicle import language, marks, names, paragraphs, tone
+from seawarden.chronicle import paragraphs, tone
+from seawarden.chronicle.documents import language
+from seawarden.chronicle.statements import names, quotation_marks
 
 
 def test_every_word_on_a_scale_has_its_reason_and_its_counts() -> None:
@@ -91,19 +93,22 @@ def test_the_language_is_told(text: str, code: str | None) -> None:
 
 def test_marks_pair_by_what_stands_beside_them() -> None:
     text = '”Wrong way round,“ he said. The 12" gun, "ours", and “one not closed'
-    found = [text[r.start : r.end] for r in marks.runs(text)]
+    found = [text[r.start : r.end] for r in quotation_marks.runs(text)]
     assert found[0] == "”Wrong way round,“"
     assert '"ours"' in found
     assert found[-1] == "“one not closed"
 
 
 def test_an_apostrophe_opens_nothing() -> None:
-    assert marks.runs("The ships’ masters didn’t know the Minister’s view of the ’90s.") == []
+    assert (
+        quotation_marks.runs("The ships’ masters didn’t know the Minister’s view of the ’90s.")
+        == []
+    )
 
 
 @given(st.text(alphabet="ab “”\"‘’'.\n,", max_size=80))
 def test_runs_are_ordered_disjoint_and_inside(text: str) -> None:
-    found = marks.runs(text)
+    found = quotation_marks.runs(text)
     assert all(0 <= r.start < r.end <= len(text) for r in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 

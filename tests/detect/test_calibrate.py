@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden.detect import calibrate, dark_both
+from seawarden.detect import calibrate
 from seawarden.detect.calibrate import Curve, calibrated, expected_false_alarms
+from seawarden.detect.dark_transfer import both_sides
 from seawarden.schema import EVENTS, KINDS, conform
 
 CURVE = {"gap": Curve("gap", (-2.0, 0.0, 1.0), (-3.0, -0.5, 2.0), 100, "a test")}
@@ -84,7 +85,7 @@ def test_the_shipped_table_names_kinds_and_sources_and_never_turns_round() -> No
 
 def test_what_nobody_saw_stays_below_a_call_when_calibrated() -> None:
     """Both sides dark without opposite draughts is possible and no more (docs/wording.md)."""
-    most = calibrate.table()["dark_sts"].at(np.array([dark_both.Params().unseen_most]))[0]
+    most = calibrate.table()["dark_sts"].at(np.array([both_sides.Params().unseen_most]))[0]
     assert most < calibrate.CALL
 
 

@@ -17,8 +17,8 @@ from seawarden.facts import claims as facts_claims
 from seawarden.facts.tables import tables
 from seawarden.geo import anchorages
 from seawarden.geo.places import Places
-from seawarden.pipeline import sightings
-from seawarden.pipeline.ingest import ingest
+from seawarden.pipeline.watch import sightings
+from seawarden.pipeline.watch.ingest import ingest
 from seawarden.read import Options
 from seawarden.simulate import scenarios
 from seawarden.simulate.run import run

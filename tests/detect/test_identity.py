@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from seawarden.detect import identity
-from seawarden.detect.claim_changes import Params, findings
+from seawarden.detect.identity_change.claim_changes import Params, findings
 
 from .lies import Said, Told, facts, standing, voyage
 

@@ -1,19 +1,21 @@
 """After warming, no kernel is left to compile at the first watch."""
 
 from seawarden.engine.warm import warm
-from seawarden.facts import hypotheses
-from seawarden.read import cells_kernel, census, changes
+from seawarden.facts.shared_mmsi import hypotheses
+from seawarden.read.delimited import plain_lines_kernel
+from seawarden.read.input import line_census
+from seawarden.read.table import changed_statics
 
 
 def test_the_kernels_that_readers_call_are_compiled() -> None:
     warm()
     for kernel in (
-        cells_kernel.read_lines,
-        cells_kernel.fold_numbers,
-        cells_kernel.fold_texts,
-        census._lines,
-        census._broken,
-        changes._mark,
+        plain_lines_kernel.read_lines,
+        plain_lines_kernel.fold_numbers,
+        plain_lines_kernel.fold_texts,
+        line_census._lines,
+        line_census._broken,
+        changed_statics._mark,
     ):
         assert kernel.signatures, kernel.py_func.__name__
 

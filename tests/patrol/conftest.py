@@ -7,11 +7,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from seawarden.patrol import airfields, fleet
-from seawarden.patrol.grid import make_grid
-from seawarden.patrol.keepout import territorial_seas
-from seawarden.patrol.optimise import Params as Search
+from seawarden.patrol.aircraft import airfields, fleet
+from seawarden.patrol.airspace.keepout import territorial_seas
+from seawarden.patrol.likelihood.grid import make_grid
 from seawarden.patrol.plan import Desk, Params, Task
+from seawarden.patrol.search.optimise import Params as Search
 from seawarden.schema import CASES, EVENTS, conform
 
 NOW = datetime(2024, 4, 20, tzinfo=UTC)

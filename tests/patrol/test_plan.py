@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from seawarden.errors import UsageError
 from seawarden.geo.coast import distance_to_coast_m, is_land
 from seawarden.geo.ports import nearest, ports
-from seawarden.patrol import airfields, learn, mixed
-from seawarden.patrol.keepout import areas, read_keepouts
-from seawarden.patrol.optimise import Params as Search
+from seawarden.patrol.aircraft import airfields
+from seawarden.patrol.airspace.keepout import areas, read_keepouts
+from seawarden.patrol.likelihood import lessons
+from seawarden.patrol.likelihood.surface import Surface
 from seawarden.patrol.plan import Desk, Params, plan_day, plan_days
-from seawarden.patrol.surface import Surface
+from seawarden.patrol.search import mixed_strategy
+from seawarden.patrol.search.optimise import Params as Search
 
 from .conftest import NOW, task
 
@@ -129,7 +131,7 @@ def test_days_do_not_cover_the_same_water_twice(desk, grid, hill):
 
 def test_negative_information_changes_the_next_plan(desk, grid, hill, planned):
     surface = Surface(grid, {"background": hill}, {"background": 1.0})
-    flown = learn.Flight("x", NOW + timedelta(hours=5), planned.sorties[0].effort)
+    flown = lessons.Flight("x", NOW + timedelta(hours=5), planned.sorties[0].effort)
     later = plan_days(desk, [[task("b", NOW + timedelta(hours=12))]], lambda _t: surface, [flown])
     assert not np.array_equal(later[0].sorties[0].effort, planned.sorties[0].effort)
 
@@ -137,10 +139,10 @@ def test_negative_information_changes_the_next_plan(desk, grid, hill, planned):
 def test_a_mixture_is_harder_to_evade_than_any_of_its_plans(desk, grid, hill, planned):
     """The value lies between what is proven and what the best single plan gives."""
     lattice = desk.lattice(task())
-    from seawarden.patrol.optimise import optimise
+    from seawarden.patrol.search.optimise import optimise
 
     walk = optimise([lattice], hill, desk.params.search).walks[0]
-    m = mixed.mix(grid, lattice, hill, walk, mixed.Params(rounds=5))
+    m = mixed_strategy.mix(grid, lattice, hill, walk, mixed_strategy.Params(rounds=5))
     assert m.odds.sum() == pytest.approx(1.0) and (m.odds >= 0).all()
     assert m.floor <= m.value + 1e-9 <= m.value_of_best + 2e-9
     assert m.price >= -1e-3

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from seawarden.cli.patrol import app
 from seawarden.errors import InputError, SeawardenError, UsageError
 from seawarden.pipeline.patrol import PlanOptions, plan
-from seawarden.pipeline.patrol_log import DebriefOptions, LogOptions, debrief, log_sortie
+from seawarden.pipeline.patrol.log import DebriefOptions, LogOptions, debrief, log_sortie
 
 from .conftest import NOW
 

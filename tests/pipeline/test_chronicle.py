@@ -12,7 +12,7 @@ import pytest
 from seawarden.chronicle import Chronicle
 from seawarden.errors import FormatError, InputError, UsageError
 from seawarden.pipeline import chronicle as verbs
-from seawarden.pipeline import chronicle_law
+from seawarden.pipeline.chronicle import law
 from seawarden.schema import CASES, OCCURRENCES, STATEMENTS
 
 NOW = datetime(2024, 5, 20, tzinfo=UTC)
@@ -305,9 +305,7 @@ def test_cases_are_linked_by_ship_place_and_week() -> None:
         "end_on": date(2018, 12, 1),
     }
     occurrences = pl.DataFrame([near, far], schema=OCCURRENCES.schema, orient="row")
-    links = chronicle_law.links(statements, occurrences, [cases]).filter(
-        pl.col("to_kind") == "case"
-    )
+    links = law.links(statements, occurrences, [cases]).filter(pl.col("to_kind") == "case")
     assert {r["from_id"]: r["why"] for r in links.to_dicts()} == {
         "s-1": "same ship: IMO 7389704",
         "o-1": "same week, 18 nm apart",

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from seawarden.errors import UsageError
-from seawarden.pipeline import config, settings
+from seawarden.pipeline import settings_file
+from seawarden.pipeline.watch import default_params
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Params:
 def _load(tmp_path: Path, text: str):
     path = tmp_path / "s.toml"
     path.write_text(text)
-    return config.load(path, {"loitering": Params()})
+    return settings_file.load(path, {"loitering": Params()})
 
 
 def test_a_value_is_set_and_a_whole_number_may_stand_for_a_real_one(tmp_path: Path) -> None:
@@ -60,10 +61,10 @@ def test_every_default_of_the_house_can_be_written_in_toml_and_read_back(tmp_pat
         )
         return f"[{name}]\n{rest}" + "".join(toml(f"{name}.{k}", v) for k, v in tables.items())
 
-    defaults = settings.defaults()
+    defaults = default_params.defaults()
     path = tmp_path / "all.toml"
-    path.write_text("".join(toml(k, v) for k, v in config.plain(defaults).items()))
-    assert config.load(path, defaults) == defaults
+    path.write_text("".join(toml(k, v) for k, v in settings_file.plain(defaults).items()))
+    assert settings_file.load(path, defaults) == defaults
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,6 @@ def test_what_is_not_known_is_named(tmp_path: Path, text: str, line: str) -> Non
 
 
 def test_every_default_can_be_written_down_and_hashed() -> None:
-    plain = config.plain(settings.defaults())
+    plain = settings_file.plain(default_params.defaults())
     assert {"facts", "sts", "gap", "screen", "case"} <= set(plain)
-    assert len(config.digest(plain)) == 64
+    assert len(settings_file.digest(plain)) == 64

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import polars as pl
 
 from seawarden.detect.contract import SCHEMA
-from seawarden.pipeline.evidence import resolve
+from seawarden.pipeline.watch.evidence import resolve
 
 INPUTS = [{"path": "a.nmea", "sha256": "00"}]
 

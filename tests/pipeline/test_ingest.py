@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from seawarden.errors import FormatError, InputError
-from seawarden.pipeline.ingest import ingest
+from seawarden.pipeline.watch.ingest import ingest
 from seawarden.read import Options
 
 HEADER = "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading\n"

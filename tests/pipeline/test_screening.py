@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from seawarden.pipeline.screening import queries_of
+from seawarden.pipeline.watch.screening import queries_of
 from seawarden.schema import CLAIMS, HULLS, TIME, conform
 
 

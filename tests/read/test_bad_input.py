@@ -10,7 +10,7 @@ import pytest
 
 from seawarden.errors import FormatError, InputError, UsageError
 from seawarden.read import Batch, Options, format_of, open_and_read, sources
-from seawarden.read.columns import parse_columns
+from seawarden.read.table.recognise_columns import parse_columns
 
 HEADER = "mmsi,time,lat,lon,sog,cog,heading"
 ROW = "413000001,2024-03-01T00:00:00,38.5,121.5,10.1,90.0,91"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden.read import nav_status, ship_types, times
-from seawarden.read.changes import REPEAT_MS, Changes
+from seawarden.read.codes import nav_status, ship_types
+from seawarden.read.table import times
+from seawarden.read.table.changed_statics import REPEAT_MS, Changes
 
 DANISH_TYPES = {
     "Undefined": None, "Cargo": 70, "Tanker": 80, "Passenger": 60, "Fishing": 30, "Tug": 52,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from seawarden.report.html import page
+from seawarden.report.page.html import page
 
 from .conftest import Docket
 

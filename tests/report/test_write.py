@@ -7,7 +7,7 @@ import pytest
 
 from seawarden import report
 from seawarden.errors import OutputError, SchemaError
-from seawarden.report.whole import whole
+from seawarden.files.atomic import whole
 
 from .conftest import Docket, make
 

@@ -11,7 +11,7 @@ import pytest
 from seawarden.geo.coast import is_land
 from seawarden.geo.sphere import distance_m
 from seawarden.simulate import run
-from seawarden.simulate.lies import Lie, circle, offset, standing
+from seawarden.simulate.radio.false_positions import Lie, circle, offset, standing
 
 from .conftest import Ran
 

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from seawarden.errors import OutputError, UsageError
-from seawarden.simulate import FORMATS, SCENARIOS, nmea, run
+from seawarden.simulate import FORMATS, SCENARIOS, run
 from seawarden.simulate import run as run_function
+from seawarden.simulate.output import nmea
 
 FILES = ["sightings.csv", "sightings_truth.parquet", "tracks_truth.parquet", "truth.parquet"]
 

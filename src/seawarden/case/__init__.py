@@ -22,8 +22,8 @@ build     all of it, from tables to CASES
 """
 
 from .build import build
-from .event_version import Cause, Superseded, supersede_events
 from .params import Params
-from .version import supersede
+from .versions.case_version import supersede
+from .versions.event_version import Cause, Superseded, supersede_events
 
 __all__ = ["Cause", "Params", "Superseded", "build", "supersede", "supersede_events"]

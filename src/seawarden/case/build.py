@@ -11,15 +11,16 @@ import polars as pl
 
 from ..errors import SchemaError
 from ..schema import CASES, HULLS, MATCHES, conform
-from . import cite, explain, fuse, grade, rank
+from . import fuse, rank
 from .finding import TRANSFERS, Finding, findings
 from .params import Params
 from .place import wheres
-from .rivals import adrift
 from .scene import Part, Scene
-from .ship import Ship, as_json, dark
-from .ships import ships
-from .weigh import Weighed, weigh
+from .sides.identify import ships
+from .sides.side import Ship, as_json, dark
+from .weighing.evidence import Weighed, weigh
+from .weighing.innocent_explanations import adrift
+from .wording import cite, explain, grade
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ chance combination from a plan; the grade says so.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import dprk
 from .finding import TRANSFERS, Finding
 from .params import Params
-from .ship import Ship
+from .sides import dprk_port_call
+from .sides.side import Ship
 
 _CONTEXT = ("gap", "loitering", "port_visit", "spoofing", "identity", "dark_ship")
 _COMBINES = ("gap", "loitering", "spoofing", "identity", "dark_ship")
@@ -63,7 +63,7 @@ def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params)
         if draft:
             drafts.append(draft)
             # A call at a DPRK port is told in the meeting and is a case of its own as well.
-            used |= {f.event_id for f in draft.events if not dprk.called(f)}
+            used |= {f.event_id for f in draft.events if not dprk_port_call.called(f)}
     left = [f for f in findings if f.event_id not in used and f.kind in _CONTEXT]
     for episode in _episodes(left, ships, params):
         reason = _single_reason(episode, ships, params)
@@ -232,7 +232,7 @@ def _single_reason(
     for ship in sides:
         if ship.is_dprk or ship.matches():
             return _party([ship])
-    if any(dprk.near_port(f, params) for f in called):
+    if any(dprk_port_call.near_port(f, params) for f in called):
         return "a DPRK port was visited or within reach"
     kinds = {f.kind for f in called if f.kind in _COMBINES}
     if len(kinds) > 1:
@@ -258,7 +258,7 @@ def _stands_alone(event: Finding, params: Params) -> bool:
 def _single(episode: Sequence[Finding], ships: Mapping[int, Ship], reason: str) -> Draft:
     """Return the draft of one ship's episode; a listed ship that only idled is 'listed'."""
     order = ("gap", "port_visit", "identity", "spoofing", "dark_ship", "loitering")
-    calls = [f for f in episode if dprk.called(f)]
+    calls = [f for f in episode if dprk_port_call.called(f)]
     lead = max(calls or episode, key=lambda f: (f.confidence, -order.index(f.kind), f.event_id))
     hulls = tuple(sorted({h for f in episode for h in f.hulls}))
     listed = [h for h in hulls if h in ships and ships[h].matches()]

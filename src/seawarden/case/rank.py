@@ -15,11 +15,11 @@ same on every run.
 from collections.abc import Sequence
 from datetime import date
 
-from . import dprk
 from .finding import TRANSFERS
 from .fuse import Draft
 from .params import Params
-from .ship import Ship
+from .sides import dprk_port_call
+from .sides.side import Ship
 
 GRAVITY = {
     "sts": 1.0, "dark_sts": 1.0, "encounter": 0.85, "listed": 0.8, "port_visit": 0.75,
@@ -40,7 +40,7 @@ def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, para
         return 1
     possible = any(x.is_dprk for s in sides for x in s.listed)
     later = draft.lead is not None and any(s.matches() for s in sides)
-    port = any(dprk.near_port(f, params) for f in draft.events)
+    port = any(dprk_port_call.near_port(f, params) for f in draft.events)
     return 2 if meeting or possible or later or port else 3
 
 
@@ -54,5 +54,5 @@ def priority(draft: Draft, sides: Sequence[Ship], confidence: float, day: date) 
 
 def _is_home_call(draft: Draft, sides: Sequence[Ship]) -> bool:
     """A DPRK-flagged ship in a DPRK port is at home: on the docket, but read last."""
-    at_home = draft.lead is not None and dprk.called(draft.lead)
+    at_home = draft.lead is not None and dprk_port_call.called(draft.lead)
     return at_home and bool(sides) and all(s.is_dprk for s in sides)

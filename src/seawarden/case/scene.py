@@ -7,7 +7,7 @@ from .finding import Finding
 from .fuse import Draft
 from .params import Params
 from .place import Where
-from .ship import Ship
+from .sides.side import Ship
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from . import dates, language, names, own, published, speech, tone
-from .item import Item, date_in_name
-from .said import Said
+from . import tone
+from .dating import dates_in_text, publication_date
+from .documents import language
+from .documents.item import Item, date_in_name
+from .statements import issued_statements, names, speech
+from .statements.statement import Said
 
 READS = ("en",)
 """Languages in which statements are looked for; others are set apart, not misread."""
@@ -59,12 +62,12 @@ def make(item: Item, original: Original) -> Entry:
 
 
 def _head(item: Item, original: Original, identity: str) -> dict[str, object]:
-    who = published.publisher(item.url)
+    who = publication_date.publisher(item.url)
     from pathlib import Path
 
     in_name = date_in_name(Path(original.source)) if item.item == 1 else None
-    from_name, _, _ = published.parse_given(in_name)
-    dated = published.resolve(
+    from_name, _, _ = publication_date.parse_given(in_name)
+    dated = publication_date.resolve(
         item.date,
         item.url,
         item.title,
@@ -103,7 +106,7 @@ def _head(item: Item, original: Original, identity: str) -> dict[str, object]:
 
 
 def _read(row: dict[str, object], item: Item, body: str) -> Entry:
-    who = published.publisher(item.url)
+    who = publication_date.publisher(item.url)
     state = who.state or None if who else None
     found = speech.read(
         item.text,
@@ -112,10 +115,12 @@ def _read(row: dict[str, object], item: Item, body: str) -> Entry:
         roles=item.portfolios,
         publisher_state=state,
     )
-    kind = own.kind_of(item.title, item.text, item.body_start, found, item.authors)
+    kind = issued_statements.kind_of(item.title, item.text, item.body_start, found, item.authors)
     row["kind"] = kind
     if kind != "reports":
-        found = own.statements(kind, item.title, item.text, item.body_start, item.authors, state)
+        found = issued_statements.statements(
+            kind, item.title, item.text, item.body_start, item.authors, state
+        )
     counted = tone.hits(body)
     words = tone.word_count(body)
     for scale in tone.SCALES:
@@ -174,7 +179,7 @@ def _party(row: dict[str, object], said: Said) -> str | None:
     """Return the State spoken for: the speaker's own, or that of the state medium that speaks."""
     if said.state:
         return said.state
-    who = published.publisher(str(row["url"] or ""))
+    who = publication_date.publisher(str(row["url"] or ""))
     if who is None or who.kind != "state media":
         return None
     is_person = any(m.kind == "person" for m in said.mentions)
@@ -183,7 +188,7 @@ def _party(row: dict[str, object], said: Said) -> str | None:
 
 _SAID_TIME = re.compile(
     rf"\b(?:today|yesterday|tonight|last night|this (?:morning|afternoon|evening)|"
-    rf"(?:on |last )?{dates._W})\b",
+    rf"(?:on |last )?{dates_in_text._W})\b",
     re.I,
 )
 
@@ -199,7 +204,7 @@ def when(row: dict[str, object], said: Said, text: str) -> tuple[date | None, st
         return None, "the document has no date"
     match = _SAID_TIME.search(clause)
     if match:
-        for found in dates.find(clause, first, last):
+        for found in dates_in_text.find(clause, first, last):
             if found.start <= match.start() < found.end and last - first <= timedelta(3):
                 if found.first == found.last:
                     return found.first, found.how

@@ -95,12 +95,12 @@ def find(
     from ..pipeline import chronicle as verbs
 
     if count:
-        from ..report.chronicle_terminal import counts_table
+        from ..report.chronicle.terminal import counts_table
 
         table = verbs.counts(chronicle)
         say(table.to_dicts(), as_json=as_json, text=counts_table(table))
         return
-    from ..report.chronicle_terminal import statements_list
+    from ..report.chronicle.terminal import statements_list
 
     frame = verbs.find(
         chronicle, words, speaker=speaker, kind=kind, country=country, since=since, until=until
@@ -126,13 +126,13 @@ def compare(
     Example: seawarden chronicle compare story.txt release.md --html beside.html
     """
     from ..pipeline import chronicle as verbs
-    from ..report import chronicle_beside, chronicle_terminal
+    from ..report.chronicle import side_by_side, terminal
 
     pair = verbs.compare(chronicle, story, release)
     if html is not None:
-        chronicle_beside.write(html, pair)
-    data = chronicle_beside.data(pair)
-    text = chronicle_terminal.beside(pair)
+        side_by_side.write(html, pair)
+    data = side_by_side.data(pair)
+    text = terminal.beside(pair)
     say(data, as_json=as_json, text=f"{text}\nwrote {html}" if html else text)
 
 
@@ -155,7 +155,7 @@ def timeline(
 
     A digest: seawarden chronicle timeline --week 2024-05-14 --to digest-html --out week.html
     """
-    from ..pipeline import chronicle_timeline as verbs
+    from ..pipeline.chronicle import timeline as verbs
 
     result = verbs.timeline(
         chronicle, to="json" if as_json else to, since=since, until=until, out=out, week=week

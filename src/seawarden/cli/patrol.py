@@ -134,7 +134,7 @@ def log(
 
     Example: seawarden patrol log docket/ --sortie 20240415-1-P-8A --contacts c.csv --track t.gpx
     """
-    from ..pipeline.patrol_log import LogOptions, log_sortie
+    from ..pipeline.patrol.log import LogOptions, log_sortie
 
     result = log_sortie(LogOptions(docket=docket, sortie=sortie, contacts=contacts, track=track))
     matched = ", ".join(f"{n} {kind}" for kind, n in result["matched"].items())
@@ -168,8 +168,8 @@ def debrief(
 
     Example: seawarden patrol debrief docket/ --sortie 20240415-1-P-8A
     """
-    from ..pipeline.patrol_log import DebriefOptions
-    from ..pipeline.patrol_log import debrief as run
+    from ..pipeline.patrol.log import DebriefOptions
+    from ..pipeline.patrol.log import debrief as run
 
     result = run(
         DebriefOptions(docket=docket, sorties=tuple(sortie or ()), fleet=fleet, record=record)

@@ -18,9 +18,9 @@ import polars as pl
 
 from ..geo.places import Places
 from ..schema import COVERAGE, FIXES, HULLS, SIGHTINGS, require
-from . import assign
 from .contract import SCHEMA, as_events
-from .heard import heard_around
+from .sighting import match
+from .silence.reports_nearby import heard_around
 
 NAME, READS = "dark_ship", (SIGHTINGS, FIXES, HULLS, COVERAGE)
 SPLIT_BY = ("scene_id", "sensor")
@@ -36,7 +36,7 @@ class Params:
     heard_least: float = 0.1  # what is believed where nobody was heard; own choice
     candidate_km: float = 30.0  # farther candidates are not told
     min_confidence: float = 0.05  # weaker sightings are not reported
-    matching: assign.Params = field(default_factory=assign.Params)
+    matching: match.Params = field(default_factory=match.Params)
 
 
 def detect(
@@ -54,7 +54,7 @@ def detect(
     Raises SchemaError if a table lacks a column.
     """
     coverage = require(coverage, COVERAGE)
-    found = assign.match_sightings(sightings, fixes, hulls, params.matching)
+    found = match.match_sightings(sightings, fixes, hulls, params.matching)
     rows = found.matched.filter(
         pl.col("hull").is_null() | (pl.col("away_h") >= params.silent_h)
     )  # fmt: skip

@@ -29,11 +29,13 @@ from ..schema import (
     TRAILS,
     require,
 )
-from . import assign, dark_both, dark_evidence, dark_one, gap, prisms
+from . import gap
 from .contract import SCHEMA, Detector, Part, as_events, detail_json, probability, sorted_by_key
-from .draught_at_sea import changes_at_sea
+from .dark_transfer import both_sides, one_side, sighting_evidence, space_time_prism
+from .draught.at_sea import changes_at_sea
 from .ship_kind import ship_kind
-from .sts_parts import CANDIDATES
+from .sighting import match
+from .transfer.evidence import CANDIDATES
 
 NAME = "dark_sts"
 READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, COVERAGE, SIGHTINGS, FIXES, JUMPS)
@@ -52,10 +54,10 @@ class Params:
     least_speed_kn: float = 5.0  # a ship with no known speed can have made as much; own choice
     speed_margin: float = 1.05  # on her own speed: current, haste; own choice
     min_confidence: float = 0.05  # weaker ones are not reported
-    one: dark_one.Params = field(default_factory=dark_one.Params)
-    both: dark_both.Params = field(default_factory=dark_both.Params)
+    one: one_side.Params = field(default_factory=one_side.Params)
+    both: both_sides.Params = field(default_factory=both_sides.Params)
     silence: gap.Params = field(default_factory=lambda: gap.Params(min_confidence=0.0))
-    matching: assign.Params = field(default_factory=assign.Params)
+    matching: match.Params = field(default_factory=match.Params)
 
 
 def detect(
@@ -84,10 +86,12 @@ def detect(
     ships = made["HULLS"].filter(~pl.col("station").is_in(("base", "aton", "sar"))).select(
         "hull", "length_m", "beam_m", kind=ship_kind(pl.col("ship_type")).fill_null("unknown")
     )  # fmt: skip
-    found = dark_one.stops(made["STAYS"], ships, params.one, places)
-    breaks = dark_one.breaks(made["STAYS"], found, params.one, places)
+    found = one_side.stops(made["STAYS"], ships, params.one, places)
+    breaks = one_side.breaks(made["STAYS"], found, params.one, places)
     dark = _silences(made, ships, breaks, params, places)
-    could = prisms.prisms(dark, made["TRAILS"], params.least_speed_kn, params.speed_margin)
+    could = space_time_prism.prisms(
+        dark, made["TRAILS"], params.least_speed_kn, params.speed_margin
+    )
     frames = [
         _one_side(made, found, breaks, (dark, could), params),
         _both_sides(dark, could, params, places),
@@ -129,7 +133,7 @@ def _silences(
 
 def _one_side(
     made: dict[str, pl.DataFrame], found: pl.DataFrame, breaks: pl.DataFrame,
-    silent: tuple[pl.DataFrame, prisms.Prisms], params: Params,
+    silent: tuple[pl.DataFrame, space_time_prism.Prisms], params: Params,
 ) -> pl.DataFrame:  # fmt: skip
     """Return the findings with one side dark."""
     if found.is_empty():
@@ -138,26 +142,26 @@ def _one_side(
     change = changes_at_sea(
         found, breaks, made["CLAIMS"], one.draught_before_h, one.draught_after_h
     )
-    matches = assign.match_sightings(
+    matches = match.match_sightings(
         made["SIGHTINGS"], made["FIXES"], made["HULLS"], params.matching
     )
     beams = made["SIGHTINGS"].select("sighting_id", "beam_m").join(
         matches.matched.select("sighting_id", "hull"), on="sighting_id"
     ).join(made["HULLS"].select("hull", hull_beam_m="beam_m"), on="hull").drop("hull")  # fmt: skip
-    seen = dark_evidence.weigh(
+    seen = sighting_evidence.weigh(
         found, matches.matched, matches.pairs, beams, one.evidence, params.matching.sensor
     )
     dark, could = silent
-    likely = dark_one.belief(found, seen, change, one)
+    likely = one_side.belief(found, seen, change, one)
     changed = found.with_columns(draught_change_m=change)
-    other = dark_one.partners(changed, likely, dark, could, one)
-    out = dark_one.weigh(
+    other = one_side.partners(changed, likely, dark, could, one)
+    out = one_side.weigh(
         found, seen, other, change, (made["TRAILS"], made["CONTACTS"], made["STAYS"]), one
     )
     return _told_one(_named(out, dark, one), params)
 
 
-def _named(out: pl.DataFrame, dark: pl.DataFrame, one: dark_one.Params) -> pl.DataFrame:
+def _named(out: pl.DataFrame, dark: pl.DataFrame, one: one_side.Params) -> pl.DataFrame:
     """Return the stops with the silent ship's name where one candidate is clearly the best."""
     clear = pl.col("partner_p") >= one.named
     silent = dark.select(
@@ -215,10 +219,10 @@ def _told_one(out: pl.DataFrame, params: Params) -> pl.DataFrame:
 
 
 def _both_sides(
-    dark: pl.DataFrame, could: prisms.Prisms, params: Params, places: Places
+    dark: pl.DataFrame, could: space_time_prism.Prisms, params: Params, places: Places
 ) -> pl.DataFrame:
     """Return the findings with both sides dark."""
-    found = dark_both.meetings(dark, could, params.both, places)
+    found = both_sides.meetings(dark, could, params.both, places)
     if found.is_empty():
         return found
     mine = ("hull", "mmsi", "is_open", "deliberate", "draught_change_m", "first_row", "last_row",

@@ -23,9 +23,9 @@ from scipy.special import ndtr
 
 from ..geo.places import Places
 from ..schema import CONTACTS, HULLS, require
+from .contacts.pairs import hull_columns, still_open, without_gear
+from .contacts.runs import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
 from .contract import SCHEMA, as_events, sorted_by_key
-from .meetings import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
-from .pairs import hull_columns, still_open, without_gear
 
 NAME, READS = "encounter", (CONTACTS, HULLS)
 SPLIT_BY = ("hull", "other_hull")

@@ -23,10 +23,10 @@ from ..geo.places import Places
 from ..schema import COVERAGE, HULLS, JUMPS, SILENCES, require
 from .columns import Floats, floats
 from .contract import SCHEMA, as_events, probability, sorted_by_key
-from .gap_expect import Expected, ask, expect
-from .gap_expect import Params as ExpectParams
-from .gap_told import Params as ToldParams
-from .gap_told import told
+from .silence.describe import Params as ToldParams
+from .silence.describe import told
+from .silence.expected_reports import Expected, ask, expect
+from .silence.expected_reports import Params as ExpectParams
 
 Bools = NDArray[np.bool_]
 

@@ -28,9 +28,10 @@ from ..ids import mmsi as ids_mmsi
 from ..ids.gear import is_countdown, is_gear
 from ..ids.imo import check_digits_ok
 from ..schema import CLAIMS, HULLS, JUMPS, TRAILS, require
-from . import areas, blocks, claim_changes, handover, same_mmsi
 from .contract import SCHEMA, as_events
-from .identity_words import history, pair_events, ship_events
+from .false_position import blocks, interference
+from .identity_change import claim_changes, handover, shared_mmsi
+from .identity_change.describe import history, pair_events, ship_events
 
 NAME, READS = "identity", (HULLS, CLAIMS, JUMPS, TRAILS)
 SPLIT_BY = ("mmsi",)
@@ -41,8 +42,8 @@ class Params:
     """The thresholds of the parts; probabilities of a false identity are own choice."""
 
     sender: blocks.Params = field(default_factory=blocks.Params)
-    area: areas.Params = field(default_factory=areas.Params)
-    same: same_mmsi.Params = field(default_factory=same_mmsi.Params)
+    area: interference.Params = field(default_factory=interference.Params)
+    same: shared_mmsi.Params = field(default_factory=shared_mmsi.Params)
     change: claim_changes.Params = field(default_factory=claim_changes.Params)
     turn: handover.Params = field(default_factory=handover.Params)
     unassigned: float = 0.7  # a number nobody issued, on something that moves as ships do
@@ -80,14 +81,14 @@ def detect(
         "hull", "start_utc", "end_utc", "n_statics", "first_line", "name", "call_sign", "imo"
     )
     marked = blocks.blocks(jumps.drop_nulls(["hull", "other_hull"]), trails, params.sender)
-    marked = areas.areas(marked, params.area)
+    marked = interference.areas(marked, params.area)
     false = marked.filter(
         pl.col("area").is_not_null() | (pl.col("one_sender") >= params.same.max_one_sender)
     )["hull"].unique()
     lives = _identified(trails, claims)
     real = lives.filter(pl.col("hull").is_in(false.implode()).not_())
     ship = hulls.filter(pl.col("station").is_in(("ship", "other")))
-    one_mmsi = same_mmsi.shared(marked, lives, params.same)
+    one_mmsi = shared_mmsi.shared(marked, lives, params.same)
     # What ships under one MMSI claim gets mixed up between them: that event says it.
     mixed = one_mmsi.filter(pl.col("confidence") >= params.mixed)["mmsi"]
     told = claims.join(real.select("hull"), on="hull", how="semi").filter(

@@ -22,9 +22,10 @@ import polars as pl
 
 from ..geo.places import Places
 from ..schema import COVERAGE, HULLS, JUMPS, TRAILS, require
-from . import areas, blocks, circles, inland, jumped
 from .contract import SCHEMA, as_events
-from .spoofing_words import AREA, CIRCLE, INLAND, JUMPED, tell
+from .false_position import blocks, circles, inland, interference
+from .false_position import jumps as jumped
+from .false_position.describe import AREA, CIRCLE, INLAND, JUMPED, tell
 
 NAME, READS = "spoofing", (HULLS, JUMPS, TRAILS, COVERAGE)
 SPLIT_BY = ("mmsi",)
@@ -35,7 +36,7 @@ class Params:
     """The thresholds of the parts, and what is worth reporting."""
 
     sender: blocks.Params = field(default_factory=blocks.Params)
-    area: areas.Params = field(default_factory=areas.Params)
+    area: interference.Params = field(default_factory=interference.Params)
     jump: jumped.Params = field(default_factory=jumped.Params)
     circle: circles.Params = field(default_factory=circles.Params)
     land: inland.Params = field(default_factory=inland.Params)
@@ -72,7 +73,7 @@ def detect(
     false = jumped.jumped(away, trails, rounds, params.jump)
     false = _without_ends(false, rounds, params.near_h)
     told = [
-        tell(areas.gather(marked, params.area).filter(pl.col("owner").is_in(
+        tell(interference.gather(marked, params.area).filter(pl.col("owner").is_in(
             hulls["mmsi"].unique().implode())), AREA),
         tell(false, JUMPED),
         tell(_apart(rounds, false, marked), CIRCLE),
@@ -90,11 +91,11 @@ def _blocks(
 ) -> pl.DataFrame:
     """Return the blocks of all MMSIs, with `area`, `heard` and `receiver`."""
     away = blocks.blocks(jumps, trails, params.sender)
-    marked = areas.areas(away, params.area)
+    marked = interference.areas(away, params.area)
     asked = pl.col("area").is_not_null() | (pl.col("one_sender") >= params.jump.min_one_sender)
-    heard = areas.heard_by(marked.filter(asked), trails, coverage)
+    heard = interference.heard_by(marked.filter(asked), trails, coverage)
     rest = marked.filter(~asked).with_columns(
-        heard=pl.lit(areas.NOT_KNOWN), receiver=pl.lit(None, pl.String)
+        heard=pl.lit(interference.NOT_KNOWN), receiver=pl.lit(None, pl.String)
     )
     return pl.concat([heard, rest.select(heard.columns)]).sort("mmsi", "start_utc", "hull")
 

@@ -19,15 +19,15 @@ import polars as pl
 
 from ..geo.places import Places
 from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
-from . import crowd
+from .contacts.pairs import hull_columns, still_open, without_gear
+from .contacts.runs import Bools, Runs, runs
 from .contract import SCHEMA, as_events, detail_json, probability, sorted_by_key
-from .draughts import changes
-from .meetings import Bools, Runs, runs
-from .pairs import hull_columns, still_open, without_gear
+from .draught.changes import changes
 from .ship_kind import says_other, ship_kind
-from .sts_measure import DIMENSIONS, measure
-from .sts_params import Params
-from .sts_parts import CANDIDATES, parts
+from .transfer import bystanders
+from .transfer.evidence import CANDIDATES, parts
+from .transfer.measure import DIMENSIONS, measure
+from .transfer.params import Params
 
 __all__ = ["NAME", "READS", "SPLIT_BY", "Params", "detect"]
 
@@ -58,7 +58,7 @@ def detect(
     meetings = measure(contacts[row], meetings, run, params)
     if meetings.is_empty():
         return SCHEMA.to_frame()
-    crowded = crowd.others(
+    crowded = bystanders.others(
         meetings, contacts, beside_m=params.crowd_m, share=params.crowd_share,
         slot_min=params.slot_min,
     )  # fmt: skip

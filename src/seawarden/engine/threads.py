@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from ..facts.params import Params
-from ..facts.senders import Senders
+from ..facts.shared_mmsi.senders import Senders
 from ..facts.span import Scanner, Span
 
 Piece = tuple[int, pl.DataFrame]

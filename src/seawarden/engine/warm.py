@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import polars as pl
 
 from ..facts.combine import combine
-from ..facts.senders import share
+from ..facts.shared_mmsi.senders import share
 from ..facts.span import scan_span
 from ..facts.tables import tables
 from ..read import delimited, nmea
-from ..read.header import understand
+from ..read.delimited.header import understand
 from ..schema import REPORTS, TIME, conform
 
 _TABLE = (

@@ -14,8 +14,8 @@ import polars as pl
 
 from ..ids.imo import check_digits_ok
 from ..schema import CLAIMS, HULLS, STATICS, conform
-from . import speakers
-from .lots import lots
+from .batches import lots
+from .shared_mmsi import speakers
 
 _SAID = (
     "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",

@@ -20,7 +20,7 @@ from .layout import CONTACT, JUMP, REPORT, SILENCE, SLOT, STAY, TRACK, TRAIL_ROW
 from .pairs import pair_groups
 from .params import Params
 from .scan import empty_hash, rehash, rehash_ships, scan
-from .senders import Senders
+from .shared_mmsi.senders import Senders
 
 Array = NDArray[Any]
 

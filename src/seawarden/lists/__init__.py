@@ -9,9 +9,9 @@ for measure in lists.cite("sts"):
     print(measure)
 """
 
-from .designated import register
-from .measures import Measure, cite, measures, topics
 from .reader import ListInfo, read_file, read_folder
+from .register.measures import Measure, cite, measures, topics
+from .register.ships import register
 from .versions import holding
 
 __all__ = [

@@ -15,28 +15,18 @@ import polars as pl
 
 from ..errors import FormatError, InputError
 from ..schema import LISTINGS
-from . import (
-    eu_csv,
-    eu_fsf_csv,
-    eu_xml,
-    ftm_json,
-    merged_csv,
-    ofac_csv,
-    ofac_json,
-    ofac_xml,
-    opensanctions_csv,
-    opensanctions_simple_csv,
-    uk_csv,
-    uk_list_csv,
-    un1718_csv,
-    un_xml,
-)
+from . import merged_csv
+from .eu import annex_csv, fsf_csv, fsf_xml
 from .listing import to_listings
+from .ofac import sdn_csv, sdn_xml, vessels_json
+from .opensanctions import ftm_json, maritime_csv, targets_simple_csv
 from .source import ListFile, date_in_name
+from .uk import sanctions_list_csv, ships_csv
+from .un import consolidated_xml, ships_1718_csv
 
 FORMATS: tuple[ModuleType, ...] = (
-    un_xml, un1718_csv, ofac_csv, ofac_xml, ofac_json, eu_xml, eu_fsf_csv, eu_csv,
-    uk_list_csv, uk_csv, merged_csv, opensanctions_csv, opensanctions_simple_csv, ftm_json,
+    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, vessels_json, fsf_xml, fsf_csv, annex_csv,
+    sanctions_list_csv, ships_csv, merged_csv, maritime_csv, targets_simple_csv, ftm_json,
 )  # fmt: skip
 """Every format, each with CODE, NAME, EXPECTED, `sniff(file)` and `read(file)`."""
 
@@ -66,7 +56,7 @@ def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
     file = ListFile.open(path)
     reader = next((f for f in FORMATS if f.sniff(file)), None)
     if reader is None:
-        part = ofac_csv.companion(file)
+        part = sdn_csv.companion(file)
         if part:
             raise FormatError(
                 f"{path}: this is the {part.upper()} part of an OFAC list, expected the SDN file "
@@ -124,7 +114,7 @@ def _item(path: Path, first: dict[str, str]) -> tuple[ListInfo, pl.DataFrame | N
     if path.suffix.lower() not in _LIST_SUFFIXES:
         return _left_out(path, "", "left out: no list by its suffix"), None
     file = ListFile.open(path)
-    part = ofac_csv.companion(file)
+    part = sdn_csv.companion(file)
     if part and not any(f.sniff(file) for f in FORMATS):
         owner = _sdn_of(path, part)
         note = f"read with {owner}" if owner else f"no SDN file beside this {part.upper()} file"
@@ -138,7 +128,7 @@ def _item(path: Path, first: dict[str, str]) -> tuple[ListInfo, pl.DataFrame | N
 
 def _sdn_of(path: Path, part: str) -> str | None:
     for other in sorted(path.parent.iterdir()):
-        if ofac_csv.beside(other, part) == path:
+        if sdn_csv.beside(other, part) == path:
             return other.name
     return None
 

@@ -15,20 +15,20 @@ import numpy as np
 
 from ..errors import UsageError
 from ..geo.sphere import Floats
-from . import lattice as lattices
-from . import learn
-from .airfields import Airfield
-from .fleet import Aircraft
-from .grid import Grid
-from .keepout import KeepOut, land_shapes
-from .lattice import Lattice, make_lattice
-from .legs import Leg, departure, landing, make_legs
-from .mixed import Mixture, draw, mix
-from .optimise import Params as Search
-from .optimise import optimise
-from .plain import ladder_effort, uniform_effort
-from .surface import Surface
-from .transit import Transit
+from .aircraft.airfields import Airfield
+from .aircraft.fleet import Aircraft
+from .airspace.keepout import KeepOut, land_shapes
+from .airspace.transit import Transit
+from .likelihood import lessons
+from .likelihood.grid import Grid
+from .likelihood.surface import Surface
+from .search import lattice as lattices
+from .search.lattice import Lattice, make_lattice
+from .search.legs import Leg, departure, landing, make_legs
+from .search.mixed_strategy import Mixture, draw, mix
+from .search.optimise import Params as Search
+from .search.optimise import optimise
+from .search.plain_searches import ladder_effort, uniform_effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Params:
 
     search: Search = field(default_factory=Search)
     lattice: lattices.Params = field(default_factory=lattices.Params)
-    memory: learn.Params = field(default_factory=learn.Params)
+    memory: lessons.Params = field(default_factory=lessons.Params)
 
 
 class Desk:
@@ -143,7 +143,7 @@ def plan_days(
     desk: Desk,
     days: Sequence[Sequence[Task]],
     surface_at: Callable[[datetime], Surface],
-    flights: Sequence[learn.Flight] = (),
+    flights: Sequence[lessons.Flight] = (),
     generator: np.random.Generator | None = None,
 ) -> list[Day]:
     """Return the plan of each day. `flights`: those flown before.
@@ -159,7 +159,7 @@ def plan_days(
         surface = surface_at(middle)
         mass = surface.after(past, middle, desk.params.memory)
         day = plan_day(desk, tasks, surface, mass, generator)
-        past += [learn.Flight(s.task.sortie_id, s.task.middle_utc, s.effort) for s in day.sorties]
+        past += [lessons.Flight(s.task.sortie_id, s.task.middle_utc, s.effort) for s in day.sorties]
         out.append(day)
     return out
 

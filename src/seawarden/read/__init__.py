@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from .batch import Batch, empty
 
 if TYPE_CHECKING:
+    from .input.source import Source
     from .sniff import Format
-    from .source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Options:
 
 def sources(inputs: list[str]) -> "list[Source]":
     """Return the sources that the user named, sorted by place; see `read.source`."""
-    from .source import sources as expand
+    from .input.source import sources as expand
 
     return expand(inputs)
 
@@ -55,7 +55,8 @@ def open_and_read(
     Raises FormatError (before the first batch) when the format is not known, and (after the
     batches before it) where compressed data is cut or damaged.
     """
-    from . import aisstream, delimited, nmea, objects, parquet
+    from . import delimited, nmea, parquet
+    from .json_objects import aisstream, reader
 
     options = options or Options()
     found = format or format_of(source, options)
@@ -76,7 +77,7 @@ def open_and_read(
             )
         elif found.layout is not None:
             is_envelope = found.name == "aisstream"
-            yield from objects.read(
+            yield from reader.read(
                 stream,
                 found.layout,
                 file_id=file_id,

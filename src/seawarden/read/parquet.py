@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from ..errors import FormatError
 from .batch import Batch
-from .changes import Changes
-from .claims import said_in
-from .columns import recognise
-from .layout import Layout
-from .objects import cells_of
-from .rows import Raw, to_batch
-from .typed import by_meaning
+from .json_objects.reader import cells_of
+from .table.changed_statics import Changes
+from .table.layout import Layout
+from .table.recognise_columns import recognise
+from .table.statics import said_in
+from .table.to_batch import Raw, to_batch
+from .table.typed_columns import by_meaning
 
 _SAMPLE_ROWS = 500
 

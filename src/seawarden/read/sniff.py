@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..errors import FormatError
-from . import aisstream, header, nmea, objects, parquet
-from .delimited import Dialect
-from .layout import Layout
-from .lines import decoded_head
-from .source import HEAD_BYTES, Source
+from . import nmea, parquet
+from .delimited import Dialect, header
+from .input.lines import decoded_head
+from .input.source import HEAD_BYTES, Source
+from .json_objects import aisstream, reader
+from .table.layout import Layout
 
 _CONTROL = frozenset(range(32)) - {9, 10, 13, 12, 27, 28, 29, 30, 31}
 
@@ -69,7 +70,7 @@ def _refuse_binary(head: bytes, place: str) -> None:
 
 
 def _json(text: str, place: str, chosen: dict[str, str], *, is_whole: bool) -> Format:
-    found = objects.sample(text, is_whole=is_whole)
+    found = reader.sample(text, is_whole=is_whole)
     if not found:
         raise FormatError(f"{place}: begins like JSON, but no line of it is a whole JSON object")
     is_array = text.lstrip("\ufeff \t\r\n").startswith("[")
@@ -77,5 +78,5 @@ def _json(text: str, place: str, chosen: dict[str, str], *, is_whole: bool) -> F
         return Format("aisstream", (), aisstream.LAYOUT, is_array=is_array)
     if found[0].get("type") == "FeatureCollection":
         raise FormatError(f"{place}: GeoJSON is read as sightings (--sightings), not as AIS")
-    layout = objects.layout_of(found, place=place, chosen=chosen)
+    layout = reader.layout_of(found, place=place, chosen=chosen)
     return Format("json", layout.notes, layout, is_array=is_array)

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from .case_record import Case, cases_of
 from .markup import visible
-from .records import Case, cases_of
 
 _TIER = {1: "bold red", 2: "yellow", 3: ""}
 MAX_ROWS = 20

@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
+from ..files.atomic import write_text
 from ..schema import CASES, EVENTS, MATCHES, TIME, conform
-from .flat import cases_table, events_table, to_csv
-from .geojson import geojson
-from .html import page
-from .kml import kml
-from .whole import write_text
+from .flat_tables import cases_table, events_table, to_csv
+from .map_files.geojson import geojson
+from .map_files.kml import kml
+from .page.html import page
 
 _COLUMNS: dict[str, pl.DataType] = {
     "hull": pl.Int64(), "mmsi": pl.Int64(), "time_utc": TIME, "lat_deg": pl.Float64(),

@@ -5,7 +5,7 @@ SIMULATED (`mark` says where); the ships that carry the name and IMO number of d
 do invented things.
 """
 
-from .mark import MARK, MARKER_NAME, is_marked, is_marked_file
+from ..ids.simulated_mark import MARK, MARKER_NAME, is_marked, is_marked_file
 from .run import FORMATS, START_UTC, Summary, run
 from .scenarios import SCENARIOS, Scenario
 

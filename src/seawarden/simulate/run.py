@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from ..errors import OutputError, UsageError
 from ..geo.sphere import distance_m
+from ..ids.simulated_mark import MARK
 from ..units import M_PER_NM
-from . import nmea, reception, rows, sightings, truth
-from .broadcast import Reports, Statics, antenna, joined, report, say
-from .mark import MARK
-from .motion import Track, track
-from .reporting import schedule
+from .movement.motion import Track, track
+from .output import nmea, sightings, tables, truth
+from .radio import reception
+from .radio.broadcast import Reports, Statics, antenna, joined, report, say
+from .radio.reporting import schedule
 from .scenarios import SCENARIOS, Scenario
 from .ship import Ship
 from .staging import stage
@@ -237,9 +238,9 @@ def _write_ais(path: Path, format: str, heard: _Heard, names: tuple[str, ...],
     if format == "nmea":
         voice = nmea.Voice(int(start_utc.timestamp()), names, heard.claims)
         return nmea.write(path, heard.reports, heard.statics, voice, title)
-    table = rows.table(heard.reports, heard.claims, names, start_utc)
+    table = tables.table(heard.reports, heard.claims, names, start_utc)
     if format == "danish":
-        return rows.write_danish(path, table)
+        return tables.write_danish(path, table)
     if format == "marinecadastre":
-        return rows.write_cadastre(path, table)
-    return rows.write_parquet(path, table)
+        return tables.write_cadastre(path, table)
+    return tables.write_parquet(path, table)

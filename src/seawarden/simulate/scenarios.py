@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .behaviours import BEHAVIOURS
-from .harbours import HARBOURS, Harbour
-from .ocean import Ocean
-from .sites import OPEN_SEA
-from .voyages import Coast
+from .movement.ocean_crossing import Ocean
+from .movement.voyages import Coast
+from .waters.harbours import HARBOURS, Harbour
+from .waters.sites import OPEN_SEA
 
 _HARD = tuple(name for name, module in BEHAVIOURS.items() if module.HARD_CASE)
 _ALL = tuple(BEHAVIOURS)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .lies import Lie
-from .motion import Piece
+from .movement.motion import Piece
+from .radio.false_positions import Lie
 
 Floats = NDArray[np.float64]
 

@@ -7,12 +7,12 @@ from zlib import crc32
 import numpy as np
 
 from .behaviours import BEHAVIOURS
-from .harbours import HARBOURS
-from .identity import Registry
-from .motion import Berth
+from .movement.motion import Berth
+from .movement.traffic import fill
 from .scenarios import Scenario
 from .ship import Claim, Ship
-from .traffic import fill
+from .ships.identity import Registry
+from .waters.harbours import HARBOURS
 from .world import DoesNotFit, World
 
 _NAMES = {h.code: h.name for h in HARBOURS}

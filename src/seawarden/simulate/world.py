@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .designated import SHIPS, Designated
-from .harbours import Harbour, Point
-from .identity import Registry
-from .motion import Piece
+from .movement.motion import Piece
 from .ship import Hull, Ship
-from .sites import Site
+from .ships.designated import SHIPS, Designated
+from .ships.identity import Registry
+from .waters.harbours import Harbour, Point
+from .waters.sites import Site
 
 Rng = np.random.Generator
 

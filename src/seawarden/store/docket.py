@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 
 from ..errors import InputError, OutputError
-from ..report.whole import whole
+from ..files.atomic import whole
 from ..schema import CASES, EVENTS, MATCHES, REJECTS, TABLES, WITHDRAWN, Table, conform
 from .ddl import statements
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..alongside import place
-from ..motion import Beside, sail
-from ..sites import Site
-from ..voyages import Coast
+from ..movement.alongside import place
+from ..movement.motion import Beside, sail
+from ..movement.voyages import Coast
+from ..waters.sites import Site
 from ..world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "bunkering", 1

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..alongside import beyond, place, rest, whereabouts
-from ..motion import sail
+from ..movement.alongside import beyond, place, rest, whereabouts
+from ..movement.motion import sail
 from ..world import Rng, World
 
 NAME, HARD_CASE = "clone_passing", 8

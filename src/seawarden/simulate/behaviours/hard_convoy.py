@@ -3,10 +3,10 @@
 import numpy as np
 
 from ...units import MPS_PER_KN
-from ..lanes import way
-from ..motion import sail
-from ..sites import Site
-from ..voyages import Coast
+from ..movement.motion import sail
+from ..movement.voyages import Coast
+from ..waters.lanes import way
+from ..waters.sites import Site
 from ..world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "convoy", 3

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..alongside import place, rest
-from ..lies import Lie, offset, standing
-from ..motion import Anchored, shifted
+from ..movement.alongside import place, rest
+from ..movement.motion import Anchored, shifted
+from ..radio.false_positions import Lie, offset, standing
 from ..ship import Ship
-from ..sites import Site
+from ..waters.sites import Site
 from ..world import Rng, World
 
 NAME, HARD_CASE = "gps_faults", 10

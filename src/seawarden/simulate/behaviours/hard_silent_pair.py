@@ -3,8 +3,8 @@
 In truth they stayed apart. Nobody can know from AIS: a finding may say "possible", not more.
 """
 
-from ..alongside import place, rest
-from ..motion import Shifted
+from ..movement.alongside import place, rest
+from ..movement.motion import Shifted
 from ..world import Rng, World
 
 NAME, HARD_CASE = "silent_pair", 6

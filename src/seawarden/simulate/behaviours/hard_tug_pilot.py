@@ -3,10 +3,10 @@
 import numpy as np
 
 from ...geo.sphere import bearing_deg
-from ..alongside import beyond, place
-from ..motion import Shifted, sail
-from ..sites import Site
-from ..voyages import Coast
+from ..movement.alongside import beyond, place
+from ..movement.motion import Shifted, sail
+from ..movement.voyages import Coast
+from ..waters.sites import Site
 from ..world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "tug_or_pilot", 2

@@ -1,7 +1,7 @@
 """A new name and MMSI in mid-voyage: one hull, off the air for an hour, two identities."""
 
-from ..alongside import beyond
-from ..lanes import harbour
+from ..movement.alongside import beyond
+from ..waters.lanes import harbour
 from ..world import Rng, World
 
 NAME, HARD_CASE = "identity_change", None

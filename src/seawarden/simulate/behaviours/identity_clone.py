@@ -1,6 +1,6 @@
 """A cloned MMSI: two hulls say the same of themselves at the same time, far apart."""
 
-from ..alongside import whereabouts
+from ..movement.alongside import whereabouts
 from ..world import Rng, World
 
 NAME, HARD_CASE = "identity_clone", None

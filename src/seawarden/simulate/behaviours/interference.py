@@ -1,6 +1,6 @@
 """Interference: for an hour and a half every ship near a place is shown at one inland place."""
 
-from ..sites import INLAND
+from ..waters.sites import INLAND
 from ..world import Jam, Rng, World
 
 NAME, HARD_CASE = "interference", None

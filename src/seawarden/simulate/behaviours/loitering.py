@@ -1,7 +1,7 @@
 """Loitering: a DPRK-flagged ship drifts for hours in open sea and meets nobody."""
 
-from ..alongside import place, rest
-from ..lanes import harbour
+from ..movement.alongside import place, rest
+from ..waters.lanes import harbour
 from ..world import Rng, World
 
 NAME, HARD_CASE = "loitering", None

@@ -3,8 +3,8 @@
 The rows of truth come from the ships' stays, as for every ship (see `truth.port_visits`).
 """
 
-from ..lanes import harbour
-from ..voyages import Coast
+from ..movement.voyages import Coast
+from ..waters.lanes import harbour
 from ..world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "port_calls", None

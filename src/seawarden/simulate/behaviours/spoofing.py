@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..alongside import whereabouts
-from ..lies import Change, Fixes, Lie, circle, offset, replay, standing
-from ..motion import track
+from ..movement.alongside import whereabouts
+from ..movement.motion import track
+from ..radio.false_positions import Change, Fixes, Lie, circle, offset, replay, standing
 from ..ship import Ship
-from ..sites import INLAND
+from ..waters.sites import INLAND
 from ..world import Rng, World
 
 NAME, HARD_CASE = "spoofing", None

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..alongside import whereabouts
-from ..lanes import harbour
-from ..motion import Berth, sail
-from ..sites import OFF_PORT
+from ..movement.alongside import whereabouts
+from ..movement.motion import Berth, sail
+from ..waters.lanes import harbour
+from ..waters.sites import OFF_PORT
 from ..world import Rng, World
 
 NAME, HARD_CASE = "switch_off", None

@@ -1,0 +1,1 @@
+"""Who the ships of a case are: identity, listings, ties to DPRK ports."""

@@ -1,0 +1,1 @@
+"""Late data supersedes events and cases and says why."""

@@ -1,0 +1,1 @@
+"""Evidence for and against a case, and the innocent explanations."""

@@ -1,0 +1,257 @@
+"""The innocent explanations, each tested against the case and printed with its result.
+
+Results: 'ruled out' and 'unlikely' weigh nothing; 'possible' halves the odds and 'likely'
+divides them by seven (own judgement, `LOG_ODDS`); 'not tested' says which data were missing. A
+rival that the detector has tested itself is printed with its result but weighs nothing here,
+or it would count twice.
+"""
+
+from collections.abc import Callable, Sequence
+
+from ...geo.sphere import distance_m
+from ..finding import TRANSFERS, Finding
+from ..fuse import Draft
+from ..params import Params
+from ..place import nm_text
+from ..scene import Part, Scene
+
+LOG_ODDS = {"likely": -2.0, "possible": -0.7, "unlikely": 0.0, "ruled out": 0.0, "not tested": 0.0}
+"""What each result adds to the log-odds of the case."""
+
+_SERVICE = frozenset((31, 32, 50, 51, 52, 53, 54))
+_TOWING = frozenset((31, 32, 52))
+_FISHING = 30
+_TANKER = range(80, 90)
+
+
+Rival = Callable[[Scene], tuple[str, str]]
+
+
+def tested(scene: Scene) -> list[Part]:
+    """Return one Part for each rival that can explain this kind of case, in fixed order."""
+    out = []
+    for name in _APPLY.get(scene.draft.kind, ()):
+        result, detail = _RIVALS[name](scene)
+        out.append(Part(name, result, LOG_ODDS[result], detail, _rows(scene), result))
+    return out
+
+
+def adrift(draft: Draft, findings: Sequence[Finding], params: Params) -> list[Finding]:
+    """Return the loitering of other ships near the draft's lead in place and time."""
+    lead = draft.lead
+    if lead is None:
+        return []
+    return [
+        f for f in findings
+        if not set(f.hulls) & set(draft.hulls)
+        and f.apart_h(lead) == 0
+        and distance_m(f.lat_deg, f.lon_deg, lead.lat_deg, lead.lon_deg) <= params.drift_radius_m
+    ]  # fmt: skip
+
+
+def _berth(scene: Scene) -> tuple[str, str]:
+    lead, where = scene.draft.lead, scene.where
+    visits = [f for f in scene.around("port_visit") if lead and f.apart_h(lead) == 0]
+    if visits:
+        return "likely", f"a port visit covers the time; {where.phrase()}"
+    if where.kind == "port":
+        return "possible", f"inside {nm_text(scene.params.port_m)} of a port: {where.phrase()}"
+    if where.coast_m <= scene.params.coast_m:
+        return "possible", f"{nm_text(where.coast_m)} off the coast, near enough for a berth"
+    return "ruled out", f"no port within reach: {where.phrase()}"
+
+
+def _anchorage(scene: Scene) -> tuple[str, str]:
+    lead, where = scene.draft.lead, scene.where
+    place = lead.text("place", "place_kind") if lead else None
+    if place == "anchorage":
+        return "possible", "inside an anchorage learnt from the data; neighbours swing at anchor"
+    if where.kind in ("port", "inshore"):
+        return "possible", f"roads and waiting places lie so near the coast: {where.phrase()}"
+    apart = scene.gap_m
+    if apart is not None and apart > scene.params.alongside_m * 2:
+        return "possible", f"{apart:.0f} m apart at the middle, as anchored neighbours swing"
+    return "unlikely", "no anchorage is known at this place"
+
+
+def _bunkering(scene: Scene) -> tuple[str, str]:
+    tankers = [s for s in scene.sides if s.ship_type in _TANKER]
+    sheltered = scene.where.kind in ("port", "inshore")
+    barge = [s for s in tankers if s.length_m and s.length_m <= scene.params.barge_m]
+    if barge and sheltered:
+        return (
+            "likely",
+            f"a tanker of {barge[0].length_m} m near the coast is a bunker barge's size",
+        )
+    if tankers and len(tankers) < len(scene.sides) and scene.all_types_known:
+        return "possible", "a tanker beside a ship of another type may be taking or giving fuel"
+    if not scene.all_types_known:
+        return "not tested", "a ship's type was not heard"
+    return "ruled out", "no tanker beside a ship of another type"
+
+
+def _pilot_or_tug(scene: Scene) -> tuple[str, str]:
+    service = [t for t in scene.types if t in _SERVICE]
+    if service:
+        return "likely", "a side says that it is a pilot, tug, tender or service craft"
+    if scene.all_types_known:
+        return "ruled out", "neither side says that it is a service craft"
+    lead = scene.draft.lead
+    if lead and lead.observed_h + lead.inferred_h >= scene.params.probable_h:
+        return "unlikely", f"{lead.duration_h:.1f} h is longer than a pilot or tug stays"
+    return "not tested", "a ship's type was not heard"
+
+
+def _fishing(scene: Scene) -> tuple[str, str]:
+    fishing = scene.types.count(_FISHING)
+    if fishing and fishing == len(scene.sides):
+        return "likely", "each side says that it is a fishing vessel"
+    if fishing:
+        return "possible", "one side says that it is a fishing vessel"
+    if scene.all_types_known:
+        return "ruled out", "no side says that it is a fishing vessel"
+    return "not tested", "a ship's type was not heard"
+
+
+def _towing(scene: Scene) -> tuple[str, str]:
+    lead = scene.draft.lead
+    speed = lead.number("median_sog_kn", "mean_sog_kn", "sog_kn") if lead else None
+    if any(t in _TOWING for t in scene.types):
+        return "likely", "a side says that it tows"
+    if speed is None and lead and lead.kind == "sts":
+        return "ruled out", "the detector asks for 3 kn or less"
+    if speed is None:
+        return "not tested", "no speed was heard"
+    if speed > 3.0:
+        return "likely", f"{speed:.1f} kn is a towing or convoy speed"
+    return "ruled out", f"{speed:.1f} kn is no towing or convoy speed"
+
+
+def _reception(scene: Scene) -> tuple[str, str]:
+    lead = scene.draft.lead
+    if lead is None:
+        return "not tested", "no time is concerned"
+    if lead.kind == "gap":
+        return _gap_reception(lead)
+    whole = lead.observed_h + lead.inferred_h
+    share = lead.inferred_h / whole if whole > 0 else 1.0
+    if share > scene.params.max_inferred_share:
+        return "possible", f"{lead.inferred_h:.1f} of {whole:.1f} h are inferred across silence"
+    if share > 0.2:
+        return "unlikely", f"{lead.inferred_h:.1f} of {whole:.1f} h are inferred across silence"
+    return "ruled out", f"{lead.observed_h:.1f} of {whole:.1f} h were heard"
+
+
+def _gap_reception(gap: Finding) -> tuple[str, str]:
+    chance = gap.number("chance_by_reception")
+    expected = gap.number("expected_reports")
+    if chance is not None:
+        word = "ruled out" if chance < 0.05 else "unlikely" if chance < 0.3 else "possible"
+        return word, f"so long a silence has probability {chance:.2f} from reception alone"
+    if expected is not None:
+        word = "unlikely" if expected >= 3 else "possible"
+        return word, f"{expected:.0f} reports were to be expected there and then, none came"
+    return "not tested", "the detector did not say what reception it expected"
+
+
+def _weather(scene: Scene) -> tuple[str, str]:
+    n = len({h for f in scene.adrift for h in f.hulls})
+    if n >= scene.params.drifters:
+        return "possible", f"{n} other ships were adrift within 50 nm at the time"
+    return "unlikely", f"{n} other ships were adrift within 50 nm; no weather data are read"
+
+
+def _position_or_clone(scene: Scene) -> tuple[str, str]:
+    lead = scene.draft.lead
+    odd = [f for f in (*scene.around("spoofing"), *scene.around("identity"))
+           if lead and f.apart_h(lead) == 0]  # fmt: skip
+    if odd:
+        return "possible", f"{len(odd)} event(s) of false position or identity overlap it"
+    if any("same MMSI" in doubt for ship in scene.sides for doubt in ship.doubts):
+        return "possible", "two hulls used one of the MMSIs at the same time"
+    return "unlikely", "no jump, clone or false position was found on the ships"
+
+
+def _one_hull(scene: Scene) -> tuple[str, str]:
+    """Two transponders on one hull are 'alongside' each other wherever it goes."""
+    numbers = {s.imo for s in scene.sides if s.imo}
+    names = {s.name for s in scene.sides if s.name}
+    if len(numbers) > 1 or len(scene.sides) != 2:
+        return "ruled out", "two IMO numbers, so two hulls"
+    mmsis = [s.mmsi for s in scene.sides if s.mmsi is not None]
+    near = scene.antenna_m is not None and scene.antenna_m <= scene.params.one_hull_m
+    in_turn = len(mmsis) == 2 and abs(mmsis[0] - mmsis[1]) == 1
+    if near and in_turn:
+        return "likely", f"antennas {scene.antenna_m:.0f} m apart under MMSIs one after the other"
+    if near and len(names) < 2:
+        return (
+            "possible",
+            f"antennas {scene.antenna_m:.0f} m apart, and no two IMO numbers or names",
+        )
+    return "unlikely", "the antennas lie further apart or two names were given"
+
+
+def _small_craft(scene: Scene) -> tuple[str, str]:
+    """Typed-in MMSIs without IMO number or size are mostly fishing craft, tenders and gear."""
+    odd = [s for s in scene.sides if s.hull is not None and s.is_unidentified and not s.length_m]
+    if odd and len(odd) == len(scene.sides):
+        return "likely", "no side gave an allotted MMSI, an IMO number or a size"
+    if odd:
+        return "possible", "a side gave no allotted MMSI, no IMO number and no size"
+    return "ruled out", "each side gave an allotted MMSI, an IMO number or a size"
+
+
+def _mistaken(scene: Scene) -> tuple[str, str]:
+    if any(x.imo and x.imo == s.imo for s in scene.sides for x in s.matches()):
+        return "unlikely", "the IMO number is the listed one; a crew can still type it in"
+    if any(s.matches() for s in scene.sides):
+        return "possible", "no IMO number ties the ship to the listing"
+    return "likely", "name or flag only: several ships bear such a name"
+
+
+def _entry_error(scene: Scene) -> tuple[str, str]:
+    lead = scene.draft.lead
+    if lead and lead.confidence >= scene.params.alone_call:
+        return "unlikely", "the claims differ in a way that one slip does not explain"
+    return "possible", "a crew can mistype a number or a name"
+
+
+def _area_interference(scene: Scene) -> tuple[str, str]:
+    return "unlikely", "the detector gives it to the ship, not to the area or a receiver"
+
+
+_RIVALS: dict[str, Rival] = {
+    "berth": _berth,
+    "anchorage": _anchorage,
+    "bunkering": _bunkering,
+    "pilot or tug": _pilot_or_tug,
+    "fishing": _fishing,
+    "towing or convoy": _towing,
+    "poor reception": _reception,
+    "weather drifting": _weather,
+    "position error or clone": _position_or_clone,
+    "one hull with two transponders": _one_hull,
+    "small craft or gear": _small_craft,
+    "another ship of that name": _mistaken,
+    "entry error": _entry_error,
+    "interference": _area_interference,
+}
+_MEETING = (
+    "berth", "anchorage", "bunkering", "pilot or tug", "fishing", "towing or convoy",
+    "poor reception", "weather drifting", "position error or clone",
+    "one hull with two transponders", "small craft or gear",
+)  # fmt: skip
+_APPLY: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(TRANSFERS, _MEETING),
+    "gap": ("poor reception", "berth", "fishing", "position error or clone"),
+    "loitering": ("berth", "anchorage", "fishing", "weather drifting", "position error or clone"),
+    "port_visit": ("poor reception", "position error or clone"),
+    "spoofing": ("interference", "position error or clone"),
+    "identity": ("entry error",),
+    "dark_ship": ("fishing", "position error or clone"),
+    "listed": ("another ship of that name",),
+}
+
+
+def _rows(scene: Scene) -> tuple[str, ...]:
+    return (scene.draft.lead.event_id,) if scene.draft.lead else ()

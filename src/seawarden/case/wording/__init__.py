@@ -1,0 +1,1 @@
+"""How a case is worded: grade, sentences, place, measures."""

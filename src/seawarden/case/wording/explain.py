@@ -1,0 +1,257 @@
+"""What happened and how sure, in two sentences; what would change it; the title.
+
+Wording follows the notices of the Japanese Ministry of Foreign Affairs: each ship with IMO
+number and flag, "a ship of unknown registry" where there is none, date, time, position relative
+to a coast, and the measure. The first sentence says what was seen and how much of it was seen;
+the second how sure that is and which measure it may breach. Nothing here says that goods moved.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..finding import TRANSFERS, Finding
+from ..scene import Part, Scene
+from ..sides.side import Listed, Ship, day_words
+from ..weighing.evidence import Weighed
+from ..weighing.innocent_explanations import tested
+from . import grade, single_ship
+from .cite import NONE_INDICATED
+
+SIMULATED = "SIMULATED: "
+"""Stands before every title and sentence about ships that a simulation made up."""
+
+
+def title(scene: Scene, wording: str, start: datetime, simulated: bool) -> str:
+    """Return one line: 'Seen alongside: A (DPRK) and B (Panama), 3 May 2024'."""
+    names = single_ship.names([_title_name(s) for s in scene.sides]) or "unknown ships"
+    if scene.draft.kind in TRANSFERS:
+        head = _MEETING_HEADS.get(wording, wording.capitalize())
+    else:
+        head = f"{single_ship.head(scene.draft.kind, scene.draft.lead)} ({wording})"
+    return f"{SIMULATED if simulated else ''}{head}: {names}, {day_text(start)}"
+
+
+def what_happened(
+    scene: Scene,
+    weighed: Weighed,
+    wording: str,
+    measures: Sequence[Mapping[str, Any]],
+    simulated: bool,
+) -> str:
+    """Return the two sentences."""
+    first = _SAY.get(scene.draft.kind, _say_single)(scene)
+    second = f"{_how_sure(scene, weighed, wording)}; {_measure(measures)}"
+    return f"{SIMULATED if simulated else ''}{first}. {second}."
+
+
+def what_would_change_it(scene: Scene, weighed: Weighed, wording: str) -> str:
+    """Return what evidence would raise the finding and what would lower it."""
+    up, down = _raises(scene, weighed, wording), _lowers(weighed.against)
+    return f"It would be raised by {up}. It would be lowered by {down}."
+
+
+def day_text(at: datetime) -> str:
+    """Return '3 May 2024'."""
+    return day_words(at.date())
+
+
+def span_text(start: datetime, end: datetime, is_open: bool = False) -> str:
+    """Return 'on 3 May 2024 from 01:20 to 05:40 UTC', with both dates where they differ."""
+    if is_open:
+        return f"from {day_text(start)} {start:%H:%M} UTC to the end of the data"
+    if start.date() == end.date():
+        return f"on {day_text(start)} from {start:%H:%M} to {end:%H:%M} UTC"
+    return f"from {day_text(start)} {start:%H:%M} to {day_text(end)} {end:%H:%M} UTC"
+
+
+def _title_name(ship: Ship) -> str:
+    flag = "DPRK" if ship.is_dprk else ship.flag
+    return f"{ship.short()} ({flag})" if flag else ship.short()
+
+
+_MEETING_HEADS = {
+    grade.POSSIBLE: "Possible transfer",
+    grade.OPEN: "Transfer cannot be excluded",
+}
+
+
+_TOUCHING_M = 15.0  # antenna offsets and GNSS are no better than this
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _hours(lead: Finding) -> str:
+    if lead.observed_h <= 0:
+        return f"none of it was observed and {lead.inferred_h:.1f} h are inferred"
+    if lead.inferred_h < 0.05:
+        return f"{lead.observed_h:.1f} h were observed and none inferred"
+    return f"{lead.observed_h:.1f} h were observed and {lead.inferred_h:.1f} h are inferred"
+
+
+def _say_meeting(scene: Scene) -> str:
+    lead = scene.draft.lead
+    assert lead is not None
+    names = " and ".join(s.label(lead.start_utc.date()) for s in scene.sides)
+    when = _capital(span_text(lead.start_utc, lead.end_utc, lead.is_open))
+    place = f"{scene.where.phrase()} ({scene.where.position()})"
+    return f"{when}, {names} {_verb(scene, lead)} {place}; {_hours(lead)}"
+
+
+def _verb(scene: Scene, lead: Finding) -> str:
+    if scene.draft.one_side_dark:
+        return "may have met, the second sending no AIS,"
+    if lead.kind == "dark_sts" or lead.observed_h <= 0:
+        one = lead.text("dark") == "one side"
+        who = "could have met, one of them silent meanwhile," if one else None
+        return who or "were silent and could have met"
+    gap = scene.gap_m
+    if gap is not None and scene.gap_is_hull and gap <= scene.params.alongside_m:
+        if gap < _TOUCHING_M:
+            return "lay alongside, hull to hull within the error of their positions,"
+        return f"lay alongside, about {gap:.0f} m hull to hull,"
+    if scene.antenna_m is not None:
+        return f"lay {scene.antenna_m:.0f} m apart, antenna to antenna,"
+    return "lay near each other"
+
+
+def _say_gap(scene: Scene) -> str:
+    lead = scene.draft.lead
+    assert lead is not None
+    when = span_text(lead.start_utc, lead.end_utc, lead.is_open)
+    reception = next((p.detail for p in _reception(scene)), "")
+    tail = f" although {reception}" if reception else ""
+    return (
+        f"{_subject(scene)} sent no AIS for {lead.duration_h:.1f} h {when}, last heard "
+        f"{scene.where.phrase()} ({scene.where.position()}){tail}"
+    )
+
+
+def _reception(scene: Scene) -> list[Part]:
+    return [
+        p for p in tested(scene)
+        if p.what == "poor reception" and p.result in ("ruled out", "unlikely")
+    ]  # fmt: skip
+
+
+def _say_listed(scene: Scene) -> str:
+    ship = scene.sides[0]
+    named = ship.matches() or ship.listed
+    return f"{_capital(ship.label())} was heard in the data and {_listing(named[0])}"
+
+
+def _listing(listed: Listed) -> str:
+    word = "matches" if listed.verdict == "match" else "possibly matches"
+    word += "" if listed.by_number else " by name alone"
+    imo = f", IMO {listed.imo}" if listed.imo else ""
+    dated = f", list of {listed.as_of}" if listed.as_of else ""
+    since = f", designated on {day_words(listed.listed_on)}" if listed.listed_on else ""
+    return f"{word} {listed.name}{imo} on {listed.list_name}{dated}{since}"
+
+
+def _say_single(scene: Scene) -> str:
+    lead = scene.draft.lead
+    assert lead is not None
+    when = span_text(lead.start_utc, lead.end_utc, lead.is_open)
+    where = f"{scene.where.phrase()} ({scene.where.position()})"
+    return f"{_subject(scene)} {single_ship.did(lead)} {when}, {where}"
+
+
+def _subject(scene: Scene) -> str:
+    day = scene.draft.lead.start_utc.date() if scene.draft.lead else None
+    names = single_ship.names([s.label(day) for s in scene.sides])
+    return _capital(names or "a ship of unknown registry")
+
+
+_SAY: dict[str, Callable[[Scene], str]] = {
+    **dict.fromkeys(TRANSFERS, _say_meeting),
+    "gap": _say_gap,
+    "listed": _say_listed,
+}
+
+_CONDUCT = {
+    **dict.fromkeys(TRANSFERS, "a ship-to-ship transfer"),
+    "gap": "deliberate silence",
+    "loitering": "loitering",
+    "port_visit": "a port visit",
+    "spoofing": "a false position",
+    "identity": "a false identity",
+    "dark_ship": "a ship that sent no AIS",
+    "listed": "that this is the listed ship",
+}
+_LEADS = {
+    grade.SEEN: "The ships were seen alongside; that it was {what} has probability {p}",
+    grade.IN_PORT: "It was seen in port, with probability {p}",
+    grade.PROBABLE_TRANSFER: "{What} is probable, with probability {p}",
+    grade.PROBABLE: "{What} is probable, with probability {p}",
+    grade.POSSIBLE: "{What} is possible, with probability {p}",
+    grade.OPEN: "{What} cannot be excluded, with probability {p}",
+}
+
+
+def _how_sure(scene: Scene, weighed: Weighed, wording: str) -> str:
+    what = _CONDUCT.get(scene.draft.kind, scene.draft.kind)
+    p = f"{weighed.confidence:.2f} ({grade.words(round(weighed.confidence, 2))})"
+    text = _LEADS[wording].format(what=what, What=_capital(what), p=p)
+    doubt = next((f" of {s.short()}" for s in scene.sides if s.hull is not None and s.doubts), "")
+    return f"{text}, with doubt about the identity{doubt}" if doubt else text
+
+
+def _measure(measures: Sequence[Mapping[str, Any]]) -> str:
+    if not measures:
+        return NONE_INDICATED
+    first = measures[0]
+    more = f", and {len(measures) - 1} more below" if len(measures) > 1 else ""
+    return f"{first['basis']}, it may breach {first['citation']}{more}"
+
+
+def _raises(scene: Scene, weighed: Weighed, wording: str) -> str:
+    have = {p.what for p in weighed.supporting if p.weight > 0}
+    out = []
+    if scene.draft.kind in TRANSFERS:
+        if not have & {"two hulls in one sighting", "unmatched sighting"}:
+            out.append("a photograph or radar image of the two hulls in that time")
+        if not have & {"draught change", "draught"}:
+            out.append("draughts that change in opposite ways within 48 h")
+        if wording != grade.SEEN:
+            out.append("reports of both ships from another receiver or satellite")
+    elif scene.draft.kind == "gap":
+        out.append("a sighting during the silence, or a draught or name that differs after it")
+    else:
+        out.append("a sighting or a second receiver that agrees")
+    if any(s.imo is None for s in scene.sides):
+        out.append("a photograph or record that gives the IMO number")
+    return _list(out)
+
+
+_ANSWERS = {
+    "berth": "a port log that shows them berthed",
+    "anchorage": "a port log that shows them at anchor",
+    "bunkering": "a bunker delivery note",
+    "pilot or tug": "a pilot or tug order",
+    "fishing": "a fishing licence or landing record",
+    "towing or convoy": "a towage contract",
+    "poor reception": "archived reports from another receiver that fill the silence",
+    "weather drifting": "a gale or waiting order in force there",
+    "position error or clone": "proof that the position or the MMSI was not the ship's own",
+    "one hull with two transponders": "a photograph that shows one hull",
+    "small craft or gear": "a photograph that shows a small craft or a buoy",
+    "another ship of that name": "an IMO number other than the listed one",
+    "entry error": "a register entry that agrees with the claim",
+    "interference": "other ships nearby with the same error",
+}
+_ORDER = {"likely": 0, "possible": 1, "not tested": 2, "unlikely": 3, "ruled out": 4}
+
+
+def _lowers(against: Sequence[Part]) -> str:
+    ranked = sorted(against, key=lambda p: _ORDER.get(p.result, 9))
+    named = [_ANSWERS[p.what] for p in ranked if p.what in _ANSWERS][:3]
+    return _list(named or ["a record that shows another cause"])
+
+
+def _list(items: Sequence[str]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} or {items[-1]}"

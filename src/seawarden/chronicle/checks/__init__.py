@@ -1,0 +1,1 @@
+"""Claims with years, counts or a cap, held against the occurrences."""

@@ -1,0 +1,163 @@
+"""Claims: sentences with years, ordinals, counts or a cap, set against the occurrences.
+
+Forms:
+- years    "contributions in 2018, 2019 and 2021": each year named must hold an occurrence; years
+           of the record between the first named and the document's own date that the claim does
+           not name are reported as left out.
+- since    "since 2018": the record's first occurrence must lie in that year.
+- ordinal  "our fifth deployment", "second contribution", "sixth nuclear test": so many must stand
+           in the record up to the document's date (the one told of included).
+- count    "seven deployments of P-3K2 Orion and P-8A", "six missiles" on a day.
+- cap      "exceeded the cap": quantities of the record, or in the sentence, against `caps.csv`.
+
+The verdict is 'agrees', 'conflicts' or 'cannot be said', and every point of the claim has its own,
+with the occurrences it rests on. A record proves nothing by its silence outside the years it
+covers: then the verdict is 'cannot be said'.
+
+Blind spot: the record holds what somebody compiled; a conflict is a question, not a finding.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ..paragraphs import Span, paragraphs, sentences
+from ..statements import names
+from . import verdicts
+from .verdicts import Check, Row
+
+YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:(?:, | and |, and | or |–|-)(?:in )?(?:19|20)\d\d\b)+")
+
+
+_SINCE = re.compile(r"\bsince (?:\w+ )?(?P<y>(?:19|20)\d\d)\b")
+
+
+_ORDINAL = re.compile(
+    rf"\b(?P<n>{'|'.join(verdicts.ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b"
+    r"(?P<mid>(?: [\w-]+){0,4}?) "
+    r"(?P<what>deployment|contribution|nuclear test|test|P-[38]\w*(?: \w+){0,2} deployment|time|"
+    r"P-[38]\w*(?: Orion)?)\b",
+    re.I,
+)
+
+
+_COUNT = re.compile(
+    rf"(?<![\w-])(?P<n>{'|'.join(verdicts.COUNTS)}|\d{{1,3}}) "
+    r"(?P<what>(?:aircraft |maritime patrol |P-[38]\w* )?deployments?(?! to)|nuclear tests?|"
+    r"(?:ballistic |cruise |long-range |short-range )?missiles?)\b"
+    r"(?P<of>[^.;]{0,60})",
+    re.I,
+)
+
+
+_CAP = re.compile(
+    r"\b(?:exceed\w*|breach\w*|above|over|beyond|more than|surpass\w*|within|below|under)\b"
+    r"[^.;]{0,60}\b(?:cap|limit|quota|ceiling)s?\b|"
+    r"\b(?:cap|limit)\b[^.;]{0,40}\b(?:exceed\w*|breach\w*)",
+    re.I,
+)
+
+
+_ABOUT = (
+    (
+        "deployment",
+        r"\bdeploy\w*[^.;]{0,160}(?:sanction|surveill|monitor|UNSC)|"
+        r"(?:sanction|surveill|monitor|UNSC)[^.;]{0,160}\bdeploy\w*|"
+        r"\bcontribut\w+[^.;]{0,60}(?:sanction|monitor|surveill|UNSC|UN )|"
+        r"\bP-[38]\w*|\bOrion\b|\bPoseidon\b|"
+        r"\b(?:monitor\w+|surveillance)\b[^.;]{0,40}\b(?:deploy|sanction)|"
+        r"\b(?:enforce\w*|monitor\w*)\b[^.;]{0,40}\bsanctions\b",
+    ),
+    ("nuclear_test", r"\bnuclear (?:weapons? )?tests?\b"),
+    ("oil_delivery", r"\b(?:oil|petroleum|fuel|barrels|crude)\b"),
+    ("launch", r"\b(?:missile|rocket|launch)\w*\b"),
+    ("sts", r"\bship-to-ship\b"),
+)
+
+
+def check(document: Row, occurrences: Sequence[Row]) -> list[Check]:
+    """Return every claim of a document, set against OCCURRENCES rows."""
+    until = document["published_to"] if isinstance(document["published_to"], date) else None
+    record = [o for o in occurrences if o["status"] == "record"]
+    out: list[Check] = []
+    before = ""
+    for paragraph in paragraphs(str(document["text"]), int(str(document["body_start"] or 0))):
+        for sentence in sentences(paragraph):
+            about = _about(sentence.text) or (_about(before) if YEARS.search(sentence.text) else "")
+            if about:
+                out += _claims(sentence, about, record, until, document)
+            before = sentence.text
+    return out
+
+
+def _about(text: str) -> str:
+    return next((kind for kind, words in _ABOUT if re.search(words, text, re.I)), "")
+
+
+def _claims(
+    sentence: Span, about: str, record: Sequence[Row], until: date | None, document: Row
+) -> list[Check]:
+    text = sentence.text
+    actor = _actor(about, text, document)
+    of = [
+        o
+        for o in record
+        if o["kind"] == about and _of_actor(o, actor) and verdicts.before(o, until)
+    ]
+    out: list[Check | None] = []
+    if re.search(r"\b(?:since|until|to be|will)\b[^.]{0,20}\b20[3-9]\d", text):
+        return []
+    match = YEARS.search(text)
+    if match and not re.search(r"\b(?:between|from)\s*$", text[: match.start()]):
+        out.append(verdicts.years(sentence, about, of, match.group(), until))
+    if match := _SINCE.search(text):
+        out.append(verdicts.since(sentence, about, of, int(match["y"]), until))
+    if about in {"deployment", "nuclear_test"} and (match := _ORDINAL.search(text)):
+        out.append(verdicts.ordinal(sentence, about, of, match, until))
+    if match := _COUNT.search(text):
+        out.append(verdicts.count(sentence, about, of, match, until, document))
+    of_dprk = "KP" in names.countries(text) or re.search(r"\b(?:UN|Security Council|1718)\b", text)
+    if _CAP.search(text) and of_dprk:
+        out.append(verdicts.cap(sentence, record))
+    return [made for made in out if made is not None]
+
+
+def _actor(about: str, text: str, document: Row) -> str | None:
+    if about == "deployment":
+        return (
+            "NZ"
+            if re.search(r"New Zealand|NZ|HMNZS|RNZAF|our\b|P-[38]", text)
+            or str(document.get("publisher") or "").startswith("New Zealand")
+            else None
+        )
+    return "KP" if about in {"launch", "nuclear_test"} else None
+
+
+def _of_actor(row: Row, actor: str | None) -> bool:
+    return actor is None or row["actor"] in (None, actor)
+
+
+def row(check_: Check, document: Row, statements: Sequence[Row]) -> Row:
+    """Return the CHECKS row of one check; it is tied to the statement it stands in."""
+    span = check_.sentence
+    inside = [
+        s for s in statements if int(str(s["start"])) < span.end and int(str(s["end"])) > span.start
+    ]
+    text = f"{document['document_id']}|{span.start}|{check_.form}|{check_.about}"
+    return {
+        "check_id": f"k-{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+        "document_id": document["document_id"],
+        "statement_id": inside[0]["statement_id"] if inside else None,
+        "start": span.start,
+        "end": span.end,
+        "form": check_.form,
+        "about": check_.about,
+        "claim": span.text,
+        "verdict": check_.verdict,
+        "explanation": check_.explanation,
+        "points": json.dumps(check_.points, ensure_ascii=False),
+        "left_out": check_.left_out,
+        "occurrence_ids": list(dict.fromkeys(check_.rows)),
+    }

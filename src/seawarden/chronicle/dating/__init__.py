@@ -1,0 +1,1 @@
+"""Which day a text means, and on which day it was published."""

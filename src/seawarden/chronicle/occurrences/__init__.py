@@ -1,0 +1,1 @@
+"""Launches, tests, deployments, designations, talks: from tables and from texts."""

@@ -1,0 +1,1 @@
+"""What one text took from another: passages in common, what was changed or left out."""

@@ -1,0 +1,1 @@
+"""Who said what in a document: quotation marks, speakers, verbs of saying."""

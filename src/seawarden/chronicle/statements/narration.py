@@ -1,0 +1,206 @@
+"""Narration: what a narrator's sentence reports, whom it puts in focus, whom it names.
+
+Method: a sentence with a verb of communication (`attribution`) is an indirect statement, mixed when
+it quotes a fragment. A statement's issuer and carrier are taken from the sentence ("a statement
+released by the DPRK foreign ministry to KCNA"); text set after a colon is direct without marks. The
+person in focus, for pronouns, is the first named subject.
+"""
+
+import re
+
+from ...ids import flags
+from ..paragraphs import Span
+from ..wordlist import wordlist
+from . import attribution, names, quotation_marks
+from .speakers import Speakers
+from .statement import Reading, Said
+
+MAX_SENTENCE = 4000
+"""Longer "sentences" are tables or texts without stops: nobody is looked for in them."""
+_ISSUED = re.compile(
+    r"(?:a|the|its|in a|an?) (?:statement|letter|message|commentary|press release|article)"
+    r"[^.,;]{0,40}?\b(?:released|issued|made public|published|carried|given|made) by "
+    r"(?:the )?(?P<who>[^,.;]{3,80}?)"
+    r"(?: (?:to|through|via) (?:the )?(?P<via>[^,.;]{3,80}))?(?=[,.;]|$)"
+)
+
+
+def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_marks: bool) -> None:
+    """Take a narrator's sentence: a statement, if it reports one; and who is in focus after it."""
+    text = sentence.text
+    original = reading.text[paragraph.start + sentence.start : paragraph.start + sentence.end]
+    at = paragraph.start + sentence.start
+    if len(text) > MAX_SENTENCE:
+        return
+    who = attribution.in_sentence(text)
+    if who is not None and re.search(r"\w\s*:\s*$", text) and _is_bare_head(text, who):
+        reading.block = Said(at, at, "direct")
+        attribute(reading, reading.block, who, at)
+    elif who is not None and len(text.split()) >= 4:
+        quoted = "\x00" in text and _quotes_words(original)
+        kind = "mixed" if quoted else "indirect"
+        said = Said(at, at + len(original), kind, paragraph=k)
+        said.order = 1
+        attribute(reading, said, who, at)
+        if not said.speaker:
+            _note(reading.known, original)
+            return
+        _issuer(reading, said, original)
+        reading.out.append(said)
+        reading.is_open = False
+        if re.search(r":\s*$", text):
+            reading.block = said
+        else:
+            reading.block = None
+    elif re.search(r"\b(?:the following|as follows)\b.{0,120}:?\s*$", text) and text.endswith(":"):
+        reading.block = _block_head(reading, original, at)
+    _note(reading.known, original)
+    _focus(reading.known, text, at)
+
+
+def _is_bare_head(text: str, who: attribution.Attribution) -> bool:
+    """Whether a sentence only introduces what follows ("Ri Su Jong, a student, said:")."""
+    return re.fullmatch(r"\w+\s*:\s*", text[who.at :]) is not None
+
+
+def _quotes_words(sentence: str) -> bool:
+    """Whether a fragment in marks is somebody's words, not a title, a name or one capital word."""
+    for run in quotation_marks.runs(sentence):
+        words = run.inner(sentence).split()
+        lower = sum(1 for w in words if w[:1].islower())
+        if words and (words[0][:1].islower() or (len(words) >= 4 and lower * 2 >= len(words))):
+            return True
+    return False
+
+
+def _issuer(reading: Reading, said: Said, sentence: str) -> None:
+    """Take the issuer and the carrier of a statement when the sentence names them."""
+    match = _ISSUED.search(sentence)
+    if not match:
+        return
+    issuer = names.parse(match["who"])
+    if re.search(r"\b(?:carried|published|made public) by\b", match.group()):
+        said.via = match["who"].strip()  # an agency hands on what another says
+        return
+    if issuer.kind not in {"none", "pronoun"}:
+        name, _, role, state = reading.known.resolve(issuer, said.start, match["who"])
+        said.how = f"issuer named in the sentence ({said.written} as written)"
+        said.speaker, said.role, said.state = name, role, state or said.state
+        reading.known.carrier = reading.known.last = name
+        if issuer.kind == "body" and name not in reading.known.bodies:
+            reading.known.bodies.append(name)
+    if match["via"]:
+        said.via = match["via"].strip()
+        if said.via not in reading.known.bodies:
+            reading.known.bodies.append(said.via)
+
+
+def _block_head(reading: Reading, sentence: str, at: int) -> Said | None:
+    subject = attribution.subject_before(sentence, _first_verb(sentence))
+    if subject is None:
+        return None
+    head = Said(at, at, "direct")
+    who = attribution.Attribution(subject[0], "state", 0, "before the colon", subject[1])
+    attribute(reading, head, who, at)
+    return head
+
+
+def _first_verb(sentence: str) -> int:
+    match = re.search(r"\b(?:gave|give[sn]?|made|makes|issued|released|sent|answered)\b", sentence)
+    return match.start() if match else 0
+
+
+def add_block(reading: Reading, k: int, paragraph: Span) -> None:
+    head = reading.block
+    if head is None or not re.search(r"\w{3}", paragraph.text):
+        return
+    reading.out.append(
+        Said(
+            paragraph.start,
+            paragraph.end,
+            "direct",
+            head.speaker,
+            head.written,
+            "text set after a colon",
+            head.role,
+            head.state,
+            head.via,
+            head.verb,
+            paragraph=k,
+        )
+    )
+
+
+_NAMED = re.compile(
+    r"(?P<before>^|[\w’']+\s+|[,;(]\s*)(?P<phrase>(?:[A-Z][\w’'.\-]*|of|and|for|the|leader|"
+    r"spokesperson|spokesman|minister|president|secretary|ambassador)(?:,?\s+(?:[A-Z][\w’'.\-]*|of|"
+    r"and|for|the|leader|spokesperson|spokesman|minister|president|secretary|ambassador)){0,14})"
+)
+
+
+_NOT_SUBJECT = frozenset(
+    wordlist("with to by of from for at in on between including counterpart than")
+)
+
+
+def _note(known: Speakers, sentence: str) -> None:
+    """Note the bodies and the people with offices that a sentence names."""
+    for match in re.finditer(
+        r"\b(?:the )?((?:[A-Z][\w’'-]+ )*(?:Ministry|Department|Agency|Council|Command|Committee)"
+        r"(?: of (?:[A-Z][\w’'-]+(?: and [A-Z][\w’'-]+)?(?: [A-Z][\w’'-]+)*))?)(?: \([A-Z]+\))?",
+        sentence,
+    ):
+        body = match.group(1).strip()
+        if " " in body and body not in known.bodies:
+            known.bodies.append(body)
+
+
+def _focus(known: Speakers, sentence: str, at: int) -> None:
+    """Move the focus to the first person who is a subject in the sentence."""
+    moved = False
+    for match in _NAMED.finditer(sentence):
+        phrase = re.sub(r"^(?:the|of|and|for)\s+|\s+(?:of|and|for|the)$", "", match["phrase"])
+        parts = re.split(r",?\s+and\s+(?=[A-Z])", phrase)
+        mention = names.parse(phrase)
+        if mention.kind != "person":
+            mention = names.parse(parts[-1]) if len(parts) > 1 else mention
+        if match.start("phrase") == 0 and mention.kind in {"state", "body"}:
+            state = flags.name(mention.state) if mention.kind == "state" else None
+            known.focus_thing = state or mention.name
+            known.thing_state = mention.state
+        if mention.kind != "person":
+            continue
+        single = " " not in mention.name
+        person = known.find(mention.name)
+        if single and person is None:
+            continue
+        if not single and not mention.role and person is None:
+            continue  # a capitalised run without an office may be a place
+        person = known.add(mention.name, mention.role, at=at, state=mention.state)
+        if not moved and match["before"].strip().lower() not in _NOT_SUBJECT:
+            known.focus = person
+            moved = True
+
+
+def attribute(reading: Reading, said: Said, who: attribution.Attribution, at: int) -> None:
+    known = reading.known
+    resolved = [known.resolve(m, at, who.subject) for m in who.mentions]
+    speakers = [r[0] for r in resolved if r[0]]
+    said.speaker = "; ".join(dict.fromkeys(speakers))
+    said.written, said.verb = who.subject, who.verb
+    said.how = resolved[0][1] if resolved else who.how
+    said.role = next((r[2] for r in resolved if r[2]), "")
+    said.state = next((r[3] for r in resolved if r[3]), "")
+    said.mentions = who.mentions
+    kind = who.mentions[0].kind if who.mentions else ""
+    if said.speaker:
+        known.last = said.speaker
+        if kind in {"person", "office"}:
+            person = known.find(speakers[0])
+            known.focus = person or known.focus
+        if kind in {"state", "body"}:
+            known.focus_thing, known.thing_state = speakers[0], said.state
+            if kind == "body":
+                known.spoke = said.speaker
+                if said.speaker not in known.bodies:
+                    known.bodies.append(said.speaker)

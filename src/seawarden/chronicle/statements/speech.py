@@ -1,0 +1,247 @@
+"""Speech: which passages of a text are somebody's words, and whose.
+
+Method, in the order of reading: quotation marks are paired a paragraph at a time (`marks`); a run
+of whole sentences, or one with an attribution at its side, is direct speech; a fragment inside a
+narrator's sentence that reports speech makes that sentence mixed; a narrator's sentence with a
+verb of communication is indirect. A paragraph that opens a quotation and does not close it hands
+its speaker on to the next; a closed one without an attribution takes the speaker of its
+neighbours (before, then after), then the person in focus, then the document's author. Text set
+after "the following statement:" is direct without marks.
+
+Blind spots: irony in marks inside a report is taken as quoted; free indirect speech is not seen.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ..paragraphs import Span, paragraphs, sentences
+from . import attribution, quotation_marks
+from .narration import add_block, attribute, narrated
+from .speakers import Speakers, clean
+from .statement import Reading, Said
+from .unattributed_quotes import hand_on
+
+_DASHED = re.compile(r" [-–—] ([^-–—]{3,120}) [-–—] ")
+"""An aside between dashes reads like one between commas; the places stay."""
+_LINK = re.compile(r"\]\((?:https?:|/|mailto:)[^)\s]*\)")
+
+
+def read(
+    text: str,
+    start: int = 0,
+    *,
+    authors: Sequence[str] = (),
+    roles: Sequence[str] = (),
+    publisher_state: str | None = None,
+) -> list[Said]:
+    """Return the statements of `text[start:]`, in order of place.
+
+    `authors` are the names in the document's head, `roles` what they are there.
+    """
+    known = Speakers(publisher_state)
+    for k, name in enumerate(authors):
+        role = " ".join(roles) if len(authors) == 1 else (roles[k] if k < len(roles) else "")
+        known.add(clean(name), f"Minister {role}".strip(), from_head=True, state=publisher_state)
+    spans = paragraphs(text, start)
+    known.common, known.acronyms = _common(text[start:]), _acronyms(text[start:])
+    reading = _read(text, spans, known)
+    again = Speakers(publisher_state, known.people)  # names given in full only later
+    again.common, again.acronyms = known.common, known.acronyms
+    for person in again.people:
+        person.at = -1
+    reading = _read(text, spans, again)
+    hand_on(reading)
+    return sorted(reading.out, key=lambda s: (s.start, s.end))
+
+
+def _read(text: str, spans: list[Span], known: Speakers) -> Reading:
+    reading = Reading(text, known)
+    for k, paragraph in enumerate(spans):
+        following = spans[k + 1].text if k + 1 < len(spans) else ""
+        _paragraph(reading, k, paragraph, following)
+    return reading
+
+
+def _paragraph(reading: Reading, k: int, paragraph: Span, following: str) -> None:
+    text = paragraph.text
+    if re.match(r"(?:#{1,6} |\|)", text):
+        return
+    found = quotation_marks.runs(text)
+    if not found and reading.is_open and _goes_on(text, following):
+        found = [quotation_marks.Run(0, len(text), False, True)]
+    if reading.block is not None and not found and not attribution.in_sentence(text):
+        add_block(reading, k, paragraph)
+        return
+    around = _around(text, found)
+    speech = [r for r in found if _is_speech(text, r, around)]
+    masked, consumed = _mask(text, around, set(speech))
+    for run in speech:
+        said = Said(paragraph.start + run.start, paragraph.start + run.end, "direct", paragraph=k)
+        said.chain = _chain(reading, said, run, text)
+        where, who = consumed.get(run, ("", None))
+        if who is not None:
+            attribute(reading, said, who, paragraph.start + run.start)
+            said.how += f", {where}" if where else ""
+            reading.block = None
+        reading.out.append(said)
+        reading.is_open = not run.is_closed
+    if not speech:
+        reading.is_open = False
+    for sentence in sentences(Span(0, len(masked), masked)):
+        if "\x01" not in sentence.text:
+            narrated(reading, k, paragraph, sentence, bool(found))
+
+
+_MID = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
+
+
+_FIRST = re.compile(r"(?:^|[.!?]\s+|\n\s*)([A-Z][a-z]+)(?=\s)")
+
+
+def _common(text: str) -> frozenset[str]:
+    """Return words that are capitalised only because they begin a sentence."""
+    return frozenset(_FIRST.findall(text)) - frozenset(_MID.findall(text))
+
+
+_SHORT = re.compile(
+    r"((?:[A-Z][\w’'-]+|of|the|and|for|on)(?: (?:[A-Z][\w’'-]+|of|the|and|for|on)){1,9}) "
+    r"\(([A-Z]{3,8})\)"
+)
+
+
+def _acronyms(text: str) -> dict[str, str]:
+    """Return acronyms that the text explains: "Joint Chiefs of Staff (JCS)"."""
+    out: dict[str, str] = {}
+    for match in _SHORT.finditer(text):
+        words = match.group(1).split()
+        for k in range(len(words)):
+            if words[k][0] == match.group(2)[0]:
+                capitals = "".join(w[0] for w in words[k:] if w[0].isupper())
+                if capitals == match.group(2):
+                    out[match.group(2)] = " ".join(words[k:])
+                    break
+    return out
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether an unmarked paragraph inside an open quotation is still the speaker's."""
+    first = re.search(r"\b(?:I|we|We|our|Our|my|My|I’m|I'm|we’re)\b", text) is not None
+    opens = following.lstrip()[:1] in '“"‘'
+    return first and opens and attribution.in_sentence(text) is None and "http" not in text
+
+
+Around = dict[quotation_marks.Run, tuple[int, int]]
+"""For each run of a paragraph, where the run before it ends and the next one starts."""
+
+
+def _around(text: str, found: list[quotation_marks.Run]) -> Around:
+    ends = [0, *(r.end for r in found)]
+    starts = [*(r.start for r in found[1:]), len(text)]
+    return {run: (ends[k], starts[k]) for k, run in enumerate(found)}
+
+
+def _is_speech(text: str, run: quotation_marks.Run, around: Around) -> bool:  # noqa: PLR0911
+    """Whether a run is somebody's speech, not a fragment in the narrator's sentence or a name."""
+    inner = run.inner(text)
+    words = inner.split()
+    if not words:
+        return False
+    before = text[: run.start].rstrip(" \t*_\u00a0")
+    after = text[run.end :].lstrip(" \t*_\u00a0")
+    touches = _side(text, run, around)
+    if not run.is_closed:
+        return len(words) > 2 and (not before or before[-1] in '.:,!?”"')
+    if not before:
+        if not after or after in ".,":
+            ends = inner[-1:] in ".!?,…" or after in ".,"
+            return touches is not None or (len(words) >= 3 and ends) or len(words) >= 8
+        return touches is not None or (inner[-1:] in ".!?," and len(words) >= 3)
+    if run.lost_opening:
+        return touches is not None
+    ends = text[run.end - 2 : run.end - 1] in ".!?,…" or after[:1] in ",."
+    if before[-1] in '.!?”"’:' and inner[:1].isupper():
+        return (ends and len(words) >= 3) or touches is not None
+    if before[-1] == "," or (touches is not None and touches[0] == "after"):
+        return touches is not None and (inner[:1].isupper() or len(words) >= 4)
+    speaks = touches is not None and touches[0] == "before"
+    return speaks and inner[:1].isupper() and len(words) >= 4 and ends
+
+
+def _side(
+    text: str, run: quotation_marks.Run, around: Around
+) -> tuple[str, attribution.Attribution] | None:
+    """Return the attribution that touches a run and on which side it stands."""
+    prev, nxt = around[run]
+    tail = text[run.end : nxt]
+    last = text[run.end - 2 : run.end - 1] if run.is_closed else ""
+    first = re.match(r"[^.!?:;]*(?:\b(?:Mr|Mrs|Ms|Dr|Hon|Rt|St|Gen|Lt|[A-Z])\.[^.!?:;]*)*", tail)
+    clause = first.group() if first else ""
+    if clause.strip(" ,—–-*") and len(clause.split()) <= 40:
+        rest = clause.lstrip(" ")
+        bare = last not in ".!?" or _is_bare(clause)
+        if (rest[:1] in ",—–" or rest[:1].islower() or rest[:1].isupper()) and bare:
+            who = attribution.beside_quote(clause, "after")
+            if who:
+                return "after", who
+    lead = text[prev : run.start]
+    lead = re.split(r"(?<=[.!?])\s+(?=[A-Z])", lead)[-1]
+    if lead.strip(" ,:—–-*"):
+        colon = lead.rstrip(" *_\u00a0").endswith((":", ","))
+        who = attribution.beside_quote(lead.strip(), "before")
+        if who and (colon or len(lead[who.at :].split()) <= 14):
+            return "before", who
+    return None
+
+
+def _is_bare(clause: str) -> bool:
+    """Whether a clause after a full stop is only an attribution ("Ms Collins said")."""
+    who = attribution.beside_quote(clause, "after")
+    if who is None or len(clause.split()) > 14:
+        return False
+    if clause.strip().lower().startswith(who.verb[:3]):
+        return True
+    rest = clause.strip()[who.at :].split(maxsplit=1)
+    return (
+        len(rest) < 2
+        or re.fullmatch(r"(?:today|yesterday|later|this|last|on|in).*", rest[1]) is not None
+    )
+
+
+def _mask(
+    text: str, around: Around, speech: set[quotation_marks.Run]
+) -> tuple[str, dict[quotation_marks.Run, tuple[str, attribution.Attribution | None]]]:
+    """Blank out quoted runs, and the attributions that belong to them, keeping every place.
+
+    Speech becomes \\x01, fragments \\x00; a fragment keeps its marks' places.
+    """
+    plain = _LINK.sub(lambda m: "]" + " " * (len(m.group()) - 1), text)
+    chars = list(_DASHED.sub(r",  \1,  ", plain))
+    consumed: dict[quotation_marks.Run, tuple[str, attribution.Attribution | None]] = {}
+    for run in around:
+        sign = "\x01" if run in speech else "\x00"
+        for i in range(run.start, run.end):
+            chars[i] = sign
+        if run not in speech:
+            continue
+        touched = _side(text, run, around)
+        if touched is None:
+            consumed[run] = ("", None)
+            if run.end < len(text) and text[run.end - 2 : run.end - 1] in ".!?":
+                chars[run.end - 1] = "."
+        else:
+            consumed[run] = (f"{touched[0]} the quotation", touched[1])
+    return "".join(chars), consumed
+
+
+def _chain(reading: Reading, said: Said, run: quotation_marks.Run, text: str) -> int:
+    """Return the chain a run belongs to: the same speech goes on over paragraphs."""
+    previous = reading.out[-1] if reading.out else None
+    goes_on = (
+        previous is not None
+        and previous.kind == "direct"
+        and (reading.is_open or previous.paragraph == said.paragraph)
+        and said.paragraph - previous.paragraph <= 1
+    )
+    if not goes_on:
+        reading.chain += 1
+    return reading.chain

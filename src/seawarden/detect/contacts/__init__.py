@@ -1,0 +1,1 @@
+"""Contacts of a pair joined into runs, with their hulls."""

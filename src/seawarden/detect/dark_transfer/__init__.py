@@ -1,0 +1,1 @@
+"""Parts of `dark_sts`: one side silent, both sides silent, who could have met."""

@@ -1,0 +1,83 @@
+"""Around a stop: was she under way before and after, and did a ship that was heard lie beside her?
+
+Method: company is time in CONTACTS within `beside_m`, or two stops side by side, where reports are
+too rare for two slots of a pair to be near in time. Blind spot: a ship that fell silent in her stop
+is no company here, however long she was heard before.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.spatial import cKDTree
+
+from ...geo.sphere import unit_vectors
+from ...units import EARTH_RADIUS_M, MS_PER_H
+from ..contacts.pairs import both_ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """What is company, and what under way."""
+
+    beside_m: float = 500.0  # company that is seen
+    neighbour_m: float = 500.0  # between the mean places of two stops; as `beside_m`
+    heard_h: float = 2.0  # without a report for no longer, she was heard all the while; own choice
+    heard_times: float = 4.0  # her usual interval, where that is longer; `facts.Params`
+    passage_h: float = 3.0  # before and after, in which she was under way
+    passage_kn: float = 5.0  # under way
+
+
+def passage(found: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.Series:
+    """Return True where she was under way both shortly before and shortly after the stop."""
+    fast = trails.filter(pl.col("mean_sog_kn") >= params.passage_kn).select(
+        "hull", at="start_utc"
+    )  # fmt: skip
+    reach = pl.duration(minutes=round(params.passage_h * 60))
+    near = found.select("n", "hull", "start_utc", "end_utc").join(fast, on="hull")
+    came = near.filter(pl.col("at").is_between(pl.col("start_utc") - reach, "start_utc"))
+    left = near.filter(pl.col("at").is_between("end_utc", pl.col("end_utc") + reach))
+    return found["n"].is_in(came["n"].unique().implode()) & found["n"].is_in(
+        left["n"].unique().implode()
+    )
+
+
+def company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.Series:
+    """Return the hours (slots of 10 min) that one visible ship lay near during the stop."""
+    beside = both_ways(contacts, params.beside_m)
+    near = found.select("n", "hull", "start_utc", "end_utc").join(beside, on="hull")
+    near = near.filter(pl.col("time_utc").is_between("start_utc", "end_utc"))
+    hours = near.group_by("n", "other").len().group_by("n").agg(h=pl.col("len").max() / 6)
+    return (
+        found.select("n").join(hours, on="n", how="left", maintain_order="left")["h"].fill_null(0.0)
+    )
+
+
+def neighbours(found: pl.DataFrame, stays: pl.DataFrame, params: Params) -> pl.Series:
+    """Return the longest overlap, hours, with the stop of a ship heard all the while beside her.
+
+    Where reports are rare no two slots of a pair are near each other in time, and CONTACTS is
+    silent on company that two stops show plainly. A ship that fell silent in her stop is none.
+    """
+    none = pl.Series("neighbours_h", np.zeros(found.height))
+    if found.is_empty() or stays.is_empty():
+        return none
+    hours = pl.col("observed_h") + pl.col("inferred_h")
+    usual_h = hours / pl.col("n_reports").clip(lower_bound=1)
+    most_h = pl.max_horizontal(params.heard_times * usual_h, pl.lit(params.heard_h))
+    heard = stays.filter(pl.col("longest_silence_h") <= most_h)
+    if heard.is_empty():
+        return none
+    tree = cKDTree(unit_vectors(heard["lat_deg"], heard["lon_deg"]) * EARTH_RADIUS_M)
+    here = unit_vectors(found["lat_deg"], found["lon_deg"]) * EARTH_RADIUS_M
+    near = tree.query_ball_point(here, params.neighbour_m)
+    start, end = (found[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
+    begun, left = (heard[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
+    mine, theirs = found["hull"].to_numpy() // 100_000, heard["hull"].to_numpy() // 100_000
+    out = np.zeros(found.height)
+    for k, some in enumerate(near):
+        at = np.array([j for j in some if theirs[j] != mine[k]], dtype=np.int64)
+        if at.size:
+            shared = np.minimum(end[k], left[at]) - np.maximum(start[k], begun[at])
+            out[k] = max(0.0, float(shared.max()) / MS_PER_H)
+    return pl.Series("neighbours_h", out)

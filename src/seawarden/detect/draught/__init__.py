@@ -1,0 +1,1 @@
+"""Draught changes, and those that happened at sea."""

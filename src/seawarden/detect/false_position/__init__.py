@@ -1,0 +1,1 @@
+"""Parts of `spoofing`: one way of lying about a position a file."""

@@ -1,0 +1,1 @@
+"""Parts of `identity`: one kind of contradiction a file."""

@@ -1,0 +1,1 @@
+"""Parts of `dark_ship`: which ship a sensor saw."""

@@ -1,0 +1,1 @@
+"""Parts of `gap`: reports expected, reception, where a silent ship can be."""

@@ -1,0 +1,322 @@
+"""How often would a ship have been heard there and then? Learnt from the data themselves.
+
+Method: the rate (reports per ship-hour on the air) is reports heard over ship-hours present, and
+ships present are those heard (`COVERAGE.heard_h`) and those silent (SILENCES, laid along their
+ways): a hole in coverage is where ships pass and are not heard. Rates are gamma-Poisson, each
+level the prior of the next: all waters -> 1 deg around -> the 0.25 deg cell, for classes A and B
+apart. The hour then scales the rate: reports over those expected at the rates of the place, for
+each receiver (is it alive?) -> 4 deg block -> 1 deg block. What a silent ship herself adds to the
+ships present is taken out before she is judged.
+
+Blind spots: moving and still ships are not told apart in COVERAGE; where nobody sails nothing is
+learnt, and `weight` says so; what a receiver hears is known by its reports only.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
+from scipy.sparse import csr_array
+
+from ...units import MS_PER_H
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+ROWS, COLUMNS = 720, 1440  # `schema.COVERAGE`: 0.25 deg cells
+_CLASS_B = 2
+_HOURS = 4_000_000  # more hours than any time we meet; packs block and hour in one number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """How quickly the data outweigh the level above; own choice, on seeds below 1000."""
+
+    kernel_cells: int = 5  # two box filters of it: 1 deg to either side
+    around_h: float = 3.0  # ship-hours around a cell that outweigh all waters
+    cell_h: float = 6.0  # ship-hours in a cell that outweigh what lies around
+    around_reports: float = 20.0  # the same in reports that all waters would give
+    cell_reports: float = 40.0
+    class_b: float = 0.3  # class B rate over class A where class B is not heard: 2 W, not 12.5
+    class_b_h: float = 20.0  # ship-hours that outweigh it
+    receiver_reports: float = 10.0  # expected reports that outweigh "receiver as usual"
+    block_reports: float = 6.0  # the same for a 4 deg block, and a 1 deg block, in an hour
+    usual_share: float = 0.25  # of a block's usual traffic is there in any hour
+    max_factor: float = 3.0  # of an hour: a satellite overhead
+    unknown_looks: float = 0.25  # looks at which half the rate is believed
+    beside_cells: int = 3  # box around a cell in which ships must have been heard
+    beside_share: float = 0.05  # of the ship-hours heard within 1 deg
+    beside_h: float = 1.0  # ship-hours there that need no proof
+    same_ships_h: float = 4.0  # ship-hours as good as one independent look at the rate
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """COVERAGE as numbers: cell, hour since 1970, class B, reports, milliseconds, receiver."""
+
+    cell: Ints
+    hour: Ints
+    is_b: Ints
+    n: Floats
+    ms: Floats
+    name: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Ships on the air but not heard: positions, hours since 1970, class, and milliseconds."""
+
+    lat: Floats
+    lon: Floats
+    hour: Ints
+    is_b: Bools
+    ms: Floats
+    """Whole numbers, so that sums do not depend on the order of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Reports heard and expected by (block, hour), sorted by key, and what the level above says.
+
+    `least` is expected at least, by the block's usual traffic: in an hour in which no ship at all
+    is known to have been there, it is likelier that none was heard.
+    """
+
+    key: Ints
+    heard: Floats
+    expected: Floats
+    least: Floats
+    above: Floats
+
+    def factor(self, key: Ints, above: Floats, own: Floats, reports: float) -> Floats:
+        """Return how well it was heard, of 1 as usual; `above` where the block is not known."""
+        if self.key.size == 0:
+            return above
+        at = np.minimum(np.searchsorted(self.key, key), self.key.size - 1)
+        known = self.key[at] == key
+        expected = np.maximum(self.expected[at] - own, self.least[at])
+        factor = (self.heard[at] + reports * self.above[at]) / (expected + reports)
+        return np.where(known, factor, above)
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Rates by cell and class, and how well each hour was heard."""
+
+    rate: Floats  # (2, ROWS, COLUMNS): reports per ship-hour
+    rate_heard: Floats  # the same among ships being heard
+    looks: Floats  # independent looks behind a rate
+    edge: Floats  # 0 to 1: heard around, but nobody just here
+    one: Blocks  # 1 deg
+    four: Blocks  # 4 deg
+    params: Params
+
+    def at(self, lat: Floats, lon: Floats, hour: Ints, is_b: Bools, own_h: Floats,
+           guessed: Bools) -> tuple[Floats, Floats, Floats, Floats]:  # fmt: skip
+        """Return (expected reports an hour, looks behind it, hour factor, others' reports).
+
+        `own_h`: what the asking ship herself adds to ships present unheard. `guessed`: no later
+        report says that she came this way, so she may have left coverage.
+        """
+        row, column = cells(lat, lon)
+        of, p = is_b.astype(np.int64), self.params
+        looks = self.looks[of, row, column]
+        looks_share = looks / (looks + p.unknown_looks)  # nobody heard: nothing known or expected
+        rate = self.rate[of, row, column] * looks_share
+        rate = np.where(guessed, rate * self.edge[of, row, column], rate)
+        own = rate * own_h
+        above = np.ones(rate.size)
+        wide = self.four.factor(_key(row, column, hour, 16), above, own, p.block_reports)
+        key = _key(row, column, hour, 4)
+        factor = np.minimum(self.one.factor(key, wide, own, p.block_reports), p.max_factor)
+        return rate * factor, looks, factor, self._heard(key)
+
+    def _heard(self, key: Ints) -> Floats:
+        if self.one.key.size == 0:
+            return np.zeros(key.size)
+        at = np.minimum(np.searchsorted(self.one.key, key), self.one.key.size - 1)
+        return np.where(self.one.key[at] == key, self.one.heard[at], 0.0)
+
+    def usual(self, lat: Floats, lon: Floats, is_b: Bools) -> Floats:
+        """Return the rate among ships being heard around a place."""
+        row, column = cells(lat, lon)
+        return self.rate_heard[is_b.astype(np.int64), row, column]
+
+
+def cells(lat: Floats, lon: Floats) -> tuple[Ints, Ints]:
+    """Return (row, column) of the cells of COVERAGE."""
+    row = np.clip(np.floor((lat + 90.0) / 0.25), 0, ROWS - 1).astype(np.int64)
+    return row, np.floor((lon + 180.0) / 0.25).astype(np.int64) % COLUMNS
+
+
+def counted(coverage: pl.DataFrame) -> Counted:
+    """Return COVERAGE as numbers; receivers are numbered in the order of their names."""
+    names = coverage["receiver"].fill_null("")
+    known = pl.Enum(names.unique().sort())
+    return Counted(
+        coverage["cell"].to_numpy().astype(np.int64),
+        coverage["hour_utc"].to_physical().to_numpy() // MS_PER_H,
+        (coverage["ais_class"].to_numpy() == _CLASS_B).astype(np.int64),
+        coverage["n_reports"].to_numpy().astype(np.float64),
+        np.rint(coverage["heard_h"].to_numpy() * MS_PER_H),
+        names.cast(known).to_physical().to_numpy().astype(np.int64),
+    )
+
+
+def reception(seen: Counted, present: Present, between_ms: Floats,
+              params: Params = Params()) -> Reception:  # fmt: skip
+    """Return what COVERAGE shows of reception, given who was there unheard.
+
+    `between_ms`, (2,): milliseconds for each report of class A and B that ships spend in
+    intervals too long for `heard_h` and too short for a silence.
+    """
+    cell, hour, n = seen.cell, seen.hour, seen.n
+    ms = seen.ms + n * np.rint(between_ms)[seen.is_b]
+    row, column = cells(present.lat, present.lon)
+    unheard = (present.is_b * ROWS + row) * COLUMNS + column
+    heard = seen.is_b * (ROWS * COLUMNS) + cell
+    reports = _grid(heard, n)
+    heard_h = _grid(heard, ms) / MS_PER_H
+    hours = heard_h + _grid(unheard, present.ms) / MS_PER_H
+    rate = _rates(reports, hours, params)
+    rate_heard = _rates(reports, heard_h, params)
+    near_h = _around(heard_h, params.kernel_cells)
+    looks = near_h / params.same_ships_h
+    of_rows = rate.ravel()[heard] * ms / MS_PER_H
+    of_silent = rate.ravel()[unheard] * present.ms / MS_PER_H
+    place = (np.concatenate([cell // COLUMNS, row]), np.concatenate([cell % COLUMNS, column]))
+    all_hours = np.concatenate([hour, present.hour])
+    all_heard = np.concatenate([n, np.zeros(row.size)])
+    # Whole thousandths: their sums do not depend on the order of rows.
+    expected = np.rint(np.concatenate([of_rows, of_silent]) * 1e3)
+    four = _sums(_key(*place, all_hours, 16), all_heard, expected, params)
+    four = replace(four, above=_alive(four, seen, params))
+    one = _sums(_key(*place, all_hours, 4), all_heard, expected, params)
+    parent = four.factor(_parent(one.key), np.ones(one.key.size), np.zeros(one.key.size),
+                         params.block_reports)  # fmt: skip
+    edge = _edge(heard_h, near_h, params)
+    return Reception(rate, rate_heard, looks, edge, replace(one, above=parent), four, params)
+
+
+def _grid(at: Ints, values: Floats) -> Floats:
+    grid = np.bincount(at, values, minlength=2 * ROWS * COLUMNS).astype(np.float64)
+    return grid.reshape(2, ROWS, COLUMNS)
+
+
+def _rates(reports: Floats, hours: Floats, params: Params) -> Floats:
+    """Return reports per ship-hour by class and cell."""
+    total, total_h = reports.sum(axis=(1, 2)), hours.sum(axis=(1, 2))
+    whole = np.zeros(2)
+    whole[0] = total[0] / total_h[0] if total_h[0] > 0 else 0.0
+    by_a = whole[0] * params.class_b * params.class_b_h
+    whole[1] = (total[1] + by_a) / (total_h[1] + params.class_b_h)
+    size = params.kernel_cells
+    near, near_h = _around(reports, size), _around(hours, size)
+    prior = whole[:, None, None]
+    # Where reports are rare, an hour of a ship tells little: so many reports are asked for too.
+    least_h = 1.0 / np.maximum(prior, 1e-9)
+    around_h = np.maximum(params.around_h, np.minimum(params.around_reports * least_h, 1e3))
+    cell_h = np.maximum(params.cell_h, np.minimum(params.cell_reports * least_h, 1e3))
+    around = (near + around_h * prior) / (near_h + around_h)
+    return np.asarray((reports + cell_h * around) / (hours + cell_h))
+
+
+def _edge(heard_h: Floats, near_h: Floats, params: Params) -> Floats:
+    """Return how far a cell is within coverage, 0 to 1.
+
+    Many heard within 1 deg but nobody in or beside the cell: out of hearing (or land), rather
+    than empty.
+    """
+    here = params.beside_h + _around(heard_h, params.beside_cells, passes=1)
+    return np.asarray(here / (here + params.beside_share * near_h))
+
+
+def _around(grid: Floats, size: int, passes: int = 2) -> Floats:
+    """Return weighted sums around each cell: a box (one pass) or tent, whole across 180 deg."""
+    where = np.nonzero(grid.any(axis=0))
+    if where[0].size == 0:
+        return np.zeros_like(grid)
+    # Most data are of one sea: the rest of the globe is left out.
+    rows = slice(max(0, where[0].min() - 2 * size), where[0].max() + 2 * size)
+    is_inside = where[1].min() >= 2 * size and where[1].max() < COLUMNS - 2 * size
+    low, high = (where[1].min() - 2 * size, where[1].max() + 2 * size)
+    columns = slice(low, high) if is_inside else slice(0, COLUMNS)
+    out = grid[:, rows, columns]
+    for axis, mode in ((1, "constant"), (2, "wrap")):
+        for _ in range(passes):
+            out = uniform_filter1d(out, size, axis=axis, mode=mode) * size
+    whole = np.zeros_like(grid)
+    whole[:, rows, columns] = np.maximum(out, 0.0) / size**passes
+    return whole
+
+
+def _key(row: Ints, column: Ints, hour: Ints, size: int) -> Ints:
+    block = (row // size) * (COLUMNS // size) + column // size
+    return np.asarray(block * _HOURS + hour)
+
+
+def _parent(key: Ints) -> Ints:
+    """Return the 4 deg key of 1 deg keys."""
+    block, hour = key // _HOURS, key % _HOURS
+    row, column = block // (COLUMNS // 4), block % (COLUMNS // 4)
+    return np.asarray(((row // 4) * (COLUMNS // 16) + column // 4) * _HOURS + hour)
+
+
+def _sums(key: Ints, heard: Floats, expected: Floats, params: Params) -> Blocks:
+    keys, inverse = np.unique(key, return_inverse=True)
+    sums = np.bincount(inverse, expected, minlength=keys.size) / 1e3
+    n = np.bincount(inverse, heard, minlength=keys.size).astype(np.float64)
+    if keys.size == 0:
+        return Blocks(keys, n, sums, sums, sums)
+    hour = keys % _HOURS
+    _, block = np.unique(keys // _HOURS, return_inverse=True)
+    usual = np.bincount(block, sums) / (hour.max() - hour.min() + 1)
+    return Blocks(keys, n, sums, params.usual_share * usual[block], np.ones(keys.size))
+
+
+def _alive(four: Blocks, seen: Counted, params: Params) -> Floats:
+    """Return how well the receivers of each block heard elsewhere in each hour, of 1 as usual.
+
+    A receiver is expected to hear its share of each block's expected reports. Sparse throughout:
+    years of hours times the blocks of the globe would not fit in memory.
+    """
+    if seen.name.size == 0:
+        return np.ones(four.key.size)
+    hours, when = np.unique(four.key % _HOURS, return_inverse=True)
+    blocks, where = np.unique(four.key // _HOURS, return_inverse=True)
+    block = (seen.cell // COLUMNS // 16) * (COLUMNS // 16) + seen.cell % COLUMNS // 16
+    shape = (blocks.size, int(seen.name.max()) + 1)
+    share = csr_array((seen.n, (np.searchsorted(blocks, block), seen.name)), shape=shape)
+    share = csr_array(share / np.maximum(share.sum(axis=1), 1.0)[:, None])
+    expected = csr_array(
+        (np.maximum(four.expected, four.least), (when, where)), shape=(hours.size, blocks.size)
+    )
+    by_name = csr_array(expected @ share)
+    heard = csr_array(
+        (seen.n, (np.searchsorted(hours, seen.hour), seen.name)), shape=(hours.size, shape[1])
+    )
+    # Every receiver of each block and hour, one after the other.
+    n_of = np.diff(share.indptr)[where]
+    entry = np.repeat(np.arange(where.size), n_of)
+    nth = np.arange(entry.size) - np.repeat(np.cumsum(n_of) - n_of, n_of)
+    at = share.indptr[where][entry] + nth
+    pair = (when[entry], share.indices[at])
+    reports = params.receiver_reports
+    alive = (_values(heard, *pair) + reports) / (_values(by_name, *pair) + reports)
+    out = np.bincount(entry, share.data[at] * alive, minlength=where.size)
+    return np.where(n_of > 0, out, 1.0)
+
+
+def _values(table: csr_array, row: Ints, column: Ints) -> Floats:
+    """Return the table's values at (row, column), 0 where it holds none."""
+    table.sum_duplicates()
+    rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+    key = rows * np.int64(table.shape[1]) + table.indices
+    wanted = row * np.int64(table.shape[1]) + column
+    if key.size == 0:
+        return np.zeros(wanted.size)
+    at = np.minimum(np.searchsorted(key, wanted), key.size - 1)
+    return np.where(key[at] == wanted, table.data[at], 0.0)

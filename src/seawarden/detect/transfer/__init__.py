@@ -1,0 +1,1 @@
+"""Parts of `sts`: hull geometry, time alongside, evidence, bystanders."""

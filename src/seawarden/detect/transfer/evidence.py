@@ -1,0 +1,274 @@
+"""The evidence for and against a ship-to-ship transfer, part by part, as log odds.
+
+Each part is a natural log likelihood ratio: how much more likely what was seen is if the ships
+transferred cargo than if they did not. Parts add up to the log odds of the event; 0 is even.
+Signs and sizes follow the definition in `docs/events.md`; sizes are our own judgement, checked
+against the ten hard cases and the benchmark, and kept in `Weights` so that they can be argued
+with.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ..contract import Part
+from ..ship_kind import CARGO, TANKER, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Sizes of the parts, natural log odds."""
+
+    prior: float = -3.2  # of two slow cargo ships within 1 km for an hour, few transfer
+    proximity_max: float = 5.0  # position alone proves contact, not what was done
+    proximity_min: float = -8.0
+    duration_h: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 8.0)  # design: 1 h possible, 2 h probable
+    duration: tuple[float, ...] = (-5.0, -2.2, 0.3, 1.0, 1.3)
+    looks: tuple[float, ...] = (1.0, 1.3, 1.6, 2.2)  # independent looks at the pair
+    looks_weight: tuple[float, ...] = (-3.5, -1.2, -0.4, 0.0)
+    heading_aligned: float = 0.5  # within 20 deg of parallel or opposite; so are anchored ships
+    heading_crossed: float = -2.5
+    moving_apart: float = -3.0  # relative speed above 0.5 kn
+    too_fast: float = -3.0  # above 3 kn
+    trawling: float = -2.0  # a type not known at the speed of a trawl, hour after hour
+    trawling_kn: tuple[float, float] = (1.5, 2.5)  # not at all, wholly; trawls are towed at 2.5-4
+    not_beside: float = -3.5  # one behind the other: a tow, a line at anchor
+    company: float = -3.0  # near each other far longer than alongside: neighbours at anchor
+    company_ratio: tuple[float, float] = (0.7, 2.5)  # hours outside the stretch over inside
+    open_sea: float = 0.0
+    inshore: float = -1.5  # berths and roads that no list holds
+    moored: float = -4.0  # inshore, and held on the spot as no anchor or drift holds a ship
+    moored_m: tuple[float, float] = (25.0, 60.0)  # held so near: wholly, not at all; 10 m GNSS
+    fixed: float = -4.0  # at sea, where no quay is: a platform or buoy, and what serves it
+    fixed_traders: float = -1.5  # both known to carry such cargo: on a buoy, positions rounded
+    fixed_unknown: float = -2.0  # neither's type was ever sent
+    fixed_m: tuple[float, float] = (12.0, 25.0)  # at sea: no more than the noise of GNSS
+    fixed_h: tuple[float, float] = (3.0, 6.0)  # at sea: the tide turns a ship at anchor in 6 h
+    anchorage: float = -4.6  # bunkering, stores, lightering in the open are usual there
+    port: float = -5.0  # the same, and moored side by side
+    crowd: tuple[float, ...] = (0.0, 1.0, 2.0, 3.0, 6.0)  # other hulls beside them meanwhile
+    crowd_inshore: tuple[float, ...] = (0.0, -1.5, -2.5, -3.5, -4.0)  # a harbour no list holds
+    crowd_at_sea: tuple[float, ...] = (0.0, 0.0, -1.5, -2.5, -4.0)  # one is a raft, more a road
+    same_trade: float = 0.5  # tanker with tanker, cargo ship with cargo ship
+    mixed_trade: float = -1.2  # tanker with cargo ship: bunkering is the usual reason
+    not_known: float = 0.0  # a type that was never sent
+    small_craft: float = -1.5  # a hull below 30 m is a launch or tender more often than not
+    small_craft_m: float = 30.0
+    launch: float = -3.0  # below 20 m crew, stores or fish: no hold for what a transfer moves
+    launch_m: float = 20.0
+    draughts_opposite: float = 4.5  # one rose, one sank: cargo moved
+    draught_one: float = 1.5
+    draughts_alike: float = -0.5
+    one_hull: float = -6.0  # antennas nearer than two hulls side by side allow: one ship, two sets
+    unknown_apart_m: float = 10.0  # the least for hulls of unknown beam: two coasters of 10 m
+    teleport: float = -5.0  # a hull that came or left by a jump was perhaps never there
+
+
+def parts(weights: Weights) -> list[Part]:
+    """Return the parts as expressions over the measured meetings."""
+    return [
+        _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
+        _heading(weights), _motion(weights), _beside(weights), _company(weights),
+        _place(weights), _crowd(weights), _moored(weights), _trade(weights), _draught(weights),
+        _one_hull(weights), _teleport(weights),
+    ]  # fmt: skip
+
+
+def _number(column: str, digits: int = 2) -> pl.Expr:
+    return pl.col(column).round(digits).cast(pl.String).fill_null("not known")
+
+
+def _prior(w: Weights) -> Part:
+    words = "two ships slow within 1 km for an hour: few transfer"
+    return "prior", pl.lit(None, pl.Float64), pl.lit(w.prior), pl.lit(words)
+
+
+def _proximity(w: Weights) -> Part:
+    weight = pl.col("proximity").clip(w.proximity_min, w.proximity_max)
+    words = pl.format(
+        "hulls {} m apart (median of the looks), {} m by their mean place; {} of the looks "
+        "within 100 m, weighed by position error",
+        _number("median_gap_m", 0), _number("mean_place_gap_m", 0), _number("share_alongside"),
+    )  # fmt: skip
+    return "alongside", pl.col("median_gap_m"), weight, words
+
+
+def _duration(w: Weights) -> Part:
+    weight = _ramp("together_h", w.duration_h, w.duration)
+    words = pl.format(
+        "{} h, holes counted half: {} h observed, {} h inferred",
+        _number("together_h", 1), _number("observed_h", 1), _number("inferred_h", 1),
+    )  # fmt: skip
+    return "duration", pl.col("together_h"), weight, words
+
+
+def _looks(w: Weights) -> Part:
+    words = pl.format("{} independent looks at the pair", _number("looks", 1))
+    return "seen", pl.col("looks"), _ramp("looks", w.looks, w.looks_weight), words
+
+
+def _heading(w: Weights) -> Part:
+    share = pl.col("share_aligned")
+    slope = w.heading_crossed + (w.heading_aligned - w.heading_crossed) * (
+        (share - 0.4) / 0.4
+    ).clip(0.0, 1.0)
+    words = (
+        pl.when(share.is_null()).then(pl.lit("headings not known"))
+        .otherwise(pl.format("{} of the looks within 20° of parallel or opposite",
+                             _number("share_aligned")))
+    )  # fmt: skip
+    return "heading", share, pl.when(share.is_null()).then(0.0).otherwise(slope), words
+
+
+def _motion(w: Weights) -> Part:
+    relative = ((pl.col("relative_kn") - 0.5) / 0.5).clip(0.0, 1.0).fill_null(0.0)
+    fast = ((0.8 - pl.col("share_slow")) / 0.5).clip(0.0, 1.0)
+    low, high = w.trawling_kn
+    hidden = ((pl.col("kind_a") == UNKNOWN) | (pl.col("kind_b") == UNKNOWN)).cast(pl.Float64)
+    tow = ((pl.col("median_sog_kn") - low) / (high - low)).clip(0.0, 1.0).fill_null(0.0) * hidden
+    words = pl.format(
+        "relative speed {} kn; both at 3 kn or less in {} of the looks; {} kn over ground",
+        _number("relative_kn"), _number("share_slow"), _number("median_sog_kn", 1),
+    )  # fmt: skip
+    weight = w.moving_apart * relative + w.too_fast * fast + w.trawling * tow
+    return "motion", pl.col("relative_kn"), weight, words
+
+
+def _beside(w: Weights) -> Part:
+    overlap = pl.col("overlap")
+    weight = w.not_beside * (1.0 - overlap / 0.3).clip(0.0, 1.0).fill_null(0.0)
+    words = (
+        pl.when(overlap.is_null()).then(pl.lit("not known whether side by side"))
+        .otherwise(pl.format("up to {} of the shorter hull beside the other", _number("overlap")))
+    )  # fmt: skip
+    return "beside", overlap, weight, words
+
+
+def _company(w: Weights) -> Part:
+    low, high = w.company_ratio
+    ratio = pl.col("outside_h") / pl.col("together_h").clip(lower_bound=1e-9)
+    weight = w.company * ((ratio - low) / (high - low)).clip(0.0, 1.0) * pl.col("outside_apart")
+    words = pl.format(
+        "{} h near each other within a day before and after, {} m apart",
+        _number("outside_h", 1), _number("outside_gap_m", 0),
+    )  # fmt: skip
+    return "company", pl.col("outside_h"), weight, words
+
+
+def _place(w: Weights) -> Part:
+    weight = pl.col("place").replace_strict(
+        {"open sea": w.open_sea, "inshore": w.inshore, "anchorage": w.anchorage, "port": w.port},
+        return_dtype=pl.Float64,
+    )
+    words = pl.format("{}, {} km from the nearest port", pl.col("place"), _number("port_km", 1))
+    return "place", pl.col("port_km"), weight, words
+
+
+def _crowd(w: Weights) -> Part:
+    weight = (
+        pl.when(pl.col("place") == "inshore").then(_ramp("crowd", w.crowd, w.crowd_inshore))
+        .when(pl.col("place") == "open sea").then(_ramp("crowd", w.crowd, w.crowd_at_sea))
+        .otherwise(0.0)
+    )  # fmt: skip
+    words = pl.format("{} other hulls beside them for half the time", "crowd")
+    return "crowd", pl.col("crowd").cast(pl.Float64), weight, words
+
+
+def _moored(w: Weights) -> Part:
+    """A quay holds a ship within the noise of her positions; a chain or the sea never for hours.
+
+    At sea what stays so is mostly a platform, of the type "other" or none, with a ship beside it.
+    Two traders may: on a mooring buoy, by thrusters, or because the source rounds positions.
+    """
+    a, b = pl.col("kind_a"), pl.col("kind_b")
+    fixed = (
+        pl.when(pl.any_horizontal("is_other", "other_is_other")).then(w.fixed)
+        .when((a == UNKNOWN) & (b == UNKNOWN)).then(w.fixed_unknown)
+        .when(a == b).then(w.fixed_traders)
+        .otherwise(w.fixed)
+    )  # fmt: skip
+
+    def held(within_m: tuple[float, float]) -> pl.Expr:
+        low, high = within_m
+        return 1.0 - ((pl.col("spread_m") - low) / (high - low)).clip(0.0, 1.0)
+
+    low_h, high_h = w.fixed_h
+    long = ((pl.col("together_h") - low_h) / (high_h - low_h)).clip(0.0, 1.0)
+    weight = (
+        pl.when(pl.col("place") == "inshore").then(w.moored * held(w.moored_m))
+        .when(pl.col("place") == "open sea").then(fixed * held(w.fixed_m) * long)
+        .otherwise(0.0)
+    )  # fmt: skip
+    words = pl.format("four fifths of the time within {} m of one spot", _number("spread_m", 0))
+    return "moored", pl.col("spread_m"), weight, words
+
+
+def _trade(w: Weights) -> Part:
+    a, b = pl.col("kind_a"), pl.col("kind_b")
+    weight = (
+        pl.when((a == UNKNOWN) | (b == UNKNOWN)).then(w.not_known)
+        .when(a == b).then(w.same_trade)
+        .otherwise(w.mixed_trade)
+    )  # fmt: skip
+    length = pl.min_horizontal("length_m", "other_length_m").cast(pl.Float64)
+    small = (length < w.small_craft_m).fill_null(False)
+    less = ((w.small_craft_m - length) / (w.small_craft_m - w.launch_m)).clip(0.0, 1.0)
+    craft = w.small_craft + (w.launch - w.small_craft) * less
+    weight = weight + pl.when(small).then(craft).otherwise(0.0)
+    known = length.cast(pl.Int64).cast(pl.String).fill_null("not known how many")
+    words = pl.format("{} with {}; the shorter {} m long", a, b, known)
+    return "trade", length, weight, words
+
+
+def _draught(w: Weights) -> Part:
+    a, b, least = pl.col("change_m"), pl.col("other_change_m"), pl.col("least_change_m")
+    both = (a.abs() >= least) & (b.abs() >= pl.col("other_least_change_m"))
+    one = (a.abs() >= least) | (b.abs() >= pl.col("other_least_change_m"))
+    weight = (
+        pl.when(both & (a * b < 0)).then(w.draughts_opposite)
+        .when(both).then(w.draughts_alike)
+        .when(one).then(w.draught_one)
+        .otherwise(0.0)
+    ).fill_null(0.0)  # fmt: skip
+    words = pl.format("draught {} m and {} m", _signed("change_m"), _signed("other_change_m"))
+    return "draught", a, weight, words
+
+
+def _one_hull(w: Weights) -> Part:
+    """Antennas stand near the middle line: two hulls keep them about half their beams apart."""
+    beams = pl.sum_horizontal("port_m", "starboard_m", "other_port_m", "other_starboard_m")
+    known = pl.all_horizontal(
+        pl.col(c).is_not_null() for c in ("port_m", "starboard_m", "other_port_m")
+    )
+    least = pl.when(known).then(beams.cast(pl.Float64) / 4).otherwise(w.unknown_apart_m)
+    near = ((1.0 - pl.col("median_distance_m") / least.clip(lower_bound=1.0)) / 0.6).clip(0.0, 1.0)
+    words = pl.format(
+        "antennas {} m apart (median); two hulls side by side keep them {} m apart",
+        _number("median_distance_m", 0), least.round(0).cast(pl.String),
+    )  # fmt: skip
+    return "two hulls", pl.col("median_distance_m"), w.one_hull * near, words
+
+
+def _teleport(w: Weights) -> Part:
+    weight = pl.when(pl.col("by_jump")).then(w.teleport).otherwise(0.0)
+    words = pl.when(pl.col("by_jump")).then(
+        pl.lit("one of them came or left by an impossible move")
+    )
+    return "identity", pl.lit(None, pl.Float64), weight, words.otherwise(pl.lit("no jump"))
+
+
+def _signed(column: str) -> pl.Expr:
+    sign = pl.when(pl.col(column) > 0).then(pl.lit("+")).otherwise(pl.lit(""))
+    return pl.concat_str(sign, _number(column)).fill_null("not known")
+
+
+def _ramp(column: str, at: tuple[float, ...], value: tuple[float, ...]) -> pl.Expr:
+    """Return the piecewise linear weight through the points (at, value)."""
+    return pl.col(column).map_batches(
+        lambda s: pl.Series(np.interp(s.to_numpy(), at, value)), return_dtype=pl.Float64
+    )
+
+
+CANDIDATES = (TANKER, CARGO, UNKNOWN)
+"""Kinds of ship that can carry cargo for another; the rest are rivals."""

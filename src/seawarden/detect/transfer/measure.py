@@ -1,0 +1,149 @@
+"""What is measured of a pair's meeting before it is weighed as a transfer.
+
+Of each run of contacts the stretch that best fits "alongside" is cut out (`alongside`), and for it
+times, gap, motion, headings and the pair's company around it (`company`) are summed up: all that
+`sts_parts` weighs, and nothing of how much it counts.
+"""
+
+import numpy as np
+import polars as pl
+
+from ...geo.sphere import angle_between_deg, offset_m
+from ...units import MPS_PER_KN
+from ..columns import Floats, floats
+from ..contacts.runs import Ints, Runs, slot_hours, time_ms
+from . import alongside, neighbour_history, stretches
+from .hull_geometry import Rectangles
+from .params import Params
+
+DIMENSIONS = ("bow_m", "stern_m", "port_m", "starboard_m")
+
+
+def measure(
+    contacts: pl.DataFrame, meetings: pl.DataFrame, run: Ints, params: Params
+) -> pl.DataFrame:
+    """Return the meetings with all that the parts weigh, cut to their stretch alongside."""
+    pair = _pair(contacts, meetings, run)
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    at_sea = (meetings["place"] == "open sea").to_numpy()
+    seen, best = stretches.best_fit(contacts, pair, first, at_sea, params.nearness)
+    around = neighbour_history.around(contacts, seen, best, params.company_h)
+    meetings = meetings.with_columns(
+        independent=pl.Series(best.score),
+        outside_h=pl.Series(around.n * params.slot_min / 60),
+        outside_gap_m=pl.Series(around.gap_m).fill_nan(None),
+        outside_apart=pl.Series(around.apart(params.nearness)),
+    )
+    good = meetings["is_candidate"].to_numpy() & (best.score > 0)
+    meetings, kept = meetings.filter(pl.Series(good)), Runs(best.first, best.last).keep(good)
+    if kept.first.size == 0:
+        return meetings
+    row, stretch = kept.rows()
+    contacts, pair = contacts[row], _pair(contacts[row], meetings, stretch)
+    seen = seen.at(row)
+    first = np.flatnonzero(np.diff(stretch, prepend=-1))
+    neighbours, mean_gap, beside = alongside.against_neighbours(
+        contacts, pair, seen, (first, stretch), params.nearness
+    )
+    proximity = -np.logaddexp(-meetings["independent"].to_numpy(), -neighbours)
+    measured = _summary(contacts, seen, pair, stretch, params)
+    return meetings.drop("start_utc", "end_utc", "lat_deg", "lon_deg").hstack(
+        measured.with_columns(
+            proximity=pl.Series(proximity),
+            mean_place_gap_m=pl.Series(mean_gap),
+            overlap=pl.Series(beside).fill_nan(None),
+        ).drop("stretch")
+    )
+
+
+def _pair(contacts: pl.DataFrame, meetings: pl.DataFrame, run: Ints) -> alongside.Pair:
+    """Return both hulls as they lie in each contact."""
+    sides = []
+    for prefix in ("", "other_"):
+        heading = floats(contacts[f"{prefix}heading_deg"])
+        bow, stern, port, starboard = (floats(meetings[prefix + d])[run] for d in DIMENSIONS)
+        # ITU-R M.1371: bow and port side 0 say "size known, antenna's place not": no exact gap.
+        heading = np.where((bow == 0) & (port == 0), np.nan, heading)
+        sides.append(Rectangles(bow, stern, port, starboard, heading))
+    return alongside.Pair(sides[0], sides[1])
+
+
+def _summary(
+    contacts: pl.DataFrame, seen: alongside.Looks, pair: alongside.Pair, stretch: Ints,
+    params: Params,
+) -> pl.DataFrame:  # fmt: skip
+    """Return one row a stretch: times, place, gap, motion, headings, rows."""
+    slot_h = params.slot_min / 60
+    time, gap_s = time_ms(contacts["time_utc"]), floats(contacts["gap_s"])
+    observed, inferred = slot_hours(time, gap_s, stretch, slot_h)
+    near = alongside.probability_alongside(seen.gap_m, seen.sigma_m, params.nearness)
+    headings = (floats(contacts[c]) for c in ("heading_deg", "other_heading_deg"))
+    angle = angle_between_deg(*headings)
+    aligned = np.where(np.minimum(angle, 180 - angle) <= params.aligned_deg, 1.0, 0.0)
+    frame = contacts.with_columns(
+        stretch=pl.Series(stretch),
+        observed=pl.Series(observed),
+        inferred=pl.Series(inferred),
+        near=pl.Series(near),
+        gap=pl.Series(seen.gap_m),
+        weight=pl.Series(seen.weight),
+        relative=pl.Series(_relative_kn(contacts, time, stretch)).fill_nan(None),
+        aligned=pl.Series(np.where(np.isnan(angle), np.nan, aligned)).fill_nan(None),
+        away_m=pl.Series(_from_middle_m(contacts, stretch)),
+        fastest=pl.max_horizontal("sog_kn", "other_sog_kn"),
+        slow=pl.max_horizontal("sog_kn", "other_sog_kn").fill_null(0.0) <= params.max_sog_kn + 0.05,
+    )
+    weight = pl.col("weight")
+    half = pl.duration(minutes=params.slot_min / 2)
+    return frame.group_by("stretch", maintain_order=True).agg(
+        start_utc=pl.col("time_utc").first() - half,
+        end_utc=pl.col("time_utc").last() + half,
+        lat_deg=pl.col("lat_deg").get(pl.len() // 2),
+        lon_deg=pl.col("lon_deg").get(pl.len() // 2),
+        observed_h=pl.col("observed").sum(),
+        inferred_h=pl.col("inferred").sum(),
+        together_h=((pl.col("observed") + pl.col("inferred") + slot_h) / 2).sum(),
+        looks=weight.sum(),
+        median_gap_m=pl.col("gap").median(),
+        min_gap_m=pl.col("gap").min(),
+        median_distance_m=pl.col("distance_m").median(),
+        share_alongside=(pl.col("near") * weight).sum() / weight.sum(),
+        relative_kn=pl.col("relative").median(),
+        share_aligned=pl.col("aligned").mean(),
+        share_slow=pl.col("slow").mean(),
+        median_sog_kn=pl.col("fastest").median(),
+        spread_m=pl.col("away_m").quantile(0.8),
+        first_row=pl.col("row").min(),
+        last_row=pl.col("row").max(),
+        other_first_row=pl.col("other_row").min(),
+        other_last_row=pl.col("other_row").max(),
+    )
+
+
+def _from_middle_m(contacts: pl.DataFrame, stretch: Ints) -> Floats:
+    """Return how far the first hull lies from its median place in the stretch, metres."""
+    lat, lon = floats(contacts["lat_deg"]), floats(contacts["lon_deg"])
+    first = np.flatnonzero(np.diff(stretch, prepend=-1))
+    ordinal = np.cumsum(np.diff(stretch, prepend=-1) != 0) - 1
+    east, north = offset_m(lat[first][ordinal], lon[first][ordinal], lat, lon)
+    frame = pl.DataFrame({"stretch": stretch, "east": east, "north": north})
+    middle = frame.select(pl.col("east", "north").median().over("stretch"))
+    away = np.hypot(east - middle["east"].to_numpy(), north - middle["north"].to_numpy())
+    return np.asarray(away)
+
+
+def _relative_kn(contacts: pl.DataFrame, time: Ints, stretch: Ints) -> Floats:
+    """Return how fast the pair's distance vector changed since the contact before, NaN at first.
+
+    A pair that turns as one body moves its antennas; the change of distance, not of the vector,
+    is the measure there, so the smaller of the two is taken.
+    """
+    out = np.full(time.size, np.nan)
+    if time.size > 1:
+        seconds = np.diff(time) / 1000
+        same = (np.diff(stretch) == 0) & (seconds > 0)
+        east, north = np.diff(floats(contacts["east_m"])), np.diff(floats(contacts["north_m"]))
+        distance = np.abs(np.diff(floats(contacts["distance_m"])))
+        moved = np.minimum(np.hypot(east, north), distance)
+        out[1:][same] = moved[same] / seconds[same] / MPS_PER_KN
+    return out

@@ -1,0 +1,59 @@
+"""How a pair lay around a stretch alongside: near each other, but apart?
+
+Ships at anchor 300 m apart for a day now and then look alongside when reports are few; ships that
+transfer come, lie together and part. So the pair's other contacts within a day of the stretch are
+summed: how many there were and what gap they show, each weighed by the inverse of its variance.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.special import ndtr
+
+from ...units import MS_PER_H
+from ..contacts.runs import Floats, time_ms
+from . import alongside
+from .stretches import Stretches
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Per stretch: contacts outside it, their mean gap (NaN if none) and its 1-sigma error."""
+
+    n: Floats
+    gap_m: Floats
+    error_m: Floats
+
+    def apart(self, params: alongside.Params) -> Floats:
+        """Return the chance that the pair lay more than `alongside_m` apart then."""
+        error = np.hypot(self.error_m, params.hull_error_m)
+        return np.asarray(np.nan_to_num(ndtr((self.gap_m - params.alongside_m) / error)))
+
+
+def around(
+    contacts: pl.DataFrame, looks: alongside.Looks, best: Stretches, within_h: float
+) -> Around:
+    """Return the pair's contacts within `within_h` of each stretch, itself left out.
+
+    `contacts` holds whole pairs, sorted by pair and time; `looks` and `best` are made from it.
+    """
+    hull, other = contacts["hull"].to_numpy(), contacts["other_hull"].to_numpy()
+    new = np.ones(hull.size, dtype=bool)
+    new[1:] = (np.diff(hull) != 0) | (np.diff(other) != 0)
+    time = time_ms(contacts["time_utc"])
+    step = int(np.ptp(time)) + 4 * int(within_h * MS_PER_H)
+    key = np.cumsum(new) * step + (time - time.min())
+    reach = int(within_h * MS_PER_H)
+    low = np.searchsorted(key, key[best.first] - reach, side="left")
+    high = np.searchsorted(key, key[best.last] + reach, side="right")
+    share = looks.weight / looks.sigma_m**2
+    total, gap = (np.concatenate([[0.0], np.cumsum(x)]) for x in (share, share * looks.gap_m))
+
+    def outside(sums: Floats) -> Floats:
+        inside = sums[best.last + 1] - sums[best.first]
+        return np.asarray(np.maximum(sums[high] - sums[low] - inside, 0.0))
+
+    n = (high - low - (best.last - best.first + 1)).astype(np.float64)
+    weight = np.where(n > 0, outside(total), np.nan)
+    return Around(n, outside(gap) / weight, 1.0 / np.sqrt(weight))

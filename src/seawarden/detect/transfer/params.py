@@ -1,0 +1,29 @@
+"""Thresholds of the transfer detector, each with its unit and source."""
+
+from dataclasses import dataclass, field
+
+from . import alongside
+from .evidence import Weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """What makes a transfer."""
+
+    min_duration_h: float = 0.6  # below 1 h nothing is called; margin for the 10-minute grid
+    max_hole_h: float = 4.0  # design section 4, within 1 km on both sides
+    port_m: float = 10_000.0  # design section 4
+    max_sog_kn: float = 3.0  # design section 4
+    aligned_deg: float = 20.0  # design section 4
+    draught_before_h: float = 6.0  # design section 4
+    draught_after_h: float = 48.0  # design section 4
+    min_change_m: float = 1.0  # design section 4
+    min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
+    small_length_m: float = 125.0  # about 10,000 DWT: product tankers and handy bulkers
+    company_h: float = 24.0  # how long before and after a pair's company counts; own choice
+    crowd_m: float = 500.0  # another hull so near lies beside them; `facts.moored_radius_m`
+    crowd_share: float = 0.5  # of the time together
+    min_confidence: float = 0.05  # weaker pairs are not reported
+    slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
+    nearness: alongside.Params = field(default_factory=alongside.Params)
+    weights: Weights = field(default_factory=Weights)

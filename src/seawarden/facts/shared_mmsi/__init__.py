@@ -1,0 +1,1 @@
+"""Reports under one MMSI shared out among the ships that sent them."""

@@ -1,0 +1,112 @@
+"""OFAC Specially Designated Nationals list, native CSV (SDN.CSV with ALT.CSV and ADD.CSV).
+
+Twelve columns, in OFAC's own files without a header: entry number, name, type, programmes,
+title, call sign, vessel type, tonnage, gross registered tonnage, flag, owner, remarks; '-0-'
+stands for nothing. ALT holds other names, ADD addresses; they are joined when they lie beside
+the SDN file under the same name with 'alt' or 'add' in the place of 'sdn'. The file carries no
+date and no dates of designation.
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..listing import Draft, Reading, clean, flag_codes
+from ..source import ListFile
+from .remarks import apply
+
+CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
+EXPECTED = "OFAC SDN (CSV, 12 columns without header)"
+_COLUMNS = 12
+_KINDS = {"individual": "person", "vessel": "ship", "aircraft": "other", None: "company"}
+
+
+def sniff(file: ListFile) -> bool:
+    first = file.header
+    if file.delimiter != "," or len(first) != _COLUMNS:
+        return False
+    return _native(first) or _is_header(first)
+
+
+def companion(file: ListFile) -> str | None:
+    """Return 'alt' or 'add' when the file is the part of an OFAC list that is no list itself."""
+    first = file.header
+    if file.delimiter != "," or not first or not first[0].isdigit():
+        return None
+    if len(first) == 5 and first[2].lower() in ("aka", "fka", "nka"):
+        return "alt"
+    return "add" if len(first) == 6 and first[1].isdigit() and "-0-" in file.head else None
+
+
+def beside(path: Path, part: str) -> Path | None:
+    """Return the ALT or ADD file that lies beside an SDN file under the same name, or None.
+
+    The non-SDN list has the same layout and the names cons_prim.csv, cons_alt.csv.
+    """
+    wanted = re.sub("sdn|prim", part, path.name, flags=re.I).lower()
+    if wanted == path.name.lower():
+        return None
+    found = [p for p in path.parent.iterdir() if p.name.lower() == wanted]
+    return found[0] if found else None
+
+
+def read(file: ListFile) -> Reading:
+    """Return every entry, joined with the other names in the ALT file beside it."""
+    names = _other_names(file.path)
+    notes = [] if names is not None else ["no ALT file beside it: other names are not known"]
+    drafts = []
+    for line, cells in file.rows():
+        if _is_header(cells):
+            continue
+        if len(cells) != _COLUMNS or not cells[0].strip().isdigit():
+            notes.append(f"line {line}: {len(cells)} cells, expected {_COLUMNS}; row left out")
+            continue
+        drafts.append(_draft([clean(c) for c in cells], line, (names or {}).get(cells[0], [])))
+    return Reading(drafts, None, tuple(notes))
+
+
+def _draft(cells: list[str | None], line: int, names: list[tuple[str, str]]) -> Draft:
+    kind = _KINDS.get(cells[2], "other")
+    programs = re.findall(r"[^\[\]\s]+", cells[3] or "")
+    draft = Draft(
+        id=str(cells[0]),
+        kind=kind,
+        name=cells[1] or "(no name)",
+        line=line,
+        other_names=[name for how, name in names if how != "fka"],
+        former_names=[name for how, name in names if how == "fka"],
+        call_sign=cells[5],
+        ship_type=cells[6],
+        flag=next(iter(flag_codes([cells[9] or ""])), None),
+        owner=cells[10],
+        programs=programs,
+        is_dprk=any(p.startswith("DPRK") for p in programs),
+        reason=cells[11],
+    )
+    if kind == "ship" and cells[11]:
+        apply(draft, cells[11])
+    return draft
+
+
+def _other_names(path: Path) -> dict[str, list[tuple[str, str]]] | None:
+    beside_it = beside(path, "alt")
+    if beside_it is None:
+        return None
+    names: dict[str, list[tuple[str, str]]] = {}
+    with beside_it.open(encoding="cp1252", errors="replace", newline="") as file:
+        for cells in csv.reader(file):
+            name = clean(cells[3]) if len(cells) >= 4 else None
+            if name:
+                names.setdefault(cells[0], []).append((cells[2].strip().lower(), name))
+    return names
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether somebody put a header on top (OFAC names the first column ent_num)."""
+    return cells[0].strip().lower() == "ent_num"
+
+
+def _native(cells: Sequence[str]) -> bool:
+    kinds = {"-0-", "individual", "vessel", "aircraft"}
+    return cells[0].isdigit() and cells[2].strip().lower() in kinds

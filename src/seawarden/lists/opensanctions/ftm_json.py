@@ -1,0 +1,131 @@
+"""FollowTheMoney entities, one JSON object a line (OpenSanctions' `entities.ftm.json`).
+
+Vessels, persons and organisations become listings; Sanction entities add programme, dates and
+reason to the entity they point to. Nested exports (`targets.nested.json`) are read too.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ...errors import FormatError
+from ..listing import Draft, Reading, clean, distinct, flag_codes, radio_numbers, ship_number
+from ..source import ListFile
+
+CODE, NAME = "ftm", "FollowTheMoney entities"
+EXPECTED = "FollowTheMoney entities (JSON lines with schema and properties)"
+_KINDS = {
+    "Vessel": "ship", "Person": "person", "Company": "company", "Organization": "company",
+    "LegalEntity": "company", "PublicBody": "company", "Airplane": "other",
+}  # fmt: skip
+
+Entity = dict[str, Any]
+
+
+def sniff(file: ListFile) -> bool:
+    first = file.head.lstrip()
+    return first.startswith("{") and '"schema"' in first and '"properties"' in first
+
+
+def read(file: ListFile) -> Reading:
+    """Return the listings; `as_of` is the newest day on which an entity was seen or changed."""
+    drafts: list[tuple[str, Draft]] = []
+    sanctions: dict[str, list[Entity]] = {}
+    seen: list[date] = []
+    others = 0
+    for line, entity in _entities(file):
+        schema = entity.get("schema")
+        properties = entity.get("properties") or {}
+        for key in ("last_seen", "last_change"):
+            when = _date(entity.get(key))
+            seen.extend([when] if when else [])
+        if schema == "Sanction":
+            for target in _texts(properties, "entity"):
+                sanctions.setdefault(target, []).append(properties)
+        elif schema in _KINDS:
+            draft = _draft(entity, properties, line)
+            drafts.append((str(entity.get("id")), draft))
+            for nested in properties.get("sanctions") or ():
+                if isinstance(nested, dict):
+                    sanctions.setdefault(str(entity.get("id")), []).append(nested["properties"])
+        else:
+            others += 1
+    for entity_id, draft in drafts:
+        for sanction in sanctions.get(entity_id, ()):
+            _sanctioned(draft, sanction)
+    notes = (f"{others} entities of other kinds (addresses, links) are no listings",)
+    return Reading([d for _, d in drafts], max(seen, default=None), notes if others else ())
+
+
+def _entities(file: ListFile) -> Iterator[tuple[int, Entity]]:
+    with file.text() as text:
+        for line, raw in enumerate(text, start=1):
+            if not raw.strip():
+                continue
+            try:
+                entity = json.loads(raw.rstrip("\r\n"))
+            except json.JSONDecodeError as error:
+                raise FormatError(
+                    f"{file.path}: line {line}, column {error.colno}: broken JSON: {error.msg}"
+                ) from error
+            if not isinstance(entity, dict) or "schema" not in entity:
+                raise FormatError(f"{file.path}: line {line}: no entity, expected a 'schema'")
+            yield line, entity
+
+
+def _draft(entity: Entity, properties: Entity, line: int) -> Draft:
+    names = _texts(properties, "name") or [str(entity.get("caption") or entity.get("id"))]
+    caption = clean(entity.get("caption")) or names[0]
+    ship = entity["schema"] == "Vessel"
+    numbers = [ship_number(t) for t in _texts(properties, "imoNumber")] if ship else []
+    valid = [number for number, _ in numbers if number]
+    printed = [text for _, text in numbers if text] + [str(n) for n in valid[1:]]
+    flags = flag_codes(_texts(properties, "flag") if ship else _texts(properties, "country"))
+    datasets = [str(d) for d in entity.get("datasets") or ()]
+    return Draft(
+        id=str(entity.get("id") or f"line{line}"),
+        kind=_KINDS[entity["schema"]],
+        name=caption,
+        line=line,
+        other_names=[*names, *_texts(properties, "alias"), *_texts(properties, "weakAlias")],
+        former_names=_texts(properties, "previousName"),
+        imo=valid[0] if valid else None,
+        imo_text="; ".join(printed) or None,
+        mmsi=radio_numbers(_texts(properties, "mmsi")),
+        call_sign=next(iter(_texts(properties, "callSign")), None),
+        flag=flags[0] if flags and ship else None,
+        former_flags=[*flags[1:], *flag_codes(_texts(properties, "pastFlags"))] if ship else [],
+        ship_type=next(iter(_texts(properties, "type")), None) if ship else None,
+        programs=distinct([*_texts(properties, "topics"), *datasets]),
+        is_dprk="un_1718_vessels" in datasets,
+        reason=next(iter(_texts(properties, "notes")), None),
+    )
+
+
+def _sanctioned(draft: Draft, sanction: Entity) -> None:
+    programs = [*_texts(sanction, "programId"), *_texts(sanction, "program")]
+    draft.programs = distinct([*draft.programs, *programs])
+    draft.measures = distinct([*draft.measures, *_texts(sanction, "provisions")])
+    draft.is_dprk = draft.is_dprk or any("DPRK" in p or "SC1718" in p or "PRK" in p.split("-")
+                                         for p in programs)  # fmt: skip
+    starts = [_date(t) for k in ("listingDate", "startDate") for t in _texts(sanction, k)]
+    known = [d for d in (draft.listed_on, *starts) if d]
+    draft.listed_on = min(known, default=None)
+    draft.delisted_on = draft.delisted_on or next(
+        (d for d in map(_date, _texts(sanction, "endDate")) if d), None
+    )
+    draft.reason = draft.reason or next(iter(_texts(sanction, "reason")), None)
+
+
+def _texts(properties: Entity, name: str) -> list[str]:
+    values = properties.get(name) or []
+    texts = [values] if isinstance(values, str) else values
+    return distinct(clean(t) for t in texts if isinstance(t, (str, int, float)))
+
+
+def _date(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10]) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,71 @@
+"""OpenSanctions `maritime.csv`: type, caption, imo, risk, countries, flag, mmsi, id, url, ...
+
+One column, `risk`, holds very different things: 'sanction' is a designation, 'mare.detained' a
+port State's detention for defects, 'mare.shadow' an allegation. They become `measures` in
+words, so that no detention is read as a sanction. The IMO number of an organisation is a
+company's and never a ship's.
+"""
+
+from ..listing import (
+    Draft,
+    Reading,
+    clean,
+    distinct,
+    flag_codes,
+    named,
+    radio_numbers,
+    ship_number,
+    split,
+)
+from ..source import ListFile
+
+CODE, NAME = "opensanctions", "OpenSanctions maritime collection"
+EXPECTED = "OpenSanctions maritime (CSV with caption, risk, datasets, imo)"
+_NEEDED = {"type", "caption", "imo", "risk", "datasets"}
+_RISKS = {
+    "sanction": "designated",
+    "sanction.linked": "linked to a designated party (no designation)",
+    "sanction.counter": "designated in a counter-sanction",
+    "mare.detained": "detained by a port State (no sanction)",
+    "mare.shadow": "named as shadow fleet (no sanction by itself)",
+    "reg.warn": "warned of by a regulator (no sanction)",
+    "poi": "person or thing of interest (no sanction)",
+}
+_DPRK_SETS = ("un_1718_vessels",)
+
+
+def sniff(file: ListFile) -> bool:
+    return set(file.header) >= _NEEDED
+
+
+def read(file: ListFile) -> Reading:
+    """Return every row. The content carries no list date."""
+    notes: list[str] = []
+    drafts = [_draft(row, line) for line, row in named(file, "caption", notes)]
+    return Reading(drafts, None, tuple(notes))
+
+
+def _draft(row: dict[str, str], line: int) -> Draft:
+    kind = "ship" if row["type"].strip().lower() == "vessel" else "company"
+    pairs = [ship_number(text) for text in split(row["imo"], ";")] if kind == "ship" else []
+    valid = [number for number, _ in pairs if number]
+    printed = [text for _, text in pairs if text] + [str(number) for number in valid[1:]]
+    risks = split(row["risk"], ";")
+    datasets = split(row["datasets"], ";")
+    flags = flag_codes(split(row.get("flag"), ";"))
+    return Draft(
+        id=clean(row.get("id")) or f"line{line}",
+        kind=kind,
+        name=clean(row["caption"]) or "",
+        line=line,
+        other_names=split(row.get("aliases"), ";"),
+        imo=valid[0] if valid else None,
+        imo_text="; ".join(printed) or None,
+        mmsi=radio_numbers(split(row.get("mmsi"), ";")),
+        flag=flags[0] if flags else None,
+        former_flags=flags[1:],
+        programs=distinct([*risks, *datasets]),
+        measures=[_RISKS.get(risk, risk) for risk in risks],
+        is_dprk=any(d in _DPRK_SETS for d in datasets),
+        reason=clean(row.get("url")),
+    )

@@ -1,0 +1,90 @@
+"""UK Sanctions List, the whole list as CSV ('Report Date: ...', then the header).
+
+One row for each name of an entry, so that rows of one `Unique ID` are gathered. The columns are
+those of the list's published format (Name 6 is the surname, or the whole name of a ship).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..listing import (
+    Draft,
+    Reading,
+    clean,
+    day,
+    distinct,
+    flag_codes,
+    numbered,
+    ship_number,
+    split,
+)
+from ..source import ListFile
+
+CODE, NAME = "uk", "UK Sanctions List"
+EXPECTED = "UK Sanctions List (CSV with Unique ID, Name 6, Regime Name, Designation Type)"
+_NEEDED = {"Unique ID", "Name 6", "Regime Name", "Designation Type"}
+_KINDS = {"individual": "person", "entity": "company", "ship": "ship", "vessel": "ship"}
+_NAME_PARTS = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
+
+Row = dict[str, str]
+
+
+def sniff(file: ListFile) -> bool:
+    return set(file.header) >= _NEEDED
+
+
+def read(file: ListFile) -> Reading:
+    """Return every entry; `as_of` from the line 'Report Date' above the header."""
+    notes: list[str] = []
+    entries: dict[str, list[tuple[int, Row]]] = {}
+    for line, row in file.records(notes):
+        entries.setdefault(clean(row["Unique ID"]) or f"line{line}", []).append((line, row))
+    drafts = [_draft(key, rows) for key, rows in entries.items()]
+    return Reading(drafts, _report_date(file), tuple(notes))
+
+
+def _report_date(file: ListFile) -> date | None:
+    first = file.head.splitlines()[0].strip(' ,"') if file.above else ""
+    _, _, printed = first.partition(":")
+    return day(printed, "%d-%b-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d %B %Y")
+
+
+def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
+    first_line, first = rows[0]
+    kind = _KINDS.get((clean(first["Designation Type"]) or "").lower(), "other")
+    primary: list[str | None] = []
+    others: list[str | None] = []
+    for _, row in rows:
+        name = clean(" ".join(filter(None, (clean(row.get(p)) for p in _NAME_PARTS))))
+        is_primary = (clean(row.get("Name type")) or "").lower() == "primary name"
+        (primary if is_primary else others).append(name)
+        others.append(clean(row.get("Name non-latin script")))
+    names = distinct([*primary, *others])
+    imo, imo_text = ship_number(_first(rows, "IMO number")) if kind == "ship" else (None, None)
+    flags = flag_codes(numbered(_first(rows, "Current believed flag of ship")))
+    old = flag_codes(numbered(_first(rows, "Previous flags")))
+    regime = clean(first["Regime Name"]) or ""
+    owners = [_first(rows, "Current owner/operator (s)")] if kind == "ship" else []
+    reasons = [_first(rows, "UK Statement of Reasons"), _first(rows, "Other Information")]
+    return Draft(
+        id=key,
+        kind=kind,
+        name=names[0] if names else "(no name)",
+        line=first_line,
+        other_names=names[1:],
+        imo=imo,
+        imo_text=imo_text,
+        flag=flags[0] if flags else None,
+        former_flags=[*flags[1:], *old],
+        ship_type=_first(rows, "Type of ship") if kind == "ship" else None,
+        owner="; ".join(distinct(owners)) or None,
+        programs=distinct([regime]),
+        measures=split(_first(rows, "Sanctions Imposed"), "|"),
+        is_dprk="democratic people" in regime.lower() or "north korea" in regime.lower(),
+        listed_on=day(_first(rows, "Date Designated"), "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"),
+        reason=" ".join(distinct(reasons)) or None,
+    )
+
+
+def _first(rows: Sequence[tuple[int, Row]], column: str) -> str | None:
+    return next((c for _, row in rows if (c := clean(row.get(column)))), None)

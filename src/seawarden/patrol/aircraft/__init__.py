@@ -1,0 +1,1 @@
+"""What flies and from where: aircraft, their sensors, airfields."""

@@ -1,0 +1,1 @@
+"""Where an aircraft may not go, and the shortest way round."""

@@ -1,0 +1,148 @@
+"""Where the aircraft may not go: keep-outs as GeoJSON, territorial seas, land under search legs.
+
+GeoJSON polygons (territorial seas, flight information limits, danger areas) are taken whole.
+Territorial seas by State: land whose nearest port of the World Port Index lies in that State,
+and the sea within 12 nm of it [unclos, art. 3], measured from the GSHHG coast, not from the
+State's baselines, so bays and straight baselines reach further out than this: a planning aid,
+no claim about any border. All areas are grown by `margin_nm`.
+
+[unclos] UN Convention on the Law of the Sea, 1982.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+from ...errors import FormatError, UsageError
+from ...geo.coast import polygons
+from ...geo.ports import ports
+from ...units import M_PER_NM
+from ..likelihood.grid import Grid, Projection
+
+TERRITORIAL_NM = 12.0
+_MARGIN_NM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOut:
+    """One area that no leg may touch: its name, and its shape in the grid's plane."""
+
+    name: str
+    shape: Any
+
+
+def read_keepouts(text: str, where: str, projection: Projection) -> list[KeepOut]:
+    """Return the polygons of a GeoJSON text as keep-outs.
+
+    Raises FormatError when it is no GeoJSON, holds no feature, or holds one that is no polygon.
+    """
+    return [KeepOut(name, _to_plane(geometry, projection)) for name, geometry in areas(text, where)]
+
+
+def areas(text: str, where: str) -> list[tuple[str, Any]]:
+    """Return (name, shapely geometry in degrees) of the polygons of a GeoJSON text."""
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise FormatError(f"{where}, line {error.lineno}: not JSON: {error.msg}") from error
+    kind = raw.get("type") if isinstance(raw, dict) else None
+    if kind == "FeatureCollection":
+        features = raw.get("features", [])
+    elif kind == "Feature":
+        features = [raw]
+    else:
+        features = [{"geometry": raw, "properties": {}}]
+    out = []
+    for i, feature in enumerate(features):
+        geometry = feature.get("geometry") or {}
+        if geometry.get("type") not in ("Polygon", "MultiPolygon"):
+            raise FormatError(
+                f"{where}, feature {i + 1}: holds {geometry.get('type')!r}, expected a Polygon"
+            )
+        try:
+            polygon = shapely.make_valid(shape(geometry))
+        except (ValueError, TypeError, shapely.errors.ShapelyError) as error:
+            raise FormatError(f"{where}, feature {i + 1}: broken coordinates") from error
+        properties = feature.get("properties") or {}
+        out.append((str(properties.get("name") or f"area {i + 1}"), polygon))
+    if not out:
+        raise FormatError(f"{where}: holds no feature, expected polygons")
+    return out
+
+
+def territorial_seas(states: list[str], grid: Grid) -> list[KeepOut]:
+    """Return land and territorial sea of each State (ISO 3166 alpha-2) near the grid.
+
+    Raises UsageError for a code under which the World Port Index has no port.
+    """
+    west, south, east, north = box_of(grid, margin_deg=3.0)
+    frame = ports()
+    unknown = [s for s in states if s.upper() not in set(frame["country"])]
+    if unknown:
+        raise UsageError(
+            f"State '{unknown[0]}': no port of the World Port Index under that code, "
+            "expected ISO 3166 alpha-2, e.g. KP"
+        )
+    land = [_to_plane(p, grid.projection) for p in polygons(west, south, east, north)]
+    near = (frame["lon_deg"].to_numpy() - west + 8) % 360.0 <= east - west + 16
+    near &= np.abs(frame["lat_deg"].to_numpy() - (south + north) / 2) <= (north - south) / 2 + 8
+    x, y = grid.projection.to_plane(
+        frame["lat_deg"].to_numpy()[near], frame["lon_deg"].to_numpy()[near]
+    )
+    points = shapely.points(x, y)
+    country = frame["country"].to_numpy()[near]
+    whole = shapely.union_all(np.array(land, dtype=object))
+    cells = _nearest_port_regions(points, whole)
+    out = []
+    for state in (s.upper() for s in states):
+        mine = shapely.union_all(cells[country == state]) if (country == state).any() else None
+        ours = shapely.intersection(whole, mine) if mine is not None else shapely.Polygon()
+        if not ours.is_empty:
+            reach = (TERRITORIAL_NM + _MARGIN_NM) * M_PER_NM * grid.stretch
+            sea = shapely.buffer(shapely.simplify(ours, 0.2 * M_PER_NM), reach + 0.2 * M_PER_NM)
+            out.append(KeepOut(f"territorial sea of {state}", sea))
+    return out
+
+
+def land_shapes(grid: Grid) -> Any:
+    """Return the land of the grid's box in its plane, as an array of polygons."""
+    land = polygons(*box_of(grid, margin_deg=0.5))
+    return np.array([_to_plane(p, grid.projection) for p in land], dtype=object)
+
+
+def box_of(grid: Grid, *, margin_deg: float = 0.0) -> tuple[float, float, float, float]:
+    """Return (west, south, east, north) of the grid's water; east may pass 180."""
+    lat, lon = grid.lat_deg[grid.water], grid.lon_deg[grid.water]
+    rel = (lon - grid.projection.lon0_deg + 180.0) % 360.0 - 180.0 + grid.projection.lon0_deg
+    return (
+        float(rel.min()) - margin_deg,
+        max(float(lat.min()) - margin_deg, -89.9),
+        float(rel.max()) + margin_deg,
+        min(float(lat.max()) + margin_deg, 89.9),
+    )
+
+
+def _nearest_port_regions(points: Any, cover: Any) -> Any:
+    """Return for each point the region of the plane nearer to it than to any other point."""
+    cells = shapely.get_parts(
+        shapely.voronoi_polygons(shapely.multipoints(points), extend_to=shapely.envelope(cover))
+    )
+    tree = shapely.STRtree(cells)
+    of, cell = tree.query(points, predicate="intersects")
+    owner = np.full(len(points), -1)
+    owner[of] = cell
+    return cells[owner]
+
+
+def _to_plane(geometry: Any, projection: Projection) -> Any:
+    """Return a geometry in degrees in the plane, its edges cut to at most 0.1 deg first."""
+    dense = shapely.segmentize(geometry, 0.1)
+
+    def move(xy: Any) -> Any:
+        return np.column_stack(projection.to_plane(xy[:, 1], xy[:, 0]))
+
+    return shapely.make_valid(shapely.transform(dense, move))

@@ -1,0 +1,172 @@
+"""Pictures for a briefing: the surface with its parts, the legs on the chart, a ship's track.
+
+Each function returns a PNG as bytes. The chart is `geo.chart`; probability is drawn as density
+relative to an even spread over the area, on one scale for all panels.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+
+from ...geo import chart
+from ...geo.coast import polygons
+from ...geo.sphere import Floats
+from ..airspace.keepout import KeepOut, box_of
+from ..likelihood.grid import Grid
+from ..plan import Day, Sortie
+
+_SEARCH, _TRANSIT, _SHUT = "#b3202a", "#5b6770", "#7a3fa0"
+
+
+def plan_chart(day: Day, keepouts: Sequence[KeepOut], *, is_simulated: bool) -> bytes:
+    """Return the chart of a day: the surface before it, keep-outs, all legs with times."""
+    grid = day.surface.grid
+    figure = Figure(figsize=(7.2, 8.6), dpi=130)
+    axes = figure.add_axes((0.07, 0.04, 0.9, 0.93))
+    west = _draw_base(axes, grid, keepouts)
+    _density(axes, grid, day.mass, west)
+    for i, sortie in enumerate(day.sorties):
+        _legs(axes, sortie, west, i)
+    if is_simulated:
+        _stamp(axes)
+    return _png(figure)
+
+
+def parts_chart(parts: Mapping[str, Floats], weights: Mapping[str, float], grid: Grid) -> bytes:
+    """Return one small panel a part, with its weight."""
+    names = list(parts)
+    columns = min(4, len(names))
+    rows = -(-len(names) // columns)
+    figure = Figure(figsize=(7.2, 2.6 * rows), dpi=120)
+    box = box_of(grid, margin_deg=0.2)
+    land = polygons(*box, detail_deg=0.2)
+    for i, name in enumerate(names):
+        axes = figure.add_subplot(rows, columns, i + 1)
+        west = _small_base(axes, box, land)
+        _density(axes, grid, parts[name], west)
+        axes.set_title(f"{name}, weight {weights[name]:.2f}", fontsize=7)
+    figure.tight_layout(pad=0.4)
+    return _png(figure)
+
+
+def ship_chart(track: pl.DataFrame, lat: float, lon: float, title: str) -> bytes:
+    """Return a ship's track (`time_utc, lat_deg, lon_deg`) about the place it was flagged at."""
+    figure = Figure(figsize=(3.4, 2.7), dpi=130)
+    axes = figure.add_axes((0.1, 0.08, 0.87, 0.82))
+    ys = np.append(track["lat_deg"].to_numpy(), lat)
+    xs = np.append(track["lon_deg"].to_numpy(), lon)
+    box = chart.around(ys, xs, min_nm=20.0)
+    chart.draw(axes, *box)
+    if track.height:
+        x = chart.on_axis(track["lon_deg"], box[0])
+        axes.plot(x, track["lat_deg"], "-", color=_SEARCH, lw=0.9, zorder=5)
+        axes.plot(x[-1:], track["lat_deg"][-1:], "o", color=_SEARCH, ms=3, zorder=6)
+    axes.plot(chart.on_axis([lon], box[0]), [lat], "x", color="black", ms=6, zorder=7)
+    axes.set_title(title, fontsize=7)
+    return _png(figure)
+
+
+def _small_base(axes: Any, box: tuple[float, float, float, float], land: Sequence[Any]) -> float:
+    west, south, east, north = box
+    axes.set_facecolor(chart.WATER)
+    shapes = [np.array(p.exterior.coords) for p in land]
+    axes.add_collection(PolyCollection(shapes, fc=chart.LAND, ec=chart.SHORE, lw=0.4, zorder=3))
+    axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[])
+    axes.set_aspect(1.0 / np.cos(np.radians((south + north) / 2)))
+    return west
+
+
+def _draw_base(axes: Any, grid: Grid, keepouts: Sequence[KeepOut]) -> float:
+    west, south, east, north = box_of(grid, margin_deg=0.2)
+    chart.draw(axes, west, south, east, north)
+    for keepout in keepouts:
+        boundary = keepout.shape.boundary
+        for line in getattr(boundary, "geoms", [boundary]):
+            if line.is_empty:
+                continue
+            lat, lon = grid.projection.to_sphere(*np.array(line.coords).T)
+            axes.plot(chart.on_axis(lon, west), lat, "--", color=_SHUT, lw=0.8, zorder=4)
+    return west
+
+
+def _density(axes: Any, grid: Grid, mass: Floats, west: float) -> None:
+    """Colour cells by probability relative to an even spread over the grid's water."""
+    even = 1.0 / grid.water.sum()
+    shown = grid.water & (mass > 0.05 * even)
+    if not shown.any():
+        return
+    half = grid.cell_m / 2
+    x, y = grid.centres_m()
+    corners = []
+    for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+        lat, lon = grid.projection.to_sphere(x[shown] + dx * half, y[shown] + dy * half)
+        corners.append(np.column_stack([chart.on_axis(lon, west), lat]))
+    colour = np.log10(np.clip(mass[shown] / even, 0.05, 50.0))
+    cells = PolyCollection(
+        list(np.stack(corners, axis=1)), array=colour, cmap="YlOrRd", alpha=0.6, lw=0, zorder=2.5
+    )
+    cells.set_clim(np.log10(0.05), np.log10(50.0))
+    axes.add_collection(cells, autolim=False)
+
+
+def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
+    style = ("-", "-.", ":")[number % 3]
+    for leg in sortie.legs:
+        lats, lons = zip(leg.start, leg.end, strict=True)
+        x = chart.on_axis(np.array(lons), west)
+        is_search = leg.kind == "search"
+        axes.plot(
+            x,
+            lats,
+            style if is_search else "--",
+            lw=1.3 if is_search else 0.8,
+            color=_SEARCH if is_search else _TRANSIT,
+            zorder=6,
+        )
+    search = [leg for leg in sortie.legs if leg.kind == "search"]
+    for ends, where in ((search[:1], "start"), (search[-1:], "end")):
+        for at in ends:
+            lat, lon = at.start if where == "start" else at.end
+            time = at.start_utc if where == "start" else at.end_utc
+            axes.annotate(
+                f"{sortie.task.sortie_id[9:]} {time:%H:%M}Z",
+                (float(chart.on_axis([lon], west)[0]), lat),
+                (4, 4),
+                textcoords="offset points",
+                fontsize=6.5,
+                zorder=8,
+                bbox={"fc": "white", "ec": "none", "alpha": 0.7, "pad": 0.8},
+            )
+    base = sortie.task.base
+    axes.plot(
+        chart.on_axis([base.lon_deg], west), [base.lat_deg], "^", color="black", ms=6, zorder=8
+    )
+
+
+def _stamp(axes: Any) -> None:
+    axes.text(
+        0.5,
+        0.985,
+        "SIMULATED",
+        transform=axes.transAxes,
+        ha="center",
+        va="top",
+        fontsize=15,
+        color=_SEARCH,
+        weight="bold",
+        zorder=12,
+        bbox={"fc": "white", "ec": _SEARCH},
+    )
+
+
+def _png(figure: Figure) -> bytes:
+    FigureCanvasAgg(figure)
+    out = io.BytesIO()
+    figure.savefig(out, format="png")
+    return out.getvalue()

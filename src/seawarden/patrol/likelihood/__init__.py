@@ -1,0 +1,1 @@
+"""Where the conduct sought is likely during a sortie, on an equal-area grid."""

@@ -1,0 +1,1 @@
+"""Which tracks to fly: lattice, best walk, proven bound, legs."""

@@ -1,0 +1,5 @@
+"""The chronicle's verbs, one step a file."""
+
+from .verbs import add, compare, counts, find
+
+__all__ = ["add", "compare", "counts", "find"]

@@ -1,0 +1,151 @@
+"""What the patrol verbs read from a docket folder, and where they keep their own."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ...errors import InputError
+from ...files.atomic import whole, write_text
+from ...patrol.debrief import memory
+from ...schema import CASES, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
+from ...units import AIS_UNITS_PER_DEG
+
+FOLDER = "patrol"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folder:
+    """A docket that `watch` wrote, and the patrol desk's folder in it."""
+
+    path: Path
+    events: pl.DataFrame = field(repr=False)
+    cases: pl.DataFrame = field(repr=False)
+    is_simulated: bool
+
+    @property
+    def desk(self) -> Path:
+        """Where the patrol verbs keep plans, logs and memory."""
+        return self.path / FOLDER
+
+
+def open_folder(path: Path) -> Folder:
+    """Return the events and cases of a docket.
+
+    Raises InputError when the folder or one of its tables is missing or broken.
+    """
+    if not path.is_dir():
+        raise InputError(f"{path}: no such folder, expected a docket that `seawarden watch` wrote")
+    events, cases = _table(path / "events.parquet", EVENTS), _table(path / "cases.parquet", CASES)
+    run = path / "run.json"
+    marked = run.is_file() and bool(_json(run).get("is_simulated"))
+    return Folder(path, events, cases, marked or bool(cases["is_simulated"].any()))
+
+
+def positions(
+    folder: Folder, start: datetime, end: datetime, mmsi: Sequence[int] | None = None
+) -> pl.DataFrame:
+    """Return `mmsi, time_utc, lat_deg, lon_deg` of the archive's reports in a span of time."""
+    files = sorted((folder.path / "reports").glob("**/*.parquet"))
+    empty: dict[str, Any] = {
+        "mmsi": pl.Int64,
+        "time_utc": TIME,
+        "lat_deg": pl.Float64,
+        "lon_deg": pl.Float64,
+    }
+    if not files:
+        return pl.DataFrame(schema=empty)
+    frame = pl.scan_parquet(files).filter(pl.col("time_utc").is_between(start, end))
+    if mmsi is not None:
+        frame = frame.filter(pl.col("mmsi").is_in([m for m in mmsi if m >= 0]))
+    out = frame.select(
+        pl.col("mmsi").cast(pl.Int64),
+        pl.col("time_utc").cast(empty["time_utc"]),
+        lat_deg=pl.col("lat_aisu") / AIS_UNITS_PER_DEG,
+        lon_deg=pl.col("lon_aisu") / AIS_UNITS_PER_DEG,
+    ).collect()
+    return out.sort("time_utc", "mmsi")
+
+
+def sightings(folder: Folder, start: datetime, end: datetime) -> pl.DataFrame:
+    """Return the docket's SIGHTINGS in a span of time; empty when it holds none."""
+    from ...store.docket import open_docket
+
+    path = folder.path / "docket.duckdb"
+    if not path.is_file():
+        return SIGHTINGS.empty()
+    with open_docket(path) as docket:
+        frame = docket.table(SIGHTINGS)
+    return frame.filter(
+        pl.col("time_utc").is_between(start - timedelta(hours=1), end + timedelta(hours=1))
+    )
+
+
+def load_memory(folder: Folder) -> list[memory.Entry]:
+    """Return what earlier flights taught; empty before the first debrief."""
+    path = folder.desk / "memory.json"
+    return memory.load(path.read_text("utf-8"), str(path)) if path.is_file() else []
+
+
+def load_sorties(folder: Folder) -> pl.DataFrame:
+    """Return SORTIES planned and flown so far."""
+    path = folder.desk / "sorties.parquet"
+    return _table(path, SORTIES) if path.is_file() else SORTIES.empty()
+
+
+def save_sorties(folder: Folder, new: pl.DataFrame) -> pl.DataFrame:
+    """Keep sorties; one with the same id and state takes the place of the old."""
+    old = load_sorties(folder).join(new, on=["sortie_id", "state"], how="anti")
+    frame = conform(pl.concat([old, new]), SORTIES).sort(SORTIES.sort)
+    write_frame(folder.desk / "sorties.parquet", frame)
+    return frame
+
+
+def write_frame(path: Path, frame: pl.DataFrame) -> None:
+    """Write a Parquet file whole or not at all."""
+    with whole(path) as part:
+        frame.write_parquet(part)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    with whole(path) as part:
+        part.write_bytes(content)
+
+
+def read_text(path: Path) -> str:
+    """Return a text file. Raises InputError when it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise InputError(f"{path}: cannot be read: {reason}") from error
+
+
+def save_memory(folder: Folder, entries: Sequence[memory.Entry]) -> None:
+    """Keep what flights taught."""
+    write_text(folder.desk / "memory.json", memory.dump(entries))
+
+
+def _table(path: Path, table: Table) -> pl.DataFrame:
+    if not path.is_file():
+        raise InputError(
+            f"{path.parent}: holds no {path.name}, expected a docket that `seawarden watch` wrote"
+        )
+    try:
+        frame = pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"{path}: no Parquet file: {str(error).splitlines()[0]}") from error
+    return conform(frame, table, where=str(path))
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: not JSON") from error
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,212 @@
+"""`patrol log` and `patrol debrief`: what the crew brought home, and what it teaches."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ...errors import UsageError
+from ...files.atomic import write_text
+from ...patrol import debrief as debriefs
+from ...patrol import published_record
+from ...patrol.aircraft import fleet
+from ...patrol.debrief import crew_log, memory
+from ...patrol.debrief.match_contacts import match
+from ...patrol.likelihood import lessons
+from ...schema import CREW_CONTACTS, conform
+from . import docket
+from .plan import area_surface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogOptions:
+    """What `patrol log` is given."""
+
+    docket: Path
+    sortie: str
+    contacts: Path
+    track: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefOptions:
+    """What `patrol debrief` is asked for; no sorties: all that were logged."""
+
+    docket: Path
+    sorties: Sequence[str] = ()
+    fleet: Path | None = None
+    record: Path | None = None  # published patrols, in place of the record that ships
+
+
+def log_sortie(options: LogOptions) -> dict[str, Any]:
+    """Read, match and keep a sortie's contacts and track; return what was matched.
+
+    Raises UsageError for a sortie that was not planned, InputError for a file that is wrong.
+    """
+    folder = docket.open_folder(options.docket)
+    planned = _planned(folder, options.sortie)
+    takeoff, landing = planned["takeoff_utc"], planned["landing_utc"]
+    track = crew_log.read_track(
+        docket.read_text(options.track), str(options.track), takeoff, landing
+    )
+    contacts = crew_log.read_contacts(
+        docket.read_text(options.contacts), str(options.contacts), options.sortie, takeoff, landing
+    )
+    contacts, missing = _hash_photos(contacts, options.contacts.parent)
+    span = (track["time_utc"][0] - timedelta(hours=1), track["time_utc"][-1] + timedelta(hours=1))
+    contacts = match(
+        contacts,
+        track,
+        docket.positions(folder, *span),
+        docket.sightings(folder, *span),
+        folder.cases,
+    )
+    desk = folder.desk
+    docket.write_frame(desk / f"track-{options.sortie}.parquet", track)
+    docket.write_frame(desk / f"contacts-{options.sortie}.parquet", contacts)
+    counts = {
+        k: int((contacts["match"] == k).sum())
+        for k in ("identity", "ais", "sighting", "case", "unknown")
+    }
+    return {
+        "sortie_id": options.sortie,
+        "contacts": contacts.height,
+        "matched": counts,
+        "track_points": track.height,
+        "photos_missing": missing,
+        "unknown": [
+            {
+                "contact_id": c["contact_id"],
+                "time_utc": str(c["time_utc"]),
+                "lat_deg": c["lat_deg"],
+                "lon_deg": c["lon_deg"],
+                "name": c["name"],
+                "activity": c["activity"],
+            }
+            for c in contacts.filter(pl.col("match") == "unknown").iter_rows(named=True)
+        ],
+    }
+
+
+def debrief(options: DebriefOptions) -> dict[str, Any]:
+    """Debrief logged sorties, remember what they teach, return the season so far.
+
+    Raises UsageError when a sortie was not logged, or none was.
+    """
+    folder = docket.open_folder(options.docket)
+    names = list(options.sorties) or sorted(
+        p.stem.removeprefix("track-") for p in folder.desk.glob("track-*.parquet")
+    )
+    if not names:
+        raise UsageError(f"{folder.path}: no sortie was logged; `seawarden patrol log` comes first")
+    known = (
+        fleet.catalogue()
+        if options.fleet is None
+        else fleet.read_fleet(docket.read_text(options.fleet), str(options.fleet))
+    )
+    entries = docket.load_memory(folder)
+    lines = []
+    for name in names:
+        done = _one(folder, name, known)
+        entries = memory.add(entries, done.entry)
+        docket.save_sorties(folder, done.row)
+        lines += debriefs.coverage_lines(done.row.to_dicts())
+    docket.save_memory(folder, entries)
+    tally = debriefs.tally(docket.load_sorties(folder))
+    write_text(folder.desk / "tally.csv", tally.write_csv())
+    first = learn_first()
+    return {
+        "record": _record(options).to_dicts(),
+        "sorties": lines,
+        "tally": tally.to_dicts(),
+        "weights_first": first,
+        "weights": memory.weights(first, entries),
+        "sweep": _sweep(entries),
+        "precision": {
+            kind: {
+                "confirmed": yes,
+                "refuted": no,
+                "mean": lessons.precision(yes, no)[0],
+                "deviation": lessons.precision(yes, no)[1],
+            }
+            for kind, (yes, no, _) in memory.checked(entries).items()
+        },
+        "files": [str(folder.desk / f) for f in ("memory.json", "sorties.parquet", "tally.csv")],
+    }
+
+
+def _record(options: DebriefOptions) -> pl.DataFrame:
+    if options.record is None:
+        return published_record.shipped()
+    return published_record.read_record(docket.read_text(options.record), str(options.record))
+
+
+def learn_first() -> dict[str, float]:
+    """Return the weights that a surface starts from."""
+    from ...patrol.likelihood.surface import Params
+
+    return dict(Params().weights)
+
+
+def _one(folder: docket.Folder, name: str, known: dict[str, fleet.Aircraft]) -> debriefs.Debrief:
+    path = folder.desk / f"track-{name}.parquet"
+    planned = _planned(folder, name)
+    if not path.is_file():
+        raise UsageError(f"sortie '{name}' was not logged; `seawarden patrol log` comes first")
+    track = pl.read_parquet(path)
+    contacts = conform(pl.read_parquet(folder.desk / f"contacts-{name}.parquet"), CREW_CONTACTS)
+    surface, mass, detection = area_surface(folder, name)
+    span = (track["time_utc"][0], track["time_utc"][-1])
+    return debriefs.debrief(
+        planned,
+        fleet.find(planned["aircraft"], known),
+        track,
+        contacts,
+        docket.positions(folder, *span),
+        folder.cases,
+        surface,
+        mass,
+        detection=detection,
+    )
+
+
+def _planned(folder: docket.Folder, name: str) -> dict[str, Any]:
+    rows = docket.load_sorties(folder).filter(pl.col("state") == "planned")
+    hit = rows.filter(pl.col("sortie_id") == name)
+    if not hit.height:
+        listed = ", ".join(rows["sortie_id"].to_list()) or "none"
+        raise UsageError(f"sortie '{name}' was not planned; planned: {listed}")
+    return hit.to_dicts()[0]
+
+
+def _hash_photos(contacts: pl.DataFrame, folder: Path) -> tuple[pl.DataFrame, list[str]]:
+    """Return contacts with the hash of each photograph, and the photographs that are not there."""
+    hashes: list[str | None] = []
+    missing = []
+    for name in contacts["photo"]:
+        path = folder / name if name else None
+        if path is not None and path.is_file():
+            hashes.append(hashlib.sha256(path.read_bytes()).hexdigest())
+        else:
+            hashes.append(None)
+            if name:
+                missing.append(str(name))
+    return contacts.with_columns(photo_sha256=pl.Series(hashes, dtype=pl.String)), missing
+
+
+def _sweep(entries: Sequence[memory.Entry]) -> dict[str, dict[str, float]]:
+    out = {}
+    for aircraft, planned in sorted({(e.aircraft, e.planned_sweep_nm) for e in entries}):
+        width, deviation, n = memory.sweep(aircraft, planned, entries)
+        if n:
+            out[aircraft] = {
+                "planned_nm": planned,
+                "estimate_nm": width,
+                "deviation_nm": deviation,
+                "passes": n,
+            }
+    return out

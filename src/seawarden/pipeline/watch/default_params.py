@@ -1,0 +1,21 @@
+"""Every room's `Params`, by the name of its table in the settings file."""
+
+from typing import Any
+
+from ... import case, screen
+from ...detect import ALL
+from ...facts.params import Params as FactParams
+from ...facts.shared_mmsi.senders import Params as SenderParams
+from ...geo.anchorages import Params as AnchorageParams
+
+
+def defaults() -> dict[str, Any]:
+    """Return room name -> default `Params`."""
+    return {
+        "facts": FactParams(),
+        "senders": SenderParams(),
+        "anchorages": AnchorageParams(),
+        **{detector.NAME: detector.Params() for detector in ALL},
+        "screen": screen.Params(),
+        "case": case.Params(),
+    }

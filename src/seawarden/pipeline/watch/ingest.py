@@ -1,0 +1,232 @@
+"""Inputs to archive: every source read once, every line accounted for.
+
+A source that the user named itself must be readable: a problem stops the run. One that was found
+in a folder, by a glob or beside others in a zip archive and cannot be read is recorded with the
+reason and passed over, so that one bad file does not hide a thousand good ones. NMEA without any
+time is read all the same, its messages rejected as 'no time'.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ...errors import FormatError, InputError
+from ...ids.simulated_mark import is_marked_file
+from ...read import Batch, Options, format_of, open_and_read, sources
+from ...read.input.source import DAMAGE, Source
+from ...read.nmea import NoTimeError
+from ...read.sniff import Format
+from ...schema import REJECTS, REPORTS, STATICS, conform
+from ...store.archive import Archive, ArchiveWriter
+from ..settings_file import digest
+from . import own_outputs
+
+_DUMMY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+COUNTS = ("lines", "reports", "statics", "other", "rejects")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """The archive, one record per source (as in `run.json`), and what the user should know."""
+
+    archive: Archive
+    inputs: list[dict[str, Any]]
+    notes: list[str]
+    is_reused: bool
+
+
+def ingest(
+    inputs: tuple[str, ...],
+    out: Path,
+    options: Options,
+    *,
+    progress: Callable[[str, float], None],
+) -> Ingested:
+    """Read every source into the archive under `out`, or reuse the whole one made from the same.
+
+    Raises InputError when nothing is there to read, or when no source gave a single report or
+    static message; UsageError and OutputError as the parts do.
+    """
+    found = sources(list(inputs))
+    if not found:
+        raise InputError(f"nothing to read: {', '.join(inputs)} holds no file")
+    named = _named(inputs, found)
+    found, passed_over = _without_own(found, named)
+    archive = _held(found, options, out)
+    if archive is not None:
+        records = [dict(record) for record in archive.inputs]
+        return Ingested(archive, records, _notes(records) + passed_over, is_reused=True)
+    records = []
+    with ArchiveWriter(out) as writer:
+        for i, source in enumerate(found):
+            progress(f"reading {source.place[-24:]}", 0.4 * i / len(found))
+            records.append(_read_one(source, i, options, writer, is_named=_is_named(source, named)))
+        if not any(r["reports"] + r["statics"] for r in records):
+            raise InputError(_nothing(records))
+        archive = writer.finish(records, key=_key(found, options))
+    return Ingested(archive, records, _notes(records) + passed_over, is_reused=False)
+
+
+def _without_own(found: list[Source], named: set[str]) -> tuple[list[Source], list[str]]:
+    """Return the sources without files that Seawarden wrote, and a note for each left out.
+
+    Raises FormatError for one that the user named itself, InputError when nothing is left.
+    """
+    kept, notes = [], []
+    for source in found:
+        ours = own_outputs.what(source)
+        if ours is None:
+            kept.append(source)
+        elif _is_named(source, named):
+            raise FormatError(f"{source.place}: this is {ours}, not AIS")
+        else:
+            notes.append(f"passed over: {source.place} is {ours}")
+    if not kept:
+        raise InputError(
+            f"nothing to read: only files of Seawarden's own, such as {found[0].place}"
+        )
+    return kept, notes
+
+
+def _read_one(
+    source: Source, file_id: int, options: Options, writer: ArchiveWriter, *, is_named: bool
+) -> dict[str, Any]:
+    record: dict[str, Any] = {"path": source.place, "format": None}
+    with ThreadPoolExecutor(1) as beside:
+        if source.path is not None:
+            beside.submit(source.digest)  # hashed while it is read; a failure comes again below
+        counts = _counted(source, file_id, options, writer, record, is_named=is_named)
+    size, sha256 = source.digest()
+    is_simulated = is_marked_file(source.place) or b"# SIMULATED" in source.head()[:200]
+    return {**record, "bytes": size, "sha256": sha256, **counts, "is_simulated": is_simulated}
+
+
+def _counted(
+    source: Source, file_id: int, options: Options, writer: ArchiveWriter,
+    record: dict[str, Any], *, is_named: bool,
+) -> dict[str, int]:  # fmt: skip
+    """Write a source into the archive and return its counts; `record` takes what is said of it."""
+    counts = dict.fromkeys(COUNTS, 0)
+    try:
+        found = format_of(source, options)
+        record["format"] = found.name
+        record["notes"] = list(found.notes)
+        for batch in _batches(source, file_id, options, found, is_named=is_named):
+            writer.add(batch)
+            counts["lines"] += batch.lines
+            counts["reports"] += batch.n_reports
+            counts["statics"] += batch.n_statics
+            counts["other"] += batch.n_other
+            counts["rejects"] += batch.n_rejects
+    except FormatError as error:
+        if is_named:
+            raise
+        record["error"] = str(error)
+        if not counts["lines"]:
+            counts.update(_unread(source, file_id, str(error), writer))
+    return counts
+
+
+def _batches(
+    source: Source, file_id: int, options: Options, found: Format, *, is_named: bool
+) -> Iterator[Batch]:
+    try:
+        yield from open_and_read(source, file_id=file_id, options=options, format=found)
+    except NoTimeError as error:
+        if is_named:
+            raise
+        dated = replace(options, start_utc=_DUMMY_TIME)
+        for batch in open_and_read(source, file_id=file_id, options=dated, format=found):
+            yield _without_time(batch, str(error))
+
+
+def _without_time(batch: Batch, why: str) -> Batch:
+    """Turn every message of a batch into a reject: it cannot be placed in time."""
+    lost = [
+        frame.select("file_id", "line", reason=pl.lit("no time"), detail=pl.lit(why))
+        for frame in (batch.reports, batch.statics)
+    ]
+    rejects = conform(pl.concat(lost).unique(["file_id", "line"]), REJECTS)
+    return Batch(
+        reports=REPORTS.empty(),
+        statics=STATICS.empty(),
+        rejects=pl.concat([batch.rejects, rejects]).sort(REJECTS.sort),
+        lines=batch.lines,
+        n_reports=0,
+        n_statics=0,
+        n_other=batch.n_other,
+        n_rejects=batch.n_rejects + batch.n_reports + batch.n_statics,
+    )
+
+
+def _unread(source: Source, file_id: int, why: str, writer: ArchiveWriter) -> dict[str, int]:
+    """Count a file that no reader knows: every line rejected, and one row that says why."""
+    try:
+        with source.open() as stream:
+            lines = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+    except (InputError, OSError, *DAMAGE):
+        lines = 0
+    lines = max(lines, 1)
+    row = {"file_id": [file_id], "line": [1], "reason": ["not read"], "detail": [why]}
+    writer.add(
+        Batch(
+            reports=REPORTS.empty(),
+            statics=STATICS.empty(),
+            rejects=conform(pl.DataFrame(row), REJECTS),
+            lines=lines,
+            n_reports=0,
+            n_statics=0,
+            n_other=0,
+            n_rejects=lines,
+        )
+    )
+    return {"lines": lines, "rejects": lines}
+
+
+def _named(inputs: tuple[str, ...], found: list[Source]) -> set[str]:
+    """Return the files that the user named and that hold one source: a readme in a zip archive
+    does not hide the AIS beside it."""
+    members = Counter(str(source.path) for source in found)
+    return {str(Path(i)) for i in inputs if Path(i).is_file() and members[str(Path(i))] == 1}
+
+
+def _is_named(source: Source, named: set[str]) -> bool:
+    return source.path is None or str(source.path) in named
+
+
+def _held(found: list[Source], options: Options, out: Path) -> Archive | None:
+    """Return the whole archive in `out` that was made from the same, if there is one."""
+    if not Archive.is_in(out):
+        return None  # the inputs are hashed while they are read, which costs less time
+    key = _key(found, options)
+    return Archive.made_from(out, key) if key else None
+
+
+def _key(found: list[Source], options: Options) -> str:
+    """Return what the archive stands for: the inputs' hashes and how they were read.
+
+    Standard input cannot be hashed before it is read: no key, so its archive is never reused.
+    """
+    if any(source.path is None for source in found):
+        return ""
+    files = [(source.place, *source.digest()) for source in found]
+    return digest([files, dict(options.columns), options.start_utc])
+
+
+def _notes(records: list[dict[str, Any]]) -> list[str]:
+    said = [f"{r['path']}: {note}" for r in records for note in r.get("notes", ())]
+    return said + [f"not read: {record['error']}" for record in records if record.get("error")]
+
+
+def _nothing(records: list[dict[str, Any]]) -> str:
+    if len(records) == 1 and records[0].get("error"):
+        return str(records[0]["error"])
+    lines = sum(record["lines"] for record in records)
+    where = records[0]["path"] if len(records) == 1 else f"{len(records)} files"
+    return f"{where}: no position and no identity in {lines} lines; see rejects.parquet"

@@ -1,0 +1,280 @@
+"""`watch`: AIS and lists in, a ranked docket of cases out.
+
+The steps: read every input into the archive; one pass for the facts; what each hull claimed;
+anchorages; detectors; screening; cases; files. A run that was stopped leaves `run.json` with
+`complete: false`; the same command again reuses the archive, if that was whole, and finishes.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ... import case, lists, report, screen
+from ...detect import ALL, calibrate
+from ...errors import OutputError
+from ...facts.tables import Facts
+from ...geo import anchorages
+from ...geo.places import Places
+from ...ids.simulated_mark import MARKER_NAME, is_marked
+from ...read import Options as ReadOptions
+from ...read.table.recognise_columns import parse_columns
+from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
+from ...store.archive import Archive
+from ...store.docket import write_docket, write_findings
+from .. import settings_file
+from ..run_record import Record
+from . import default_params, earlier_run, evidence, sightings
+from .facts import facts_of
+from .ingest import ingest
+from .screening import queries_of
+from .tracks import tracks_of
+
+Tell = Callable[[str, float], None]
+TRANSFERS = ("sts", "dark_sts")
+"""The kinds whose expected false alarms the docket prints."""
+PICTURES = 30
+"""Cases that get a map picture in the report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line says."""
+
+    inputs: tuple[str, ...]
+    out: Path
+    lists: Path | None = None
+    sightings: Path | None = None
+    config: Path | None = None
+    columns: str | None = None
+    start_utc: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished watch: the record of the run, the ranked docket and where it lies."""
+
+    out: Path
+    run: dict[str, Any]
+    cases: pl.DataFrame
+
+
+@dataclass(slots=True)
+class _Tables:
+    """What the steps hand on."""
+
+    archive: Archive
+    facts: Facts
+    hulls: pl.DataFrame
+    claims: pl.DataFrame
+    listings: pl.DataFrame
+    sightings: pl.DataFrame
+    fixes: pl.DataFrame
+    vessel_days: float = 0.0
+    events: pl.DataFrame = field(default_factory=EVENTS.empty)
+    withdrawn: pl.DataFrame = field(default_factory=WITHDRAWN.empty)
+    matches: pl.DataFrame = field(default_factory=MATCHES.empty)
+    cases: pl.DataFrame = field(default_factory=CASES.empty)
+
+    def by_name(self) -> dict[str, pl.DataFrame]:
+        """Return the tables that detectors read, by their names in the dictionary."""
+        facts = self.facts
+        return {
+            "HULLS": self.hulls, "CLAIMS": self.claims, "STAYS": facts.stays,
+            "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
+            "COVERAGE": facts.coverage, "CONTACTS": facts.contacts, "SIGHTINGS": self.sightings,
+            "FIXES": self.fixes,
+        }  # fmt: skip
+
+
+def watch(options: Options, *, progress: Tell | None = None) -> Result:
+    """Run the watch. Raises SeawardenError, in one line, for whatever stopped it."""
+    tell = progress or (lambda _what, _share: None)
+    params = settings_file.load(options.config, default_params.defaults())
+    reading = ReadOptions(
+        columns=parse_columns(options.columns) if options.columns else {},
+        start_utc=options.start_utc.replace(tzinfo=UTC) if options.start_utc else None,
+    )
+    before = earlier_run.read(options.out)
+    record = _begin(options, params)
+    record.earlier = before.about
+    record.write()
+    listings = _lists(options.lists, record)
+    seen, record.sightings = sightings.load(options.sightings)
+    archive = _read(options, reading, record, tell)
+    held = _facts(archive, listings, seen, params, record, tell)
+    _find(held, params, record, tell)
+    _follow(held, before, record)
+    _weigh(held, before, params, record, tell)
+    _write(options.out, held, record, tell)
+    return Result(options.out, record.as_dict(), held.cases)
+
+
+def _begin(options: Options, params: dict[str, Any]) -> Record:
+    """Make the folder and say in it that the run is not complete."""
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{options.out}: cannot be written: {error.strerror}") from error
+    plain = settings_file.plain(params)
+    record = Record(options.out, plain, settings_file.digest(plain), sys.argv[1:])
+    record.write()
+    return record
+
+
+def _lists(folder: Path | None, record: Record) -> pl.DataFrame:
+    with record.step("lists") as step:
+        if folder is None:
+            listings = lists.register()
+            record.lists = [
+                {
+                    "path": "seawarden.lists.register", "name": "register shipped with Seawarden",
+                    "as_of": _iso(listings["as_of"].max()), "sha256": listings["sha256"][0],
+                    "listings": listings.height,
+                }
+            ]  # fmt: skip
+        else:
+            listings, infos = lists.read_folder(folder)
+            listings = pl.concat([listings, lists.register()])
+            record.lists = [
+                {
+                    "path": i.path, "name": i.name, "as_of": _iso(i.as_of), "sha256": i.sha256,
+                    "listings": i.listings,
+                }
+                for i in infos
+            ]  # fmt: skip
+            record.notes += [f"{i.path}: {note}" for i in infos for note in i.notes]
+        step.rows_out = listings.height
+    return listings
+
+
+def _iso(day: Any) -> str | None:
+    return None if day is None else str(day)
+
+
+def _read(options: Options, reading: ReadOptions, record: Record, tell: Tell) -> Archive:
+    with record.step("read") as step:
+        ingested = ingest(options.inputs, options.out, reading, progress=tell)
+        record.inputs = ingested.inputs
+        record.n_reports = ingested.archive.n_reports
+        record.notes += ingested.notes
+        step.rows_in = sum(r["lines"] for r in record.inputs)
+        step.rows_out = ingested.archive.n_reports
+    return ingested.archive
+
+
+def _facts(
+    archive: Archive, listings: pl.DataFrame, seen: pl.DataFrame, params: dict[str, Any],
+    record: Record, tell: Tell,
+) -> _Tables:  # fmt: skip
+    n = max(archive.n_reports, 1)
+    with record.step("facts") as step:
+        known = facts_of(
+            archive,
+            params["facts"],
+            params["senders"],
+            progress=lambda done: tell("one pass over the reports", 0.4 + 0.2 * done / n),
+        )
+        facts, hulls, claims = known.facts, known.hulls, known.claims
+        step.rows_in, step.rows_out = archive.n_reports, hulls.height
+    if known.n_contested:
+        record.notes.append(
+            f"{known.n_contested} reports lie under MMSIs that several ships share; they were "
+            "shared out among those ships and read twice"
+        )
+    record.is_simulated = (
+        any(r.get("is_simulated") for r in record.inputs)
+        or any(is_marked(name) for name in known.receivers)
+        or bool((claims["name"] == MARKER_NAME).any())
+    )
+    with record.step("sightings") as step:
+        fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)
+        step.rows_in, step.rows_out = seen.height, fixes.height
+    return _Tables(archive, facts, hulls, claims, listings, seen, fixes)
+
+
+def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> None:
+    """Learn the anchorages, run every detector, and lead each event back to its lines."""
+    facts = held.facts
+    with record.step("anchorages") as step:
+        held.vessel_days = calibrate.vessel_days(held.hulls)
+        learnt = anchorages.learn(facts.stays, held.vessel_days, params["anchorages"])
+        places = Places(learnt)
+        record.vessel_days = round(held.vessel_days, 1)
+        step.rows_in, step.rows_out = facts.stays.height, learnt.height
+    frames = held.by_name()
+    found = []
+    for i, detector in enumerate(ALL):
+        tell(f"looking for {detector.NAME}", 0.62 + 0.15 * i / len(ALL))
+        with record.step(detector.NAME) as step:
+            given = [frames[table.name] for table in detector.READS]
+            events = detector.detect(*given, params=params[detector.NAME], places=places)
+            step.rows_in, step.rows_out = given[0].height, events.height
+        found.append(events)
+    with record.step("evidence") as step:
+        tell("tracing events to their lines", 0.78)
+        events = calibrate.calibrated(pl.concat(found))
+        held.events = evidence.resolve(events, held.archive, record.inputs)
+        step.rows_in = step.rows_out = events.height
+    record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
+    with record.step("screen") as step:
+        tell("screening", 0.82)
+        queries = queries_of(held.hulls, held.claims)
+        held.matches = screen.match(queries, held.listings, params=params["screen"])
+        step.rows_in, step.rows_out = queries.height, held.matches.height
+
+
+def _follow(held: _Tables, before: earlier_run.Earlier, record: Record) -> None:
+    """Give events the ids and versions that follow on an earlier run's, and keep what it lost."""
+    with record.step("versions") as step:
+        done = case.supersede_events(
+            held.events, before.events, before.withdrawn, earlier_run.cause_of(before.about, record)
+        )
+        held.events, held.withdrawn = done.events, done.withdrawn
+        record.superseded, record.withdrawn = done.n_changed, done.withdrawn.height
+        step.rows_in, step.rows_out = before.events.height, held.events.height
+
+
+def _weigh(
+    held: _Tables, before: earlier_run.Earlier, params: dict[str, Any], record: Record, tell: Tell
+) -> None:
+    """Fuse and weigh the cases; what an earlier run said of them sets their versions."""
+    with record.step("cases") as step:
+        tell("weighing cases", 0.86)
+        cases = case.build(
+            held.events, held.matches, held.hulls, held.claims, held.listings,
+            params=params["case"], now_utc=datetime.now(UTC), is_simulated=record.is_simulated,
+        )  # fmt: skip
+        held.cases = case.supersede(cases, before.cases)
+        step.rows_in, step.rows_out = held.events.height, held.cases.height
+    record.cases = held.cases.height
+    if held.vessel_days > 0:
+        alarms = calibrate.expected_false_alarms(held.events, held.vessel_days, kinds=TRANSFERS)
+        record.false_alarms = round(alarms, 2)
+
+
+def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
+    with record.step("write") as step:
+        tell("writing the docket", 0.9)
+        findings = {
+            "EVENTS": held.events, "WITHDRAWN": held.withdrawn, "MATCHES": held.matches,
+            "CASES": held.cases,
+            "REJECTS": held.archive.rejects(),
+        }  # fmt: skip
+        write_findings(out, findings)
+        write_docket(
+            out / "docket.duckdb", {**held.by_name(), "LISTINGS": held.listings, **findings}
+        )
+        tell("drawing the report", 0.93)
+        tracks = tracks_of(held.archive, held.cases, held.hulls, held.facts.jumps, most=PICTURES)
+        report.write_all(
+            out, events=held.events, matches=held.matches, cases=held.cases, tracks=tracks,
+            run=record.as_dict(),
+        )  # fmt: skip
+        step.rows_in = step.rows_out = held.cases.height
+    record.complete = True
+    record.write()

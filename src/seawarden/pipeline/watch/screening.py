@@ -1,0 +1,30 @@
+"""The ships heard on the air, as queries to screening."""
+
+import polars as pl
+
+from ... import screen
+from ...screen import QUERY_SCHEMA
+
+
+def queries_of(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """Return a query for each hull, and for each identity that was sent without any position.
+
+    The latter have no hull: `query_id` is 'MMSI/' and the MMSI, and a number where it sent
+    more than one identity.
+    """
+    said = ("name", "imo", "call_sign")
+    unplaced = (
+        claims.filter(pl.col("hull").is_null())
+        .select("mmsi", *said)
+        .unique()
+        .sort("mmsi", *said, nulls_last=True)
+    )
+    nth = pl.int_range(pl.len()).over("mmsi")
+    ids = pl.concat_str(pl.lit("MMSI/"), "mmsi", pl.lit(":"), nth)
+    extra = unplaced.with_columns(query_id=ids).select(
+        pl.col(name).cast(dtype)
+        if name in ("query_id", "mmsi", *said)
+        else pl.lit(None, dtype).alias(name)
+        for name, dtype in QUERY_SCHEMA.items()
+    )
+    return pl.concat([screen.hulls(hulls, claims).queries, extra], how="diagonal")

@@ -1,0 +1,70 @@
+"""Ships that share an MMSI, told apart: which MMSIs are contested, and who sent which report."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from ...facts.params import Params as PassParams
+from ...facts.shared_mmsi import senders
+from ...facts.tables import Facts
+from ...schema import STATICS
+from ...store.archive import Archive
+
+_COLUMNS = (
+    "time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "file_id", "line",
+)  # fmt: skip
+_OWN_MESSAGE = (5, 24)
+"""Static messages of their own, which say nothing of the position reports beside them."""
+
+
+def share(
+    archive: Archive, facts: Facts, claims: pl.DataFrame,
+    params: senders.Params = senders.Params(), reach: PassParams = PassParams(),
+) -> senders.Senders | None:  # fmt: skip
+    """Return who sent the reports of contested MMSIs; None where no MMSI is contested.
+
+    The archive's reports of those MMSIs are read once more, piece by piece.
+    """
+    chosen = senders.contested(facts.hulls, facts.jumps, claims, params)
+    if chosen.is_empty():
+        return None
+    said = _said(archive, chosen)
+    return senders.share(_reports(archive, chosen, said), chosen, params, reach)
+
+
+def _said(archive: Archive, chosen: pl.DataFrame) -> pl.DataFrame:
+    """Return `mmsi`, `file_id`, `line` and a number `said` for the identities in position rows.
+
+    A table that repeats name and IMO number in every row is archived with a STATICS row for each
+    change, so a row says what the last STATICS row at or before it says.
+    """
+    who = ("imo", "name", "call_sign")
+    parts = [
+        day.filter(~pl.col("msg_type").is_in(_OWN_MESSAGE).fill_null(value=False))
+        .join(chosen, on="mmsi", how="semi")
+        .select("mmsi", "file_id", "line", *who)
+        for day in archive.statics_by_day()
+    ]
+    rows = pl.concat(parts) if parts else STATICS.empty().select("mmsi", "file_id", "line", *who)
+    named = rows.filter(pl.any_horizontal(pl.col(w).is_not_null() for w in who))
+    return named.select(
+        "mmsi", "file_id", "line",
+        said=pl.coalesce(
+            pl.format("IMO {}", "imo"), pl.col("name"), pl.col("call_sign")
+        ).rank("dense").cast(pl.Int64),
+    ).sort("mmsi", "file_id", "line")  # fmt: skip
+
+
+def _reports(archive: Archive, chosen: pl.DataFrame, said: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for first_row, piece in archive.scan(_COLUMNS):
+        own = piece.with_row_index("row", first_row).join(
+            chosen, on="mmsi", how="semi", maintain_order="left"
+        )
+        if own.is_empty():
+            continue
+        told = own.select("row", "mmsi", "file_id", "line").sort("line").join_asof(
+            said.sort("line"), on="line", by=["mmsi", "file_id"], check_sortedness=False
+        )  # fmt: skip
+        yield own.with_columns(pl.col("row").cast(pl.Int64)).join(
+            told.select(pl.col("row").cast(pl.Int64), "said"), on="row", maintain_order="left"
+        )

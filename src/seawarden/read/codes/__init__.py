@@ -1,0 +1,1 @@
+"""AIS code tables: navigational status, ship types."""

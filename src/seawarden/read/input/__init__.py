@@ -1,0 +1,1 @@
+"""Sources of bytes: files, archives, lines, reading ahead."""

@@ -1,0 +1,1 @@
+"""AIS as JSON objects."""

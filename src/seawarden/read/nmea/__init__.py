@@ -1,0 +1,5 @@
+"""NMEA 0183 sentences (AIVDM, tag blocks, $PGHP), decoded in columns."""
+
+from .reader import NoTimeError, looks_like, read
+
+__all__ = ["NoTimeError", "looks_like", "read"]

@@ -1,0 +1,1 @@
+"""Layouts of tables that are published: one publisher a file."""

@@ -1,0 +1,1 @@
+"""A table of any kind: which column is what, times, statics, reports."""

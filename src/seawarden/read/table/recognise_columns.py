@@ -1,0 +1,252 @@
+"""Recognise the columns of any table of ship reports by their names and their first cells.
+
+Names are compared without case, blanks and punctuation: `# Timestamp`, `time_stamp` and
+`TIMESTAMP` are one. `--columns mmsi=ssvid,time=ts` overrules everything. Where several columns
+could be the time, the one whose first cells are plausible times wins: a column of times that
+all lie before 1990 is not a time of AIS (one publisher's `timestamp` counts milliseconds of
+the minute from 1970, and the true time stands in `timestamp_external`). Where no column holds
+the MMSI, a track id that begins with nine digits and a dash (`244030457-2017-05-22T...`,
+Global Fishing Watch's `seg_id`) gives it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from ...errors import FormatError, UsageError
+from .layout import MEANINGS, Layout
+from .times import Clock, learn
+
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "time": (
+        "time", "timestamp", "timestamputc", "basedatetime", "datetimeutc", "datetime", "timeutc",
+        "utctime", "utc", "dtposutc", "dtutc", "postime", "positiontime", "positiontimestamp",
+        "positionutc", "msgtime", "messagetime", "eventtime", "eventdatetime", "receivedtime",
+        "receivetime", "receivedat", "timereceived", "recvtime", "timestampexternal", "ts", "t",
+        "tstamp", "epoch", "epochtime", "unixtime", "unixtimestamp", "timeposition", "lastseen",
+        "movementdatetime", "posdatetime", "timeofposition", "dateandtime", "createdat", "date",
+    ),
+    "date": ("date", "dateutc", "utcdate"),
+    "millisecond": ("millisecond", "milliseconds"),
+    "mmsi": (
+        "mmsi", "ssvid", "mmsinumber", "mmsino", "sourcemmsi", "userid", "vesselmmsi", "shipmmsi",
+    ),
+    "seg_id": ("segid", "segmentid", "segment", "trackid"),
+    "lat": ("lat", "latitude", "latdeg", "latitudedeg", "y", "positionlatitude", "poslat"),
+    "lon": (
+        "lon", "lng", "long", "longitude", "londeg", "longitudedeg", "x", "positionlongitude",
+        "poslon", "poslng",
+    ),
+    "sog": (
+        "sog", "sogkn", "sogknots", "speed", "speedknots", "speedkn", "speedkts", "sogkts",
+        "speedoverground", "velocity",
+    ),
+    "cog": ("cog", "cogdeg", "course", "courseoverground", "coursedeg"),
+    "heading": ("heading", "trueheading", "hdg", "headingdeg", "thdg", "truehdg"),
+    "nav_status": (
+        "navstatus", "navstat", "navigationalstatus", "navigationstatus", "status",
+        "navstatuscode", "statuscode",
+    ),
+    "ais_class": (
+        "aisclass", "transceiverclass", "transceiver", "typeofmobile", "transpondertype",
+        "transponderclass",
+    ),
+    "msg_type": (
+        "msgtype", "messagetype", "messageid", "messagenr", "messagetypeid", "msgid", "aistype",
+        "type",
+    ),
+    "receiver": ("receiver", "station", "stationid", "source", "receivertype", "datasource"),
+    "imo": ("imo", "imonumber", "imolloyds", "imono", "lrimoshipno"),
+    "name": ("shipname", "vesselname", "name", "nameofship"),
+    "call_sign": ("callsign", "radiocallsign"),
+    "ship_type": (
+        "shiptype", "vesseltype", "shipandcargotype", "shiptypecode", "vesseltypecode", "typecargo",
+        "shipcargotype",
+    ),
+    "cargo": ("cargotype",),
+    "bow": ("tobow", "dimensiontobow", "dimbow", "bow", "dimbowm", "bowm", "a"),
+    "stern": ("tostern", "dimensiontostern", "dimstern", "stern", "sternm", "b"),
+    "port": ("toport", "dimensiontoport", "dimport", "portm", "c"),
+    "starboard": (
+        "tostarboard", "dimensiontostarboard", "dimstarboard", "starboard", "starboardm", "d",
+    ),
+    "length": ("length", "lengthm", "loa", "shiplength", "vessellength"),
+    "width": ("width", "widthm", "beam", "beamm", "shipwidth", "vesselwidth"),
+    "draught": ("draught", "draft", "draughtm", "draftm", "maximumstaticdraught"),
+    "destination": ("destination", "dest"),
+}  # fmt: skip
+"""Meaning -> column names, the surest first."""
+
+MSG_TYPE = r"^(?:AIS\.)?(\d{1,2})(?:\.0)?$"
+"""A message type as text: `5`, `5.0` or `AIS.5`."""
+
+REQUIRED = ("mmsi", "time", "lat", "lon")
+
+
+def squeeze(name: str) -> str:
+    """Return a column name without case, blanks and punctuation."""
+    return "".join(ch for ch in name.lower() if ch.isalnum())
+
+
+def candidates(names: Sequence[str], meaning: str) -> list[str]:
+    """Return the columns of `names` that could mean `meaning`, the surest first."""
+    by_key: dict[str, str] = {}
+    for name in names:
+        by_key.setdefault(squeeze(name), name)
+    return [by_key[key] for key in SYNONYMS[meaning] if key in by_key]
+
+
+def count_known(names: Sequence[str]) -> int:
+    """Return how many of the four required meanings have a column among `names`."""
+    found = [bool(candidates(names, meaning)) for meaning in REQUIRED]
+    return sum(found) + (not found[0] and bool(candidates(names, "seg_id")))
+
+
+def parse_columns(text: str) -> dict[str, str]:
+    """Read the option `--columns mmsi=ssvid,time=timestamp`.
+
+    Raises UsageError, naming the part that is wrong and the meanings that there are.
+    """
+    chosen: dict[str, str] = {}
+    for part in filter(None, (p.strip() for p in text.split(","))):
+        meaning, equals, column = part.partition("=")
+        if not equals or meaning.strip() not in MEANINGS or not column.strip():
+            raise UsageError(
+                f"--columns: '{part}' is not MEANING=COLUMN with a MEANING out of "
+                f"{', '.join(MEANINGS)}"
+            )
+        chosen[meaning.strip()] = column.strip()
+    return chosen
+
+
+def recognise(
+    sample: pl.DataFrame,
+    *,
+    place: str,
+    format: str = "table",
+    chosen: Mapping[str, str] | None = None,
+    kind: str = "columns",
+) -> Layout:
+    """Return the layout of a table from its names and first rows (text or typed cells).
+
+    Raises FormatError that names the columns found, the ones missing and the option
+    `--columns`; UsageError when `chosen` names a column that is not there.
+    """
+    names = sample.columns
+    columns = {m: found[0] for m in MEANINGS if (found := candidates(names, m))}
+    for meaning, column in (chosen or {}).items():
+        if column not in names:
+            raise UsageError(
+                f"{place}: --columns says {meaning}={column}, but the {kind} are: {_list(names)}"
+            )
+        columns[meaning] = column
+    notes: list[str] = []
+    if "msg_type" not in (chosen or {}):
+        _pick_msg_type(sample, columns)
+    if "mmsi" not in columns and "seg_id" in columns and _holds_mmsi(sample[columns["seg_id"]]):
+        notes.append(f"MMSI from the leading nine digits of '{columns['seg_id']}'")
+    else:
+        columns.pop("seg_id", None)
+    clock = _pick_time(sample, columns, dict(chosen or {}), notes, place)
+    _drop_doubles(columns)
+    missing = [
+        m for m in REQUIRED if m not in columns and not (m == "mmsi" and "seg_id" in columns)
+    ]
+    if missing or clock is None:
+        raise FormatError(
+            f"{place}: the {kind} cannot be recognised: no {' and no '.join(missing or ['time'])} "
+            f"among {_list(names)}; say which with --columns, e.g. "
+            f"--columns {','.join(f'{m}=COLUMN' for m in missing or ['time'])}"
+        )
+    return Layout(format=format, columns=columns, clock=clock, notes=tuple(notes))
+
+
+def _pick_time(
+    sample: pl.DataFrame,
+    columns: dict[str, str],
+    chosen: Mapping[str, str],
+    notes: list[str],
+    place: str,
+) -> Clock | None:
+    """Choose the time column by what its cells hold; put it into `columns`."""
+    given = chosen.get("time")
+    names = [given] if given else candidates(sample.columns, "time")
+    # A column that is empty in most rows is not the time of the rows (gpsd's `timestamp` belongs
+    # to base stations alone).
+    filled = {name: 2 * sample[name].count() >= sample.height for name in names}
+    learnt = {name: learn(sample[name]) if filled[name] else None for name in names}
+    good = [name for name in names if learnt[name] is not None]
+    columns.pop("time", None)
+    date = columns.pop("date", None)
+    if not names:
+        return None
+    if not good and date is not None and (clock := learn(joined(sample[date], sample[names[0]]))):
+        columns["time"], columns["date"] = names[0], date
+        return clock
+    if not good:
+        if sample.height == 0:
+            columns["time"] = names[0]
+            return Clock("ISO 8601")
+        raise FormatError(_no_time(sample[names[0]], place))
+    best = max(good, key=lambda n: learnt[n].share)  # type: ignore[union-attr]
+    columns["time"] = best
+    for name in names[: names.index(best)]:
+        if learnt[name] is None:
+            notes.append(f"time from '{best}': '{name}' holds no plausible time")
+    clock = learnt[best]
+    if clock is not None and clock.is_ambiguous:
+        notes.append(f"dates in '{best}' could be day first or month first; read as day first")
+    return clock
+
+
+def joined(date: pl.Series, time: pl.Series) -> pl.Series:
+    """Return the texts of a date and a time of day that stand in two columns as one."""
+    return date.cast(pl.String).str.strip_chars() + " " + time.cast(pl.String).str.strip_chars()
+
+
+def _no_time(column: pl.Series, place: str) -> str:
+    cells = column.drop_nulls().cast(pl.String)
+    return (
+        f"{place}: column '{column.name}' is no time of each row ({len(cells)} of the first "
+        f"{len(column)} rows hold a value, the first '{cells[0] if len(cells) else ''}'); expected "
+        "a date and time after 1990 in every row; say which column it is with --columns "
+        "time=COLUMN (--start-time is for NMEA only)"
+    )
+
+
+def _pick_msg_type(sample: pl.DataFrame, columns: dict[str, str]) -> None:
+    """Keep a message type only if its cells are types 1 to 27; a bare `type` may be the ship's."""
+    columns.pop("msg_type", None)
+    for name in candidates(sample.columns, "msg_type"):
+        cells = sample[name].cast(pl.String).drop_nulls()
+        numbers = cells.str.extract(MSG_TYPE).cast(pl.Int64, strict=False).is_between(1, 27)
+        if len(cells) and numbers.sum() > len(cells) / 2:
+            columns["msg_type"] = name
+            return
+        if squeeze(name) == "type" and len(cells):
+            columns.setdefault("ship_type", name)
+
+
+def _holds_mmsi(column: pl.Series) -> bool:
+    text = column.cast(pl.String).drop_nulls()
+    return len(text) > 0 and bool(text.str.contains(r"^\d{9}-").all())
+
+
+def _drop_doubles(columns: dict[str, str]) -> None:
+    """Let no column mean two things: the first meaning keeps it."""
+    seen: set[str] = set()
+    for meaning in [m for m in MEANINGS if m in columns]:
+        if columns[meaning] in seen:
+            del columns[meaning]
+        else:
+            seen.add(columns[meaning])
+    if not {"bow", "stern", "port", "starboard"} <= columns.keys():
+        # Single letters mean the antenna's place only where all four stand together.
+        for meaning in ("bow", "stern", "port", "starboard"):
+            if len(squeeze(columns.get(meaning, ""))) == 1:
+                del columns[meaning]
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:30])
+    return f"{shown}, ... ({len(names)} in all)" if len(names) > 30 else shown

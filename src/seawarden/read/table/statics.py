@@ -1,0 +1,163 @@
+"""What a row of a table says the ship is: its static cells, cleaned, as STATICS.
+
+Names lose what stands behind an `@` and the blanks; the publishers' words for nothing
+(`Unknown`, `None`, `--`) are null; an IMO number is read from `IMO9074729` and `9074729.0` too;
+0 is null. Length and width without the antenna's place are given as bow 0, stern = length,
+port 0, starboard = width, which is how ITU-R M.1371 writes "reference point not available".
+
+To keep volume down, a position row's static fields become a STATICS row only when they differ
+from the last ones of that MMSI in this file, or an hour has passed since (`changes.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import polars.selectors as cs
+from numpy.typing import NDArray
+
+from ...schema import STATICS
+from ..codes import ship_types
+from .changed_statics import Changes
+from .layout import STATIC
+
+Rows = NDArray[np.int64]
+_NOTHING = ("", "none", "null", "nan", "n/a", "na", "--", "-", "unknown", "undefined")
+
+COLUMNS = (
+    "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",
+    "draught_m", "destination",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the rows of a piece say of their ships; the cells are read only where wanted."""
+
+    what: NDArray[np.uint64]  # fingerprint of the static cells; 0 for a row that says nothing
+    cells: Callable[[Rows], pl.DataFrame]  # the static cells of some rows, named by meaning
+
+
+def said_in(frame: pl.DataFrame) -> Said:
+    """Return what the rows of a frame say that holds its static cells itself."""
+    known = [c for c in STATIC if c in frame.columns]
+    if not known or not frame.height:
+        return Said(np.zeros(frame.height, dtype=np.uint64), lambda rows: frame[rows].select(known))
+    # An empty text says as little as none.
+    told = frame.select(known).with_columns(cs.string().replace("", None))
+    fingerprint = _fingerprint(known).alias("what")
+    silence = told.clear(1).select(fingerprint)["what"][0]
+    what = told.select(fingerprint)["what"].to_numpy() ^ np.uint64(silence)
+    return Said(what, lambda rows: frame[rows].select(known))
+
+
+def statics(
+    frame: pl.DataFrame,
+    said: Said,
+    says: pl.Series,
+    is_static: pl.Series,
+    *,
+    draught_unit_m: float,
+    file_id: int,
+    changes: Changes,
+) -> pl.DataFrame:
+    """Return STATICS of the rows that say something new, and of every row in `is_static`.
+
+    `says` marks the rows that may speak at all (reports and statics, no rejects).
+    """
+    counts = says.to_numpy() & (said.what != 0)
+    mmsi = frame["mmsi"].fill_null(0).to_numpy()
+    time_ms = frame["time"].to_physical().fill_null(0).to_numpy()
+    new = changes.mark(np.where(counts, mmsi, 0).astype(np.uint32), time_ms, said.what)
+    rows = np.flatnonzero(new | is_static.to_numpy())
+    cells = said.cells(rows)
+    if not rows.size or not cells.width:
+        return STATICS.empty()
+    picked = frame.select("time", "mmsi", "msg_type", "line")[rows].hstack(cells)
+    out = picked.select(
+        pl.col("time").alias("time_utc"),
+        pl.col("mmsi").cast(pl.UInt32),
+        pl.col("msg_type"),
+        pl.lit(file_id, pl.UInt16).alias("file_id"),
+        pl.col("line").cast(pl.UInt32),
+        *clean(picked, draught_unit_m),
+    )
+    known = [c for c in COLUMNS if c in out.columns]
+    out = out.filter(pl.any_horizontal([pl.col(c).is_not_null() for c in known]))
+    absent = [pl.lit(None, STATICS.schema[c]).alias(c) for c in COLUMNS if c not in out.columns]
+    return out.with_columns(absent).select(STATICS.names)
+
+
+def _fingerprint(columns: list[str]) -> pl.Expr:
+    """A hash of the static cells; equal cells give equal hashes within one run."""
+    total = pl.col(columns[0]).hash(1)
+    for seed, column in enumerate(columns[1:], start=2):
+        total = total ^ pl.col(column).hash(seed)
+    return total
+
+
+def clean(frame: pl.DataFrame, draught_unit_m: float) -> list[pl.Expr | pl.Series]:
+    """Return the static columns of the dictionary that the table has."""
+    out: list[pl.Expr | pl.Series] = []
+    have = frame.columns
+    for name in ("name", "call_sign", "destination"):
+        if name in have:
+            text = pl.col(name).cast(pl.String).str.replace(r"@.*$", "").str.strip_chars()
+            out.append(pl.when(~is_empty(text)).then(text).alias(name))
+    if "imo" in have:
+        digits = (
+            pl.col("imo").cast(pl.String).str.extract(r"^\s*(?:IMO)?\s*(\d{1,10})(?:\.0+)?\s*$")
+        )
+        number = digits.cast(pl.Int64)
+        out.append(
+            pl.when(number.is_between(1, 2**32 - 1)).then(number).cast(pl.UInt32).alias("imo")
+        )
+    if "ship_type" in have:
+        cargo = frame["cargo"] if "cargo" in have else None
+        out.append(ship_types.codes(frame["ship_type"], cargo))
+    if "draught" in have:
+        metres = pl.col("draught") * draught_unit_m
+        deep = (metres > 0) & (metres <= 25.5)  # the field's largest value
+        out.append(pl.when(deep).then(metres).cast(pl.Float32).alias("draught_m"))
+    return out + _dimensions(have)
+
+
+def _dimensions(have: list[str]) -> list[pl.Expr | pl.Series]:
+    zero = pl.lit(0.0)
+    sides = {
+        "bow_m": pl.col("bow") if "bow" in have else zero,
+        "stern_m": pl.col("stern") if "stern" in have else zero,
+        "port_m": pl.col("port") if "port" in have else zero,
+        "starboard_m": pl.col("starboard") if "starboard" in have else zero,
+    }
+    if not {"bow", "stern", "port", "starboard", "length", "width"} & set(have):
+        return []
+    sides = {k: _metres(v) for k, v in sides.items()}
+    length = _metres(pl.col("length")) if "length" in have else zero
+    width = _metres(pl.col("width")) if "width" in have else zero
+    # Bow and stern (or port and starboard) both 0: the place of the antenna is not known.
+    along = sides["bow_m"] + sides["stern_m"] > 0
+    across = sides["port_m"] + sides["starboard_m"] > 0
+    known = along | across | (length > 0) | (width > 0)
+    values = {
+        "bow_m": sides["bow_m"],
+        "stern_m": pl.when(along).then(sides["stern_m"]).otherwise(length),
+        "port_m": sides["port_m"],
+        "starboard_m": pl.when(across).then(sides["starboard_m"]).otherwise(width),
+    }
+    return [
+        pl.when(known).then(v).round().cast(pl.UInt16, strict=False).alias(k)
+        for k, v in values.items()
+    ]
+
+
+def _metres(value: pl.Expr) -> pl.Expr:
+    """Dimensions end at 511 m (bow, stern) in AIS; anything absurd counts as not given."""
+    number = value.cast(pl.Float64, strict=False)
+    return pl.when(number.is_between(0, 1022)).then(number).otherwise(0.0)
+
+
+def is_empty(text: pl.Expr) -> pl.Expr:
+    """Tell a cell that holds nothing, or one of the words for it."""
+    return text.is_null() | text.str.strip_chars().str.to_lowercase().is_in(_NOTHING)

@@ -1,0 +1,145 @@
+"""Times as publishers print them, to UTC milliseconds.
+
+ISO 8601 in all its common spellings (`T` or blank, fraction, `Z`, `UTC`, `+0000 UTC`, offsets),
+seconds to nanoseconds since 1970, and a short list of fixed layouts. A `Clock` is what was
+learnt from the first rows of a file; it never changes inside a file, so that a row means the
+same wherever it stands. Method for speed: the first 19 characters are read with one fixed
+layout, which in Polars is five times as fast as its own search for a layout; the rest of a
+text is looked at only where there is a rest.
+
+A time before 1990 or after 2099 is not a time of AIS (the system was first carried in the
+1990s; 1970 is what a missing number turns into) and is given as null.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import polars as pl
+
+from ...schema import TIME
+
+FIRST = datetime(1990, 1, 1, tzinfo=UTC)
+LAST = datetime(2100, 1, 1, tzinfo=UTC)
+
+ISO = "ISO 8601"
+_EPOCHS = {
+    "seconds since 1970": 1_000.0,
+    "milliseconds since 1970": 1.0,
+    "microseconds since 1970": 1e-3,
+    "nanoseconds since 1970": 1e-6,
+}
+LAYOUTS = (
+    "%d/%m/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M:%S",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y%m%d_%H%M%S",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d %H%M%S",
+    "%Y%m%dT%H%M%S",
+    "%Y%m%dT%H%M%SZ",
+    "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%d-%b-%Y %H:%M:%S",
+    "%d %b %Y %H:%M:%S",
+    "%b %d %Y %H:%M:%S",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How a column of times is written, and what share of the first rows it explains."""
+
+    layout: str
+    share: float = 1.0
+    is_ambiguous: bool = False  # day first and month first both fit the first rows
+
+    def read(self, column: pl.Series) -> pl.Series:
+        """Return `column` as UTC times; null where it cannot be read or is not plausible."""
+        return plausible(_read(column, self.layout))
+
+
+def plausible(times: pl.Series) -> pl.Series:
+    """Return `times` with null for everything that is not a time of AIS."""
+    times = times.cast(TIME) if times.dtype != TIME else times
+    low, high = times.min(), times.max()
+    if low is None or (low >= FIRST and high < LAST):  # type: ignore[operator]
+        return times
+    inside = times.is_between(FIRST, LAST, closed="left")
+    return pl.select(pl.when(inside).then(times).alias(times.name)).to_series()
+
+
+def learn(column: pl.Series) -> Clock | None:
+    """Return the clock that reads most of `column` (the first rows of a file), or None.
+
+    None when no layout reads half of the values that are not null.
+    """
+    values = column.drop_nulls()
+    if values.dtype == pl.String:
+        values = values.str.strip_chars().filter(values.str.strip_chars() != "")
+    if not len(values):
+        return None
+    if values.dtype.is_temporal():
+        return Clock("date and time", plausible(_read(values, "")).count() / len(values))
+    names = [ISO, *LAYOUTS] if values.dtype == pl.String else []
+    number = values.cast(pl.Float64, strict=False)
+    if number.count() > len(values) / 2:
+        names = ["%Y%m%d%H%M%S", *_EPOCHS] if values.dtype == pl.String else [*_EPOCHS]
+    shares = {n: plausible(_read(values, n)).count() / len(values) for n in names}
+    best = max(names, key=lambda n: shares[n])  # the first of equals
+    if shares[best] < 0.5:
+        return None
+    rival = best.replace("%d/%m", "%m/%d")
+    return Clock(best, shares[best], rival != best and shares.get(rival, 0.0) == shares[best])
+
+
+def _read(column: pl.Series, layout: str) -> pl.Series:
+    if column.dtype.is_temporal():
+        return _from_datetime(column)
+    if layout in _EPOCHS:
+        number = column.cast(pl.Float64, strict=False) * _EPOCHS[layout]
+        inside = number.is_between(-1e15, 1e15)
+        ms = pl.select(pl.when(inside).then(number.round())).to_series()
+        return ms.cast(pl.Int64, strict=False).cast(TIME).alias(column.name)
+    text = column.cast(pl.String)
+    if layout == ISO:
+        return _iso(text)
+    return text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")
+
+
+def _from_datetime(column: pl.Series) -> pl.Series:
+    if column.dtype == pl.Date:
+        return column.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC")
+    if column.dtype.time_zone is None:  # type: ignore[attr-defined]
+        return column.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC")
+    return column.dt.convert_time_zone("UTC").cast(TIME)
+
+
+def _iso(text: pl.Series) -> pl.Series:
+    """Read ISO 8601; the fixed layout first, the rest of the text only where there is one."""
+    width = text.str.len_bytes().max()
+    for layout in ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"):
+        if width == 19:
+            times = text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")
+            if times.null_count() == text.null_count():
+                return times
+    text = text.str.strip_chars()
+    head = text.str.slice(0, 19).str.replace("T", " ", literal=True)
+    rest = text.str.slice(19)
+    short = head.str.len_bytes() == 16  # hours and minutes only
+    head = pl.select(pl.when(short).then(head + ":00").otherwise(head)).to_series()
+    times = head.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="ms", time_zone="UTC")
+    parts = rest.str.extract_groups(
+        r"^(?:[.,](\d{1,9})\d*)?\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d):?(\d\d)(?:\s*UTC)?)?$"
+    ).struct.unnest()
+    fraction = parts["1"].fill_null("0").str.pad_end(3, "0").str.slice(0, 3).cast(pl.Int64)
+    minutes = parts["4"].cast(pl.Int64) * 60 + parts["5"].cast(pl.Int64)
+    away = (
+        minutes * 60_000 * pl.select(pl.when(parts["3"] == "-").then(-1).otherwise(1)).to_series()
+    )
+    shift = fraction - away.fill_null(0)
+    clean = rest.str.contains(r"^(?:[.,]\d+)?\s*(?:Z|z|UTC|GMT|[+-]\d\d:?\d\d(?:\s*UTC)?)?$")
+    whole = (times.cast(pl.Int64) + shift).cast(TIME)
+    return pl.select(pl.when(clean).then(whole).alias(text.name)).to_series()

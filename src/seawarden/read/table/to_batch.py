@@ -1,0 +1,252 @@
+"""The rules that every tabular reader shares: a frame of meanings in, a `Batch` out.
+
+Each row ends in exactly one place. In this order it is
+
+1. a reject `mmsi out of range` (missing, 0, or above 999999999; shorter numbers stand, as
+   leading zeros may be missing and ships that hide type in anything), `no time` (missing,
+   unreadable or before 1990), `latitude out of range` or `longitude out of range`
+   (unreadable ones too);
+2. other, when it is a message type that carries neither position nor identity;
+3. a report, when it has a position (its static fields go to STATICS too);
+4. a static, when it has none but says who the ship is;
+5. a reject `no position` (latitude 91, longitude 181 or empty).
+
+Sentinels become null: SOG 102.3 and above, COG 360, heading 511, status 15, and anything
+outside the range of its field.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ...schema import REJECTS, REPORTS
+from ...units import AIS_UNITS_PER_DEG
+from ..batch import Batch
+from .changed_statics import Changes
+from .statics import COLUMNS, Said, clean, is_empty, statics
+
+Rows = NDArray[np.int64]
+TEXT_CHARS = 200
+
+POSITION_TYPES = (1, 2, 3, 4, 9, 11, 18, 19, 21, 27)
+STATIC_TYPES = (5, 24)
+_CLASS_A, _CLASS_B = (1, 2, 3, 5, 27), (18, 19, 24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """A piece of a table, its columns named by meaning and typed, before any rule.
+
+    `frame` holds `line`, `time` (UTC), `mmsi`, `lat`, `lon` as Float64, and what else there is
+    of `layout.MEANINGS`, with `nav_status` and `msg_type` as UInt8 codes. `said` is what the rows
+    say of their ships. `cells(rows)` gives the cells of time, mmsi, lat and lon as they stood;
+    `texts(rows)` the whole rows.
+    """
+
+    frame: pl.DataFrame
+    said: Said
+    cells: Callable[[Rows], pl.DataFrame]
+    texts: Callable[[Rows], list[str]]
+    draught_unit_m: float = 1.0
+    receiver: str | None = None
+
+
+def to_batch(
+    raw: Raw,
+    *,
+    file_id: int,
+    changes: Changes,
+    n_other: int = 0,
+    rejects: pl.DataFrame | None = None,
+) -> Batch:
+    """Return the batch of a piece; `n_other` and `rejects` are lines settled before it."""
+    frame = _complete(raw.frame)
+    place = _judge(frame, raw)
+    reports = _reports(frame.filter(place.is_report), raw, file_id)
+    said = statics(
+        frame,
+        raw.said,
+        place.is_report | place.is_static,
+        place.is_static,
+        draught_unit_m=raw.draught_unit_m,
+        file_id=file_id,
+        changes=changes,
+    )
+    bad = _rejects(frame, place, raw, file_id)
+    n_early = 0 if rejects is None else rejects.height
+    if rejects is not None and rejects.height:
+        bad = pl.concat([rejects, bad]).sort("line")
+    n_rest = int(place.is_other.sum())
+    return Batch(
+        reports=reports,
+        statics=said,
+        rejects=bad,
+        lines=frame.height + n_early + n_other,
+        n_reports=reports.height,
+        n_statics=int(place.is_static.sum()),
+        n_other=n_rest + n_other,
+        n_rejects=bad.height,
+    )
+
+
+def reject_rows(
+    lines: NDArray[np.int64], reason: str, details: list[str], texts: list[str], file_id: int
+) -> pl.DataFrame:
+    """Return REJECTS rows."""
+    return pl.DataFrame(
+        {
+            "file_id": pl.Series([file_id] * len(texts), dtype=pl.UInt16),
+            "line": pl.Series(lines, dtype=pl.UInt32),
+            "reason": pl.Series([reason] * len(texts), dtype=pl.String),
+            "detail": pl.Series(details, dtype=pl.String),
+            "text": pl.Series([t[:TEXT_CHARS] for t in texts], dtype=pl.String),
+        },
+        schema=REJECTS.schema,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    is_report: pl.Series
+    is_static: pl.Series
+    is_other: pl.Series
+    reason: pl.Series | None  # null where the row is no reject; None when no row is
+    cells: pl.DataFrame | None  # the cells of the rows that had to be looked at
+    looked_at: Rows | None
+
+
+def _complete(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the meanings that the table does not have, as null."""
+    types: dict[str, pl.DataType | type[pl.DataType]] = {
+        "sog": pl.Float64, "cog": pl.Float64, "heading": pl.Float64, "nav_status": pl.UInt8,
+        "ais_class": pl.UInt8, "msg_type": pl.UInt8, "receiver": pl.String,
+    }  # fmt: skip
+    absent = [pl.lit(None, t).alias(n) for n, t in types.items() if n not in frame.columns]
+    return frame.with_columns(absent)
+
+
+def _judge(frame: pl.DataFrame, raw: Raw) -> _Verdict:
+    mmsi, lat, lon = pl.col("mmsi"), pl.col("lat"), pl.col("lon")
+    good_mmsi = mmsi.is_between(1, 999_999_999)
+    silent = ~pl.col("msg_type").is_in([*POSITION_TYPES, *STATIC_TYPES]).fill_null(value=True)
+    placed = lat.is_between(-90, 90) & lon.is_between(-180, 180)
+    sane = (good_mmsi & pl.col("time").is_not_null()).fill_null(value=False)
+    flags = frame.select(
+        (sane & placed.fill_null(value=False) & ~silent).alias("report"),
+        (sane & silent).alias("other"),
+    )
+    is_report, is_other = flags["report"], flags["other"]
+    none = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    rest = np.flatnonzero(~(is_report | is_other).to_numpy())
+    if not len(rest):
+        return _Verdict(is_report, none, is_other, None, None, None)
+    return _judge_rest(frame, raw, rest, is_report, is_other)
+
+
+def _judge_rest(
+    frame: pl.DataFrame, raw: Raw, rest: Rows, is_report: pl.Series, is_other: pl.Series
+) -> _Verdict:
+    """Settle the rows that are neither plain reports nor of a silent type."""
+    told = raw.said.cells(rest)
+    part = frame[rest].with_columns(told.select(clean(told, raw.draught_unit_m)).get_columns())
+    cells = raw.cells(rest)
+    said = {c: ~is_empty(pl.col(c)) for c in ("time", "mmsi", "lat", "lon")}
+    cells = cells.with_columns(**{f"said_{c}": e for c, e in said.items()})
+    part = part.with_columns(cells["said_lat"], cells["said_lon"])
+    lat, lon, mmsi = pl.col("lat"), pl.col("lon"), pl.col("mmsi")
+    bad_mmsi = ~mmsi.is_between(1, 999_999_999).fill_null(value=False)
+    bad_lat = pl.when(lat.is_null()).then(pl.col("said_lat")).otherwise(lat.abs() > 90) & (
+        (lat != 91).fill_null(value=True)
+    )
+    bad_lon = pl.when(lon.is_null()).then(pl.col("said_lon")).otherwise(lon.abs() > 180) & (
+        (lon != 181).fill_null(value=True)
+    )
+    known = [c for c in COLUMNS if c in part.columns]
+    speaks = pl.any_horizontal([pl.col(c).is_not_null() for c in known] or [pl.lit(value=False)])
+    is_static_type = pl.col("msg_type").is_in(STATIC_TYPES).fill_null(value=False)
+    reason = (
+        pl.when(bad_mmsi).then(pl.lit("mmsi out of range"))
+        .when(pl.col("time").is_null()).then(pl.lit("no time"))
+        .when(bad_lat).then(pl.lit("latitude out of range"))
+        .when(bad_lon).then(pl.lit("longitude out of range"))
+        .when(speaks).then(pl.lit("static"))
+        .when(is_static_type).then(pl.lit("other"))
+        .otherwise(pl.lit("no position"))
+    )  # fmt: skip
+    verdict = part.select(reason.alias("reason"))["reason"].to_numpy()
+    is_static = np.zeros(frame.height, dtype=bool)
+    is_static[rest[verdict == "static"]] = True
+    other = is_other.to_numpy().copy()
+    other[rest[verdict == "other"]] = True
+    bad = ~np.isin(verdict, ("static", "other"))
+    return _Verdict(
+        is_report,
+        pl.Series(is_static),
+        pl.Series(other),
+        pl.Series(verdict[bad], dtype=pl.String),
+        cells.filter(pl.Series(bad)),
+        rest[bad],
+    )
+
+
+def _reports(frame: pl.DataFrame, raw: Raw, file_id: int) -> pl.DataFrame:
+    sog, cog, heading = pl.col("sog"), pl.col("cog"), pl.col("heading")
+    msg_type = pl.col("msg_type")
+    by_type = (
+        pl.when(msg_type.is_in(_CLASS_A)).then(pl.lit(1, pl.UInt8))
+        .when(msg_type.is_in(_CLASS_B)).then(pl.lit(2, pl.UInt8))
+        .otherwise(pl.lit(0, pl.UInt8))
+    )  # fmt: skip
+    receiver = pl.col("receiver")
+    if raw.receiver is not None:
+        receiver = pl.lit(raw.receiver, pl.String)
+    unit = AIS_UNITS_PER_DEG
+    return frame.select(
+        pl.col("time").alias("time_utc"),
+        pl.col("mmsi").cast(pl.UInt32),
+        (pl.col("lat") * unit).round().cast(pl.Int32).alias("lat_aisu"),
+        (pl.col("lon") * unit).round().cast(pl.Int32).alias("lon_aisu"),
+        # 102.3 as a 32-bit float is 102.30000305: compare in tenths below it.
+        pl.when((sog >= 0) & (sog < 102.25)).then(sog).cast(pl.Float32).alias("sog_kn"),
+        pl.when((cog >= 0) & (cog < 360)).then(cog).cast(pl.Float32).alias("cog_deg"),
+        pl.when((heading >= 0) & (heading < 360))
+        .then(heading)
+        .cast(pl.Float32)
+        .alias("heading_deg"),
+        pl.when(pl.col("nav_status") < 15).then(pl.col("nav_status")).alias("nav_status"),
+        pl.coalesce("ais_class", by_type).cast(pl.UInt8).alias("ais_class"),
+        msg_type.cast(pl.UInt8),
+        receiver.alias("receiver"),
+        pl.lit(file_id, pl.UInt16).alias("file_id"),
+        pl.col("line").cast(pl.UInt32),
+    ).select(REPORTS.names)
+
+
+def _rejects(frame: pl.DataFrame, place: _Verdict, raw: Raw, file_id: int) -> pl.DataFrame:
+    if place.looked_at is None or not len(place.looked_at):
+        return REJECTS.empty()
+    cells = place.cells
+    assert cells is not None and place.reason is not None
+    expected = {
+        "mmsi out of range": "an MMSI from 1 to 999999999",
+        "no time": "a date and time after 1990",
+        "latitude out of range": "a latitude from -90 to 90",
+        "longitude out of range": "a longitude from -180 to 180",
+        "no position": "a position (none is available)",
+    }
+    column = dict(zip(expected, ("mmsi", "time", "lat", "lon", "lat"), strict=True))
+    rows = cells.with_columns(place.reason.alias("reason"))
+    came = pl.coalesce(
+        *[pl.when(pl.col("reason") == r).then(pl.col(column[r]).fill_null("")) for r in expected]
+    )
+    wanted = pl.col("reason").replace_strict(expected, return_dtype=pl.String)
+    return rows.select(
+        pl.lit(file_id, pl.UInt16).alias("file_id"),
+        frame["line"].gather(place.looked_at).cast(pl.UInt32).alias("line"),
+        pl.col("reason"),
+        (pl.lit("came '") + came + pl.lit("', expected ") + wanted).alias("detail"),
+        pl.Series("text", [t[:TEXT_CHARS] for t in raw.texts(place.looked_at)], dtype=pl.String),
+    ).select(REJECTS.names)

@@ -1,0 +1,104 @@
+"""From cells to values: the columns of a table, renamed by meaning and typed.
+
+One place for what all tabular formats share, whatever their cells were stored as (text, JSON
+values, Parquet columns): times by the layout's clock, numbers, classes and status as codes.
+A cell that cannot be read is null here; `rows.py` decides what that means for the row.
+"""
+
+import polars as pl
+
+from ..codes import nav_status
+from .layout import NUMBERS, Layout
+from .recognise_columns import MSG_TYPE, joined
+
+_MOBILE = {
+    "classa": 1, "a": 1, "1": 1, "10": 1,
+    "classb": 2, "b": 2, "2": 2, "20": 2, "classbso": 2, "classbcs": 2,
+}  # fmt: skip
+CODED = ("nav_status", "ais_class", "msg_type", "receiver")
+"""Meanings whose cells are few different words, each of which stands for a code."""
+_STATIONS = {"basestation": 4, "saraircraft": 9, "sarairborne": 9, "aton": 21}
+
+
+def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.DataFrame:
+    """Return `table` with `line` and one typed column per meaning of `layout`."""
+    out: dict[str, pl.Series] = {"line": lines}
+    for meaning, column in layout.columns.items():
+        cells = table[column]
+        if meaning == "date":
+            continue
+        if meaning == "time":
+            date = layout.columns.get("date")
+            whole = cells if date is None else joined(table[date], cells)
+            out[meaning] = layout.clock.read(whole)
+        elif meaning == "seg_id":
+            out["mmsi"] = cells.cast(pl.String).str.extract(r"^(\d{9})-").cast(pl.Float64)
+        elif layout.is_number(meaning) and meaning in NUMBERS and meaning != "msg_type":
+            out[meaning] = number(cells)
+        elif meaning in CODED:
+            out |= coded(meaning, cells)
+        elif meaning == "ship_type" and cells.dtype.is_numeric():
+            out[meaning] = cells
+        else:
+            out[meaning] = cells.cast(pl.String)
+    return pl.DataFrame(with_milliseconds(out))
+
+
+def coded(meaning: str, cells: pl.Series) -> dict[str, pl.Series]:
+    """Return the columns that cells of one of `CODED` give: a class may give message types too.
+
+    Each row depends on its own cell alone, so the cells may be a column's distinct words.
+    """
+    if meaning == "nav_status":
+        return {meaning: nav_status.codes(cells)}
+    if meaning == "ais_class":
+        return _class(cells)
+    if meaning == "msg_type":
+        return {meaning: _msg_type(cells)}
+    return {meaning: _receiver(cells.cast(pl.String))}
+
+
+def with_milliseconds(out: dict[str, pl.Series]) -> dict[str, pl.Series]:
+    """Return `out` with a column of milliseconds, where there is one, added to the time."""
+    if "millisecond" not in out:
+        return out
+    more = out["millisecond"].fill_null(0).clip(0, 999).cast(pl.Int64)
+    time = (out["time"].cast(pl.Int64) + more).cast(out["time"].dtype)
+    return {m: time if m == "time" else cells for m, cells in out.items() if m != "millisecond"}
+
+
+def number(cells: pl.Series) -> pl.Series:
+    """Return cells as Float64; text that is no number, NaN and infinity are null."""
+    if cells.dtype == pl.String:
+        cells = cells.str.strip_chars()
+    value = cells.cast(pl.Float64, strict=False)
+    finite = value.is_finite()
+    if finite.all():
+        return value
+    return pl.select(pl.when(finite).then(value).alias(cells.name)).to_series()
+
+
+def _class(cells: pl.Series) -> dict[str, pl.Series]:
+    """Class A is 1, class B 2, a station 0; a station's kind gives the message type it sends."""
+    text = cells.cast(pl.String)
+    distinct = text.unique().drop_nulls().to_list()
+    squeezed = {t: "".join(ch for ch in t.lower() if ch.isalnum()) for t in distinct}
+    codes = {t: _MOBILE.get(s, 0) for t, s in squeezed.items()}
+    kinds = {t: _STATIONS.get(s) for t, s in squeezed.items()}
+    out = {"ais_class": text.replace_strict(codes, default=None, return_dtype=pl.UInt8)}
+    if any(kinds.values()):
+        out["msg_type"] = text.replace_strict(kinds, default=None, return_dtype=pl.UInt8)
+    return out
+
+
+def _receiver(text: pl.Series) -> pl.Series:
+    """The Danish `AIS` names no receiver."""
+    if not (text == "AIS").any():
+        return text
+    return pl.select(pl.when(text != "AIS").then(text)).to_series()
+
+
+def _msg_type(cells: pl.Series) -> pl.Series:
+    if cells.dtype.is_numeric():
+        return cells.cast(pl.Float64).cast(pl.UInt8, strict=False)
+    return cells.cast(pl.String).str.extract(MSG_TYPE).cast(pl.UInt8, strict=False)

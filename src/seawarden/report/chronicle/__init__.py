@@ -1,0 +1,1 @@
+"""The chronicle as pages, calendar, tables and lines on a terminal."""

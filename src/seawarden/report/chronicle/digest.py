@@ -1,0 +1,166 @@
+"""A week's digest that a desk could send: occurrences, statements, patrols, new cases."""
+
+import re
+
+import polars as pl
+
+from ..markup import Safe, tag
+from .page import claims_section, frame, measures
+from .view import Row, View, country, disagreements, plain, source_of, spread
+
+_MAX_DAYS = 10
+"""Occurrences that a text dates less sharply are left to the timeline."""
+_TOP = 40
+"""Statements in a digest: those with the strongest tone first; the rest are counted."""
+
+
+def markdown(view: View) -> str:
+    """Return the digest in Markdown; every text from outside is escaped."""
+    out = [f"# Week of {view.since} to {view.until}", "", _counts(view), ""]
+    if view.is_simulated:
+        out += [
+            "**SIMULATED: cases in this digest come from a simulation. No ship is accused.**",
+            "",
+        ]
+    documents, links = view.by_document(), view.links_of()
+    out += ["## Occurrences", ""]
+    for row in _happened(view):
+        out.append(
+            f"- {spread(row)}: **{row['kind'].replace('_', ' ')}**, {_escape(_who(row))}"
+            f"{_escape(plain(row['title'])[:220])}"
+        )
+        out += [f"  - sources disagree: {_escape(d)}" for d in disagreements(row)]
+        out += [f"  - {_escape(x['text'])}" for x in links.get(row["occurrence_id"], [])]
+    out += [*_none(_happened(view)), "", "## Patrols", ""]
+    out += [f"- {spread(r)}: {_escape(plain(r['title'])[:200])}" for r in _patrols(view)]
+    out += [*_none(_patrols(view)), "", "## Statements", ""]
+    shown = _statements(view)
+    for row in shown:
+        said = _escape(plain(row["text"])[:400])
+        out.append(
+            f"- {row['said_on']}, **{_escape(row['speaker'] or 'speaker not known')}** "
+            f"({row['kind']}): {said}  "
+        )
+        out.append(f"  _{_escape(source_of(row, documents.get(row['document_id'], {})))}_")
+    out += _none(shown) + _rest(view, shown) + ["", "## Claims against the record", ""]
+    checks = view.checks.to_dicts()
+    out += [
+        f"- **{c['verdict']}**: {_escape(plain(c['claim'])[:240])} ({_escape(c['explanation'])})"
+        for c in checks
+    ]
+    out += [*_none(checks), "", "## New cases", ""]
+    cases = view.cases.to_dicts() if view.cases.height else []
+    out += [
+        f"- {'SIMULATED: ' if c.get('is_simulated') else ''}{_escape(c['title'])} "
+        f"({_escape(c['grade'])}, tier {c['tier']}, {c['case_id']})"
+        for c in cases
+    ]
+    return "\n".join([*out, *_none(cases)]) + "\n"
+
+
+def html(view: View) -> str:
+    """Return the digest as one page that needs nothing else."""
+    documents, links = view.by_document(), view.links_of()
+    shown = _statements(view)
+    cases = view.cases.to_dicts() if view.cases.height else []
+    happened = [
+        tag(
+            "li",
+            f"{spread(r)}: ",
+            tag("strong", r["kind"].replace("_", " ")),
+            f", {_who(r)}",
+            plain(r["title"])[:220],
+            [tag("p", tag("mark", f"Sources disagree. {d}")) for d in disagreements(r)],
+            measures(links.get(r["occurrence_id"], [])),
+        )
+        for r in _happened(view)
+    ]
+    said = [
+        tag(
+            "li",
+            f"{r['said_on']}, ",
+            tag("strong", r["speaker"] or "speaker not known"),
+            f" ({r['kind']}): {plain(r['text'])[:400]} ",
+            tag("span", source_of(r, documents.get(r["document_id"], {})), class_="quiet"),
+        )
+        for r in shown
+    ]
+    main = tag(
+        "main",
+        tag("h2", "Occurrences"),
+        _items(happened),
+        tag("h2", "Patrols"),
+        _items([tag("li", f"{spread(r)}: {plain(r['title'])[:200]}") for r in _patrols(view)]),
+        tag("h2", "Statements"),
+        _items(said),
+        [tag("p", line) for line in _rest(view, shown)],
+        claims_section(view),
+        tag("h2", "New cases"),
+        _items(
+            [
+                tag(
+                    "li",
+                    f"{'SIMULATED: ' if c.get('is_simulated') else ''}{c['title']} "
+                    f"({c['grade']}, tier {c['tier']})",
+                )
+                for c in cases
+            ]
+        ),
+    )
+    head = tag(
+        "header",
+        tag("h1", f"Week of {view.since} to {view.until}"),
+        tag("p", _counts(view), class_="lead"),
+    )
+    return frame("Seawarden weekly digest", [head, main], simulated=view.is_simulated)
+
+
+def _items(items: list[Safe]) -> Safe:
+    return tag("ul", items) if items else tag("p", "None.")
+
+
+def _counts(view: View) -> str:
+    return (
+        f"{len(_happened(view))} occurrences, {len(_patrols(view))} patrols, "
+        f"{view.statements.height} statements in {view.documents.height} documents, "
+        f"{view.cases.height} cases."
+    )
+
+
+def _happened(view: View) -> list[Row]:
+    return _sharp(view).filter(pl.col("kind") != "deployment").to_dicts()
+
+
+def _patrols(view: View) -> list[Row]:
+    return _sharp(view).filter(pl.col("kind") == "deployment").to_dicts()
+
+
+def _sharp(view: View) -> pl.DataFrame:
+    """Return what can be said of this week: not what a text puts only in a month or a year."""
+    width = (pl.col("end_on") - pl.col("start_on")).dt.total_days()
+    return view.occurrences.filter((pl.col("status") == "record") | (width <= _MAX_DAYS))
+
+
+def _statements(view: View) -> list[Row]:
+    tone = pl.col("threat_per_1000") + pl.col("demand_per_1000")
+    strongest = view.statements.sort(tone, "statement_id", descending=[True, False]).head(_TOP)
+    return strongest.sort("said_on", "document_id", "start").to_dicts()
+
+
+def _rest(view: View, shown: list[Row]) -> list[str]:
+    left = view.statements.height - len(shown)
+    return [f"{left} more statements are in the chronicle."] if left > 0 else []
+
+
+def _who(row: Row) -> str:
+    return f"{country(row['actor'])}: " if row["actor"] else ""
+
+
+def _none(rows: list[Row]) -> list[str]:
+    return [] if rows else ["None."]
+
+
+def _escape(text: str) -> str:
+    """Escape what Markdown or HTML would read as its own."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_{}\[\]()#+!|~])", r"\\\1", text)

@@ -1,0 +1,47 @@
+"""The timeline as CSV and JSON."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from .view import View, lines
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(view: View) -> str:
+    """Return the timeline as CSV (RFC 4180), one line each.
+
+    A cell that a spreadsheet would run as a formula is set off by an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["from", "to", "kind", "who", "what", "note", "where", "id"])
+    for x in lines(view):
+        row = [x.on or "", x.to or "", x.kind, x.who, x.what, x.note, x.where, x.identity]
+        writer.writerow([_safe(str(cell)) for cell in row])
+    return out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_RISKY) else cell
+
+
+def data(view: View) -> dict[str, Any]:
+    """Return everything in the view as plain data."""
+    names = ("documents", "statements", "occurrences", "derivations", "checks", "links")
+    out: dict[str, Any] = {"since": view.since, "until": view.until}
+    for name in names:
+        out[name] = getattr(view, name).to_dicts()
+    out["cases"] = (
+        view.cases.select("case_id", "title", "grade", "tier").to_dicts()
+        if view.cases.height
+        else []
+    )
+    return out
+
+
+def json_text(view: View) -> str:
+    """Return everything in the view as JSON."""
+    return json.dumps(data(view), indent=1, default=str, ensure_ascii=False) + "\n"

@@ -1,0 +1,1 @@
+"""GeoJSON and KML for map programs."""

@@ -1,0 +1,109 @@
+"""`events.geojson`: cases, events and tracks as one FeatureCollection (RFC 7946).
+
+Coordinates are WGS 84, longitude first, six decimals (0.1 m). `feature` tells what a feature
+is: 'case', 'event' or 'track'. Tracks are cut at 180 degrees; legs across more than an hour of
+silence are features of their own with `observed` false.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from ..case_record import Case, cases_of
+from .track_legs import Point, Way, cut, ways
+
+
+def geojson(
+    *, events: pl.DataFrame, cases: pl.DataFrame, tracks: pl.DataFrame, is_simulated: bool
+) -> str:
+    """Return the FeatureCollection as text, one feature a line; empty tables give no feature."""
+    docket = cases_of(cases)
+    features = [
+        *(_case(c) for c in docket),
+        *(_event(row) for row in events.iter_rows(named=True)),
+        *(f for way in ways(tracks) for f in _track(way)),
+    ]
+    if is_simulated:
+        for feature in features:
+            feature["properties"]["is_simulated"] = True
+            feature["properties"]["note"] = "SIMULATED"
+    lines = ",\n".join(
+        json.dumps(f, ensure_ascii=False, allow_nan=False, sort_keys=True) for f in features
+    )
+    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
+
+
+def _case(case: Case) -> dict[str, Any]:
+    properties = {
+        name: case[name]
+        for name in ("case_id", "version", "rank", "tier", "kind", "grade", "title",
+                     "what_happened", "confidence", "observed_h", "inferred_h", "mmsis",
+                     "event_ids")
+    }  # fmt: skip
+    properties |= {
+        "feature": "case", "start_utc": _time(case["start_utc"]), "end_utc": _time(case["end_utc"]),
+        "measures": [m.get("citation") for m in case.measures],
+    }  # fmt: skip
+    return _feature(case.case_id, _point(case["lon_deg"], case["lat_deg"]), properties)
+
+
+def _event(row: Mapping[str, Any]) -> dict[str, Any]:
+    properties = {
+        name: row[name]
+        for name in ("event_id", "version", "kind", "mmsi", "other_mmsi", "is_open", "confidence",
+                     "observed_h", "inferred_h")
+    }  # fmt: skip
+    properties |= {
+        "feature": "event", "start_utc": _time(row["start_utc"]), "end_utc": _time(row["end_utc"]),
+        "detail": _opened(row["detail"]),
+    }  # fmt: skip
+    return _feature(row["event_id"], _point(row["lon_deg"], row["lat_deg"]), properties)
+
+
+def _track(way: Way) -> Iterator[dict[str, Any]]:
+    seen = [list(way.points[a:b]) for a, b in way.runs()]
+    silent = [[way.points[a], way.points[b]] for a, b in way.silent_legs()]
+    for observed, lines in ((True, seen), (False, silent)):
+        geometry = _lines([part for line in lines for part in cut(line)])
+        if geometry is None and observed:
+            geometry = _point(*way.points[0])
+        if geometry is not None:
+            properties = {
+                "feature": "track", "observed": observed, "hull": way.hull, "mmsi": way.mmsi,
+                "start_utc": _time(way.times[0]), "end_utc": _time(way.times[-1]),
+                "reports": len(way.times),
+            }  # fmt: skip
+            suffix = "" if observed else "-silent"
+            yield _feature(f"track-{way.hull}{suffix}", geometry, properties)
+
+
+def _feature(key: str, geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
+
+
+def _point(lon: float, lat: float) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
+
+
+def _lines(lines: Sequence[Sequence[Point]]) -> dict[str, Any] | None:
+    if not lines:
+        return None
+    rounded = [[[round(x, 6), round(y, 6)] for x, y in line] for line in lines]
+    if len(rounded) == 1:
+        return {"type": "LineString", "coordinates": rounded[0]}
+    return {"type": "MultiLineString", "coordinates": rounded}
+
+
+def _time(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _opened(text: str | None) -> Any:
+    """Return the detail as JSON, or as the text it is; NaN and the like become null."""
+    try:
+        return json.loads(text, parse_constant=lambda _: None) if text else None
+    except ValueError:
+        return text

@@ -1,0 +1,84 @@
+"""Tracks cut for maps: seen legs apart from silent ones, and no line across 180 degrees.
+
+RFC 7946, section 3.1.9: a line that crosses the antimeridian should be cut in two there, else
+a map draws it around the world the wrong way.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+from ...geo.sphere import wrap_lon
+from ..picture.series import MAX_GAP_S
+
+Point = tuple[float, float]
+"""(longitude, latitude) in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One hull's reports in time order."""
+
+    hull: int
+    mmsi: int | None
+    times: tuple[datetime, ...]
+    points: tuple[Point, ...]
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Return (first, last + 1) of each run without a silence of more than an hour."""
+        seconds = np.array([t.timestamp() for t in self.times])
+        cuts = (np.where(np.diff(seconds) > MAX_GAP_S)[0] + 1).tolist()
+        return list(zip([0, *cuts], [*cuts, len(self.times)], strict=True))
+
+    def silent_legs(self) -> list[tuple[int, int]]:
+        """Return (last report before, first report after) of each such silence."""
+        runs = self.runs()
+        return [(a[1] - 1, b[0]) for a, b in pairwise(runs)]
+
+
+def ways(tracks: pl.DataFrame) -> Iterator[Way]:
+    """Yield each hull's way, sorted by hull; reports without a position are left out."""
+    good = tracks.filter(pl.col("lat_deg").is_not_null() & pl.col("lon_deg").is_not_null())
+    good = good.sort("hull", "time_utc").unique(
+        ["hull", "time_utc"], keep="first", maintain_order=True
+    )
+    for (hull,), group in good.group_by("hull", maintain_order=True):
+        yield Way(
+            int(str(hull)),
+            group["mmsi"][0],
+            tuple(group["time_utc"]),
+            tuple(
+                zip(wrap_lon(group["lon_deg"]).tolist(), group["lat_deg"].to_list(), strict=True)
+            ),
+        )
+
+
+def cut(points: Sequence[Point]) -> list[list[Point]]:
+    """Return a line as one or more that never cross 180 degrees; each ends exactly on it.
+
+    The latitude at the cut is interpolated along the leg, which goes the short way round.
+    """
+    if not points:
+        return []
+    lines: list[list[Point]] = [[points[0]]]
+    for (lon, lat), (lon2, lat2) in pairwise(points):
+        if abs(lon2 - lon) > 180.0:
+            side = 180.0 if lon > 0 else -180.0
+            far = lon2 + 2 * side
+            part = (side - lon) / (far - lon) if far != lon else 0.0
+            middle = lat + part * (lat2 - lat)
+            lines[-1].append((side, middle))
+            lines.append([(-side, middle)])
+        lines[-1].append((lon2, lat2))
+    return [line for line in (_distinct(line) for line in lines) if len(line) > 1]
+
+
+def _distinct(line: list[Point]) -> list[Point]:
+    """Return a line without a doubled end, which a report exactly on 180 degrees makes."""
+    if len(line) > 2:
+        return [p for i, p in enumerate(line) if i == 0 or p != line[i - 1]] or line
+    return line

@@ -1,0 +1,1 @@
+"""`report.html`: the docket as one page."""

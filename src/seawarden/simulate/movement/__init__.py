@@ -1,0 +1,1 @@
+"""How ships move: passages, drifting, trawling, lying alongside."""

@@ -1,0 +1,1 @@
+"""The files written: NMEA, tables, sightings, truth."""

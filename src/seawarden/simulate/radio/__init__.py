@@ -1,0 +1,1 @@
+"""What is transmitted, what is received, and what is false."""

@@ -1,0 +1,1 @@
+"""A simulated ship: identity, name, what it is."""

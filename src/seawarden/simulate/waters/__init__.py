@@ -1,0 +1,1 @@
+"""Where ships move: lanes, harbours, open ocean, tide."""
