@@ -1,7 +1,7 @@
 """The published record of sanctions patrols: the first rows of any season's tally.
 
-`published_record.csv` ships with the package (facts re-keyed, each with its source); a file of the same
-columns, for example another country's, can be read in its place.
+`published_record.csv` ships with the package (facts re-keyed, each with its source); a file of
+the same columns, for example another country's, can be read in its place.
 """
 
 from importlib.resources import files
@@ -12,6 +12,8 @@ from ..errors import FormatError
 
 _NUMBERS = ("missions", "flight_hours", "sts_seen", "vessels_of_interest", "vessels_reported")
 COLUMNS = ("n", "announced", "start", "end", "asset", "base", *_NUMBERS, "source")
+
+_SHIPPED = "published_record.csv"
 
 
 def shipped() -> pl.DataFrame:
