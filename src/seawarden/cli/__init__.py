@@ -4,6 +4,7 @@ Every verb has `--help` with an example and `--json` for machines. Exit codes: 0
 problem in the data or the machine stopped it, 2 the command was used wrongly, 130 interrupted.
 """
 
+import io
 import os
 import sys
 
@@ -12,6 +13,7 @@ import typer
 from .. import __version__
 from ..errors import SeawardenError
 from . import chronicle, doctor, patrol, screen, simulate, watch
+from ._output import stop
 
 app = typer.Typer(
     name="seawarden",
@@ -58,6 +60,9 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 def main() -> None:
     """Run the command line; turn every error of ours into one line and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a letter shows its number
+            stream.reconfigure(errors="backslashreplace")
     try:
         result = app(standalone_mode=False)
         if result == _INTERRUPTED:  # what newer Typer makes of SIGINT; older ones raise Abort
@@ -72,8 +77,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except _Misused as error:
-        error.show()  # type: ignore[attr-defined, unused-ignore]
-        sys.exit(2)
+        _stop(f"{error.format_message()}; try --help", 2)  # type: ignore[attr-defined, unused-ignore]
     except Exception as error:
         if "SEAWARDEN_TRACEBACK" in os.environ:
             raise
@@ -86,5 +90,5 @@ def main() -> None:
 
 
 def _stop(line: str, code: int) -> None:
-    sys.stderr.write("seawarden: " + " ".join(line.split()) + "\n")
+    stop(line)
     sys.exit(code)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..visible import one_line
 from ._output import progress, say
 
 
@@ -61,11 +62,12 @@ def command(
 def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
     """Print the ranked docket, what could not be read, and where the report lies."""
     from rich.console import Console
+    from rich.text import Text
 
     from ..report import terminal
 
     terminal.show(cases)
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     counts = {
         name: sum(i[name] for i in run["inputs"])
         for name in ("lines", "reports", "statics", "other", "rejects")
@@ -80,5 +82,5 @@ def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
             f"({run['vessel_days']:g} watched), as calibrated on simulated seas."
         )
     for note in run["notes"]:
-        console.print(f"Note: {note}", style="yellow")
-    console.print(f"Report: {out / 'report.html'}", style="bold")
+        console.print(Text(f"Note: {one_line(note)}", style="yellow"))
+    console.print(Text(f"Report: {one_line(str(out / 'report.html'))}", style="bold"))

@@ -16,6 +16,7 @@ from matplotlib.path import Path
 from numpy.typing import ArrayLike
 
 from ..units import M_PER_DEG_LAT, M_PER_NM
+from ..visible import one_line
 from . import coast, ports
 from .sphere import Floats
 
@@ -53,6 +54,23 @@ def draw(ax: Any, west: float, south: float, east: float, north: float, *,
     _scale_bar(ax, west, south, east, north)
     ax.text(0.995, 0.006, "Coast: GSHHG, ±1 km", transform=ax.transAxes, ha="right", va="bottom",
             fontsize=5.5, color=INK, alpha=0.8, zorder=9)  # fmt: skip
+
+
+_LONGEST_LABEL = 60
+
+
+def label(name: str) -> str:
+    """Return a stranger's text as a label that matplotlib draws sign for sign.
+
+    Dollar signs begin no formula, control letters and line breaks are shown, a leading underscore
+    hides nothing from the legend (it hides such labels, so a blank goes before it), and a label
+    is cut after 60 signs.
+    """
+    shown = one_line(name)
+    if len(shown) > _LONGEST_LABEL:
+        shown = shown[: _LONGEST_LABEL - 1] + "…"
+    shown = f" {shown}" if shown.startswith("_") else shown
+    return shown.replace("$", r"\$")
 
 
 def on_axis(lon: ArrayLike, west: float) -> Floats:

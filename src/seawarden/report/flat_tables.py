@@ -1,14 +1,18 @@
 """Flat tables of events and cases for a spreadsheet: `events.csv`, `cases.csv`.
 
 A ship may call itself `=HYPERLINK(...)`, which a spreadsheet would run: text that starts with a
-sign of a formula is given a leading apostrophe (OWASP, CSV injection).
+sign of a formula is given a leading apostrophe (OWASP, CSV injection), also behind a semicolon or
+a line break inside the text, where a spreadsheet of another locale would begin a new cell.
 """
 
 import polars as pl
 
 from ..schema import CASES, EVENTS, conform
 
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = r"(^|[;\t\r\n][\s\"]*)([=+\-@＝＋－＠\t\r])"
+"""A sign of a formula where a spreadsheet may begin a cell: at the start of the text, or behind a
+sign that another locale's spreadsheet takes for the end of a cell or a row. Excel where the
+decimal sign is a comma splits at semicolons and heeds no quotes in the middle of a line."""
 
 
 def events_table(events: pl.DataFrame) -> pl.DataFrame:
@@ -44,5 +48,4 @@ def to_csv(frame: pl.DataFrame) -> str:
 
 def _safe(frame: pl.DataFrame) -> pl.DataFrame:
     text = pl.col(pl.String)
-    risky = text.str.contains(_FORMULA)
-    return frame.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())
+    return frame.with_columns(text.str.replace_all(_FORMULA, "${1}'${2}").name.keep())

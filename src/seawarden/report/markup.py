@@ -11,6 +11,8 @@ import html
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from ..visible import visible
+
 _VOID = frozenset(("br", "col", "hr", "img", "link", "meta"))
 
 
@@ -49,16 +51,6 @@ def text(child: Child) -> Safe:
     if isinstance(child, (int, float)):
         return Safe(html.escape(str(child)))
     return Safe("".join(text(c) for c in child))
-
-
-def visible(raw: str) -> str:
-    """Return text without control signs and without marks that turn the reading direction.
-
-    A name that holds U+202E would otherwise reverse the words after it.
-    """
-    return "".join(
-        ch if ch.isprintable() or ch in "\n\t" else "\N{REPLACEMENT CHARACTER}" for ch in raw
-    )
 
 
 def table(

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ..visible import one_line, visible
 from .case_record import Case, cases_of
-from .markup import visible
 
 _TIER = {1: "bold red", 2: "yellow", 3: ""}
 MAX_ROWS = 20
@@ -55,7 +55,7 @@ def _table(ranked: Sequence[Case]) -> Table:
     table.add_column("Case", ratio=1, overflow="fold")
     for case in ranked:
         style = _TIER.get(case["tier"], "")
-        words = Text(visible(case["title"]), style=style)
+        words = Text(one_line(case["title"]), style=style)
         words.append(f"\n{visible(case.measure)}", style="dim")
         table.add_row(
             str(case["rank"]),
@@ -68,7 +68,7 @@ def _table(ranked: Sequence[Case]) -> Table:
 
 
 def _lines(case: Case) -> RenderableType:
-    head = Text(f"{case['rank']}. {visible(case['title'])}", style="bold")
+    head = Text(f"{case['rank']}. {one_line(case['title'])}", style="bold")
     said = Text(visible(case["what_happened"]))
     change = Text(visible(case["what_would_change_it"]), style="dim")
     return Group(head, Padding(Group(said, change), (0, 0, 1, 3)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...ids import flags
 from ...ids.mmsi import form as mmsi_form
+from ...visible import one_line
 
 _TYPES = {
     30: "fishing vessel", 31: "towing vessel", 32: "towing vessel", 33: "dredger",
@@ -204,8 +205,5 @@ def _day(day: date | None) -> str | None:
 
 
 def clean(text: str | None) -> str | None:
-    """Return text on one line without control signs; None when nothing is left."""
-    if text is None:
-        return None
-    plain = "".join(ch if ch.isprintable() else " " for ch in text)
-    return " ".join(plain.split()) or None
+    """Return text on one line, signs that act or hide shown; None when there is none."""
+    return (one_line(text) or None) if text else None

@@ -50,7 +50,7 @@ def parts_chart(parts: Mapping[str, Floats], weights: Mapping[str, float], grid:
         axes = figure.add_subplot(rows, columns, i + 1)
         west = _small_base(axes, box, land)
         _density(axes, grid, parts[name], west)
-        axes.set_title(f"{name}, weight {weights[name]:.2f}", fontsize=7)
+        axes.set_title(f"{chart.label(name)}, weight {weights[name]:.2f}", fontsize=7)
     figure.tight_layout(pad=0.4)
     return _png(figure)
 
@@ -68,7 +68,7 @@ def ship_chart(track: pl.DataFrame, lat: float, lon: float, title: str) -> bytes
         axes.plot(x, track["lat_deg"], "-", color=_SEARCH, lw=0.9, zorder=5)
         axes.plot(x[-1:], track["lat_deg"][-1:], "o", color=_SEARCH, ms=3, zorder=6)
     axes.plot(chart.on_axis([lon], box[0]), [lat], "x", color="black", ms=6, zorder=7)
-    axes.set_title(title, fontsize=7)
+    axes.set_title(chart.label(title), fontsize=7)
     return _png(figure)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ..markup import visible
+from ...visible import one_line, visible
 from .view import View, lines, plain
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _name(row: dict[str, Any]) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    text = visible(text)
+    text = one_line(text)
     return text if len(text) <= width else text[: max(1, width - 1)] + "…"
 
 

@@ -1,7 +1,7 @@
 """`events.kml`: cases, events and tracks for Google Earth and its kin (OGC KML 2.2 + gx).
 
-Built as an element tree, so no name can break out of its element; signs that XML 1.0 forbids
-become U+FFFD. Tracks are `gx:MultiTrack` without interpolation: a `gx:Track` for each run
+Built as an element tree, so no name can break out of its element; what XML 1.0 forbids is shown
+as signs (`visible`). Tracks are `gx:MultiTrack` without interpolation: a `gx:Track` for each run
 without an hour of silence, so the player shows no ship where none was heard.
 """
 
@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from ...visible import visible
 from ..case_record import Case, cases_of, ship_name
-from ..markup import visible
 from .track_legs import Way, ways
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"

@@ -7,6 +7,7 @@ case gives the same bytes.
 """
 
 import io
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,11 +60,12 @@ def draw(case: Mapping[str, Any], names: Sequence[str], tracks: pl.DataFrame) ->
     margins = dict(zip(("left", "right", "bottom", "top", "wspace", "hspace"),
                        _MARGINS[bool(close)], strict=True))  # fmt: skip
     panels: Any = np.ravel(figure.subplots(2 if close else 1, 2, gridspec_kw=margins))
-    box = _chart(panels[0], case, ships, names)
+    labels = [chart.label(name) for name in names]
+    box = _chart(panels[0], case, ships, labels)
     if close:
-        closeup.draw(panels[1], close, names, _STYLE)
+        closeup.draw(panels[1], close, labels, _STYLE)
         _separation(panels[2], ships[0], ships[1])
-    _speed(panels[-1], ships, names)
+    _speed(panels[-1], ships, labels)
     for ax in panels[2:] if close else panels[1:]:
         _clock_axis(ax, (start, end))
     if case["is_simulated"]:
@@ -215,7 +217,10 @@ def _when(t_s: float) -> datetime:
 
 def _png(figure: Figure) -> bytes:
     raw = io.BytesIO()
-    figure.savefig(raw, format="png", metadata={"Software": None})
+    with warnings.catch_warnings():
+        # A script that the font lacks is drawn as boxes; the page has the name as text.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        figure.savefig(raw, format="png", metadata={"Software": None})
     raw.seek(0)
     small = Image.open(raw).convert("RGB").quantize(64, dither=Image.Dither.NONE)
     out = io.BytesIO()
