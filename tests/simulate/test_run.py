@@ -12,7 +12,13 @@ from seawarden.simulate import FORMATS, SCENARIOS, run
 from seawarden.simulate import run as run_function
 from seawarden.simulate.output import nmea
 
-FILES = ["sightings.csv", "sightings_truth.parquet", "tracks_truth.parquet", "truth.parquet"]
+FILES = [
+    ".seawarden",
+    "sightings.csv",
+    "sightings_truth.parquet",
+    "tracks_truth.parquet",
+    "truth.parquet",
+]
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -127,4 +133,4 @@ def test_a_full_disk_leaves_no_file_that_looks_whole(
     assert str(caught.value).endswith(
         "SIMULATED_quiet.nmea: cannot be written: No space left on device"
     )
-    assert list(tmp_path.iterdir()) == []
+    assert [p.name for p in tmp_path.iterdir()] == [".seawarden"]

@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..errors import OutputError, UsageError
+from ..files.output_folder import claim
 from ..geo.sphere import distance_m
 from ..ids.simulated_mark import MARK
 from ..units import M_PER_NM
@@ -58,6 +59,10 @@ class Summary:
     missed: dict[str, str] = field(default_factory=dict)  # behaviour -> why it does not fit
 
 
+_BESIDE = ("truth.parquet", "tracks_truth.parquet", "sightings.csv", "sightings_truth.parquet")
+"""The files beside the AIS."""
+
+
 def run(out: Path, *, seed: int, hours: float, vessels: int, scenario: str = "east_china_sea",
         format: str = "nmea", start_utc: datetime = START_UTC,
         mean_interval_min: float | None = None, params: reception.Params = reception.Params(),
@@ -83,6 +88,10 @@ def run(out: Path, *, seed: int, hours: float, vessels: int, scenario: str = "ea
         f"{MARK} traffic by seawarden simulate: scenario {chosen.name}, seed {seed}, "
         f"{hours:g} h, {vessels} vessels. No ship in it did what it shows."
     )
+    claim(
+        out, "simulation", names=(ais.name, *_BESIDE),
+        was_made_by=lambda folder: (folder / "tracks_truth.parquet").is_file(),
+    )  # fmt: skip
     facts = truth.events(world, start_utc)
     where = truth.tracks(world.ships, heard.samples, start_utc)
     shown = sightings.truth(world.scenes, heard.found)
