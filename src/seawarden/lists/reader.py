@@ -1,34 +1,22 @@
-"""Which reader a file needs, told from its content, and a whole folder of lists in one call.
+"""Read one sanctions list, its format recognised by its content, or a folder of lists.
 
 The date of a list comes from its content where the content says it, else from the file name,
 else it is null and the ListInfo says so. Two versions of one list are both kept: `versions`
 picks by date.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import polars as pl
 
 from ..errors import FormatError, InputError
 from ..schema import LISTINGS
-from . import merged_csv
-from .eu import annex_csv, fsf_csv, fsf_xml
+from .formats import FORMATS
 from .listing import to_listings
-from .ofac import sdn_csv, sdn_xml, vessels_json
-from .opensanctions import ftm_json, maritime_csv, targets_simple_csv
+from .ofac import sdn_csv
 from .source import ListFile, date_in_name
-from .uk import sanctions_list_csv, ships_csv
-from .un import consolidated_xml, ships_1718_csv
-
-FORMATS: tuple[ModuleType, ...] = (
-    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, vessels_json, fsf_xml, fsf_csv, annex_csv,
-    sanctions_list_csv, ships_csv, merged_csv, maritime_csv, targets_simple_csv, ftm_json,
-)  # fmt: skip
-"""Every format, each with CODE, NAME, EXPECTED, `sniff(file)` and `read(file)`."""
 
 _LIST_SUFFIXES = {".csv", ".xml", ".json", ".jsonl", ".ndjson", ".ftm", ".tsv", ""}
 
@@ -141,5 +129,5 @@ def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
-def _expected(formats: Iterable[ModuleType] = FORMATS) -> str:
-    return "one of: " + "; ".join(f.EXPECTED for f in formats)
+def _expected() -> str:
+    return "one of: " + "; ".join(f.EXPECTED for f in FORMATS)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ...errors import FormatError
-from ..published import danish, exactearth, kystverket, marinecadastre
+from ..published import LAYOUTS
 from ..table.layout import Layout
 from ..table.recognise_columns import count_known, recognise
 from .reader import Dialect
@@ -14,7 +14,6 @@ from .reader import Dialect
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 500
 _COMMENT_LINES = 50
-_PUBLISHED = (danish, marinecadastre, exactearth, kystverket)
 
 
 def understand(
@@ -74,8 +73,8 @@ def _layout(
     sample: pl.DataFrame, place: str, chosen: Mapping[str, str], is_one_column: bool
 ) -> Layout:
     if not chosen:
-        for published in _PUBLISHED:
-            layout: Layout | None = published.layout_of(sample.columns)
+        for published in LAYOUTS:
+            layout = published.layout_of(sample.columns)
             if layout is not None and _clock_fits(sample, layout):
                 return layout
     if is_one_column:

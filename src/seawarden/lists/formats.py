@@ -1,0 +1,37 @@
+"""The formats of sanctions lists: one published list a file, each named once in `FORMATS`.
+
+A format is a module that tells its list by content and reads it. To add one, write the module
+and name it here.
+"""
+
+from typing import Protocol
+
+from . import merged_csv
+from .eu import annex_csv, fsf_csv, fsf_xml
+from .listing import Reading
+from .ofac import sdn_csv, sdn_xml, vessels_json
+from .opensanctions import ftm_json, maritime_csv, targets_simple_csv
+from .source import ListFile
+from .uk import sanctions_list_csv, ships_csv
+from .un import consolidated_xml, ships_1718_csv
+
+
+class ListFormat(Protocol):
+    """What the module of a list offers."""
+
+    CODE: str  # `list_code` of its LISTINGS, e.g. "ofac"
+    NAME: str  # the list's name, e.g. "OFAC SDN"
+    EXPECTED: str  # for messages: what the list is and how it can be recognised
+
+    def sniff(self, file: ListFile) -> bool:
+        """Return whether the content of a file is this list."""
+
+    def read(self, file: ListFile) -> Reading:
+        """Return every entry of the list; raises FormatError where it breaks its format."""
+
+
+FORMATS: list[ListFormat] = [
+    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, vessels_json, fsf_xml, fsf_csv, annex_csv,
+    sanctions_list_csv, ships_csv, merged_csv, maritime_csv, targets_simple_csv, ftm_json,
+]  # fmt: skip
+"""Every format; the first whose `sniff` knows a file reads it."""
