@@ -1,49 +1,49 @@
-"""Behaviours: one a file. Each has a NAME, the HARD_CASE it is (1 to 10, or None), and `stage`."""
+"""Behaviours: one a file, in rooms. To add one, write its module and name it in `BEHAVIOURS`.
+
+Each module has a NAME, HARD_CASE (which of the ten innocent hard cases it is, else None), and
+`stage(world, rng)`, which adds ships and truth to a world.
+"""
 
 from types import ModuleType
 
-from . import (
-    dark_both,
-    dark_one_side,
-    hard_bunkering,
-    hard_clone_passing,
-    hard_convoy,
-    hard_dirty_feed,
-    hard_gps,
-    hard_lone_drift,
-    hard_neighbours,
-    hard_pair_trawl,
-    hard_silent_pair,
-    hard_tug_pilot,
-    identity_change,
-    identity_clone,
-    interference,
-    loitering,
-    port_calls,
-    spoofing,
-    sts_coal,
-    sts_lawful,
-    sts_midnight,
-    sts_mother,
-    sts_raft,
-    sts_strong_tide,
-    sts_tanker,
-    switch_off,
-)  # fmt: skip
+from .deceit import identity_change, identity_clone, interference, spoofing, switch_off
+from .innocent import (
+    anchored_neighbours,
+    bunkering,
+    clone_passing,
+    convoy,
+    dirty_feed,
+    gnss_faults,
+    lone_drift,
+    pair_trawl,
+    silent_pair,
+    tug_and_pilot,
+)
+from .stops import loitering, port_calls
+from .transfers import (
+    both_dark,
+    coal,
+    lawful,
+    midnight,
+    mother,
+    one_side_dark,
+    raft,
+    strong_tide,
+    tanker,
+)
 
 BEHAVIOURS: dict[str, ModuleType] = {
     module.NAME: module
     for module in (
-        sts_tanker, sts_coal, dark_one_side, dark_both, switch_off, port_calls, loitering,
-        identity_clone, identity_change, spoofing, sts_midnight, sts_strong_tide, sts_raft,
-        sts_mother, sts_lawful, interference, hard_bunkering, hard_tug_pilot, hard_convoy,
-        hard_pair_trawl, hard_neighbours, hard_silent_pair, hard_lone_drift, hard_clone_passing,
-        hard_dirty_feed, hard_gps,
+        tanker, coal, one_side_dark, both_dark, switch_off, port_calls, loitering,
+        identity_clone, identity_change, spoofing, midnight, strong_tide, raft, mother, lawful,
+        interference, bunkering, tug_and_pilot, convoy, pair_trawl, anchored_neighbours,
+        silent_pair, lone_drift, clone_passing, dirty_feed, gnss_faults,
     )
 }  # fmt: skip
-"""Every behaviour by name, in the order in which they take the stage."""
+"""Every behaviour by name, in the order in which they are staged: a world depends on it."""
 
 HARD_CASES: dict[int, str] = {
     module.HARD_CASE: name for name, module in BEHAVIOURS.items() if module.HARD_CASE
 }
-"""The ten hard cases of the design, by number."""
+"""The ten innocent hard cases by number; `docs/accuracy.md` reports on each."""

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ..movement.alongside import place, rest
-from ..movement.motion import Anchored, shifted
-from ..radio.false_positions import Lie, offset, standing
-from ..ship import Ship
-from ..waters.sites import Site
-from ..world import Rng, World
+from ...movement.alongside import place, rest
+from ...movement.motion import Anchored, shifted
+from ...radio.false_positions import Lie, offset, standing
+from ...ship import Ship
+from ...waters.sites import Site
+from ...world import Rng, World
 
 NAME, HARD_CASE = "gps_faults", 10
 

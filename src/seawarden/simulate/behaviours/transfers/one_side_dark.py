@@ -1,8 +1,8 @@
 """One side dark throughout: a tanker drifts alone, her draught changes, radar sees two hulls."""
 
-from ..movement.alongside import Call, call, move_cargo, place, rest, whereabouts
-from ..waters.lanes import harbour
-from ..world import Rng, Scene, World
+from ...movement.alongside import Call, call, move_cargo, place, rest, whereabouts
+from ...waters.lanes import harbour
+from ...world import Rng, Scene, World
 
 NAME, HARD_CASE = "dark_one_side", None
 

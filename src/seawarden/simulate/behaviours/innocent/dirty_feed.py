@@ -4,10 +4,10 @@ A ship drifts at a place; another drifts at the same place a day later, just whe
 the first arrive. Read in order of arrival they lie together; in order of time they never met.
 """
 
-from ..movement.alongside import place, rest
-from ..movement.motion import Drift
-from ..ship import Dirt
-from ..world import Rng, World
+from ...movement.alongside import place, rest
+from ...movement.motion import Drift
+from ...ship import Dirt
+from ...world import Rng, World
 
 NAME, HARD_CASE = "dirty_feed", 9
 

@@ -1,7 +1,7 @@
 """A cloned MMSI: two hulls say the same of themselves at the same time, far apart."""
 
-from ..movement.alongside import whereabouts
-from ..world import Rng, World
+from ...movement.alongside import whereabouts
+from ...world import Rng, World
 
 NAME, HARD_CASE = "identity_clone", None
 

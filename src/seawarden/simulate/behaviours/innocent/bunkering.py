@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..movement.alongside import place
-from ..movement.motion import Beside, sail
-from ..movement.voyages import Coast
-from ..waters.sites import Site
-from ..world import DoesNotFit, Rng, World
+from ...movement.alongside import place
+from ...movement.motion import Beside, sail
+from ...movement.voyages import Coast
+from ...waters.sites import Site
+from ...world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "bunkering", 1
 

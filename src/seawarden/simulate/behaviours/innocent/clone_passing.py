@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..movement.alongside import beyond, place, rest, whereabouts
-from ..movement.motion import sail
-from ..world import Rng, World
+from ...movement.alongside import beyond, place, rest, whereabouts
+from ...movement.motion import sail
+from ...world import Rng, World
 
 NAME, HARD_CASE = "clone_passing", 8
 

@@ -3,9 +3,9 @@
 In truth they stayed apart. Nobody can know from AIS: a finding may say "possible", not more.
 """
 
-from ..movement.alongside import place, rest
-from ..movement.motion import Shifted
-from ..world import Rng, World
+from ...movement.alongside import place, rest
+from ...movement.motion import Shifted
+from ...world import Rng, World
 
 NAME, HARD_CASE = "silent_pair", 6
 

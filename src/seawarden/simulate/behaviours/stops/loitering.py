@@ -1,8 +1,8 @@
 """Loitering: a DPRK-flagged ship drifts for hours in open sea and meets nobody."""
 
-from ..movement.alongside import place, rest
-from ..waters.lanes import harbour
-from ..world import Rng, World
+from ...movement.alongside import place, rest
+from ...waters.lanes import harbour
+from ...world import Rng, World
 
 NAME, HARD_CASE = "loitering", None
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..movement.alongside import whereabouts
-from ..movement.motion import track
-from ..radio.false_positions import Change, Fixes, Lie, circle, offset, replay, standing
-from ..ship import Ship
-from ..waters.sites import INLAND
-from ..world import Rng, World
+from ...movement.alongside import whereabouts
+from ...movement.motion import track
+from ...radio.false_positions import Change, Fixes, Lie, circle, offset, replay, standing
+from ...ship import Ship
+from ...waters.sites import INLAND
+from ...world import Rng, World
 
 NAME, HARD_CASE = "spoofing", None
 

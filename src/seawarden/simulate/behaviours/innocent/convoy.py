@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ...units import MPS_PER_KN
-from ..movement.motion import sail
-from ..movement.voyages import Coast
-from ..waters.lanes import way
-from ..waters.sites import Site
-from ..world import DoesNotFit, Rng, World
+from ....units import MPS_PER_KN
+from ...movement.motion import sail
+from ...movement.voyages import Coast
+from ...waters.lanes import way
+from ...waters.sites import Site
+from ...world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "convoy", 3
 

@@ -1,8 +1,8 @@
 """A new name and MMSI in mid-voyage: one hull, off the air for an hour, two identities."""
 
-from ..movement.alongside import beyond
-from ..waters.lanes import harbour
-from ..world import Rng, World
+from ...movement.alongside import beyond
+from ...waters.lanes import harbour
+from ...world import Rng, World
 
 NAME, HARD_CASE = "identity_change", None
 

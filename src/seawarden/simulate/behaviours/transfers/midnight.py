@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..world import DoesNotFit, Rng, World
-from .sts_tanker import transfer
+from ...world import DoesNotFit, Rng, World
+from .tanker import transfer
 
 NAME, HARD_CASE = "sts_midnight", None
 

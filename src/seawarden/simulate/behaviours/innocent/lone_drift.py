@@ -4,8 +4,8 @@ The breach that looks the same is `dark_one_side`. Here no draught changes, and 
 hull of her own length.
 """
 
-from ..movement.alongside import place, rest
-from ..world import Rng, Scene, World
+from ...movement.alongside import place, rest
+from ...world import Rng, Scene, World
 
 NAME, HARD_CASE = "lone_drift", 7
 

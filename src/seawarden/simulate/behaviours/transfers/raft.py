@@ -1,8 +1,8 @@
 """Three ships in one raft: a mother with a daughter on each side at the same time."""
 
-from ..movement.alongside import Call, call, move_cargo, place, rest
-from ..waters.lanes import harbour
-from ..world import Rng, World
+from ...movement.alongside import Call, call, move_cargo, place, rest
+from ...waters.lanes import harbour
+from ...world import Rng, World
 
 NAME, HARD_CASE = "sts_raft", None
 

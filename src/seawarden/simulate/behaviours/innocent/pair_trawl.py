@@ -1,11 +1,11 @@
 """Hard case 4: pair trawlers, 200 to 500 m apart, parallel, 3 to 4 knots, for 4 to 12 hours."""
 
-from ..movement.alongside import place
-from ..movement.fishing import trawl_piece
-from ..movement.motion import FISHING, Shifted
-from ..movement.voyages import Coast
-from ..waters.sites import FISHING_GROUNDS
-from ..world import DoesNotFit, Rng, World
+from ...movement.alongside import place
+from ...movement.fishing import trawl_piece
+from ...movement.motion import FISHING, Shifted
+from ...movement.voyages import Coast
+from ...waters.sites import FISHING_GROUNDS
+from ...world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "pair_trawlers", 4
 

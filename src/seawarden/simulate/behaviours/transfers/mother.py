@@ -1,8 +1,8 @@
 """A mother ship and four daughters, one after another at the same drifting hull."""
 
-from ..movement.alongside import Call, call, move_cargo, place, rest
-from ..waters.lanes import harbour
-from ..world import Rng, World
+from ...movement.alongside import Call, call, move_cargo, place, rest
+from ...waters.lanes import harbour
+from ...world import Rng, World
 
 NAME, HARD_CASE = "sts_mother", None
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from ...geo.sphere import bearing_deg
-from ..movement.alongside import beyond, place
-from ..movement.motion import Shifted, sail
-from ..movement.voyages import Coast
-from ..waters.sites import Site
-from ..world import DoesNotFit, Rng, World
+from ....geo.sphere import bearing_deg
+from ...movement.alongside import beyond, place
+from ...movement.motion import Shifted, sail
+from ...movement.voyages import Coast
+from ...waters.sites import Site
+from ...world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "tug_or_pilot", 2
 

@@ -1,7 +1,7 @@
 """A lawful transfer between two foreign tankers in open sea: an STS, but no breach."""
 
-from ..world import Rng, World
-from .sts_tanker import transfer
+from ...world import Rng, World
+from .tanker import transfer
 
 NAME, HARD_CASE = "sts_lawful", None
 

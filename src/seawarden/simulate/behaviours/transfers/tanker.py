@@ -4,9 +4,9 @@ Three to twelve hours side by side, drifting or with the mother at anchor. This 
 that resolution 2375 forbids, in the shape of the transfers Japan reported in 2018-2019.
 """
 
-from ..movement.alongside import Call, call, move_cargo, place, rest
-from ..waters.lanes import harbour
-from ..world import Rng, World
+from ...movement.alongside import Call, call, move_cargo, place, rest
+from ...waters.lanes import harbour
+from ...world import Rng, World
 
 NAME, HARD_CASE = "sts_tanker", None
 

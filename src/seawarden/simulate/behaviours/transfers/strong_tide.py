@@ -1,7 +1,7 @@
 """A transfer carried by a 2.5 kn tidal stream: fast over ground, still through the water."""
 
-from ..world import Rng, World
-from .sts_tanker import transfer
+from ...world import Rng, World
+from .tanker import transfer
 
 NAME, HARD_CASE = "sts_strong_tide", None
 

@@ -1,11 +1,11 @@
 """Hard case 5: two tankers anchored 300 to 450 m apart, swinging with the tide."""
 
-from ..movement.alongside import beyond, place
-from ..movement.motion import Anchored
-from ..movement.voyages import Coast
-from ..waters.sites import Site
-from ..waters.tide import tide_at
-from ..world import DoesNotFit, Rng, World
+from ...movement.alongside import beyond, place
+from ...movement.motion import Anchored
+from ...movement.voyages import Coast
+from ...waters.sites import Site
+from ...waters.tide import tide_at
+from ...world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "anchored_neighbours", 5
 

@@ -1,7 +1,7 @@
 """Interference: for an hour and a half every ship near a place is shown at one inland place."""
 
-from ..waters.sites import INLAND
-from ..world import Jam, Rng, World
+from ...waters.sites import INLAND
+from ...world import Jam, Rng, World
 
 NAME, HARD_CASE = "interference", None
 

@@ -1,7 +1,7 @@
 """Coal at sea: a DPRK-flagged bulk carrier gives to a foreign one, both with AIS on."""
 
-from ..world import Rng, World
-from .sts_tanker import transfer
+from ...world import Rng, World
+from .tanker import transfer
 
 NAME, HARD_CASE = "sts_coal", None
 

@@ -1,8 +1,8 @@
 """Both sides dark: two silences that overlap, and a place on the way that both could reach."""
 
-from ..movement.alongside import Call, call, move_cargo, place, rest, whereabouts
-from ..waters.lanes import harbour
-from ..world import Rng, World
+from ...movement.alongside import Call, call, move_cargo, place, rest, whereabouts
+from ...waters.lanes import harbour
+from ...world import Rng, World
 
 NAME, HARD_CASE = "dark_both", None
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..movement.alongside import whereabouts
-from ..movement.motion import Berth, sail
-from ..waters.lanes import harbour
-from ..waters.sites import OFF_PORT
-from ..world import Rng, World
+from ...movement.alongside import whereabouts
+from ...movement.motion import Berth, sail
+from ...waters.lanes import harbour
+from ...waters.sites import OFF_PORT
+from ...world import Rng, World
 
 NAME, HARD_CASE = "switch_off", None
 

@@ -3,9 +3,9 @@
 The rows of truth come from the ships' stays, as for every ship (see `truth.port_visits`).
 """
 
-from ..movement.voyages import Coast
-from ..waters.lanes import harbour
-from ..world import DoesNotFit, Rng, World
+from ...movement.voyages import Coast
+from ...waters.lanes import harbour
+from ...world import DoesNotFit, Rng, World
 
 NAME, HARD_CASE = "port_calls", None
 

@@ -1,0 +1,1 @@
+"""Innocent cases that look like a breach: the ten hard cases."""

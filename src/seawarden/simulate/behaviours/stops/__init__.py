@@ -1,0 +1,1 @@
+"""Stops without a partner: loitering at sea, calls at ports."""

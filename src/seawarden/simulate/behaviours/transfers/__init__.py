@@ -1,0 +1,1 @@
+"""Ship-to-ship transfers: seen, half seen or unseen by AIS."""
