@@ -11,7 +11,7 @@ import pytest
 from seawarden.geo.coast import is_land
 from seawarden.geo.sphere import distance_m
 from seawarden.simulate import run
-from seawarden.simulate.radio.false_positions import Lie, circle, offset, standing
+from seawarden.simulate.radio.false_positions import Falsification, circle, offset, standing
 
 from .conftest import Ran
 
@@ -164,8 +164,8 @@ def test_lies_touch_only_their_span() -> None:
     t = np.arange(0.0, 100.0, 10.0)
     fixes = (np.full(10, 30.0), np.full(10, 125.0), np.zeros(10), np.zeros(10))
     for change in (circle(31.0, 125.0, 500.0, 8.0), offset(900.0, 0.0), standing(20.0, 120.0)):
-        told = Lie(30.0, 60.0, change).told(t, fixes)
-        moved = distance_m(told[0], told[1], *fixes[:2]) > 1.0
+        reported = Falsification(30.0, 60.0, change).applied_to(t, fixes)
+        moved = distance_m(reported[0], reported[1], *fixes[:2]) > 1.0
         assert moved.tolist() == [30.0 <= x < 60.0 for x in t]
     assert (fixes[0] == 30.0).all()  # the truth itself is untouched
 

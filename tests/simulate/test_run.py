@@ -99,7 +99,7 @@ def test_progress_counts_every_ship(tmp_path: Path) -> None:
         ({"vessels": 0}, "vessels: 0 came, expected 1 to 100000"),
         ({"mean_interval_min": 0.0}, "mean interval: 0 min came, expected 0.05 to 1440 min"),
         ({"start_utc": datetime(2026, 1, 1)},
-         "start: 2026-01-01 00:00:00 came, expected whole seconds with a time zone"),
+         "start: 2026-01-01 00:00:00 came, expected a full second with a time zone"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_in_one_line(

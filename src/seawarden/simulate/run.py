@@ -114,7 +114,7 @@ def run(out: Path, *, seed: int, hours: float, vessels: int, scenario: str = "ea
 def _written(files: dict[Path, Callable[[Path], int | None]]) -> dict[Path, int]:
     """Write every file under the name `*.part`, then give all their names; return their lines.
 
-    So a run that breaks off leaves no file that looks whole. Raises OutputError.
+    So a run that breaks off leaves no file that looks complete. Raises OutputError.
     """
     parts = {path: path.with_name(path.name + ".part") for path in files}
     lines = {}
@@ -149,7 +149,7 @@ def _checked(scenario: str, format: str, seed: int, hours: float, vessels: int,
     if not 1 <= vessels <= 100_000:
         raise UsageError(f"vessels: {vessels} came, expected 1 to 100000")
     if start_utc.tzinfo is None or start_utc.microsecond:
-        raise UsageError(f"start: {start_utc} came, expected whole seconds with a time zone")
+        raise UsageError(f"start: {start_utc} came, expected a full second with a time zone")
     if mean_interval_min is not None and not 0.05 <= mean_interval_min <= 1440.0:
         raise UsageError(
             f"mean interval: {mean_interval_min:g} min came, expected 0.05 to 1440 min"
@@ -184,12 +184,14 @@ def _sail(world: World, seed: int, mean_interval_min: float | None, params: rece
         sailed = track(ship.pieces, world.until_s)
         sent = schedule(ship.hull.ais_class, sailed, float(rng.random()))
         if network is not None:
-            got, told = network.hear(ship, sailed, sent, rng)
+            heard, heard_statics = network.hear(ship, sailed, sent, rng)
         else:
             assert mean_interval_min is not None
-            got, told = reception.thinned(ship, sailed, sent, mean_interval_min, feed, rng)
-        positions.append(report(ship, sailed, got, world.jams, params, rng, first_claim))
-        statics.append(say(ship, told, first_claim))
+            heard, heard_statics = reception.thinned(
+                ship, sailed, sent, mean_interval_min, feed, rng
+            )
+        positions.append(report(ship, sailed, heard, world.jams, params, rng, first_claim))
+        statics.append(say(ship, heard_statics, first_claim))
         samples.append(_sample(ship, sailed))
         _in_scenes(world, ship, sailed, inside)
         first_claim += len(ship.claims)

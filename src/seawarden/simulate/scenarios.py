@@ -33,7 +33,7 @@ class Scenario:
         return max(self.at_least, round(rate * vessel_days / 1000.0))
 
     def region(self, until_s: float) -> Coast | Ocean:
-        """Return fresh waters; they keep count of berths, so each run needs its own."""
+        """Return fresh waters; they keep count of berths, so each run needs new ones."""
         if self.waters == "ocean":
             return Ocean(until_s=until_s)
         if self.waters == "yellow sea":

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .movement.motion import Piece
-from .radio.false_positions import Lie
+from .radio.false_positions import Falsification
 
 Floats = NDArray[np.float64]
 
@@ -50,8 +50,8 @@ class Hull:
         return self.port_m + self.starboard_m
 
     @property
-    def ahead_m(self) -> float:
-        """The antenna's distance ahead of the hull's centre."""
+    def forward_m(self) -> float:
+        """The antenna's distance forward of the hull's centre."""
         return self.length_m / 2 - self.bow_m
 
     @property
@@ -73,14 +73,14 @@ class Dirt:
 
 @dataclass(slots=True)
 class Ship:
-    """One ship of the scenario; `no` is its number and its own random stream."""
+    """One ship of the scenario; `no` is its number and the number of its random stream."""
 
     no: int
     hull: Hull
     claims: list[Claim]
     pieces: list[Piece] = field(default_factory=list)
     silences: list[tuple[float, float]] = field(default_factory=list)
-    lies: list[Lie] = field(default_factory=list)
+    falsifications: list[Falsification] = field(default_factory=list)
     noise_m: float = 5.0  # 1-sigma of its GNSS position, each axis; typical of open sky
     dirt: Dirt | None = None
 

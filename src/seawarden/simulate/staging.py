@@ -1,4 +1,4 @@
-"""From a scenario to a World: who sails, what happens, what each ship says of itself."""
+"""From a scenario to a World: who sails, what happens, what each ship claims of itself."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,6 +1,6 @@
 """The scenario while it is being made: ships so far, truth so far, and who may join.
 
-Behaviours receive a World and their own random stream, add ships and truth, and never look at
+Behaviours receive a World and a random stream each, add ships and truth, and never look at
 one another.
 """
 
@@ -50,7 +50,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Jam:
-    """Interference: every receiver within `radius_nm` is told that it is at the target."""
+    """Interference: every receiver within `radius_nm` computes the target as its position."""
 
     start_s: float
     end_s: float
@@ -76,7 +76,7 @@ class Region(Protocol):
         ...
 
     def roam(self, ship: Ship, rng: Rng) -> list[Piece]:
-        """Return a whole plan of ordinary voyages."""
+        """Return a plan of ordinary voyages."""
         ...
 
 
@@ -141,7 +141,7 @@ class World:
         """Return a random site of open sea."""
         return self.region.sites[rng.integers(len(self.region.sites))]
 
-    def tell(self, kind: str | None, behaviour: str, ship: Ship | None, other: Ship | None,
+    def record_truth(self, kind: str | None, behaviour: str, ship: Ship | None, other: Ship | None,
              span: tuple[float, float], place: Point, *, is_breach: bool = False,
              **detail: Any) -> None:  # fmt: skip
         """Add a row of truth, cut at the scenario's end."""

@@ -15,7 +15,7 @@ from seawarden.geo.coast import is_land
 from seawarden.geo.sphere import distance_m
 from seawarden.simulate.movement.voyages import hexagon
 from seawarden.simulate.waters.harbours import HARBOURS, Harbour
-from seawarden.simulate.waters.lanes import WAYPOINTS, WAYS, chain, way
+from seawarden.simulate.waters.lanes import LEGS, WAYPOINTS, chain, route
 from seawarden.simulate.waters.sites import (
     FISHING_GROUNDS,
     INLAND,
@@ -64,9 +64,9 @@ def _dry(points: np.ndarray, land: shapely.Geometry) -> np.ndarray:
 
 @pytest.mark.parametrize("side", [-1.0, 0.0, 1.0])
 def test_every_way_is_clear_of_land_at_its_full_width(side: float, land: shapely.Geometry) -> None:
-    for a, b in WAYS:
+    for a, b in LEGS:
         assert chain(a, b)[0] == a
-        corners = way(a, b, side)
+        corners = route(a, b, side)
         for start, end in itertools.pairwise(corners):
             dry = _dry(_between(tuple(start), tuple(end)), land)
             assert len(dry) == 0, (a, b, dry[:3])
@@ -111,7 +111,7 @@ def test_a_chain_is_the_shortest(start: str, end: str) -> None:
     """Against SciPy's Dijkstra on the same ways."""
     index = {name: i for i, name in enumerate(WAYPOINTS)}
     cost = np.zeros((len(index), len(index)))
-    for a, b in WAYS:
+    for a, b in LEGS:
         cost[index[a], index[b]] = float(distance_m(*WAYPOINTS[a], *WAYPOINTS[b]))
     best = shortest_path(cost, directed=False, method="D", indices=index[start])[index[end]]
     names = chain(start, end)

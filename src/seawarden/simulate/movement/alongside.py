@@ -71,18 +71,18 @@ def call(world: World, rng: Rng, mother: Ship, at_rest: Piece, site: Site, visit
     ship, side = visit.ship, visit.side
     gap = float(rng.uniform(2.5, 8.0))  # fenders of 2-4.5 m, and a little slack
     right = side * ((mother.hull.beam_m + ship.hull.beam_m) / 2 + gap)
-    ahead = float(rng.uniform(-0.12, 0.12)) * mother.hull.length_m
+    forward_m = float(rng.uniform(-0.12, 0.12)) * mother.hull.length_m
     turned = float(rng.normal(0.0, 1.2)) + (180.0 if rng.random() < 0.25 else 0.0)
-    piece = Beside(visit.start_s, visit.end_s, at_rest, ahead, right, turned, at_rest.status)
+    piece = Beside(visit.start_s, visit.end_s, at_rest, forward_m, right, turned, at_rest.status)
     if at_rest.status == AT_ANCHOR:
-        piece = Beside(visit.start_s, visit.end_s, at_rest, ahead, right, turned)
+        piece = Beside(visit.start_s, visit.end_s, at_rest, forward_m, right, turned)
     begin, end = place(piece, visit.start_s), place(piece, visit.end_s)
     heading = float(at_rest.at(np.array([visit.start_s]))[2][0])
-    near = beyond(begin, heading + side * 120.0, 700.0)
-    far = beyond(near, heading + side * 135.0, float(rng.uniform(4.0, 6.0)) * 1852.0)
+    close = beyond(begin, heading + side * 120.0, 700.0)
+    far = beyond(close, heading + side * 135.0, float(rng.uniform(4.0, 6.0)) * 1852.0)
     away = beyond(end, heading + side * 70.0, 2500.0)
     creep = float(rng.uniform(4.0, 5.0))
-    tail = [(*far, ship.hull.cruise_kn), (*near, creep), (*begin, 1.6)]
+    tail = [(*far, ship.hull.cruise_kn), (*close, creep), (*begin, 1.6)]
     head = [(*end, 0.0), (*away, 4.0)]
     ship.pieces = [
         *world.region.arrive(ship, rng, site, tail, visit.start_s, visit.home),

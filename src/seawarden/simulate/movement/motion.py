@@ -157,12 +157,12 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """At a fixed place in another piece's own frame: `ahead_m` and `right_m` of its centre."""
+    """At a fixed place beside another hull: `forward_m` and `right_m` of that hull's centre."""
 
     start_s: float
     end_s: float
     mother: Piece
-    ahead_m: float
+    forward_m: float
     right_m: float
     turned_deg: float  # heading against the mother's
     status: int = UNDER_WAY
@@ -171,8 +171,8 @@ class Beside:
         """See Piece."""
         lat, lon, heading = self.mother.at(t)
         sin, cos = np.sin(np.radians(heading)), np.cos(np.radians(heading))
-        east = self.ahead_m * sin + self.right_m * cos
-        north = self.ahead_m * cos - self.right_m * sin
+        east = self.forward_m * sin + self.right_m * cos
+        north = self.forward_m * cos - self.right_m * sin
         lat, lon = shifted(lat, lon, east, north)
         return lat, lon, (heading + self.turned_deg) % 360.0
 

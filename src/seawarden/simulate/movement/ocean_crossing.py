@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 DATE_LINE: tuple[Site, ...] = (
     Site("across 180 degrees", 43.5, 47.5, 179.99, 180.01, "", meridian_deg=180.0),
 )
-"""Every drift here lies across the meridian."""
+"""Every drift here crosses the meridian."""
 
 _SOUTH, _NORTH = 42.0, 49.0
 _EDGES = (165.0, 195.0)  # longitudes run on past 180; the track is wrapped when it is written

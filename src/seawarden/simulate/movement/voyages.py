@@ -13,7 +13,7 @@ from ...geo.sphere import distance_m
 from ..ship import Ship
 from ..ships.identity import TRADE
 from ..waters.harbours import HARBOURS, Harbour, Point
-from ..waters.lanes import passage, way
+from ..waters.lanes import passage, route
 from ..waters.sites import OPEN_SEA, ROADS, Site
 from ..waters.tide import tide_at
 from ..world import DoesNotFit
@@ -22,7 +22,7 @@ from .motion import Anchored, Berth, Piece, Sail, sail, shifted
 Rng = np.random.Generator
 Floats = NDArray[np.float64]
 
-_CHANNEL_KN = 9.0  # harbour speed limits lie about here
+_CHANNEL_KN = 9.0  # harbour speed limits are about this
 
 
 def hexagon(rings: int, spacing_m: float) -> list[tuple[float, float]]:
@@ -94,8 +94,8 @@ class Coast:
     def outward(self, harbour: Harbour, place: Point) -> Floats:
         """Return the channel from its point nearest to `place` out to the fairway."""
         channel = np.array(harbour.channel)
-        near = int(np.argmin(distance_m(channel[:, 0], channel[:, 1], *place)))
-        return channel[near:]
+        nearest = int(np.argmin(distance_m(channel[:, 0], channel[:, 1], *place)))
+        return channel[nearest:]
 
     def berth(self, harbour: Harbour, span: tuple[float, float]) -> Point:
         """Book a berth; in a harbour that is full, the middle one is shared."""
@@ -143,9 +143,9 @@ class Coast:
         here = next(h for h in HARBOURS if h.code == start.harbour)
         leave = (here, (start.lat, start.lon))
         side = float(rng.uniform(0.1, 1.0))
-        way_in = passage(here, harbour, side)
-        speeds = _speeds(ship, len(way_in) + 1, len(here.channel), len(harbour.channel))
-        plan = sail(np.vstack([leave[1], way_in, harbour.berths]), speeds, start_s=start.end_s)
+        approach = passage(here, harbour, side)
+        speeds = _speeds(ship, len(approach) + 1, len(here.channel), len(harbour.channel))
+        plan = sail(np.vstack([leave[1], approach, harbour.berths]), speeds, start_s=start.end_s)
         hold = float(rng.uniform(4, 30)) * 3600.0 if rng.random() < 0.35 else 0.0
         waiting = (plan.end_s - 2 * 3600.0, plan.end_s + hold)
         anchor = None
@@ -153,23 +153,23 @@ class Coast:
             anchor = self.slot(harbour, "anchor", waiting)
         if anchor is None:
             berth = self.berth(harbour, (plan.end_s, plan.end_s + stay_s))
-            path = np.vstack([leave[1], way_in, berth])
+            path = np.vstack([leave[1], approach, berth])
             return [sail(path, speeds, start_s=start.end_s)], berth
         berth = self.berth(harbour, (plan.end_s + hold, waiting[1] + stay_s + 3 * 3600.0))
-        return self._by_anchor(ship, rng, start, way_in, anchor, hold, harbour, berth), berth
+        return self._by_anchor(ship, rng, start, approach, anchor, hold, harbour, berth), berth
 
-    def _by_anchor(self, ship: Ship, rng: Rng, start: Berth, way_in: Floats, anchor: Point,
+    def _by_anchor(self, ship: Ship, rng: Rng, start: Berth, approach: Floats, anchor: Point,
                    hold: float, harbour: Harbour, berth: Point) -> list[Piece]:  # fmt: skip
         """Return a passage that turns off at the channel's nearest point, anchors, and goes in."""
-        channel = way_in[-len(harbour.channel) :]
-        near = int(np.argmin(distance_m(channel[:, 0], channel[:, 1], *anchor)))
-        turn = len(way_in) - len(channel) + near
-        out = np.vstack([(start.lat, start.lon), way_in[: turn + 1], anchor])
+        channel = approach[-len(harbour.channel) :]
+        nearest = int(np.argmin(distance_m(channel[:, 0], channel[:, 1], *anchor)))
+        turn = len(approach) - len(channel) + nearest
+        out = np.vstack([(start.lat, start.lon), approach[: turn + 1], anchor])
         here = next(h for h in HARBOURS if h.code == start.harbour)
-        there = sail(out, _speeds(ship, len(out) - 1, len(here.channel), near + 2),
+        there = sail(out, _speeds(ship, len(out) - 1, len(here.channel), nearest + 2),
                      start_s=start.end_s)  # fmt: skip
         waits = self.anchored(ship, rng, anchor, there.end_s, hold)
-        last = np.vstack([anchor, way_in[turn:], berth])
+        last = np.vstack([anchor, approach[turn:], berth])
         into = sail(last, min(_CHANNEL_KN, ship.hull.cruise_kn), start_s=waits.end_s)
         return [there, waits, into]
 
@@ -203,7 +203,7 @@ class Coast:
                end_s: float, home: Harbour | None = None) -> list[Piece]:  # fmt: skip
         """See Region."""
         home = home or self.choose(ship, rng)
-        middle = way(home.waypoint, site.waypoint, float(rng.uniform(0.1, 1.0)))
+        middle = route(home.waypoint, site.waypoint, float(rng.uniform(0.1, 1.0)))
         points = np.array([(p[0], p[1]) for p in tail])
         path = np.vstack([home.berths, np.array(home.channel), middle, points])
         speeds = _speeds(ship, len(path) - 1, len(home.channel), 0)
@@ -220,7 +220,7 @@ class Coast:
                start_s: float, to: Harbour | None = None) -> list[Piece]:  # fmt: skip
         """See Region."""
         to = to or self.choose(ship, rng)
-        middle = way(site.waypoint, to.waypoint, float(rng.uniform(0.1, 1.0)))
+        middle = route(site.waypoint, to.waypoint, float(rng.uniform(0.1, 1.0)))
         points = np.array([(p[0], p[1]) for p in head])
         path = np.vstack([points, middle, np.array(to.channel)[::-1], to.berths])
         speeds = _speeds(ship, len(path) - 1, 0, len(to.channel))

@@ -6,7 +6,7 @@
 
 Types 1, 3, 18 and 27 for positions; 5 (two sentences), 24A and 24B for statics. Every line ends
 in CR LF. The first line is a comment that says SIMULATED. `c:` is the time of transmission in
-whole seconds, also for packets that arrive late.
+integer seconds, also for packets that arrive late.
 """
 
 from dataclasses import dataclass

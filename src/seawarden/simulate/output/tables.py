@@ -1,6 +1,6 @@
 """The tables that are not NMEA: Danish CSV, MarineCadastre CSV, Parquet.
 
-Every row joins a position with what the ship said of itself at that time. Type 27 messages are
+Every row joins a position with what the ship claimed of itself at that time. Type 27 messages are
 rounded as the air would round them. Rows stand in order of arrival.
 """
 
@@ -43,7 +43,7 @@ def table(reports: Reports, claims: pl.DataFrame, receivers: tuple[str, ...],
     when = np.datetime64(start_utc.replace(tzinfo=None), "ms") + (reports.t * 1000).astype(
         "timedelta64[ms]"
     )
-    own = pl.DataFrame({
+    positions = pl.DataFrame({
         "time": when,
         "lat": np.where(long_range, np.round(reports.lat * 600) / 600, reports.lat),
         "lon": np.where(long_range, np.round(reports.lon * 600) / 600, reports.lon),
@@ -53,8 +53,8 @@ def table(reports: Reports, claims: pl.DataFrame, receivers: tuple[str, ...],
         "status": reports.status,
         "receiver": np.array(receivers, dtype=object)[reports.receiver],
     }, schema_overrides={"receiver": pl.String})  # fmt: skip
-    said = claims[pl.Series(reports.claim)]
-    return pl.concat([own, said], how="horizontal").with_columns(
+    claimed = claims[pl.Series(reports.claim)]
+    return pl.concat([positions, claimed], how="horizontal").with_columns(
         pl.col("heading").replace(NO_HEADING, None),
         pl.col("imo").replace(0, None),
         (pl.col("bow_m") + pl.col("stern_m")).alias("length"),

@@ -1,7 +1,7 @@
 """What goes on the air: a ship's track at the times it was heard, as the transponder reports it.
 
-Position is that of the antenna, with GNSS noise; lies and interference change it. Speed and
-course come from the true velocity with a little noise, so that course means nothing at rest.
+Position is that of the antenna, with GNSS noise; falsifications and interference change it. Speed
+and course come from the true velocity with a little noise, so that course means nothing at rest.
 """
 
 from dataclasses import dataclass, fields
@@ -26,7 +26,7 @@ NO_HEADING = 511
 
 @dataclass(slots=True)
 class Reports:
-    """Position reports as columns; times are whole seconds since the start."""
+    """Position reports as columns; times are integer seconds since the start."""
 
     t: NDArray[np.int64]
     arrived: NDArray[np.int64]
@@ -35,7 +35,7 @@ class Reports:
     lon: Floats
     sog_kn: Floats
     cog_deg: Floats
-    heading: NDArray[np.int64]  # whole degrees, 511 not available
+    heading: NDArray[np.int64]  # integer degrees, 511 not available
     status: NDArray[np.uint8]
     msg_type: NDArray[np.uint8]
     receiver: NDArray[np.int16]
@@ -57,8 +57,8 @@ def antenna(ship: Ship, track: Track, t: Floats) -> Fixes:
     he, hn = np.interp(t, track.t, track.heading_east), np.interp(t, track.t, track.heading_north)
     size = np.maximum(np.hypot(he, hn), 1e-9)
     he, hn = he / size, hn / size
-    ahead, right = ship.hull.ahead_m, ship.hull.right_m
-    lat, lon = shifted(lat, lon, ahead * he + right * hn, ahead * hn - right * he)
+    forward, right = ship.hull.forward_m, ship.hull.right_m
+    lat, lon = shifted(lat, lon, forward * he + right * hn, forward * hn - right * he)
     return (lat, lon, np.interp(t, track.t, track.east_mps),
             np.interp(t, track.t, track.north_mps))  # fmt: skip
 
@@ -68,8 +68,8 @@ def report(ship: Ship, track: Track, heard: Heard, jams: list[Jam], params: Para
     """Return the ship's position reports, in order of time, not yet of arrival."""
     t = heard.t
     fixes = antenna(ship, track, t)
-    for lie in ship.lies:
-        fixes = lie.told(t, fixes)
+    for falsification in ship.falsifications:
+        fixes = falsification.applied_to(t, fixes)
     lat, lon, east, north = _jammed(t, fixes, jams)
     noise = rng.normal(0.0, ship.noise_m, (2, t.size))
     lat, lon = shifted(lat, lon, noise[0], noise[1])
@@ -118,10 +118,10 @@ def _claims(ship: Ship, t: Floats) -> NDArray[np.int64]:
 def _jammed(t: Floats, fixes: Fixes, jams: list[Jam]) -> Fixes:
     lat, lon, east, north = fixes
     for jam in jams:
-        near = (t >= jam.start_s) & (t < jam.end_s)
-        near &= np.asarray(distance_m(lat, lon, jam.lat, jam.lon)) < jam.radius_nm * M_PER_NM
-        lat, lon = np.where(near, jam.target[0], lat), np.where(near, jam.target[1], lon)
-        east, north = np.where(near, 0.0, east), np.where(near, 0.0, north)
+        jammed = (t >= jam.start_s) & (t < jam.end_s)
+        jammed &= np.asarray(distance_m(lat, lon, jam.lat, jam.lon)) < jam.radius_nm * M_PER_NM
+        lat, lon = np.where(jammed, jam.target[0], lat), np.where(jammed, jam.target[1], lon)
+        east, north = np.where(jammed, 0.0, east), np.where(jammed, 0.0, north)
     return lat, lon, east, north
 
 

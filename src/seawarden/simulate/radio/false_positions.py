@@ -1,7 +1,7 @@
 """False positions: what a transponder says instead of where the ship is.
 
-A lie replaces the reported antenna position and velocity while it lasts; the ship's true track
-is untouched. Shapes as in field reports: circles of a few hundred metres to 2 km at a steady
+A falsification replaces the reported antenna position and velocity while it lasts; the ship's true
+track is untouched. Shapes as reported from sea: circles of a few hundred metres to 2 km at a steady
 speed (Bergman 2019-2021), constant offsets, jumps, replayed tracks, positions on land.
 """
 
@@ -22,14 +22,14 @@ Change = Callable[[Floats, Fixes], Fixes]
 
 
 @dataclass(frozen=True, slots=True)
-class Lie:
+class Falsification:
     """From `start_s` to `end_s` the reported fixes pass through `change`."""
 
     start_s: float
     end_s: float
     change: Change
 
-    def told(self, t: Floats, fixes: Fixes) -> Fixes:
+    def applied_to(self, t: Floats, fixes: Fixes) -> Fixes:
         """Return the fixes as reported."""
         inside = (t >= self.start_s) & (t < self.end_s)
         if not inside.any():
@@ -42,7 +42,7 @@ class Lie:
 
 
 def circle(lat: float, lon: float, radius_m: float, speed_kn: float) -> Change:
-    """Return a lie that sails round a point."""
+    """Return a falsification that sails round a point."""
 
     def change(t: Floats, fixes: Fixes) -> Fixes:
         v = speed_kn * MPS_PER_KN
@@ -54,7 +54,7 @@ def circle(lat: float, lon: float, radius_m: float, speed_kn: float) -> Change:
 
 
 def offset(east_m: float, north_m: float) -> Change:
-    """Return a lie that moves every position by the same vector."""
+    """Return a falsification that moves every position by the same vector."""
 
     def change(t: Floats, fixes: Fixes) -> Fixes:
         lat, lon, east, north = fixes
@@ -65,7 +65,7 @@ def offset(east_m: float, north_m: float) -> Change:
 
 
 def standing(lat: float, lon: float) -> Change:
-    """Return a lie that lies still at a point (a teleport, if the point is far away)."""
+    """Return a falsification that stays at a point (a teleport, if the point is far off)."""
 
     def change(t: Floats, fixes: Fixes) -> Fixes:
         zero = np.zeros(t.size)
@@ -75,7 +75,7 @@ def standing(lat: float, lon: float) -> Change:
 
 
 def replay(true: Callable[[Floats], Fixes], back_s: float) -> Change:
-    """Return a lie that sends the ship's own fixes of `back_s` earlier."""
+    """Return a falsification that repeats the ship's true fixes of `back_s` earlier."""
 
     def change(t: Floats, fixes: Fixes) -> Fixes:
         return true(t - back_s)

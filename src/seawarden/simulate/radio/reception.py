@@ -3,7 +3,7 @@
 Terrestrial: line of sight over a 4/3 earth, d_nm = 2.23 (sqrt(h1) + sqrt(h2)), heights in m
 (ITU-R P.453 effective radius); detection falls off towards the horizon and with the share of
 slots in use (ITU-R M.1371: 2,250 slots a minute and channel). Satellite: passes of some ten
-minutes over the whole region, several a day; the chance of one transmission is low and falls
+minutes over the region, several a day; the chance of one transmission is low and falls
 with the number of ships in a 2 degree cell, for class B to a seventh. The feed keeps the first
 transmission heard in each `feed_interval_s`, as public feeds do.
 Blind spot: no weather, no ducting, no shadow of hills.
@@ -32,7 +32,7 @@ class Params:
 
     feed_interval_s: float = 180.0  # at most one report of a ship in this time
     static_feed_interval_s: float = 3600.0  # at most one static message of a ship in this time
-    best_chance: float = 0.85  # one transmission, near the station, empty channel
+    best_chance: float = 0.85  # one transmission, beside the station, empty channel
     station_height_m: float = 130.0  # masts on hills
     ships_per_simulated: float = 4.0  # how many real ships crowd the slots for each simulated one
     satellites: int = 16
@@ -95,22 +95,22 @@ class Network:
         lat, lon = track.lat[at], np.asarray(wrap_lon(track.lon[at]))
         range_m = _horizon_m(p.station_height_m, ship.hull.antenna_height_m)
         reach = 1.3 * range_m / M_PER_DEG_LAT
-        near = [
+        in_range = [
             i for i, h in enumerate(STATIONS)
             if lat.min() - reach < h.position[0] < lat.max() + reach
             and lon.min() - 1.5 * reach < h.position[1] < lon.max() + 1.5 * reach
         ]  # fmt: skip
-        if not near:
+        if not in_range:
             return np.zeros(at.size), np.zeros(at.size, np.int16)
-        place = np.array([STATIONS[i].position for i in near])
+        place = np.array([STATIONS[i].position for i in in_range])
         north = (place[:, 0] - lat[:, None]) * M_PER_DEG_LAT
         east = (place[:, 1] - lon[:, None]) * M_PER_DEG_LAT * np.cos(np.radians(lat))[:, None]
         away = np.hypot(north, east) / range_m
         hour = np.minimum((track.t[at] // 3600.0).astype(np.int64), len(self.load) - 1)
-        use = self.load[hour][:, near] * p.ships_per_simulated * 6.0 / 4500.0
+        use = self.load[hour][:, in_range] * p.ships_per_simulated * 6.0 / 4500.0
         power = 1.0 if ship.hull.ais_class == 1 else 0.6
         one = power * p.best_chance * np.clip(1.0 - away**3, 0.0, 1.0) * np.exp(-np.minimum(use, 4))
-        return 1.0 - np.prod(1.0 - one, axis=1), np.array(near, np.int16)[one.argmax(axis=1)]
+        return 1.0 - np.prod(1.0 - one, axis=1), np.array(in_range, np.int16)[one.argmax(axis=1)]
 
     def _satellite(self, ship: Ship, track: Track, at: NDArray[np.int64]) -> Floats:
         p = self.params
@@ -164,7 +164,7 @@ def thinned(ship: Ship, track: Track, sent: Schedule, mean_interval_min: float,
     """Return reports at a mean interval, whatever the place: independent thinning.
 
     Gaps are exponential, as when each transmission is heard with the same small chance. A mean
-    shorter than the ship's own interval gives every transmission.
+    shorter than the ship's reporting interval gives every transmission.
     """
     mean, end = mean_interval_min * 60.0, float(track.t[-1])
     t = _poisson(mean, end, rng)

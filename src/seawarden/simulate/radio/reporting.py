@@ -26,12 +26,12 @@ def interval_s(ais_class: int, track: Track) -> Floats:
     if ais_class == 2:
         return np.where(sog > 2.0, 30.0, 180.0)
     still = np.isin(track.status, (AT_ANCHOR, MOORED)) & (sog < 3.0)
-    way = np.where(sog > 23.0, 2.0, np.where(sog > 14.0, 6.0, 10.0))
+    under_way = np.where(sog > 23.0, 2.0, np.where(sog > 14.0, 6.0, 10.0))
     course = np.arctan2(track.east_mps, track.north_mps)
     swing = np.abs(np.degrees(np.angle(np.exp(1j * np.gradient(course)))))
     turning = (swing > _TURNING_DEG_MIN) & (sog > 1.0)
     fast = np.where(sog > 14.0, 2.0, 10.0 / 3.0)
-    return np.asarray(np.where(still, 180.0, np.where(turning & (sog <= 23.0), fast, way)))
+    return np.asarray(np.where(still, 180.0, np.where(turning & (sog <= 23.0), fast, under_way)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Schedule:
     phase: Floats
 
     def count(self, when: Floats) -> Floats:
-        """Return how many transmissions were sent up to given times (not whole numbers)."""
+        """Return how many transmissions were sent up to given times (fractions too)."""
         return np.interp(when, self.t, self.phase)
 
     def time(self, number: NDArray[np.int64], jitter: Floats) -> Floats:

@@ -1,9 +1,9 @@
-"""Lanes of the Yellow Sea, East China Sea and East Sea: waypoints over water and the ways between.
+"""Lanes of the Yellow Sea, East China Sea and East Sea: waypoints over water and the legs between.
 
-Waypoints were keyed by hand from the lie of the coast, clear of land by more than the lane's
-half-width; `tests/simulate/test_lanes.py` holds every way against two coastlines. A route is the
-shortest chain of ways (Floyd and Warshall, 1962). Blind spot: no traffic separation scheme is
-drawn; ships keep to their own side of the way by an offset to starboard.
+Waypoints were placed by hand along the coast, clear of land by more than the lane's half-width;
+`tests/simulate/waters/test_lanes.py` checks every leg against two coastlines. A route is the
+shortest chain of legs (Floyd and Warshall, 1962). Blind spot: no traffic separation scheme is
+drawn; ships keep to the right by an offset to starboard.
 """
 
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ WAYPOINTS: dict[str, tuple[float, float]] = {
     "taichung_off": (24.35, 120.15),
 }
 
-WAYS: tuple[tuple[str, str], ...] = (
+LEGS: tuple[tuple[str, str], ...] = (
     ("bohai_w", "bohai_c"), ("bohai_c", "bohai_n"), ("bohai_c", "laotieshan"),
     ("bohai_n", "laotieshan"), ("bohai_c", "longkou_off"), ("longkou_off", "laotieshan"),
     ("laotieshan", "yantai_off"), ("laotieshan", "dalian_off"), ("yantai_off", "dalian_off"),
@@ -120,14 +120,14 @@ WAYS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 HALF_WIDTH_NM = 1.2
-"""Ships keep within this distance of the way's line; tests hold it clear of land."""
+"""Ships keep within this distance of the leg's line; tests check that it is clear of land."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
     names: tuple[str, ...]
     cost: Floats
-    after: NDArray[np.int64]  # the next waypoint on the way from row to column
+    after: NDArray[np.int64]  # the next waypoint on the route from row to column
 
 
 @cache
@@ -138,7 +138,7 @@ def _graph() -> _Graph:
     cost = np.full((n, n), np.inf)
     np.fill_diagonal(cost, 0.0)
     after = np.tile(np.arange(n), (n, 1))
-    for a, b in WAYS:
+    for a, b in LEGS:
         i, j = index[a], index[b]
         cost[i, j] = cost[j, i] = float(distance_m(*WAYPOINTS[a], *WAYPOINTS[b]))
     for k in range(n):
@@ -150,7 +150,7 @@ def _graph() -> _Graph:
 
 
 def chain(start: str, end: str) -> list[str]:
-    """Return the waypoints of the shortest way from `start` to `end`, both included."""
+    """Return the waypoints of the shortest route from `start` to `end`, both included."""
     graph = _graph()
     i, j = graph.names.index(start), graph.names.index(end)
     out = [graph.names[i]]
@@ -160,8 +160,8 @@ def chain(start: str, end: str) -> list[str]:
     return out
 
 
-def way(start: str, end: str, side: float) -> Floats:
-    """Return the (n, 2) points of the way, each `side` half-widths to starboard of its line.
+def route(start: str, end: str, side: float) -> Floats:
+    """Return the (n, 2) points of the route, each `side` half-widths to starboard of its line.
 
     `side` runs from 0 (on the line) to 1. Each waypoint is moved square to the mean of the
     directions in and out of it, so that both legs beside it keep the same distance.
@@ -180,7 +180,7 @@ def way(start: str, end: str, side: float) -> Floats:
 
 def passage(start: Harbour, end: Harbour, side: float) -> Floats:
     """Return the (n, 2) points from the fairway of `start` to that of `end`."""
-    middle = way(start.waypoint, end.waypoint, side)
+    middle = route(start.waypoint, end.waypoint, side)
     return np.vstack([out_of(start), middle, out_of(end)[::-1]])
 
 

@@ -1,7 +1,8 @@
 """Places at sea where things happen: boxes of open water, each joined to a lane waypoint.
 
 The East China Sea boxes lie where notices of Japan's Foreign Ministry put transfers in 2018-2019
-(some 250 to 450 km off Shanghai). The tests hold every box, and the way into it, clear of land.
+(some 250 to 450 km off Shanghai). The tests check that every box and the route into it are clear
+of land.
 """
 
 from dataclasses import dataclass

@@ -24,5 +24,15 @@ def stage(world: World, rng: Rng) -> None:
     new = world.registry.mmsi(rng, flag)
     name = world.registry.name(rng, flag, "tanker")
     ship.says(start, mmsi=new, name=name, call_sign=world.registry.call_sign(rng, flag), imo=0)
-    world.tell("identity", NAME, ship, None, dark, here, is_breach=True,
-               new_mmsi=new, new_name=name, old_name=ship.first.name)  # fmt: skip
+    world.record_truth(
+        "identity",
+        NAME,
+        ship,
+        None,
+        dark,
+        here,
+        is_breach=True,
+        new_mmsi=new,
+        new_name=name,
+        old_name=ship.first.name,
+    )

@@ -1,4 +1,4 @@
-"""Interference: for an hour and a half every ship near a place is shown at one inland place."""
+"""Interference: for an hour and a half every ship around a place is shown at one inland place."""
 
 from ...waters.sites import INLAND
 from ...world import Jam, Rng, World
@@ -14,5 +14,13 @@ def stage(world: World, rng: Rng) -> None:
     place = world.site(rng).point(rng)
     target = INLAND[rng.integers(len(INLAND))]
     world.jams.append(Jam(start, start + 5400.0, *place, _RADIUS_NM, target))
-    world.tell("spoofing", NAME, None, None, (start, start + 5400.0), place,
-               radius_nm=_RADIUS_NM, shown_at=list(target))  # fmt: skip
+    world.record_truth(
+        "spoofing",
+        NAME,
+        None,
+        None,
+        (start, start + 5400.0),
+        place,
+        radius_nm=_RADIUS_NM,
+        shown_at=list(target),
+    )

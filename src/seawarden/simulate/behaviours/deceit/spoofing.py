@@ -10,7 +10,7 @@ import numpy as np
 
 from ...movement.alongside import whereabouts
 from ...movement.motion import track
-from ...radio.false_positions import Change, Fixes, Lie, circle, offset, replay, standing
+from ...radio.false_positions import Change, Falsification, Fixes, circle, offset, replay, standing
 from ...ship import Ship
 from ...waters.sites import INLAND
 from ...world import Rng, World
@@ -28,9 +28,17 @@ def stage(world: World, rng: Rng) -> None:
         span = (start, start + hours * 3600.0)
         here = whereabouts(ship, start)
         change, about = shape(world, rng, here, span, _true(world, ship))
-        ship.lies.append(Lie(*span, change))
-        world.tell("spoofing", f"spoofing_{shape.__name__[1:]}", ship, None, span, here,
-                   is_breach=True, **about)  # fmt: skip
+        ship.falsifications.append(Falsification(*span, change))
+        world.record_truth(
+            "spoofing",
+            f"spoofing_{shape.__name__[1:]}",
+            ship,
+            None,
+            span,
+            here,
+            is_breach=True,
+            **about,
+        )
 
 
 Made = tuple[Change, dict[str, object]]

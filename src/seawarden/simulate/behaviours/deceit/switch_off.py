@@ -1,4 +1,4 @@
-"""Silence on the way into DPRK waters: off west of Nampo, a call there, on again outside."""
+"""Silence on the voyage into DPRK waters: off west of Nampo, a call there, on again outside."""
 
 import numpy as np
 
@@ -29,5 +29,14 @@ def stage(world: World, rng: Rng) -> None:
     dark = (start - float(rng.uniform(0.2, 1.5)) * 3600.0, out.end_s + 1800.0)
     ship.goes_dark(*dark)
     ship.says(stay.end_s, draught_m=round(ship.first.draught_m + 2.1, 1))
-    world.tell("gap", NAME, ship, None, dark, whereabouts(ship, dark[0]), is_breach=True,
-               deliberate=True, harbour="KPNAM")  # fmt: skip
+    world.record_truth(
+        "gap",
+        NAME,
+        ship,
+        None,
+        dark,
+        whereabouts(ship, dark[0]),
+        is_breach=True,
+        deliberate=True,
+        harbour="KPNAM",
+    )

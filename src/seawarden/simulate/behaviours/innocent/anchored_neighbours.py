@@ -35,5 +35,13 @@ def stage(world: World, rng: Rng) -> None:
             *world.region.depart(ship, rng, waters, [(*end, 0.0), *out], piece.end_s),
         ]
         pair.append(ship)
-    world.tell(None, NAME, pair[0], pair[1], (start + 1500.0, start + hours * 3600.0), spot,
-               harbour=port.code, anchors_apart_m=round(apart))  # fmt: skip
+    world.record_truth(
+        None,
+        NAME,
+        pair[0],
+        pair[1],
+        (start + 1500.0, start + hours * 3600.0),
+        spot,
+        harbour=port.code,
+        anchors_apart_m=round(apart),
+    )

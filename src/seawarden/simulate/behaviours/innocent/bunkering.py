@@ -41,5 +41,12 @@ def stage(world: World, rng: Rng) -> None:
         coast.stay(rng, port, slip, home.end_s, world.until_s + 1e5),
     ]  # fmt: skip
     ship.says(end + 1800.0, draught_m=round(ship.first.draught_m + rng.uniform(0.1, 0.5), 1))
-    world.tell("encounter", NAME, ship, barge, (start, end), place(visit, (start + end) / 2),
-               harbour=port.code)  # fmt: skip
+    world.record_truth(
+        "encounter",
+        NAME,
+        ship,
+        barge,
+        (start, end),
+        place(visit, (start + end) / 2),
+        harbour=port.code,
+    )

@@ -23,8 +23,8 @@ def stage(world: World, rng: Rng) -> None:
     here = place(drift, middle)
     heading = float(rng.uniform(0, 360))
     apart = 100.0 + (tanker.hull.length_m + hull.length_m) / 2
-    near = beyond(here, heading + 90.0, apart)
-    path = np.array([beyond(near, heading + 180.0, 9000.0), beyond(near, heading, 9000.0)])
+    abeam = beyond(here, heading + 90.0, apart)
+    path = np.array([beyond(abeam, heading + 180.0, 9000.0), beyond(abeam, heading, 9000.0)])
     speed = float(rng.uniform(8.0, 11.0))
     took = sail(path, speed, start_s=0.0).end_s
     run = sail(path, speed, start_s=middle - took / 2)
@@ -33,6 +33,16 @@ def stage(world: World, rng: Rng) -> None:
         run,
         *world.region.depart(clone, rng, site, [(*path[1], 0.0)], run.end_s),
     ]
-    world.tell(None, NAME, tanker, clone, (run.start_s, run.end_s), here, passed_m=round(apart))
-    world.tell("identity", NAME, other, None, (0.0, world.until_s), whereabouts(other, start),
-               hulls=[other.no, clone.no], shared_mmsi=other.mmsi)  # fmt: skip
+    world.record_truth(
+        None, NAME, tanker, clone, (run.start_s, run.end_s), here, passed_m=round(apart)
+    )
+    world.record_truth(
+        "identity",
+        NAME,
+        other,
+        None,
+        (0.0, world.until_s),
+        whereabouts(other, start),
+        hulls=[other.no, clone.no],
+        shared_mmsi=other.mmsi,
+    )

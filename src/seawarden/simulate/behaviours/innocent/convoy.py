@@ -5,7 +5,7 @@ import numpy as np
 from ....units import MPS_PER_KN
 from ...movement.motion import sail
 from ...movement.voyages import Coast
-from ...waters.lanes import way
+from ...waters.lanes import route
 from ...waters.sites import Site
 from ...world import DoesNotFit, Rng, World
 
@@ -15,7 +15,7 @@ _RUNS = (("yellow_1", "yellow_4"), ("ecs_n", "keelung_off"), ("yellow_4", "ecs_s
 
 
 def stage(world: World, rng: Rng) -> None:
-    """Add one pair that sails in line ahead down a long lane."""
+    """Add one pair that sails one behind the other down a long lane."""
     coast = world.region
     if not isinstance(coast, Coast):
         raise DoesNotFit("no lanes in these waters")
@@ -24,7 +24,7 @@ def stage(world: World, rng: Rng) -> None:
     ends = _RUNS[rng.integers(len(_RUNS))]
     if rng.random() < 0.5:
         ends = (ends[1], ends[0])
-    path = way(*ends, float(rng.uniform(0.2, 0.9)))
+    path = route(*ends, float(rng.uniform(0.2, 0.9)))
     speed = float(rng.uniform(7.5, 8.5))
     lag = float(rng.uniform(300.0, 430.0)) / (speed * MPS_PER_KN)
     kinds = ("tug", "barge") if rng.random() < 0.5 else ("bulk", "bulk")
@@ -41,5 +41,13 @@ def stage(world: World, rng: Rng) -> None:
         pair.append((ship, run))
     (lead, run), (follow, _) = pair
     lat, lon, _ = run.at(np.array([(start + run.end_s) / 2]))
-    world.tell(None, NAME, lead, follow, (start + lag, run.end_s), (float(lat[0]), float(lon[0])),
-               speed_kn=round(speed, 1), lag_m=round(lag * speed * MPS_PER_KN))  # fmt: skip
+    world.record_truth(
+        None,
+        NAME,
+        lead,
+        follow,
+        (start + lag, run.end_s),
+        (float(lat[0]), float(lon[0])),
+        speed_kn=round(speed, 1),
+        lag_m=round(lag * speed * MPS_PER_KN),
+    )

@@ -1,7 +1,7 @@
 """Hard case 9: duplicate seconds, unsorted packets, and a span that arrives a day late.
 
 A ship drifts at a place; another drifts at the same place a day later, just when the packets of
-the first arrive. Read in order of arrival they lie together; in order of time they never met.
+the first arrive. Read in order of arrival they are side by side; in order of time they never met.
 """
 
 from ...movement.alongside import place, rest
@@ -35,6 +35,12 @@ def stage(world: World, rng: Rng) -> None:
     one.dirt = Dirt(0.2, 900.0, start, start + hours * 3600.0, shift)
     two.dirt = Dirt(0.2, 900.0)
     for ship, piece in ((one, first), (two, second)):
-        world.tell("loitering", NAME, ship, None, (piece.start_s, piece.end_s),
-                   place(piece, (piece.start_s + piece.end_s) / 2))  # fmt: skip
-    world.tell(None, NAME, one, two, (start, span[1]), begin, late_h=round(late, 1))
+        world.record_truth(
+            "loitering",
+            NAME,
+            ship,
+            None,
+            (piece.start_s, piece.end_s),
+            place(piece, (piece.start_s + piece.end_s) / 2),
+        )
+    world.record_truth(None, NAME, one, two, (start, span[1]), begin, late_h=round(late, 1))

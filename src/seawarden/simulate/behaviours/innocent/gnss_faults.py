@@ -4,7 +4,7 @@ import numpy as np
 
 from ...movement.alongside import place, rest
 from ...movement.motion import Anchored, shifted
-from ...radio.false_positions import Lie, offset, standing
+from ...radio.false_positions import Falsification, offset, standing
 from ...ship import Ship
 from ...waters.sites import Site
 from ...world import Rng, World
@@ -26,10 +26,10 @@ def stage(world: World, rng: Rng) -> None:
     jumper = world.cast(rng, "tanker", length_m=(80, 140))
     jumper.pieces = world.region.roam(jumper, rng)
     begin = start + hours * float(rng.uniform(900.0, 1800.0))
-    lie = (begin, begin + float(rng.uniform(0.4, 1.5)) * 3600.0)
+    false_s = (begin, begin + float(rng.uniform(0.4, 1.5)) * 3600.0)
     lat, lon = shifted(*where, *rng.uniform(-60.0, 60.0, 2))
-    jumper.lies.append(Lie(*lie, standing(float(lat), float(lon))))
-    world.tell("spoofing", "teleport_onto_tanker", jumper, tanker, lie, where)
+    jumper.falsifications.append(Falsification(*false_s, standing(float(lat), float(lon))))
+    world.record_truth("spoofing", "teleport_onto_tanker", jumper, tanker, false_s, where)
 
 
 def _neighbour(world: World, rng: Rng, site: Site, beside: Anchored, tanker: Ship) -> None:
@@ -47,6 +47,16 @@ def _neighbour(world: World, rng: Rng, site: Site, beside: Anchored, tanker: Shi
     ]
     ship.noise_m = 15.0
     off = float(rng.uniform(0.02, 0.15)) * 1852.0  # towards the tanker: the worse case
-    ship.lies.append(Lie(-1e9, 1e12, offset(-off * np.sin(angle), -off * np.cos(angle))))
-    world.tell(None, NAME, tanker, ship, (piece.start_s, piece.end_s), place(piece, piece.end_s),
-               apart_m=900, offset_m=round(off))  # fmt: skip
+    ship.falsifications.append(
+        Falsification(-1e9, 1e12, offset(-off * np.sin(angle), -off * np.cos(angle)))
+    )
+    world.record_truth(
+        None,
+        NAME,
+        tanker,
+        ship,
+        (piece.start_s, piece.end_s),
+        place(piece, piece.end_s),
+        apart_m=900,
+        offset_m=round(off),
+    )

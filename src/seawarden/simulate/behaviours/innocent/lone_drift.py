@@ -1,7 +1,7 @@
 """Hard case 7: one ship drifts alone for hours, as one whose partner is dark would; she has none.
 
 The breach that looks the same is `dark_one_side`. Here no draught changes, and radar sees one
-hull of her own length.
+hull of her length.
 """
 
 from ...movement.alongside import place, rest
@@ -19,4 +19,4 @@ def stage(world: World, rng: Rng) -> None:
     drift = rest(world, rng, ship, site, span)
     where = place(drift, sum(span) / 2)
     world.scenes.append(Scene(sum(span) / 2, *where))
-    world.tell("loitering", NAME, ship, None, span, where, site=site.name)
+    world.record_truth("loitering", NAME, ship, None, span, where, site=site.name)

@@ -31,5 +31,12 @@ def stage(world: World, rng: Rng) -> None:
             *world.region.depart(ship, rng, ground, [(*end, 0.0)], piece.end_s),
         ]  # fmt: skip
         pair.append(ship)
-    world.tell(None, NAME, pair[0], pair[1], (tow.start_s, tow.end_s),
-               place(tow, (tow.start_s + tow.end_s) / 2), apart_m=round(apart))  # fmt: skip
+    world.record_truth(
+        None,
+        NAME,
+        pair[0],
+        pair[1],
+        (tow.start_s, tow.end_s),
+        place(tow, (tow.start_s + tow.end_s) / 2),
+        apart_m=round(apart),
+    )

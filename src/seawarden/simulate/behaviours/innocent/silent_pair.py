@@ -32,6 +32,14 @@ def stage(world: World, rng: Rng) -> None:
         span = (middle - hole * 1800.0 - float(rng.uniform(0, 300)),
                 middle + hole * 1800.0 + float(rng.uniform(0, 300)))  # fmt: skip
         ship.goes_dark(*span)
-        world.tell("gap", NAME, ship, None, span, place(drift, middle), deliberate=False)
-    world.tell(None, NAME, one, two, (start, end), place(drift, middle), silent_h=round(hole, 1),
-               apart_m=round(far * 2**0.5))  # fmt: skip
+        world.record_truth("gap", NAME, ship, None, span, place(drift, middle), deliberate=False)
+    world.record_truth(
+        None,
+        NAME,
+        one,
+        two,
+        (start, end),
+        place(drift, middle),
+        silent_h=round(hole, 1),
+        apart_m=round(far * 2**0.5),
+    )

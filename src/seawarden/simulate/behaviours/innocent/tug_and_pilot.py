@@ -51,5 +51,14 @@ def stage(world: World, rng: Rng) -> None:
         coast.stay(rng, port, slip, -1e6, join.start_s), join, visit, back,
         coast.stay(rng, port, slip, back.end_s, world.until_s + 1e5),
     ]  # fmt: skip
-    world.tell(None, NAME, ship, boat, (begin, end), there, speed_kn=round(speed, 1),
-               craft=kind, harbour=port.code)  # fmt: skip
+    world.record_truth(
+        None,
+        NAME,
+        ship,
+        boat,
+        (begin, end),
+        there,
+        speed_kn=round(speed, 1),
+        craft=kind,
+        harbour=port.code,
+    )

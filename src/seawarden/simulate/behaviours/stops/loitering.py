@@ -15,4 +15,6 @@ def stage(world: World, rng: Rng) -> None:
     home = harbour("KPNAM")
     span = (start, start + hours * 3600.0)
     at_rest = rest(world, rng, ship, site, span, home=home, to=home)
-    world.tell("loitering", NAME, ship, None, span, place(at_rest, sum(span) / 2), site=site.name)
+    world.record_truth(
+        "loitering", NAME, ship, None, span, place(at_rest, sum(span) / 2), site=site.name
+    )

@@ -1,4 +1,4 @@
-"""Both sides dark: two silences that overlap, and a place on the way that both could reach."""
+"""Both sides dark: two silences that overlap, and a place between that both could reach."""
 
 from ...movement.alongside import Call, call, move_cargo, place, rest, whereabouts
 from ...waters.lanes import harbour
@@ -23,8 +23,18 @@ def stage(world: World, rng: Rng) -> None:
         dark = (start - float(rng.uniform(1.0, 2.5)) * 3600.0,
                 end + float(rng.uniform(1.0, 2.5)) * 3600.0)  # fmt: skip
         one.goes_dark(*dark)
-        world.tell("gap", NAME, one, None, dark, whereabouts(one, dark[0]), is_breach=True,
-                   deliberate=True)  # fmt: skip
-    world.tell("dark_sts", NAME, mother, ship, (start, end), place(at_rest, (start + end) / 2),
-               is_breach=True, site=site.name, dark=[mother.mmsi, ship.mmsi],
-               draught_change_m=[given, taken])  # fmt: skip
+        world.record_truth(
+            "gap", NAME, one, None, dark, whereabouts(one, dark[0]), is_breach=True, deliberate=True
+        )
+    world.record_truth(
+        "dark_sts",
+        NAME,
+        mother,
+        ship,
+        (start, end),
+        place(at_rest, (start + end) / 2),
+        is_breach=True,
+        site=site.name,
+        dark=[mother.mmsi, ship.mmsi],
+        draught_change_m=[given, taken],
+    )

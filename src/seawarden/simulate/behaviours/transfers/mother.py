@@ -27,6 +27,16 @@ def stage(world: World, rng: Rng) -> None:
              Call(ship=ship, start_s=begin, end_s=end, side=1 if number % 2 else -1, home=home,
                   to=home))  # fmt: skip
         given, taken = move_cargo(rng, mother, ship, end)
-        world.tell("sts", NAME, mother, ship, (begin, end), place(at_rest, (begin + end) / 2),
-                   is_breach=flag == "KP", site=site.name, giver=mother.mmsi, daughter=number + 1,
-                   draught_change_m=[given, taken])  # fmt: skip
+        world.record_truth(
+            "sts",
+            NAME,
+            mother,
+            ship,
+            (begin, end),
+            place(at_rest, (begin + end) / 2),
+            is_breach=flag == "KP",
+            site=site.name,
+            giver=mother.mmsi,
+            daughter=number + 1,
+            draught_change_m=[given, taken],
+        )

@@ -23,7 +23,18 @@ def stage(world: World, rng: Rng) -> None:
     given, taken = move_cargo(rng, mother, ship, end)
     where = place(at_rest, (start + end) / 2)
     world.scenes.append(Scene(start + float(rng.uniform(0.2, 0.8)) * (end - start), *where))
-    world.tell("dark_sts", NAME, mother, ship, (start, end), where, is_breach=True,
-               site=site.name, dark=ship.mmsi, draught_change_m=[given, taken])  # fmt: skip
-    world.tell("gap", NAME, ship, None, dark, whereabouts(ship, dark[0]), is_breach=True,
-               deliberate=True)  # fmt: skip
+    world.record_truth(
+        "dark_sts",
+        NAME,
+        mother,
+        ship,
+        (start, end),
+        where,
+        is_breach=True,
+        site=site.name,
+        dark=ship.mmsi,
+        draught_change_m=[given, taken],
+    )
+    world.record_truth(
+        "gap", NAME, ship, None, dark, whereabouts(ship, dark[0]), is_breach=True, deliberate=True
+    )

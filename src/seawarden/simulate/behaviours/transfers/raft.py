@@ -22,9 +22,26 @@ def stage(world: World, rng: Rng) -> None:
         call(world, rng, mother, at_rest, site,
              Call(ship=ship, start_s=begin, end_s=end, side=side, home=home, to=home))  # fmt: skip
         given, taken = move_cargo(rng, mother, ship, end)
-        world.tell("sts", NAME, mother, ship, (begin, end), place(at_rest, (begin + end) / 2),
-                   is_breach=True, site=site.name, giver=mother.mmsi,
-                   draught_change_m=[given, taken])  # fmt: skip
+        world.record_truth(
+            "sts",
+            NAME,
+            mother,
+            ship,
+            (begin, end),
+            place(at_rest, (begin + end) / 2),
+            is_breach=True,
+            site=site.name,
+            giver=mother.mmsi,
+            draught_change_m=[given, taken],
+        )
     both = (start + 3600.0, start + hours * 3600.0)
-    world.tell("sts", NAME, daughters[0], daughters[1], both, place(at_rest, sum(both) / 2),
-               is_breach=True, role="outer ships, the mother between them")  # fmt: skip
+    world.record_truth(
+        "sts",
+        NAME,
+        daughters[0],
+        daughters[1],
+        both,
+        place(at_rest, sum(both) / 2),
+        is_breach=True,
+        role="outer ships, the mother between them",
+    )

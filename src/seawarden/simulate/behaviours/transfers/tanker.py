@@ -30,16 +30,24 @@ def transfer(world: World, rng: Rng, name: str, kind: str, *, hours: float, anch
     daughter = world.cast(rng, kind, flag="KP" if dprk else None, length_m=(70, 120), listed=dprk)
     home = harbour("KPNAM") if daughter.hull.flag == "KP" else None
     wait = float(rng.uniform(0.5, 4.0)) * 3600.0
-    lie = float(rng.uniform(0.3, 1.5)) * 3600.0
-    at_rest = rest(world, rng, mother, site, (start - wait, end + lie), anchored=anchored,
+    linger_s = float(rng.uniform(0.3, 1.5)) * 3600.0
+    at_rest = rest(world, rng, mother, site, (start - wait, end + linger_s), anchored=anchored,
                    strength_kn=strength_kn)  # fmt: skip
     side = 1 if rng.random() < 0.5 else -1
     call(world, rng, mother, at_rest, site,
          Call(ship=daughter, start_s=start, end_s=end, side=side, home=home, to=home))  # fmt: skip
     giver, taker = (mother, daughter) if gives else (daughter, mother)
     given, taken = move_cargo(rng, giver, taker, end)
-    world.tell(
-        "sts", name, mother, daughter, (start, end), place(at_rest, (start + end) / 2),
-        is_breach=dprk, site=site.name, at_anchor=anchored, giver=giver.mmsi,
+    world.record_truth(
+        "sts",
+        name,
+        mother,
+        daughter,
+        (start, end),
+        place(at_rest, (start + end) / 2),
+        is_breach=dprk,
+        site=site.name,
+        at_anchor=anchored,
+        giver=giver.mmsi,
         draught_change_m=[given, taken],
-    )  # fmt: skip
+    )
