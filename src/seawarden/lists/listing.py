@@ -1,4 +1,4 @@
-"""What every list reader gives: drafts of listings, and the one way from drafts to LISTINGS.
+"""What every list reader gives: drafts of listings, and how drafts become LISTINGS.
 
 A reader never decides what a number *is*: `ship_number` does, so that no reader can put a
 number with a bad check digit into `imo`, and no company number becomes a ship.
@@ -58,7 +58,7 @@ def to_listings(
 ) -> pl.DataFrame:
     """Return LISTINGS, in the order of the file.
 
-    `listing_id` is the list's code and the list's own id; where a file uses an id twice, the
+    `listing_id` is the list's code and the publisher's id; where a file uses an id twice, the
     later ones get '~2', '~3', so that no entry hides another.
     """
     seen: dict[str, int] = {}
@@ -92,7 +92,7 @@ def ship_number(text: object) -> tuple[int | None, str | None]:
 
 
 def clean(text: object) -> str | None:
-    """Return `text` with single blanks, or None for the ways in which lists print nothing."""
+    """Return `text` with single blanks, or None for the words by which lists print nothing."""
     if text is None:
         return None
     plain = " ".join(str(text).split())
@@ -102,7 +102,7 @@ def clean(text: object) -> str | None:
 def named(
     file: ListFile, column: str, notes: list[str], read: Callable[[object], object] = clean
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (line, row) where `read` finds a name in `column`; other rows are told in `notes`."""
+    """Yield (line, row) where `read` finds a name in `column`; other rows are named in `notes`."""
     for line, row in file.records(notes):
         if read(row[column]):
             yield line, row

@@ -1,6 +1,6 @@
 """DPRK ships of several lists joined on the IMO number (`imo, imo_check_ok, names, ...`).
 
-A join, not a list of its own: `programs` says which lists a row stands on. A ship that only
+A join, not a list: `programs` says which lists a row stands on. A ship that only
 the OFAC advisory of March 2019 names is not designated, and its row says so.
 """
 

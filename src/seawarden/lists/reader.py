@@ -23,7 +23,7 @@ _LIST_SUFFIXES = {".csv", ".xml", ".json", ".jsonl", ".ndjson", ".ftm", ".tsv", 
 
 @dataclass(frozen=True, slots=True)
 class ListInfo:
-    """What one file gave: `as_of` is null when nothing dates the list; `notes` tell what a
+    """What one file gave: `as_of` is null when nothing dates the list; `notes` say what a
     reader must know (no date, rows left out, a file that is no list)."""
 
     path: str

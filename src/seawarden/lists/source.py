@@ -87,7 +87,7 @@ class ListFile:
         """Yield (line, {column: cell}) below the header row.
 
         A row with another number of cells than the header is yielded with what it holds when
-        cells are missing at its end, and the difference is told in `notes`.
+        cells are missing at its end, and the difference is named in `notes`.
         """
         rows = islice(self.rows(), self.above + 1, None)
         for line, cells in rows:
@@ -97,7 +97,7 @@ class ListFile:
             yield line, dict(zip(self.header, padded, strict=False))
 
     def elements(self, *tags: str) -> Iterator[ET.Element]:
-        """Yield the XML root, then each whole element whose local name is in `tags`.
+        """Yield the XML root, then each complete element whose local name is in `tags`.
 
         Streamed: an element is emptied after use. Raises FormatError with line and column when
         the XML is broken, and when it declares entities (an attack; lists never do).

@@ -66,8 +66,8 @@ def _choose(group: pl.DataFrame, as_of: date | None) -> tuple[pl.DataFrame, pl.D
     if past.is_empty():
         stand_in = dated.filter(pl.col("len") >= _PART * pl.col("len").max()).head(1)
         return pl.concat([undated, stand_in]), group.clear()
-    whole = past.filter(pl.col("len") >= _PART * pl.col("len").cum_max())
-    holds = pl.col("as_of") >= whole["as_of"].max()
+    complete = past.filter(pl.col("len") >= _PART * pl.col("len").cum_max())
+    holds = pl.col("as_of") >= complete["as_of"].max()
     return pl.concat([undated, past.filter(holds)]), past.filter(~holds)
 
 
@@ -96,8 +96,8 @@ def _with_older_names(current: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame
 def _union(name: str) -> pl.Expr:
     together = pl.concat_list(_filled(name), pl.col(f"_{name}")).list.unique(maintain_order=True)
     if name != "mmsi":  # what the entry bears now is no former name or flag
-        own = "name" if name.endswith("names") else "flag"
-        together = together.list.set_difference(pl.concat_list(own))
+        current = "name" if name.endswith("names") else "flag"
+        together = together.list.set_difference(pl.concat_list(current))
     return (
         pl.when(pl.col(f"_{name}").list.len() > 0)
         .then(together)

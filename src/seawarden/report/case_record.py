@@ -54,10 +54,10 @@ class Case:
     @property
     def names(self) -> list[str]:
         """A label for each hull, in the order of `hulls`, for pictures and tracks."""
-        said = {s.get("hull"): s for s in self.ships}
+        ship_of_hull = {s.get("hull"): s for s in self.ships}
         mmsis = self.row["mmsis"] or []
         return [
-            ship_name(said.get(hull) or {"mmsi": mmsis[i] if i < len(mmsis) else None})
+            ship_name(ship_of_hull.get(hull) or {"mmsi": mmsis[i] if i < len(mmsis) else None})
             for i, hull in enumerate(self.row["hulls"] or [])
         ]
 

@@ -1,7 +1,7 @@
 """HTML that cannot be broken by what a ship calls itself: every text is escaped by default.
 
 `tag("td", name)` escapes `name`; only what these functions made themselves is `Safe`. There is
-no way to pass raw text but `Safe(...)`, which the report uses for its own style sheet alone.
+no means to pass raw text but `Safe(...)`, which the report uses for its style sheet alone.
 
     >>> tag("p", "<script>", class_="warn")
     '<p class="warn">&lt;script&gt;</p>'

@@ -69,6 +69,6 @@ def _table(ranked: Sequence[Case]) -> Table:
 
 def _lines(case: Case) -> RenderableType:
     head = Text(f"{case['rank']}. {one_line(case['title'])}", style="bold")
-    said = Text(visible(case["what_happened"]))
+    what_happened = Text(visible(case["what_happened"]))
     change = Text(visible(case["what_would_change_it"]), style="dim")
-    return Group(head, Padding(Group(said, change), (0, 0, 1, 3)))
+    return Group(head, Padding(Group(what_happened, change), (0, 0, 1, 3)))

@@ -1,4 +1,4 @@
-"""Write every report of a run into a folder, each file whole or not at all."""
+"""Write every report of a run into a folder, each file complete or not at all."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,9 +41,11 @@ def write_all(
     cases = conform(cases, CASES, where="report")
     tracks = _tracks(tracks)
     simulated = bool(run.get("is_simulated")) or bool(cases["is_simulated"].any())
-    told = {**run, "is_simulated": simulated}
+    described = {**run, "is_simulated": simulated}
     texts = {
-        "report.html": page(events=events, matches=matches, cases=cases, tracks=tracks, run=told),
+        "report.html": page(
+            events=events, matches=matches, cases=cases, tracks=tracks, run=described
+        ),
         "events.geojson": geojson(
             events=events, cases=cases, tracks=tracks, is_simulated=simulated
         ),

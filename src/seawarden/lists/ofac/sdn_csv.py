@@ -1,6 +1,6 @@
 """OFAC Specially Designated Nationals list, native CSV (SDN.CSV with ALT.CSV and ADD.CSV).
 
-Twelve columns, in OFAC's own files without a header: entry number, name, type, programmes,
+Twelve columns, in OFAC's files without a header: entry number, name, type, programmes,
 title, call sign, vessel type, tonnage, gross registered tonnage, flag, owner, remarks; '-0-'
 stands for nothing. ALT holds other names, ADD addresses; they are joined when they lie beside
 the SDN file under the same name with 'alt' or 'add' in the place of 'sdn'. The file carries no

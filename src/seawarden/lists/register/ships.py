@@ -40,7 +40,7 @@ def _register() -> pl.DataFrame:
 def _draft(row: dict[str, str], line: int) -> Draft:
     again = f"designated again on {row['also_on']}" if row["also_on"] else ""
     sources = f"sources ({row['sources_agreeing']} agree): {row['sources']}"
-    told = [row["reason"], again, row["note"], sources]
+    reasons = [row["reason"], again, row["note"], sources]
     imo = int(row["imo"]) if row["imo"] else None
     return Draft(
         id=str(imo or row["name"].lower().replace(" ", "-")),
@@ -57,5 +57,5 @@ def _draft(row: dict[str, str], line: int) -> Draft:
         is_dprk=True,
         listed_on=date.fromisoformat(row["listed_on"]),
         delisted_on=date.fromisoformat(row["delisted_on"]) if row["delisted_on"] else None,
-        reason=". ".join(t for t in told if t),
+        reason=". ".join(t for t in reasons if t),
     )

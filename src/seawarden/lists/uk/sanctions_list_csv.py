@@ -1,7 +1,7 @@
-"""UK Sanctions List, the whole list as CSV ('Report Date: ...', then the header).
+"""UK Sanctions List, all of it as CSV ('Report Date: ...', then the header).
 
 One row for each name of an entry, so that rows of one `Unique ID` are gathered. The columns are
-those of the list's published format (Name 6 is the surname, or the whole name of a ship).
+those of the list's published format (Name 6 is the surname, or the full name of a ship).
 """
 
 from collections.abc import Sequence

@@ -36,10 +36,10 @@ def markdown(view: View) -> str:
     out += [*_none(_patrols(view)), "", "## Statements", ""]
     shown = _statements(view)
     for row in shown:
-        said = _escape(plain(row["text"])[:400])
+        quoted = _escape(plain(row["text"])[:400])
         out.append(
             f"- {row['said_on']}, **{_escape(row['speaker'] or 'speaker not known')}** "
-            f"({row['kind']}): {said}  "
+            f"({row['kind']}): {quoted}  "
         )
         out.append(f"  _{_escape(source_of(row, documents.get(row['document_id'], {})))}_")
     out += _none(shown) + _rest(view, shown) + ["", "## Claims against the record", ""]
@@ -75,7 +75,7 @@ def html(view: View) -> str:
         )
         for r in _happened(view)
     ]
-    said = [
+    quoted = [
         tag(
             "li",
             f"{r['said_on']}, ",
@@ -92,7 +92,7 @@ def html(view: View) -> str:
         tag("h2", "Patrols"),
         _items([tag("li", f"{spread(r)}: {plain(r['title'])[:200]}") for r in _patrols(view)]),
         tag("h2", "Statements"),
-        _items(said),
+        _items(quoted),
         [tag("p", line) for line in _rest(view, shown)],
         claims_section(view),
         tag("h2", "New cases"),
@@ -136,7 +136,7 @@ def _patrols(view: View) -> list[Row]:
 
 
 def _sharp(view: View) -> pl.DataFrame:
-    """Return what can be said of this week: not what a text puts only in a month or a year."""
+    """Return what can be dated to this week: not what a text puts only in a month or a year."""
     width = (pl.col("end_on") - pl.col("start_on")).dt.total_days()
     return view.occurrences.filter((pl.col("status") == "record") | (width <= _MAX_DAYS))
 
@@ -161,6 +161,6 @@ def _none(rows: list[Row]) -> list[str]:
 
 
 def _escape(text: str) -> str:
-    """Escape what Markdown or HTML would read as its own."""
+    """Escape what Markdown or HTML would read as markup."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_{}\[\]()#+!|~])", r"\\\1", text)

@@ -3,7 +3,7 @@
 Documents are `Article`, occurrences `Event`, speakers `Person`, `PublicBody` or `LegalEntity`,
 statements `Note` on their speaker with the article as `proof`; a derivation is an `UnknownLink`
 between two articles' publishers only in words, so it stands in the article's `notes`. Checked
-against the library's own model in the tests.
+against the library's model in the tests.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """The timeline as a calendar (RFC 5545): occurrences and statements as all-day events.
 
-The stamp of an event is its own first day, not the time of writing, so that the same chronicle
+The stamp of an event is its first day, not the time of writing, so that the same chronicle
 gives the same bytes.
 """
 

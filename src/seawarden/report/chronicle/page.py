@@ -22,7 +22,7 @@ _STYLE = """
 .entry,.beside,li,td{overflow-wrap:break-word}
 .entry{margin:0 0 .7rem;padding-left:.7rem;border-left:4px solid #c3ccd3}
 .entry.occ{border-left-color:#7a4a00}
-.entry.case{border-left-color:#8c1010}.entry.said{border-left-color:#0a4f9e}
+.entry.case{border-left-color:#8c1010}.entry.statement{border-left-color:#0a4f9e}
 .entry p{margin:.1rem 0}
 .kind{font-weight:700}
 blockquote{margin:.15rem 0 .2rem;padding:0}
@@ -40,7 +40,7 @@ MAX_DAYS = 1500
 
 
 def frame(title: str, body: Iterable[Child], *, simulated: bool = False) -> str:
-    """Return a whole page around `body`: head, policy, style, banner when ships are simulated."""
+    """Return a page around `body`: head, policy, style, banner when ships are simulated."""
     banner = "SIMULATED: cases on this page come from a simulation. No ship is accused."
     return "<!doctype html>\n" + tag(
         "html",
@@ -216,7 +216,7 @@ def _statement(row: Row, document: Row, links: Sequence[Row]) -> Safe:
             f", characters {row['start']} to {row['end']}",
             class_="quiet",
         ),
-        class_="entry said",
+        class_="entry statement",
     )
 
 

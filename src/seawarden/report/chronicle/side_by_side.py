@@ -126,7 +126,7 @@ def _edited(steps: Sequence[Any]) -> list[Child]:
 
 
 def _text(row: dict[str, Any], result: Any, *, of_story: bool) -> list[Safe]:
-    """Return a whole text in paragraphs, the passages that stand in both marked."""
+    """Return a text in paragraphs, the passages that stand in both marked."""
     text, start = row["text"], row["body_start"] or 0
     spans = [
         (p.start, p.end) if of_story else (p.source_start, p.source_end) for p in result.passages
@@ -145,7 +145,7 @@ def _text(row: dict[str, Any], result: Any, *, of_story: bool) -> list[Safe]:
 
 
 def _flow(out: list[Safe], pieces: list[Child], words: str, *, marked: bool) -> list[Child]:
-    """Add words to the paragraph under way; a line break ends it."""
+    """Add words to the open paragraph; a line break ends it."""
     for k, line in enumerate(words.split("\n")):
         if k and pieces:
             out.append(tag("p", pieces))

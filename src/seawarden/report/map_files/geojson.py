@@ -2,7 +2,7 @@
 
 Coordinates are WGS 84, longitude first, six decimals (0.1 m). `feature` tells what a feature
 is: 'case', 'event' or 'track'. Tracks are cut at 180 degrees; legs across more than an hour of
-silence are features of their own with `observed` false.
+silence are separate features with `observed` false.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from ..case_record import Case, cases_of
-from .track_legs import Point, Way, cut, ways
+from .track_legs import Point, Track, cut, tracks_by_hull
 
 
 def geojson(
@@ -24,7 +24,7 @@ def geojson(
     features = [
         *(_case(c) for c in docket),
         *(_event(row) for row in events.iter_rows(named=True)),
-        *(f for way in ways(tracks) for f in _track(way)),
+        *(f for track in tracks_by_hull(tracks) for f in _track(track)),
     ]
     if is_simulated:
         for feature in features:
@@ -63,21 +63,21 @@ def _event(row: Mapping[str, Any]) -> dict[str, Any]:
     return _feature(row["event_id"], _point(row["lon_deg"], row["lat_deg"]), properties)
 
 
-def _track(way: Way) -> Iterator[dict[str, Any]]:
-    seen = [list(way.points[a:b]) for a, b in way.runs()]
-    silent = [[way.points[a], way.points[b]] for a, b in way.silent_legs()]
+def _track(track: Track) -> Iterator[dict[str, Any]]:
+    seen = [list(track.points[a:b]) for a, b in track.runs()]
+    silent = [[track.points[a], track.points[b]] for a, b in track.silent_legs()]
     for observed, lines in ((True, seen), (False, silent)):
         geometry = _lines([part for line in lines for part in cut(line)])
         if geometry is None and observed:
-            geometry = _point(*way.points[0])
+            geometry = _point(*track.points[0])
         if geometry is not None:
             properties = {
-                "feature": "track", "observed": observed, "hull": way.hull, "mmsi": way.mmsi,
-                "start_utc": _time(way.times[0]), "end_utc": _time(way.times[-1]),
-                "reports": len(way.times),
+                "feature": "track", "observed": observed, "hull": track.hull, "mmsi": track.mmsi,
+                "start_utc": _time(track.times[0]), "end_utc": _time(track.times[-1]),
+                "reports": len(track.times),
             }  # fmt: skip
             suffix = "" if observed else "-silent"
-            yield _feature(f"track-{way.hull}{suffix}", geometry, properties)
+            yield _feature(f"track-{track.hull}{suffix}", geometry, properties)
 
 
 def _feature(key: str, geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import polars as pl
 
 from ...visible import visible
 from ..case_record import Case, cases_of, ship_name
-from .track_legs import Way, ways
+from .track_legs import Track, tracks_by_hull
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
 _STYLES = {"tier1": "ff1010c8", "tier2": "ff0080e0", "tier3": "ff808080", "event": "ffb0a040"}
@@ -43,8 +43,8 @@ def kml(
         _event(folder, row, mark)
     folder = _folder(document, "Tracks")
     names = {s.get("hull"): ship_name(s) for c in docket for s in c.ships}
-    for way in ways(tracks):
-        _track(folder, way, mark + names.get(way.hull, f"MMSI {way.mmsi or 0:09d}"))
+    for track in tracks_by_hull(tracks):
+        _track(folder, track, mark + names.get(track.hull, f"MMSI {track.mmsi or 0:09d}"))
     ET.indent(root)
     body = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
@@ -74,17 +74,17 @@ def _event(folder: ET.Element, row: Mapping[str, Any], simulated: str) -> None:
     _point(mark, row["lon_deg"], row["lat_deg"])
 
 
-def _track(folder: ET.Element, way: Way, name: str) -> None:
-    mark = _add(folder, "Placemark", id=f"track-{way.hull}")
+def _track(folder: ET.Element, track: Track, name: str) -> None:
+    mark = _add(folder, "Placemark", id=f"track-{track.hull}")
     _add(mark, "name", name)
     tracks = ET.SubElement(mark, f"{{{GX}}}MultiTrack")
     ET.SubElement(tracks, f"{{{GX}}}interpolate").text = "0"
-    for first, last in way.runs():
-        track = ET.SubElement(tracks, f"{{{GX}}}Track")
-        for at in way.times[first:last]:
-            _add(track, "when", _time(at))
-        for lon, lat in way.points[first:last]:
-            ET.SubElement(track, f"{{{GX}}}coord").text = f"{lon:.6f} {lat:.6f} 0"
+    for first, last in track.runs():
+        element = ET.SubElement(tracks, f"{{{GX}}}Track")
+        for at in track.times[first:last]:
+            _add(element, "when", _time(at))
+        for lon, lat in track.points[first:last]:
+            ET.SubElement(element, f"{{{GX}}}coord").text = f"{lon:.6f} {lat:.6f} 0"
 
 
 def _folder(document: ET.Element, name: str) -> ET.Element:

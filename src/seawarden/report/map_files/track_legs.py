@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Track:
     """One hull's reports in time order."""
 
     hull: int
@@ -40,14 +40,14 @@ class Way:
         return [(a[1] - 1, b[0]) for a, b in pairwise(runs)]
 
 
-def ways(tracks: pl.DataFrame) -> Iterator[Way]:
-    """Yield each hull's way, sorted by hull; reports without a position are left out."""
+def tracks_by_hull(tracks: pl.DataFrame) -> Iterator[Track]:
+    """Yield each hull's track, sorted by hull; reports without a position are left out."""
     good = tracks.filter(pl.col("lat_deg").is_not_null() & pl.col("lon_deg").is_not_null())
     good = good.sort("hull", "time_utc").unique(
         ["hull", "time_utc"], keep="first", maintain_order=True
     )
     for (hull,), group in good.group_by("hull", maintain_order=True):
-        yield Way(
+        yield Track(
             int(str(hull)),
             group["mmsi"][0],
             tuple(group["time_utc"]),
@@ -60,7 +60,7 @@ def ways(tracks: pl.DataFrame) -> Iterator[Way]:
 def cut(points: Sequence[Point]) -> list[list[Point]]:
     """Return a line as one or more that never cross 180 degrees; each ends exactly on it.
 
-    The latitude at the cut is interpolated along the leg, which goes the short way round.
+    The latitude at the cut is interpolated along the leg, which takes the shorter side.
     """
     if not points:
         return []

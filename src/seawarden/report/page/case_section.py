@@ -25,7 +25,7 @@ def article(
     docket: Sequence[Case],
 ) -> Safe:
     """Return the section of one case; `events` are rows of EVENTS by id."""
-    own = [events[i] for i in case["event_ids"] or [] if i in events]
+    case_events = [events[i] for i in case["event_ids"] or [] if i in events]
     return tag(
         "article",
         tag("h3", f"{case['rank']}. {case['title']}"),
@@ -43,8 +43,8 @@ def article(
         _identities(case),
         _claims(case),
         _listings(case),
-        _events(own),
-        _evidence(own),
+        _events(case_events),
+        _evidence(case_events),
         _links(case, docket),
         id=case.anchor,
         class_=f"c{case['tier']}",
@@ -63,7 +63,9 @@ def _facts(case: Case) -> Safe:
         ("Case", f"{case.case_id}, version {case['version']}"),
     ]
     return tag(
-        "dl", [tag("div", tag("dt", name), tag("dd", said)) for name, said in facts], class_="facts"
+        "dl",
+        [tag("div", tag("dt", name), tag("dd", value)) for name, value in facts],
+        class_="facts",
     )
 
 
@@ -134,8 +136,8 @@ def _against(case: Case) -> Safe:
 
 def _weight(part: Mapping[str, Any]) -> Safe:
     weight = part.get("weight")
-    said = f"{weight:+.2f}" if isinstance(weight, (int, float)) and weight else "0"
-    return tag("span", said, class_="num")
+    figure = f"{weight:+.2f}" if isinstance(weight, (int, float)) and weight else "0"
+    return tag("span", figure, class_="num")
 
 
 def _value(value: Any) -> Child:
@@ -217,13 +219,13 @@ def _claims(case: Case) -> Safe | None:
             "Messages")  # fmt: skip
     return tag(
         "details",
-        tag("summary", f"What they said of themselves over time ({len(rows)} spans)"),
+        tag("summary", f"What they claimed of themselves over time ({len(rows)} spans)"),
         table(head, rows, caption="Claims, as sent"),
     )
 
 
-def _events(own: Sequence[Mapping[str, Any]]) -> Safe | None:
-    if not own:
+def _events(case_events: Sequence[Mapping[str, Any]]) -> Safe | None:
+    if not case_events:
         return None
     rows = [
         (
@@ -232,7 +234,7 @@ def _events(own: Sequence[Mapping[str, Any]]) -> Safe | None:
             f"{e['confidence']:.2f}", f"{e['observed_h']:.2f}", f"{e['inferred_h']:.2f}",
             _detail(e["detail"]),
         )
-        for e in own
+        for e in case_events
     ]  # fmt: skip
     head = ("Event", "Kind", "Version", "Start (UTC)", "End (UTC)", "Probability", "Observed, h",
             "Inferred, h", "Detail")  # fmt: skip
@@ -251,8 +253,8 @@ def _detail(text: str | None) -> Child:
     return "; ".join(flat)
 
 
-def _evidence(own: Sequence[Mapping[str, Any]]) -> Safe | None:
-    rows = [(e["event_id"], row) for e in own for row in e["evidence"] or []]
+def _evidence(case_events: Sequence[Mapping[str, Any]]) -> Safe | None:
+    rows = [(e["event_id"], row) for e in case_events for row in e["evidence"] or []]
     if not rows:
         return tag("p", "No source lines came with these events.", class_="quiet")
     shown = [
@@ -276,8 +278,8 @@ def _evidence(own: Sequence[Mapping[str, Any]]) -> Safe | None:
 
 
 def _links(case: Case, docket: Sequence[Case]) -> Safe | None:
-    near = [c for c in docket if c.case_id in (case["linked_case_ids"] or [])]
-    if not near:
+    linked = [c for c in docket if c.case_id in (case["linked_case_ids"] or [])]
+    if not linked:
         return None
-    items = [tag("li", tag("a", c["title"], href=f"#{c.anchor}")) for c in near]
+    items = [tag("li", tag("a", c["title"], href=f"#{c.anchor}")) for c in linked]
     return tag("div", tag("h4", "Linked cases: a ship of this one met others"), tag("ul", items))

@@ -21,7 +21,7 @@ MAX_PICTURES = 30
 """So many cases get a picture: each is about 50 kB, and a docket is read from the top."""
 
 MAX_ARTICLES = 200
-"""So many cases get a section of their own; all stand in the table and in `cases.parquet`."""
+"""So many cases get a section; all stand in the table and in `cases.parquet`."""
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -35,7 +35,7 @@ def page(
     run: Mapping[str, Any],
     max_pictures: int = MAX_PICTURES,
 ) -> str:
-    """Return the whole page. With no case it says so, and what was read and looked for."""
+    """Return the page. With no case it says so, and what was read and looked for."""
     docket = cases_of(cases)
     simulated = bool(run.get("is_simulated")) or any(c["is_simulated"] for c in docket)
     by_id = {row["event_id"]: row for row in events.iter_rows(named=True)}

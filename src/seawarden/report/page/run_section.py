@@ -135,9 +135,9 @@ def _steps(run: Mapping[str, Any]) -> Safe | None:
 
 def _parameters(run: Mapping[str, Any]) -> Safe | None:
     digest = run.get("parameters_sha256") or run.get("parameters_hash")
-    said = [f"Seawarden {run['version']}"] if run.get("version") else []
-    said += [f"parameters hash {digest}"] if digest else []
-    return tag("p", "; ".join(said), class_="mono") if said else None
+    parts = [f"Seawarden {run['version']}"] if run.get("version") else []
+    parts += [f"parameters hash {digest}"] if digest else []
+    return tag("p", "; ".join(parts), class_="mono") if parts else None
 
 
 def _notes(run: Mapping[str, Any]) -> Safe | None:

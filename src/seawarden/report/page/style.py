@@ -1,4 +1,4 @@
-"""The page's own style sheet: readable on screen and on paper, no font or file from elsewhere.
+"""The page's style sheet: readable on screen and on paper, no font or file from elsewhere.
 
 Every pair of text and background has a contrast of 4.5 or more (WCAG 2.1 AA, which
 `tests/report/test_style.py` computes from this sheet).

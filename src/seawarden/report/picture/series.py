@@ -84,5 +84,5 @@ def at(ship: Track, t: Floats) -> tuple[Floats, Floats, Floats]:
     gap = ship.t_s[right] - ship.t_s[left]
     part = np.where(gap > 0, (t - ship.t_s[left]) / np.where(gap > 0, gap, 1.0), 0.0)
     lat = ship.lat_deg[left] + part * (ship.lat_deg[right] - ship.lat_deg[left])
-    turn = wrap_lon(ship.lon_deg[right] - ship.lon_deg[left])  # the short way over 180 deg
+    turn = wrap_lon(ship.lon_deg[right] - ship.lon_deg[left])  # the shorter side over 180 deg
     return lat, np.asarray(wrap_lon(ship.lon_deg[left] + part * turn)), gap
