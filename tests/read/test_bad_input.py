@@ -188,7 +188,7 @@ def test_a_cut_parquet_file(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pl.DataFrame({"mmsi": [413000001]}).write_parquet(path)
     path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(FormatError, match=r"not a whole Parquet file \(truncated or damaged\)"):
+    with pytest.raises(FormatError, match=r"not a complete Parquet file \(truncated or damaged\)"):
         read(path)
 
 
@@ -209,7 +209,7 @@ def test_a_damaged_zip(tmp_path: Path) -> None:
     write(tmp_path, f"{HEADER}\n{ROW}\n")
     beside, damaged = sources([str(tmp_path)])  # it does not hide the file beside it
     assert format_of(beside).name == "table"
-    with pytest.raises(FormatError, match=r"a\.zip: not a whole zip archive"):
+    with pytest.raises(FormatError, match=r"a\.zip: not a complete zip archive"):
         format_of(damaged)
 
 

@@ -31,7 +31,7 @@ def warm() -> None:
 
 def _warm_readers() -> None:
     data, place = _TABLE.encode(), "warm"
-    layout, dialect = understand(_TABLE, place=place, chosen={}, is_whole=True)
+    layout, dialect = understand(_TABLE, place=place, chosen={}, is_complete=True)
     list(delimited.read(io.BytesIO(data), layout, dialect, file_id=0, place=place, size=1 << 16))
     start = datetime(2024, 3, 1, tzinfo=UTC)
     list(nmea.read(io.BytesIO(_SENTENCE.encode()), file_id=0, place=place, start_utc=start))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to read: what the user said of columns and time, and how much to hold at once."""
+    """How to read: what the user stated of columns and time, and how much to hold at once."""
 
     columns: Mapping[str, str] = field(default_factory=dict)  # meaning -> column, `--columns`
     start_utc: datetime | None = None  # start of an NMEA file without times, `--start-time`
@@ -50,7 +50,7 @@ def open_and_read(
     options: Options | None = None,
     format: "Format | None" = None,
 ) -> Iterator[Batch]:
-    """Yield the batches of a source, whatever its format (given, or told by `format_of`).
+    """Yield the batches of a source, whatever its format (given, or found by `format_of`).
 
     Raises FormatError (before the first batch) when the format is not known, and (after the
     batches before it) where compressed data is cut or damaged.

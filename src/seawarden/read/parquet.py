@@ -16,7 +16,7 @@ from .json_objects.reader import cells_of
 from .table.changed_statics import Changes
 from .table.layout import Layout
 from .table.recognise_columns import recognise
-from .table.statics import said_in
+from .table.statics import static_cells_of
 from .table.to_batch import Raw, to_batch
 from .table.typed_columns import by_meaning
 
@@ -26,11 +26,11 @@ _SAMPLE_ROWS = 500
 def opened(stream: BinaryIO, place: str) -> Any:
     """Open a Parquet file; raises FormatError when it is cut or damaged."""
     try:
-        # Buffering ahead would keep the whole file in memory.
+        # Buffering ahead would keep the file in memory.
         return pq.ParquetFile(stream, pre_buffer=False)
     except (pa.ArrowInvalid, pa.ArrowException, OSError) as error:
         raise FormatError(
-            f"{place}: not a whole Parquet file (truncated or damaged): {_first_line(error)}"
+            f"{place}: not a complete Parquet file (truncated or damaged): {_first_line(error)}"
         ) from error
 
 
@@ -85,7 +85,7 @@ def _batch(
     frame = by_meaning(table, layout, pl.Series("line", index, dtype=pl.UInt32))
     raw = Raw(
         frame=frame,
-        said=said_in(frame),
+        static_cells=static_cells_of(frame),
         cells=lambda rows: cells_of(table, rows, layout),
         texts=lambda rows: _texts(table, rows),
         draught_unit_m=layout.draught_unit_m,
@@ -95,7 +95,7 @@ def _batch(
 
 
 def _texts(table: pl.DataFrame, rows: NDArray[np.int64]) -> list[str]:
-    """A row of Parquet has no text of its own: its cells as JSON stand for it."""
+    """A row of Parquet has no text: its cells as JSON stand for it."""
     return [
         json.dumps(r, default=str, ensure_ascii=False) for r in table[rows].iter_rows(named=True)
     ]

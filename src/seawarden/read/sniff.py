@@ -35,7 +35,7 @@ class Format:
 
 
 def format_of(source: Source, columns: Mapping[str, str] | None = None) -> Format:
-    """Return the format of a source; `columns` is what the user said with `--columns`.
+    """Return the format of a source; `columns` is what the user gave with `--columns`.
 
     Raises FormatError when the content is empty, binary, or of no known form.
     """
@@ -53,10 +53,10 @@ def format_of(source: Source, columns: Mapping[str, str] | None = None) -> Forma
         if nmea.looks_like(head):
             return Format("nmea")
     text = decoded_head(head)
-    is_whole = len(head) < HEAD_BYTES
+    is_complete = len(head) < HEAD_BYTES
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        return _json(text, place, chosen, is_whole=is_whole)
-    layout, dialect = header.understand(text, place=place, chosen=chosen, is_whole=is_whole)
+        return _json(text, place, chosen, is_complete=is_complete)
+    layout, dialect = header.understand(text, place=place, chosen=chosen, is_complete=is_complete)
     return Format(layout.format, layout.notes, layout, dialect)
 
 
@@ -69,10 +69,10 @@ def _refuse_binary(head: bytes, place: str) -> None:
         )
 
 
-def _json(text: str, place: str, chosen: dict[str, str], *, is_whole: bool) -> Format:
-    found = reader.sample(text, is_whole=is_whole)
+def _json(text: str, place: str, chosen: dict[str, str], *, is_complete: bool) -> Format:
+    found = reader.sample(text, is_complete=is_complete)
     if not found:
-        raise FormatError(f"{place}: begins like JSON, but no line of it is a whole JSON object")
+        raise FormatError(f"{place}: begins like JSON, but no line of it is a complete JSON object")
     is_array = text.lstrip("\ufeff \t\r\n").startswith("[")
     if sum(map(aisstream.is_envelope, found)) * 2 > len(found):
         return Format("aisstream", (), aisstream.LAYOUT, is_array=is_array)

@@ -41,7 +41,7 @@ NAMES: dict[int, tuple[str, ...]] = {
     13: ("reserved for future use", "reserved future use"),
     14: ("ais sart active", "ais sart", "ais sart is active"),
 }  # fmt: skip
-"""ITU code -> the phrases for it; the first is ITU's own."""
+"""ITU code -> the phrases for it; the first is ITU's."""
 
 
 def _squeeze(phrase: str) -> str:

@@ -2,8 +2,8 @@
 
 Source: ITU-R M.1371-5, table 53 (first digit: kind of ship; second digit: hazard category
 X, Y, Z, OS as 1 to 4, 0 for all ships of the kind). Words are compared without case, blanks
-and punctuation. Blind spot: a word for a whole family ("Cargo") gives the family's code (70);
-"service" and "research" have no code of their own and give 90, "other".
+and punctuation. Blind spot: a word for a family ("Cargo") gives the family's code (70);
+"service" and "research" have no code and give 90, "other".
 """
 
 import polars as pl

@@ -1,5 +1,6 @@
 """Delimited text: a fast reader of plain lines and a careful one for the rest."""
 
-from .reader import Dialect, read, table
+from .dialect import Dialect, table
+from .reader import read
 
 __all__ = ["Dialect", "read", "table"]

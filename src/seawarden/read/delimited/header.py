@@ -9,7 +9,7 @@ from ...errors import FormatError
 from ..published import LAYOUTS
 from ..table.layout import Layout
 from ..table.recognise_columns import count_known, recognise
-from .reader import Dialect
+from .dialect import Dialect
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 500
@@ -17,31 +17,31 @@ _COMMENT_LINES = 50
 
 
 def understand(
-    head: str, *, place: str, chosen: Mapping[str, str], is_whole: bool
+    head: str, *, place: str, chosen: Mapping[str, str], is_complete: bool
 ) -> tuple[Layout, Dialect]:
     """Return the layout and dialect of a delimited file from its first text.
 
     Raises FormatError when there is no header that can be recognised, when only a header and no
-    row follows, or when the rows are separated in another way than the header.
+    row follows, or when the rows are separated by another sign than the header.
     """
     lines = head.split("\n")
-    if not is_whole:
-        lines = lines[:-1]  # the last line of a cut head is not whole
+    if not is_complete:
+        lines = lines[:-1]  # the last line of a cut head is cut
     lines = [line.rstrip("\r") for line in lines]
     first = _header_line(lines)
     separator, fields = _separator(lines[first])
     names = _unique(fields)
     rows = [line for line in lines[first + 1 :] if line.strip()][:_SAMPLE_ROWS]
     parsed = [_split(row, separator) for row in rows]
-    whole = [row for row in parsed if len(row) == len(names)]
-    if rows and not whole and count_known(names) >= 2:
+    full_rows = [row for row in parsed if len(row) == len(names)]
+    if rows and not full_rows and count_known(names) >= 2:
         raise FormatError(_other_separator(place, first, separator, names, rows[0], parsed[0]))
     sample = pl.DataFrame(
-        {n: [row[i] or None for row in whole] for i, n in enumerate(names)},
+        {n: [row[i] or None for row in full_rows] for i, n in enumerate(names)},
         schema={n: pl.String() for n in names},
     )
     layout = _layout(sample, place, chosen, len(names) == 1)
-    if not rows and is_whole:
+    if not rows and is_complete:
         raise FormatError(f"{place}: line {first + 1} is a header and no row follows it")
     header = lines[first].lstrip("\ufeff").encode()
     comma = separator != "," and _decimal_comma(sample, layout)
@@ -131,13 +131,13 @@ def _unique(fields: list[str]) -> list[str]:
 def _other_separator(
     place: str, first: int, separator: str, names: list[str], row: str, fields: list[str]
 ) -> str:
-    said = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+    spelt = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
     counts = {sep: len(_split(row, sep)) for sep in SEPARATORS}
     guess = next((s for s, n in counts.items() if n == len(names)), None)
-    hint = f"; the rows are separated by {said[guess]}" if guess else ""
+    hint = f"; the rows are separated by {spelt[guess]}" if guess else ""
     return (
         f"{place}: line {first + 2}: came {len(fields)} field(s), expected {len(names)} as in the "
-        f"header, which is separated by {said[separator]}{hint}"
+        f"header, which is separated by {spelt[separator]}{hint}"
     )
 
 

@@ -1,8 +1,8 @@
 """One pass over the bytes of delimited text: the cells that a report needs, as values.
 
-Compiled, and told by `cells.Plan` which column is what:
+Compiled; `plain_lines.Plan` gives which column is what:
 
-- a number (digits, one point, a sign) becomes a float: the digits as a whole number below 2^50
+- a number (digits, one point, a sign) becomes a float: the digits as an integer below 2^50
   divided by a power of ten below 10^16, both exact, so the quotient is the nearest double, as
   every correct parser gives;
 - a time in one fixed layout becomes milliseconds since 1970 (days by the civil-calendar
@@ -187,7 +187,7 @@ def _time(text: Any, at: int, marks: Any) -> tuple[int, int, bool]:
 
 @_inlined()  # type: ignore[untyped-decorator]
 def _is_mark(text: Any, at: int) -> bool:
-    """Tell a quote or the end of a line; asked of every byte, so what most are is told first."""
+    """Find a quote or the end of a line; asked of every byte, so the commonest case comes first."""
     byte = text[at]
     if byte > _QUOTE:
         return False

@@ -1,1 +1,1 @@
-"""Sources of bytes: files, archives, lines, reading ahead."""
+"""Sources of bytes: files, archives, lines, prefetching."""

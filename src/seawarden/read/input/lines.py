@@ -1,6 +1,6 @@
-"""A stream of bytes, cut into pieces of whole lines.
+"""A stream of bytes, cut into pieces of complete lines.
 
-Lines end in `\\n` or `\\r\\n`. A byte order mark is dropped; UTF-16 is told by its mark and
+Lines end in `\\n` or `\\r\\n`. A byte order mark is dropped; UTF-16 is known by its mark and
 turned into UTF-8; a piece that is not UTF-8 is taken as Windows-1252 (what Latin-1 files
 really are), so that a name with an accent never costs a row. A row is one line: line breaks
 inside quotes are not joined.
@@ -29,7 +29,7 @@ class Piece:
     data: bytes  # ends in a line feed
     first_line: int  # 1-based
     n_lines: int
-    known_starts: NDArray[np.int64] | None = None  # where a reader has found them on its way
+    known_starts: NDArray[np.int64] | None = None  # where a reader has found them already
 
     def starts(self) -> NDArray[np.int64]:
         """Return where each line starts, and the end of the last (n_lines + 1 offsets)."""
@@ -49,7 +49,7 @@ class Piece:
 def pieces(stream: BinaryIO, size: int, place: str) -> Iterator[Piece]:
     """Yield the lines of `stream` in pieces of about `size` bytes.
 
-    Raises FormatError, after the last whole line before it has been yielded, where compressed
+    Raises FormatError, after the last complete line before it has been yielded, where compressed
     data is cut or damaged, or where a line never ends.
     """
     decoder = _Decoder()
@@ -61,11 +61,11 @@ def pieces(stream: BinaryIO, size: int, place: str) -> Iterator[Piece]:
         data = decoder.feed(block, final=ended)
         cut = len(data) if ended and problem is None else data.rfind(b"\n") + 1
         if cut or (ended and rest and problem is None):
-            whole = _utf8(b"".join((rest, memoryview(data)[:cut])))
+            complete = _utf8(b"".join((rest, memoryview(data)[:cut])))
             rest = data[cut:]
-            whole = whole if whole.endswith(b"\n") else whole + b"\n"
-            count = count_lines(whole)
-            yield Piece(whole, line, count)
+            complete = complete if complete.endswith(b"\n") else complete + b"\n"
+            count = count_lines(complete)
+            yield Piece(complete, line, count)
             line += count
         else:
             rest += data

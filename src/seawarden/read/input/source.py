@@ -1,13 +1,13 @@
 """Input sources: what a user names on the command line, opened as plain bytes.
 
 An INPUT is a file, a folder (searched through), a glob or `-` (standard input). Compression is
-told by the first bytes of the content, never by a name: gzip, Zstandard, and zip, of which
-each member is a source of its own, named `file.zip!member`. Hidden files are left out of
+known by the first bytes of the content, never by a name: gzip, Zstandard, and zip, of which
+each member is a separate source, named `file.zip!member`. Hidden files are left out of
 folders and archives.
 
 A damaged or truncated archive raises one FormatError that says at which line the data ends.
 What stood before the damage has been yielded by then; the caller keeps it and marks the file
-as read in part, so nothing half-read looks whole.
+as read in part, so nothing half-read looks complete.
 """
 
 import gzip
@@ -71,7 +71,7 @@ class Source:
     def digest(self) -> tuple[int, str]:
         """Return (bytes, sha256) of the file as stored, compressed if it is compressed.
 
-        A file is hashed in a pass of its own, once, however many members it holds; standard
+        A file is hashed in a separate pass, once, however many members it holds; standard
         input is hashed while it is read, so ask after reading it.
         """
         return self._stored.digest()
@@ -152,7 +152,7 @@ class Source:
 
 
 class _Hashed(io.RawIOBase):
-    """Standard input, counted and hashed on its way through."""
+    """Standard input, counted and hashed as it is read."""
 
     def __init__(self, stream: IO[bytes], stored: _Stored) -> None:
         self._stream, self._stored = stream, stored
@@ -232,7 +232,7 @@ def _members(path: Path) -> list[Source]:
         with zipfile.ZipFile(path) as archive:
             names = [i.filename for i in archive.infolist() if not i.is_dir()]
     except (zipfile.BadZipFile, OSError) as error:
-        return [_broken(path, stored, f"not a whole zip archive: {error}")]
+        return [_broken(path, stored, f"not a complete zip archive: {error}")]
     if "[Content_Types].xml" in names:
         return [_broken(path, stored, "an Office document; save the sheet as CSV and give that")]
     kept = [n for n in names if not any(p[:1] in (".", "_") for p in n.split("/"))]

@@ -62,7 +62,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "Metadata": _META,
     "Message": pl.Struct({name: pl.Struct(fields) for name, fields in _MESSAGES.items()}),
 }
-"""What is read of each envelope; the feed has spelt its metadata in both ways."""
+"""What is read of each envelope; the feed has used both spellings of its metadata."""
 
 LAYOUT = Layout(
     format="aisstream",
@@ -93,7 +93,7 @@ def flatten(envelopes: pl.DataFrame) -> pl.DataFrame:
     """Return one flat row per envelope, columns named by meaning."""
     kind = pl.col("MessageType")
     numbers = kind.replace_strict(MESSAGE_IDS, default=0, return_dtype=pl.Float64)
-    said = _first("MessageID")
+    sent = _first("MessageID")
     return envelopes.select(
         _meta("time_utc").alias("time"),
         _meta("MMSI").fill_null(_meta("MMSI_String")).alias("mmsi"),
@@ -103,7 +103,7 @@ def flatten(envelopes: pl.DataFrame) -> pl.DataFrame:
         _first("Cog").alias("cog"),
         _first("TrueHeading").alias("heading"),
         _first("NavigationalStatus").alias("nav_status"),
-        pl.when(numbers == 0).then(0.0).otherwise(pl.coalesce(said, numbers)).alias("msg_type"),
+        pl.when(numbers == 0).then(0.0).otherwise(pl.coalesce(sent, numbers)).alias("msg_type"),
         _first("ImoNumber").cast(pl.Int64).cast(pl.String).alias("imo"),
         pl.coalesce(_first("Name"), _part("ReportA", "Name")).alias("name"),
         pl.coalesce(_first("CallSign"), _part("ReportB", "CallSign")).alias("call_sign"),
@@ -141,9 +141,9 @@ def _part(part: str, field: str) -> pl.Expr:
 
 
 def _side(side: str) -> pl.Expr:
-    own = [
+    dimensions = [
         _of(name, "Dimension").struct.field(side)
         for name, fields in _MESSAGES.items()
         if "Dimension" in fields
     ]
-    return pl.coalesce([*own, _part("ReportB", "Dimension").struct.field(side)])
+    return pl.coalesce([*dimensions, _part("ReportB", "Dimension").struct.field(side)])

@@ -20,7 +20,7 @@ from ..input.lines import MAX_LINE_BYTES, Piece, pieces
 from ..table.changed_statics import Changes
 from ..table.layout import Layout
 from ..table.recognise_columns import recognise
-from ..table.statics import said_in
+from ..table.statics import static_cells_of
 from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
 
@@ -47,12 +47,12 @@ def read(
     """
     wanted = schema or {c: pl.String() for c in layout.columns.values()}
     changes = Changes()
-    whole = array_pieces(stream, size, place) if is_array else pieces(stream, size, place)
-    for piece in whole:
+    pieces_ = array_pieces(stream, size, place) if is_array else pieces(stream, size, place)
+    for piece in pieces_:
         yield _batch(piece, layout, wanted, flatten, file_id, changes)
 
 
-def sample(head: str, *, is_whole: bool) -> list[dict[str, Any]]:
+def sample(head: str, *, is_complete: bool) -> list[dict[str, Any]]:
     """Return the first objects of a file, for sniffing; empty when there is none."""
     text = head.lstrip("\ufeff \t\r\n")
     found: list[dict[str, Any]] = []
@@ -62,7 +62,7 @@ def sample(head: str, *, is_whole: bool) -> list[dict[str, Any]]:
                 found.append(value)
         return found[:500]
     lines = text.split("\n")
-    for line in lines if is_whole else lines[:-1]:
+    for line in lines if is_complete else lines[:-1]:
         try:
             value = json.loads(line)
         except ValueError:
@@ -98,7 +98,7 @@ def array_pieces(stream: BinaryIO, size: int, place: str) -> Iterator[Piece]:
             try:
                 value, end = decoder.raw_decode(text)
             except ValueError:
-                break  # not whole yet: the next piece may complete it
+                break  # not complete yet: the next piece may complete it
             pending.append(json.dumps(value, ensure_ascii=False).encode() + b"\n")
             text = text[end:]
         if len(text) > MAX_LINE_BYTES + size:
@@ -138,7 +138,7 @@ def _batch(
     frame = by_meaning(table, layout, lines)
     raw = Raw(
         frame=frame,
-        said=said_in(frame),
+        static_cells=static_cells_of(frame),
         cells=lambda rows: cells_of(table, rows, layout),
         texts=lambda rows: piece.texts(index[rows]),
         draught_unit_m=layout.draught_unit_m,

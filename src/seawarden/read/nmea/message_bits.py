@@ -60,7 +60,7 @@ from .time import message_ms
 # One row a message type: least number of bits; then the places of longitude, latitude (and their
 # width), SOG (and width), COG (and width), heading, UTC second and navigational status; how many
 # AIS units one unit of position is, one unit of SOG in 0.1 kn, one of COG in 0.1 deg; AIS class.
-# -1: the type has no such field. Types without a row of their own carry no position.
+# -1: the type has no such field. Types without a row carry no position.
 (
     BITS, LON, LON_N, LAT, LAT_N, SOG, SOG_N, COG, COG_N, HEADING, SECOND, STATUS, SCALE, SOG_UNIT,
     COG_UNIT, CLASS,
@@ -200,15 +200,15 @@ def _static(six: Bytes, kind: int, mmsi: int, ms: int, line: int, out: Out) -> N
         if mmsi // 10_000_000 != 98:  # there the place holds the mother ship's MMSI
             size = 132
     widths = (9, 9, 6, 6)
-    whole = 0
+    total_m = 0
     for k in range(4):
         sta[S_BOW + k, i] = -1
     if size >= 0:
         for k in range(4):
             sta[S_BOW + k, i] = bits(six, size, widths[k])
             size += widths[k]
-            whole += sta[S_BOW + k, i]
-        if whole == 0:
+            total_m += sta[S_BOW + k, i]
+        if total_m == 0:
             for k in range(4):
                 sta[S_BOW + k, i] = -1
     _text(six, name, 20, i, S_NAME_END, NAME, out)

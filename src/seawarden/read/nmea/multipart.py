@@ -170,7 +170,7 @@ def add_part(
     state: State, new: Ints, part: int, fill: int, line: int,
     buf: Bytes, a: int, n: int, line_a: int, line_b: int, out: Out,
 ) -> None:  # fmt: skip
-    """Take in part number `part`, whose payload is `buf[a:a+n]`; write the message if whole."""
+    """Take in part number `part`, whose payload is `buf[a:a+n]`; write the message if complete."""
     give_up_old(state, line, out)
     slot = _find(state, new, part, buf, a, n, out)
     if slot == -2:

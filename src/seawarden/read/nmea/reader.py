@@ -27,7 +27,7 @@ a block ends changes nothing in the result, and memory does not grow with the in
 else the epoch (s or ms) behind its checksum. `$PGHP` beats the epoch, for the epoch tells when
 the line was written, with satellites half an hour later. A `$PGHP` belongs to the sentence whose
 checksum it names in its last field, up to 16 lines before or (exactEarth sorts its lines) 8
-lines behind it; else to the next sentence. A sentence without its own time takes the latest of
+lines behind it; else to the next sentence. A sentence without a time takes the latest of
 the last 32 times of the file, `$--ZDA` and `$--RMC` (status A) among them: the latest, because
 delayed satellite sentences stand among live ones. Sentences before the first time are dated to
 it, 1,000 lines back at most; a time is carried forward 10,000 lines at most. A message in several
@@ -37,7 +37,7 @@ type 4 message is no clock of the file.
 **Files without any time** (in their first 100,000 lines) need `start_utc`. From there the UTC
 second in the reports moves the clock: a second up to 30 s ahead is ahead of it, else behind it;
 statics take the clock as it is. Order and seconds are then right while reports follow each other
-within about 15 s; a longer silence loses whole minutes. Such times are good for a look at a
+within about 15 s; a longer silence loses minutes. Such times are good for a look at a
 sample, not as evidence.
 
 Blind spots: no checksum finds a sentence that was decoded wrongly and sent on; two messages of
@@ -86,7 +86,7 @@ class NoTimeError(FormatError):
 
 
 class _Block(NamedTuple):
-    """Some whole lines: those that begin before `limit` are to be read, the rest only looked at."""
+    """Complete lines: those that begin before `limit` are to be read, the rest only looked at."""
 
     bytes_: Bytes
     limit: int
@@ -190,7 +190,7 @@ def _find_time(blocks: Iterator[_Block]) -> tuple[_Head, int, int]:
 
 
 def _blocks(stream: BinaryIO, batch_bytes: int) -> Iterator[_Block]:
-    """Cut a stream into blocks of whole lines, each with LOOK_AHEAD more lines to look at.
+    """Cut a stream into blocks of complete lines, each with LOOK_AHEAD more lines to look at.
 
     Of a line longer than MAX_LINE only as much is kept as shows that it is too long.
     """
@@ -203,16 +203,16 @@ def _blocks(stream: BinaryIO, batch_bytes: int) -> Iterator[_Block]:
                 n = len(data)
                 yield _Block(np.frombuffer(data + _PADDING, np.uint8), n, n)
             return
-        whole = data.rfind(b"\n") + 1
-        if len(data) - whole > MAX_LINE + 1:
-            data = data[: whole + MAX_LINE + 1]
-        limit = whole
+        complete = data.rfind(b"\n") + 1
+        if len(data) - complete > MAX_LINE + 1:
+            data = data[: complete + MAX_LINE + 1]
+        limit = complete
         for _ in range(LOOK_AHEAD):
             limit = data.rfind(b"\n", 0, max(limit - 1, 0)) + 1
         kept = data[limit:]
         if limit:
             data += _PADDING
-            yield _Block(np.frombuffer(data, np.uint8), limit, whole)
+            yield _Block(np.frombuffer(data, np.uint8), limit, complete)
 
 
 def _unix_ms(when: datetime) -> int:

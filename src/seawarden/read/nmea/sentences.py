@@ -1,6 +1,6 @@
 """NMEA kernel: from bytes to lines to sentences.
 
-One pass over a block of whole lines. The functions are compiled by Numba at first use and kept
+One pass over a block of complete lines. The functions are compiled by Numba at first use and kept
 in its cache; they hold no lock, so that several files can be read at once.
 """
 
@@ -108,10 +108,10 @@ def _trailing_ms(buf: Bytes, a: int, b: int) -> int:
 
 
 @kernel(PAIR(BYTES, I8, I8, I8, I8, I8, STATE), inline=True)
-def _own_time(
+def _time_of_sentence(
     buf: Bytes, checksum: int, trailing: int, part: int, b: int, visible: int, state: State
 ) -> tuple[int, int]:
-    """Return the sentence's own time and how it is known; (-1, CARRIED) where it has none."""
+    """Return the sentence's time stamp and how it is known; (-1, CARRIED) where it has none."""
     num = state.num
     line = num[LINE]
     ms = -1
@@ -191,7 +191,7 @@ def _sentence(buf: Bytes, k: int, b: int, line_a: int, visible: int, state: Stat
     trailing = _trailing_ms(buf, end + 3, next_)
     if trailing >= 0:
         push_stamp(num, trailing, line)
-    ms, rank = _own_time(buf, xor, trailing, part, b, visible, state)
+    ms, rank = _time_of_sentence(buf, xor, trailing, part, b, visible, state)
     if total == 1:
         fault = message(state, 6 * n - fill, ms, rank, num[TAG_WHO], line, out)
         if fault >= 0:

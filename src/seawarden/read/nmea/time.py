@@ -49,8 +49,8 @@ def push_stamp(num: Ints, ms: int, line: int) -> None:
 
 
 @kernel(I8(INTS, I8))
-def told_ms(num: Ints, second: int) -> int:
-    """Return the time told from the start time and the UTC second of a report; move the clock.
+def time_from_second_ms(num: Ints, second: int) -> int:
+    """Return the time derived from the start time and the UTC second of a report; move the clock.
 
     A second up to 30 s ahead of the clock is ahead of it, else behind. The clock follows the
     lesser of the last two that were ahead, so that one wrong second does not carry it off.
@@ -71,7 +71,7 @@ def told_ms(num: Ints, second: int) -> int:
 
 @kernel(I8(INTS, I8, I8))
 def message_ms(num: Ints, line: int, second: int) -> int:
-    """Return the time of a message that has none of its own, or -1 where none can be told."""
+    """Return the time of a message that has none, or -1 where none can be derived."""
     if num[N_STAMPS] > 0:
         if line - num[LAST_LINE] > CARRY:
             return -1
@@ -80,7 +80,7 @@ def message_ms(num: Ints, line: int, second: int) -> int:
             latest = max(latest, num[STAMPS + i])
         return latest
     if num[MODE] == 1:
-        return told_ms(num, second)
+        return time_from_second_ms(num, second)
     if num[FIRST_LINE] > 0 and num[FIRST_LINE] - line <= BACK_DATE:
         return num[FIRST_MS]
     return -1
@@ -125,12 +125,12 @@ def epoch_ms(buf: Bytes, a: int, b: int) -> int:
     dot = a
     while dot < b and buf[dot] != 46:
         dot += 1
-    whole = number(buf, a, dot)
-    if whole < 0:
+    number_read = number(buf, a, dot)
+    if number_read < 0:
         return -1
-    ms = whole
-    if whole < 100_000_000_000:
-        ms = whole * 1000
+    ms = number_read
+    if number_read < 100_000_000_000:
+        ms = number_read * 1000
         if dot + 1 < b:
             part = number(buf, dot + 1, b)
             if part < 0:
@@ -139,8 +139,8 @@ def epoch_ms(buf: Bytes, a: int, b: int) -> int:
             for k in range(dot + 1, min(b, dot + 4)):
                 unit //= 10
                 ms += (buf[k] - 48) * unit
-    elif whole >= 100_000_000_000_000:
-        ms = whole // 1000
+    elif number_read >= 100_000_000_000_000:
+        ms = number_read // 1000
     return ms if _EARLIEST_MS <= ms < _LATEST_MS else -1
 
 
@@ -163,7 +163,7 @@ def civil_ms(year: int, month: int, day: int, hour: int, minute: int, s: int, ms
 def split(buf: Bytes, a: int, b: int, num: Ints) -> int:
     """Note where the commas from `a` on stand; return where '*', '!', a backslash or `b` is.
 
-    The exclusive-or of the bytes on the way is left in the place before the first comma.
+    The exclusive-or of the bytes between is left in the place before the first comma.
     """
     xor = 0
     n = 0
@@ -184,7 +184,7 @@ def split(buf: Bytes, a: int, b: int, num: Ints) -> int:
 
 @kernel(I8(BYTES, INTS, I8))
 def _field(buf: Bytes, num: Ints, i: int) -> int:
-    """Return the whole number between comma `i` and the next (the last field has none)."""
+    """Return the integer between comma `i` and the next (the last field has none)."""
     return number(buf, num[COMMAS + i] + 1, num[COMMAS + i + 1])
 
 
@@ -266,8 +266,8 @@ def pghp_before(num: Ints, checksum: int, line: int, has_trailing: bool) -> int:
     for i in range(PGHP_WINDOW):
         row = PGHP + 4 * i
         if num[row + 1] == checksum and num[row + 3] == 0 and num[row] > 0:
-            near = line - num[row + 2] <= PGHP_WINDOW
-            if near and (best < 0 or num[row + 2] > num[PGHP + 4 * best + 2]):
+            in_window = line - num[row + 2] <= PGHP_WINDOW
+            if in_window and (best < 0 or num[row + 2] > num[PGHP + 4 * best + 2]):
                 best = i
     waiting = num[NEXT_PGHP] - 1
     if best < 0 and waiting >= 0 and not has_trailing:

@@ -50,7 +50,7 @@ def batch(out: Out, state: State, file_id: int) -> Batch:
 
 
 def _column(values: Ints, dtype: Any, null: int | None = None) -> pl.Series:
-    """Return a column of whole numbers; `null` is the value that stands for it."""
+    """Return a column of integers; `null` is the value that stands for it."""
     series = pl.Series(values)
     if null is not None:
         series = series.set(pl.Series(values == null), None)
@@ -150,7 +150,7 @@ def _rejects(out: Out, file_id: int) -> pl.DataFrame:
         return REJECTS.empty()
     rej = out.rej[:, :n]
     ends = rej[s.J_TEXT_END].tolist()
-    whole = out.rej_text[: ends[-1]].tobytes()
+    text = out.rej_text[: ends[-1]].tobytes()
     starts = [0, *ends[:-1]]
     reasons = rej[s.J_REASON].tolist()
     return pl.DataFrame(
@@ -162,7 +162,7 @@ def _rejects(out: Out, file_id: int) -> pl.DataFrame:
                 _detail(r, v) for r, v in zip(reasons, rej[s.J_VALUE].tolist(), strict=True)
             ],
             "text": [
-                whole[a:b].decode("utf-8", "replace") for a, b in zip(starts, ends, strict=True)
+                text[a:b].decode("utf-8", "replace") for a, b in zip(starts, ends, strict=True)
             ],
         },
         schema=REJECTS.schema,

@@ -1,7 +1,7 @@
 """Spire / exactEarth CSV: one row per decoded message of any type, some 130 columns.
 
 Header begins `MMSI,Message_ID,Repeat_indicator,Time,Millisecond,...`; time `yyyymmdd_HHMMSS`
-with the milliseconds in a column of their own; empty or `None` for what a type does not carry;
+with the milliseconds in a separate column; empty or `None` for what a type does not carry;
 draught in tenths of a metre (as in the message); a base station's MMSI without its leading
 zeros. Types that carry neither position nor identity count as other. Blind spot: the satellite
 that heard it is not named, so `receiver` is the feed.

@@ -1,6 +1,6 @@
-"""Load a whole file of sightings: CSV, GeoJSON, JSON or Parquet, as cells with their lines.
+"""Load a file of sightings: CSV, GeoJSON, JSON or Parquet, as cells with their lines.
 
-Files of sightings are small (a scene holds hundreds), so they are read whole. Objects and
+Files of sightings are small (a scene holds hundreds), so they are read at once. Objects and
 GeoJSON features are numbered from 1 in place of lines.
 """
 
@@ -22,7 +22,7 @@ from ..table.recognise_columns import squeeze
 
 
 def load(source: Source) -> pl.DataFrame:
-    """Read a whole file of sightings (they are small) as a frame of cells with `line`."""
+    """Read a file of sightings (they are small) as a frame of cells with `line`."""
     if source.is_parquet():
         with source.seekable() as stream:
             frame = pl.from_arrow(opened(stream, source.place).read())
@@ -69,12 +69,12 @@ def _load_json(source: Source) -> pl.DataFrame:
             parts = [p.data for p in pieces(stream, 1 << 24, source.place)]
     data = b"".join(parts)
     try:
-        whole = json.loads(data)
+        document = json.loads(data)
     except ValueError:
-        whole = None
+        document = None
     try:
-        if isinstance(whole, dict) and whole.get("type") == "FeatureCollection":
-            objects = [_flat(f) for f in whole["features"]]
+        if isinstance(document, dict) and document.get("type") == "FeatureCollection":
+            objects = [_flat(f) for f in document["features"]]
         else:
             objects = [json.loads(line) for line in data.splitlines() if line.strip()]
             objects = [_flat(o) if o.get("type") == "Feature" else o for o in objects]

@@ -1,27 +1,10 @@
 """Sightings: detections by radar satellite, camera, aircraft and crew, to SIGHTINGS.
 
-Layouts that are recognised by their columns (GeoJSON properties count as columns):
+`columns` lists the layouts that are recognised. A position's error is `sigma_m` where the
+publisher gives one; else it is null, and the matcher takes the sensor's default.
 
-- *gfw*: Global Fishing Watch, "SAR vessel detections" (Paolo et al. 2024, Nature 625, data
-  download portal): `scene_id, timestamp, lat, lon, presence_score, length_m, mmsi,
-  matching_score, fishing_score, matched_category`.
-- *ai2*: Allen Institute, vessel-detection-sentinels, `predictions.csv` (its README, "schema of
-  the output csv"): `lon, lat, score, vessel_length_m, vessel_width_m, heading_bucket_0..15,
-  vessel_speed_k, is_fishing_vessel, ..., detect_id, scene_id`, as CSV or GeoJSON. It holds no
-  time: that is the start of sensing in the Sentinel-1 or -2 product name in `scene_id`. The
-  buckets are 22.5 deg wide from north; the heading is the middle of the likeliest one. The
-  model card gives 27.8 % for the right bucket, so it is an axis rather than a heading.
-- *xview3*: xView3-SAR labels (Paolo et al. 2022, arXiv 2206.00897): `detect_lat, detect_lon,
-  vessel_length_m, source, is_vessel, is_fishing, confidence (HIGH, MEDIUM, LOW), scene_id,
-  detect_id`, the time in a column or in the scene's product name. Rows that are labelled "no
-  vessel" are other.
-- *table*: any CSV, JSON or Parquet with a time, a latitude and a longitude, and what else there
-  is of error, length, beam, heading, speed, sensor, confidence, mmsi, imo, name, photo, note.
-
-A position's error is `sigma_m` where the publisher gives one; else it is null, and the matcher
-takes its own default for the sensor. Blind spots: xView3's confidence words stand for no
-probability that was published, and are given as 0.9, 0.6 and 0.3, our reading; `matching` is
-the publisher's own score and not comparable between publishers.
+Blind spots: xView3 publishes confidence as words without a probability; 0.9, 0.6 and 0.3 are our
+reading of them. `matching` is the publisher's score and not comparable between publishers.
 """
 
 import hashlib
@@ -37,43 +20,12 @@ from ...errors import FormatError
 from ...schema import REJECTS, SIGHTINGS
 from ..input.source import Source
 from ..table.recognise_columns import squeeze
-from ..table.times import learn
 from ..table.to_batch import TEXT_CHARS
 from ..table.typed_columns import number
+from .columns import columns_of, layout_of, times_of
 from .load import load
 
-MEANINGS: dict[str, tuple[str, ...]] = {
-    "id": ("detectid", "detectionid", "sightingid", "id"),
-    "time": (
-        "timestamp", "time", "timeutc", "detecttimestamp", "timestamputc", "datetime",
-        "acquisitiontime", "acquired", "observedat", "seenat", "scenetime", "ts", "date",
-    ),
-    "lat": ("lat", "latitude", "detectlat", "latdeg"),
-    "lon": ("lon", "lng", "long", "longitude", "detectlon", "londeg"),
-    "sigma_m": ("sigmam", "errorm", "positionerrorm", "accuracym", "uncertaintym"),
-    "length_m": ("lengthm", "vessellengthm", "length", "estimatedlength", "inferredlengthm"),
-    "beam_m": ("beamm", "vesselwidthm", "widthm", "beam", "width"),
-    "heading_deg": ("headingdeg", "heading", "trueheading"),
-    "sog_kn": ("sogkn", "vesselspeedk", "speedkn", "speedknots", "sog", "speed"),
-    "sensor": ("sensor", "sensortype", "platform", "instrument"),
-    "scene_id": ("sceneid", "scene", "imageid", "sortieid"),
-    "detection": (
-        "presencescore", "detection", "score", "confidence", "inferredpresence", "presence",
-        "probability",
-    ),
-    "matching": ("matchingscore", "matchscore", "matching"),
-    "mmsi": ("mmsi", "ssvid"),
-    "imo": ("imo", "imonumber"),
-    "name": ("name", "shipname", "vesselname"),
-    "photo": ("photo", "photograph", "image", "picture"),
-    "photo_sha256": ("photosha256", "imagesha256"),
-    "note": ("note", "notes", "remark", "remarks", "comment", "observation"),
-}  # fmt: skip
-"""Meaning -> column names without case and punctuation, the surest first."""
-
 _WORDS = {"high": 0.9, "medium": 0.6, "low": 0.3}
-_SCENE_TIME = r"(\d{8}T\d{6})"
-_PRODUCTS = ("sceneid", "grdproductidentifier", "productid", "detectid")
 _NUMBERS = (
     "sigma_m", "length_m", "beam_m", "heading_deg", "sog_kn", "detection", "matching",
 )  # fmt: skip
@@ -106,9 +58,9 @@ def read(
     there and what is missing) or the file is damaged.
     """
     frame = load(source)
-    format = _format(frame.columns)
-    names = _recognise(frame.columns, dict(columns or {}))
-    time = _times(frame, names)
+    format = layout_of(frame.columns)
+    names = columns_of(frame.columns, dict(columns or {}))
+    time = times_of(frame, names)
     missing = [m for m in ("lat", "lon") if m not in names]
     if time is None:
         missing.insert(0, "time")
@@ -120,43 +72,6 @@ def read(
         )
     values = _values(frame, names, time, format, sensor)
     return _settle(values, frame, names, source, format, file_id)
-
-
-def _format(columns: list[str]) -> str:
-    have = {squeeze(c) for c in columns}
-    if {"presencescore", "matchingscore"} <= have:
-        return "gfw"
-    if {"headingbucket0", "vesselspeedk"} <= have:
-        return "ai2"
-    if {"detectlat", "isvessel"} <= have:
-        return "xview3"
-    return "table"
-
-
-def _recognise(columns: list[str], chosen: dict[str, str]) -> dict[str, str]:
-    by_key: dict[str, str] = {}
-    for column in columns:
-        by_key.setdefault(squeeze(column), column)
-    found = {m: by_key[k] for m, keys in MEANINGS.items() for k in reversed(keys) if k in by_key}
-    for meaning, column in chosen.items():
-        if column not in columns:
-            raise FormatError(f"--columns says {meaning}={column}, but there is no such column")
-        found[meaning] = column
-    return found
-
-
-def _times(frame: pl.DataFrame, names: dict[str, str]) -> pl.Series | None:
-    """The time column, else the start of sensing in a Sentinel product name."""
-    if "time" in names:
-        clock = learn(frame[names["time"]])
-        if clock is not None:
-            return clock.read(frame[names["time"]])
-    products = [c for c in frame.columns if squeeze(c) in _PRODUCTS]
-    stamps = [frame[c].cast(pl.String).str.extract(_SCENE_TIME) for c in products]
-    stamp = next((s for s in stamps if s.count()), None)
-    if stamp is None:
-        return None
-    return stamp.str.to_datetime("%Y%m%dT%H%M%S", strict=False, time_unit="ms", time_zone="UTC")
 
 
 def _values(
@@ -217,8 +132,8 @@ def _sensor(values: pl.DataFrame, format: str, given: str | None) -> pl.Expr:
         .when(scene.str.starts_with("S2")).then(pl.lit("optical"))
         .otherwise(pl.lit(default))
     )  # fmt: skip
-    own = pl.col("sensor") if "sensor" in values.columns else pl.lit(None, pl.String)
-    return pl.coalesce(own.str.to_lowercase(), known)
+    stated = pl.col("sensor") if "sensor" in values.columns else pl.lit(None, pl.String)
+    return pl.coalesce(stated.str.to_lowercase(), known)
 
 
 def _settle(
@@ -233,8 +148,8 @@ def _settle(
     is_other = pl.Series(np.zeros(values.height, dtype=np.bool_))
     by_key = {squeeze(c): c for c in frame.columns}
     if format == "xview3":
-        said = frame[by_key["isvessel"]].cast(pl.String).str.to_lowercase().str.strip_chars()
-        is_other = said.is_in(["false", "0", "0.0"]).fill_null(value=False)
+        label = frame[by_key["isvessel"]].cast(pl.String).str.to_lowercase().str.strip_chars()
+        is_other = label.is_in(["false", "0", "0.0"]).fill_null(value=False)
     reason = (
         pl.when(pl.col("time_utc").is_null()).then(pl.lit("no time"))
         .when(~pl.col("lat_deg").is_between(-90, 90).fill_null(value=False))
@@ -268,11 +183,11 @@ def _conform(good: pl.DataFrame, source: Source, file_id: int) -> pl.DataFrame:
         for c, low in at_least.items()
         if c in good.columns
     ]
-    own = good["id"] if "id" in good.columns else pl.Series([None] * good.height, dtype=pl.String)
+    given = good["id"] if "id" in good.columns else pl.Series([None] * good.height, dtype=pl.String)
     _, sha256 = source.digest()
     ids = [
         text or hashlib.sha256(f"{sha256}:{line}".encode()).hexdigest()[:16]
-        for text, line in zip(own.to_list(), good["line"].to_list(), strict=True)
+        for text, line in zip(given.to_list(), good["line"].to_list(), strict=True)
     ]
     frame = good.with_columns(
         *kept, pl.Series("sighting_id", ids), pl.lit(file_id, pl.UInt16).alias("file_id")

@@ -1,4 +1,4 @@
-"""What a row of a table says the ship is: its static cells, cleaned, as STATICS.
+"""The static cells of a table's rows, cleaned, as STATICS.
 
 Names lose what stands behind an `@` and the blanks; the publishers' words for nothing
 (`Unknown`, `None`, `--`) are null; an IMO number is read from `IMO9074729` and `9074729.0` too;
@@ -6,7 +6,7 @@ Names lose what stands behind an `@` and the blanks; the publishers' words for n
 port 0, starboard = width, which is how ITU-R M.1371 writes "reference point not available".
 
 To keep volume down, a position row's static fields become a STATICS row only when they differ
-from the last ones of that MMSI in this file, or an hour has passed since (`changes.py`).
+from the last ones of that MMSI in this file, or an hour has passed since (`changed_statics.py`).
 """
 
 from collections.abc import Callable
@@ -32,29 +32,31 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the rows of a piece say of their ships; the cells are read only where wanted."""
+class StaticCells:
+    """The static cells of a piece's rows; the cells are read only where wanted."""
 
-    what: NDArray[np.uint64]  # fingerprint of the static cells; 0 for a row that says nothing
+    what: NDArray[np.uint64]  # fingerprint of the static cells; 0 for a row that has none
     cells: Callable[[Rows], pl.DataFrame]  # the static cells of some rows, named by meaning
 
 
-def said_in(frame: pl.DataFrame) -> Said:
-    """Return what the rows of a frame say that holds its static cells itself."""
+def static_cells_of(frame: pl.DataFrame) -> StaticCells:
+    """Return the static cells of a frame that holds them as columns."""
     known = [c for c in STATIC if c in frame.columns]
     if not known or not frame.height:
-        return Said(np.zeros(frame.height, dtype=np.uint64), lambda rows: frame[rows].select(known))
-    # An empty text says as little as none.
-    told = frame.select(known).with_columns(cs.string().replace("", None))
+        return StaticCells(
+            np.zeros(frame.height, dtype=np.uint64), lambda rows: frame[rows].select(known)
+        )
+    # An empty text counts as none.
+    cells = frame.select(known).with_columns(cs.string().replace("", None))
     fingerprint = _fingerprint(known).alias("what")
-    silence = told.clear(1).select(fingerprint)["what"][0]
-    what = told.select(fingerprint)["what"].to_numpy() ^ np.uint64(silence)
-    return Said(what, lambda rows: frame[rows].select(known))
+    silence = cells.clear(1).select(fingerprint)["what"][0]
+    what = cells.select(fingerprint)["what"].to_numpy() ^ np.uint64(silence)
+    return StaticCells(what, lambda rows: frame[rows].select(known))
 
 
 def statics(
     frame: pl.DataFrame,
-    said: Said,
+    static_cells: StaticCells,
     says: pl.Series,
     is_static: pl.Series,
     *,
@@ -62,16 +64,16 @@ def statics(
     file_id: int,
     changes: Changes,
 ) -> pl.DataFrame:
-    """Return STATICS of the rows that say something new, and of every row in `is_static`.
+    """Return STATICS of the rows whose static cells changed, and of every row in `is_static`.
 
-    `says` marks the rows that may speak at all (reports and statics, no rejects).
+    `may_say` marks the rows that count (reports and statics, no rejects).
     """
-    counts = says.to_numpy() & (said.what != 0)
+    counts = says.to_numpy() & (static_cells.what != 0)
     mmsi = frame["mmsi"].fill_null(0).to_numpy()
     time_ms = frame["time"].to_physical().fill_null(0).to_numpy()
-    new = changes.mark(np.where(counts, mmsi, 0).astype(np.uint32), time_ms, said.what)
+    new = changes.mark(np.where(counts, mmsi, 0).astype(np.uint32), time_ms, static_cells.what)
     rows = np.flatnonzero(new | is_static.to_numpy())
-    cells = said.cells(rows)
+    cells = static_cells.cells(rows)
     if not rows.size or not cells.width:
         return STATICS.empty()
     picked = frame.select("time", "mmsi", "msg_type", "line")[rows].hstack(cells)

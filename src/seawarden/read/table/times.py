@@ -4,7 +4,7 @@ ISO 8601 in all its common spellings (`T` or blank, fraction, `Z`, `UTC`, `+0000
 seconds to nanoseconds since 1970, and a short list of fixed layouts. A `Clock` is what was
 learnt from the first rows of a file; it never changes inside a file, so that a row means the
 same wherever it stands. Method for speed: the first 19 characters are read with one fixed
-layout, which in Polars is five times as fast as its own search for a layout; the rest of a
+layout, which in Polars is five times as fast as a search for a layout; the rest of a
 text is looked at only where there is a rest.
 
 A time before 1990 or after 2099 is not a time of AIS (the system was first carried in the
@@ -141,5 +141,5 @@ def _iso(text: pl.Series) -> pl.Series:
     )
     shift = fraction - away.fill_null(0)
     clean = rest.str.contains(r"^(?:[.,]\d+)?\s*(?:Z|z|UTC|GMT|[+-]\d\d:?\d\d(?:\s*UTC)?)?$")
-    whole = (times.cast(pl.Int64) + shift).cast(TIME)
-    return pl.select(pl.when(clean).then(whole).alias(text.name)).to_series()
+    shifted = (times.cast(pl.Int64) + shift).cast(TIME)
+    return pl.select(pl.when(clean).then(shifted).alias(text.name)).to_series()

@@ -26,7 +26,7 @@ from ...schema import REJECTS, REPORTS
 from ...units import AIS_UNITS_PER_DEG
 from ..batch import Batch
 from .changed_statics import Changes
-from .statics import COLUMNS, Said, clean, is_empty, statics
+from .statics import COLUMNS, StaticCells, clean, is_empty, statics
 
 Rows = NDArray[np.int64]
 TEXT_CHARS = 200
@@ -41,13 +41,13 @@ class Raw:
     """A piece of a table, its columns named by meaning and typed, before any rule.
 
     `frame` holds `line`, `time` (UTC), `mmsi`, `lat`, `lon` as Float64, and what else there is
-    of `layout.MEANINGS`, with `nav_status` and `msg_type` as UInt8 codes. `said` is what the rows
-    say of their ships. `cells(rows)` gives the cells of time, mmsi, lat and lon as they stood;
-    `texts(rows)` the whole rows.
+    of `layout.MEANINGS`, with `nav_status` and `msg_type` as UInt8 codes. `static_cells` holds
+    the static fields of the rows. `cells(rows)` gives the cells of time, mmsi, lat and lon as they
+    stood; `texts(rows)` the full rows.
     """
 
     frame: pl.DataFrame
-    said: Said
+    static_cells: StaticCells
     cells: Callable[[Rows], pl.DataFrame]
     texts: Callable[[Rows], list[str]]
     draught_unit_m: float = 1.0
@@ -66,9 +66,9 @@ def to_batch(
     frame = _complete(raw.frame)
     place = _judge(frame, raw)
     reports = _reports(frame.filter(place.is_report), raw, file_id)
-    said = statics(
+    changed = statics(
         frame,
-        raw.said,
+        raw.static_cells,
         place.is_report | place.is_static,
         place.is_static,
         draught_unit_m=raw.draught_unit_m,
@@ -82,7 +82,7 @@ def to_batch(
     n_rest = int(place.is_other.sum())
     return Batch(
         reports=reports,
-        statics=said,
+        statics=changed,
         rejects=bad,
         lines=frame.height + n_early + n_other,
         n_reports=reports.height,
@@ -150,18 +150,18 @@ def _judge_rest(
     frame: pl.DataFrame, raw: Raw, rest: Rows, is_report: pl.Series, is_other: pl.Series
 ) -> _Verdict:
     """Settle the rows that are neither plain reports nor of a silent type."""
-    told = raw.said.cells(rest)
-    part = frame[rest].with_columns(told.select(clean(told, raw.draught_unit_m)).get_columns())
+    static = raw.static_cells.cells(rest)
+    part = frame[rest].with_columns(static.select(clean(static, raw.draught_unit_m)).get_columns())
     cells = raw.cells(rest)
-    said = {c: ~is_empty(pl.col(c)) for c in ("time", "mmsi", "lat", "lon")}
-    cells = cells.with_columns(**{f"said_{c}": e for c, e in said.items()})
-    part = part.with_columns(cells["said_lat"], cells["said_lon"])
+    given = {c: ~is_empty(pl.col(c)) for c in ("time", "mmsi", "lat", "lon")}
+    cells = cells.with_columns(**{f"given_{c}": e for c, e in given.items()})
+    part = part.with_columns(cells["given_lat"], cells["given_lon"])
     lat, lon, mmsi = pl.col("lat"), pl.col("lon"), pl.col("mmsi")
     bad_mmsi = ~mmsi.is_between(1, 999_999_999).fill_null(value=False)
-    bad_lat = pl.when(lat.is_null()).then(pl.col("said_lat")).otherwise(lat.abs() > 90) & (
+    bad_lat = pl.when(lat.is_null()).then(pl.col("given_lat")).otherwise(lat.abs() > 90) & (
         (lat != 91).fill_null(value=True)
     )
-    bad_lon = pl.when(lon.is_null()).then(pl.col("said_lon")).otherwise(lon.abs() > 180) & (
+    bad_lon = pl.when(lon.is_null()).then(pl.col("given_lon")).otherwise(lon.abs() > 180) & (
         (lon != 181).fill_null(value=True)
     )
     known = [c for c in COLUMNS if c in part.columns]

@@ -29,8 +29,8 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
             continue
         if meaning == "time":
             date = layout.columns.get("date")
-            whole = cells if date is None else joined(table[date], cells)
-            out[meaning] = layout.clock.read(whole)
+            moments = cells if date is None else joined(table[date], cells)
+            out[meaning] = layout.clock.read(moments)
         elif meaning == "seg_id":
             out["mmsi"] = cells.cast(pl.String).str.extract(r"^(\d{9})-").cast(pl.Float64)
         elif layout.is_number(meaning) and meaning in NUMBERS and meaning != "msg_type":
@@ -47,7 +47,7 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
 def coded(meaning: str, cells: pl.Series) -> dict[str, pl.Series]:
     """Return the columns that cells of one of `CODED` give: a class may give message types too.
 
-    Each row depends on its own cell alone, so the cells may be a column's distinct words.
+    Each row depends on its cell alone, so the cells may be a column's distinct words.
     """
     if meaning == "nav_status":
         return {meaning: nav_status.codes(cells)}

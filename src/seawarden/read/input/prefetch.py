@@ -1,4 +1,4 @@
-"""Work ahead: the next items are made in threads while the caller uses this one."""
+"""Prefetching: the next items are made in threads while the caller uses this one."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 
-def one_ahead(items: Iterator[T]) -> Iterator[T]:
+def prefetched(items: Iterator[T]) -> Iterator[T]:
     """Yield `items` unchanged; an error comes where it would have come, after those before it.
 
     At most one item waits, so memory grows by one.
@@ -22,7 +22,7 @@ def one_ahead(items: Iterator[T]) -> Iterator[T]:
             yield item  # type: ignore[misc]
 
 
-def mapped_ahead(make: Callable[[S], T], items: Iterator[S], threads: int = 2) -> Iterator[T]:
+def mapped_in_threads(make: Callable[[S], T], items: Iterator[S], threads: int = 2) -> Iterator[T]:
     """Yield `make(item)` for each item, in order; up to `threads` are made at a time.
 
     An error, of `items` or of `make`, comes where it would have come, after those before it. As
