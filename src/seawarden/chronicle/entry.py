@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import tone
-from .dating import dates_in_text, publication_date
+from .dating import dates_in_text, publication_date, text_date
 from .documents import language
 from .documents.item import Item, date_in_name
 from .statements import issued_statements, names, speech
-from .statements.statement import Said
+from .statements.statement import Statement
 
 READS = ("en",)
 """Languages in which statements are looked for; others are set apart, not misread."""
@@ -54,8 +54,8 @@ def make(item: Item, original: Original) -> Entry:
     if why is None and item.language and found != item.language and item.language not in READS:
         found = item.language
     if why is None and found not in READS:
-        said = found or "not known"
-        why = f"language {said}: statements are looked for in {', '.join(READS)} only"
+        named = found or "not known"
+        why = f"language {named}: statements are looked for in {', '.join(READS)} only"
     if why is not None:
         return Entry(row | {"status": "set apart", "reason": why}, [])
     return _read(row, item, body)
@@ -126,7 +126,7 @@ def _read(row: dict[str, object], item: Item, body: str) -> Entry:
     for scale in tone.SCALES:
         count = sum(1 for h in counted if h.scale == scale)
         row[f"{scale}_per_1000"] = tone.per_1000(count, words)
-    statements = [_statement(row, said, item.text) for said in found]
+    statements = [_statement(row, statement, item.text) for statement in found]
     if not statements:
         why = _why_none(item, body)
         row["reason"] = f"{row['reason']}; {why}" if row["reason"] else why
@@ -143,25 +143,25 @@ def _why_none(item: Item, body: str) -> str:
     return "no statement: no quotation marks, and no sentence reports what somebody said"
 
 
-def _statement(row: dict[str, object], said: Said, text: str) -> dict[str, object]:
-    passage = text[said.start : said.end]
+def _statement(row: dict[str, object], statement: Statement, text: str) -> dict[str, object]:
+    passage = text[statement.start : statement.end]
     words = tone.word_count(passage)
     counted = tone.hits(passage)
-    on, how = when(row, said, text)
+    on, how = when(row, statement, text)
     out: dict[str, object] = {
-        "statement_id": f"s-{str(row['document_id'])[2:]}-{said.start}",
+        "statement_id": f"s-{str(row['document_id'])[2:]}-{statement.start}",
         "document_id": row["document_id"],
-        "start": said.start,
-        "end": said.end,
-        "kind": said.kind,
+        "start": statement.start,
+        "end": statement.end,
+        "kind": statement.kind,
         "text": passage,
-        "speaker": said.speaker or None,
-        "speaker_as_written": said.written or None,
-        "speaker_how": said.how or "not known",
-        "role": said.role or None,
-        "party": _party(row, said),
-        "via": said.via or None,
-        "verb": said.verb or None,
+        "speaker": statement.speaker or None,
+        "speaker_as_written": statement.written or None,
+        "speaker_how": statement.how or "not known",
+        "role": statement.role or None,
+        "party": _party(row, statement),
+        "via": statement.via or None,
+        "verb": statement.verb or None,
         "said_on": on,
         "said_how": how,
         "countries": names.countries(passage),
@@ -169,34 +169,36 @@ def _statement(row: dict[str, object], said: Said, text: str) -> dict[str, objec
     }
     for scale in tone.SCALES:
         mine = [h for h in counted if h.scale == scale]
-        places = [[h.text, said.start + h.start, said.start + h.end] for h in mine]
+        places = [[h.text, statement.start + h.start, statement.start + h.end] for h in mine]
         out[scale] = json.dumps(places, ensure_ascii=False)
         out[f"{scale}_per_1000"] = tone.per_1000(len(mine), words)
     return out
 
 
-def _party(row: dict[str, object], said: Said) -> str | None:
+def _party(row: dict[str, object], statement: Statement) -> str | None:
     """Return the State spoken for: the speaker's own, or that of the state medium that speaks."""
-    if said.state:
-        return said.state
+    if statement.state:
+        return statement.state
     who = publication_date.publisher(str(row["url"] or ""))
     if who is None or who.kind != "state media":
         return None
-    is_person = any(m.kind == "person" for m in said.mentions)
-    return None if is_person or (said.speaker and not said.mentions) else who.state or None
+    is_person = any(m.kind == "person" for m in statement.mentions)
+    return (
+        None if is_person or (statement.speaker and not statement.mentions) else who.state or None
+    )
 
 
 _SAID_TIME = re.compile(
     rf"\b(?:today|yesterday|tonight|last night|this (?:morning|afternoon|evening)|"
-    rf"(?:on |last )?{dates_in_text._W})\b",
+    rf"(?:on |last )?{text_date.WEEKDAY_WORD})\b",
     re.I,
 )
 
 
-def when(row: dict[str, object], said: Said, text: str) -> tuple[date | None, str]:
+def when(row: dict[str, object], statement: Statement, text: str) -> tuple[date | None, str]:
     """Return (day, on what it rests): a time in the narrator's words, else the document's date."""
     first, last = row["published_from"], row["published_to"]
-    clause = attribution_words(said, text)
+    clause = attribution_words(statement, text)
     if not isinstance(first, date) or not isinstance(last, date):
         match = _SAID_TIME.search(clause)
         if match:
@@ -220,14 +222,14 @@ def _best(row: dict[str, object]) -> date | None:
     return best if isinstance(best, date) else None
 
 
-def attribution_words(said: Said, text: str) -> str:
+def attribution_words(statement: Statement, text: str) -> str:
     """Return the narrator's words that belong to a statement: the sentence, or what touches it."""
-    if said.kind in {"indirect", "mixed"}:
-        return text[said.start : min(said.end, said.start + 240)]
-    if said.kind == "own" or not said.verb:
+    if statement.kind in {"indirect", "mixed"}:
+        return text[statement.start : min(statement.end, statement.start + 240)]
+    if statement.kind == "own" or not statement.verb:
         return ""
-    after = re.match(r"[^\n“\"]{0,140}", text[said.end :])
-    before = re.search(r"[^\n”\"]{0,140}$", text[: said.start])
+    after = re.match(r"[^\n“\"]{0,140}", text[statement.end :])
+    before = re.search(r"[^\n”\"]{0,140}$", text[: statement.start])
     tail = re.split(r"(?<=[.!?])\s", after.group() if after else "")[0]
     lead = re.split(r"(?<=[.!?])\s", before.group() if before else "")[-1]
     return f"{lead} {tail}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden.chronicle.dating import dates_in_text
+from seawarden.chronicle.dating import dates_in_text, text_date
 
 REF = date(2024, 5, 14)  # a Tuesday
 DAYS = st.dates(date(1950, 1, 1), date(2050, 12, 31))
@@ -39,7 +39,7 @@ def test_a_date_means_these_days(text: str, first: str, last: str) -> None:
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
 
 
-@given(DAYS, st.sampled_from(sorted(dates_in_text.WEEKDAYS)))
+@given(DAYS, st.sampled_from(sorted(text_date.WEEKDAYS)))
 def test_a_weekday_is_the_last_such_day_on_or_before_the_reference(ref: date, name: str) -> None:
     """Oracle: walk back a day at a time."""
     day = ref

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawarden.chronicle.checks import claims
-from seawarden.chronicle.checks.verdicts import Check
+from seawarden.chronicle.checks.check import Check
 from seawarden.chronicle.occurrences import join, propose, records
 from seawarden.errors import FormatError
 

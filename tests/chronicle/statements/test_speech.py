@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawarden.chronicle.statements import speech
-from seawarden.chronicle.statements.statement import Said
+from seawarden.chronicle.statements.statement import Statement
 
 
-def said(text: str, *authors: str) -> list[Said]:
+def said(text: str, *authors: str) -> list[Statement]:
     return speech.read(text, authors=authors, publisher_state="NZ")
 
 

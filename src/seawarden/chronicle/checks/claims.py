@@ -2,15 +2,15 @@
 
 Forms:
 - years    "contributions in 2018, 2019 and 2021": each year named must hold an occurrence; years
-           of the record between the first named and the document's own date that the claim does
+           of the record between the first named and the document's date that the claim does
            not name are reported as left out.
 - since    "since 2018": the record's first occurrence must lie in that year.
 - ordinal  "our fifth deployment", "second contribution", "sixth nuclear test": so many must stand
-           in the record up to the document's date (the one told of included).
+           in the record up to the document's date (the one announced included).
 - count    "seven deployments of P-3K2 Orion and P-8A", "six missiles" on a day.
 - cap      "exceeded the cap": quantities of the record, or in the sentence, against `caps.csv`.
 
-The verdict is 'agrees', 'conflicts' or 'cannot be said', and every point of the claim has its own,
+The verdict is 'agrees', 'conflicts' or 'cannot be said', and every point of the claim has one,
 with the occurrences it rests on. A record proves nothing by its silence outside the years it
 covers: then the verdict is 'cannot be said'.
 
@@ -25,8 +25,8 @@ from datetime import date
 
 from ..paragraphs import Span, paragraphs, sentences
 from ..statements import names
-from . import verdicts
-from .verdicts import Check, Row
+from . import caps, counts, years
+from .check import Check, Row, before
 
 YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:(?:, | and |, and | or |–|-)(?:in )?(?:19|20)\d\d\b)+")
 
@@ -35,7 +35,7 @@ _SINCE = re.compile(r"\bsince (?:\w+ )?(?P<y>(?:19|20)\d\d)\b")
 
 
 _ORDINAL = re.compile(
-    rf"\b(?P<n>{'|'.join(verdicts.ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b"
+    rf"\b(?P<n>{'|'.join(counts.ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b"
     r"(?P<mid>(?: [\w-]+){0,4}?) "
     r"(?P<what>deployment|contribution|nuclear test|test|P-[38]\w*(?: \w+){0,2} deployment|time|"
     r"P-[38]\w*(?: Orion)?)\b",
@@ -44,7 +44,7 @@ _ORDINAL = re.compile(
 
 
 _COUNT = re.compile(
-    rf"(?<![\w-])(?P<n>{'|'.join(verdicts.COUNTS)}|\d{{1,3}}) "
+    rf"(?<![\w-])(?P<n>{'|'.join(counts.COUNTS)}|\d{{1,3}}) "
     r"(?P<what>(?:aircraft |maritime patrol |P-[38]\w* )?deployments?(?! to)|nuclear tests?|"
     r"(?:ballistic |cruise |long-range |short-range )?missiles?)\b"
     r"(?P<of>[^.;]{0,60})",
@@ -101,26 +101,22 @@ def _claims(
 ) -> list[Check]:
     text = sentence.text
     actor = _actor(about, text, document)
-    of = [
-        o
-        for o in record
-        if o["kind"] == about and _of_actor(o, actor) and verdicts.before(o, until)
-    ]
+    of = [o for o in record if o["kind"] == about and _of_actor(o, actor) and before(o, until)]
     out: list[Check | None] = []
     if re.search(r"\b(?:since|until|to be|will)\b[^.]{0,20}\b20[3-9]\d", text):
         return []
     match = YEARS.search(text)
     if match and not re.search(r"\b(?:between|from)\s*$", text[: match.start()]):
-        out.append(verdicts.years(sentence, about, of, match.group(), until))
+        out.append(years.years(sentence, about, of, match.group(), until))
     if match := _SINCE.search(text):
-        out.append(verdicts.since(sentence, about, of, int(match["y"]), until))
+        out.append(years.since(sentence, about, of, int(match["y"]), until))
     if about in {"deployment", "nuclear_test"} and (match := _ORDINAL.search(text)):
-        out.append(verdicts.ordinal(sentence, about, of, match, until))
+        out.append(counts.ordinal(sentence, about, of, match, until))
     if match := _COUNT.search(text):
-        out.append(verdicts.count(sentence, about, of, match, until, document))
+        out.append(counts.count(sentence, about, of, match, until, document))
     of_dprk = "KP" in names.countries(text) or re.search(r"\b(?:UN|Security Council|1718)\b", text)
     if _CAP.search(text) and of_dprk:
-        out.append(verdicts.cap(sentence, record))
+        out.append(caps.cap(sentence, record))
     return [made for made in out if made is not None]
 
 

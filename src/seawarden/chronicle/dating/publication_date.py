@@ -17,7 +17,7 @@ from importlib import resources
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from . import dates_in_text
+from . import dates_in_text, text_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _any_date(text: str) -> datetime | None:
 
 
 def _sane(day: date, moment: datetime | None) -> tuple[date | None, datetime | None, str]:
-    if dates_in_text.EARLIEST <= day <= dates_in_text.LATEST:
+    if text_date.EARLIEST <= day <= text_date.LATEST:
         return day, moment, ""
     return (
         None,
@@ -159,7 +159,7 @@ def _offset(day: date, zone: str) -> str:
 
 _NOW = re.compile(
     r"\b(?:today|this (?:morning|afternoon|evening)|tonight)\b[, (]*(?:on )?(?:\(?)"
-    rf"(?P<w>{dates_in_text._W})\b|\b(?P<w2>{dates_in_text._W})(?: \(?today\)?)"
+    rf"(?P<w>{text_date.WEEKDAY_WORD})\b|\b(?P<w2>{text_date.WEEKDAY_WORD})(?: \(?today\)?)"
     r"|\btoday[, (]+(?=\d|[A-Z])",
 )
 
@@ -209,7 +209,7 @@ def _evidence(title: str, body: str, base: Published) -> list[tuple[date, str]]:
             hit = next(
                 d
                 for d in [*near, base.first + timedelta(3), base.first - timedelta(3)]
-                if d.weekday() == dates_in_text.WEEKDAYS[weekday.lower()]
+                if d.weekday() == text_date.WEEKDAYS[weekday.lower()]
             )
             out.append((hit, " ".join(match.group().split())))
     return out

@@ -12,7 +12,7 @@ import hashlib
 import re
 from datetime import date, timedelta
 
-from ..dating import dates_in_text
+from ..dating import dates_in_text, text_date
 from ..paragraphs import paragraphs, sentences
 from ..statements import names, verbs
 from ..wordlist import wordlist
@@ -205,8 +205,8 @@ def _short(sentence: str) -> str:
 
 
 def _nearest(
-    found: list[dates_in_text.TextDate], sentence: str, kind: str
-) -> dates_in_text.TextDate | None:
+    found: list[text_date.TextDate], sentence: str, kind: str
+) -> text_date.TextDate | None:
     """Return the date that stands nearest to the words of the kind; a day before a year.
 
     "Today" beside a verb of communication ("today welcomed") dates the welcome: it dates the
@@ -228,7 +228,7 @@ def _nearest(
 _EARLIER = re.compile(r"\b(?:following|after|since|in response to|despite|from)\b")
 
 
-def _dates_the_speech(found: dates_in_text.TextDate, sentence: str) -> bool:
+def _dates_the_speech(found: text_date.TextDate, sentence: str) -> bool:
     if found.text.lower() != "today":
         return False
     around = sentence[max(0, found.start - 14) : found.end + 14]

@@ -15,7 +15,7 @@ from ...ids import flags
 from ..paragraphs import paragraphs, sentences
 from . import names, quotation_marks
 from .speakers import clean
-from .statement import Said
+from .statement import Statement
 
 _JOINT_TITLE = re.compile(
     r"\bjoint (?:press )?(?:statement|release|communiqu[eé]|declaration|press release)\b|"
@@ -37,7 +37,7 @@ MIN_JOINT_SHARE = 0.35
 
 
 def kind_of(
-    title: str, text: str, start: int, found: Sequence[Said], authors: Sequence[str] = ()
+    title: str, text: str, start: int, found: Sequence[Statement], authors: Sequence[str] = ()
 ) -> str:
     """Return 'joint', 'speech' or 'reports' for a document whose statements were read."""
     spans = paragraphs(text, start)
@@ -60,7 +60,7 @@ def kind_of(
 
 def statements(
     kind: str, title: str, text: str, start: int, authors: Sequence[str], state: str | None
-) -> list[Said]:
+) -> list[Statement]:
     """Return one statement a paragraph for a document that is its own statement."""
     speaker, how = parties(title, text[start : start + 1500], authors), "parties in the title"
     if kind == "speech" or not speaker:
@@ -71,9 +71,9 @@ def statements(
     for k, span in enumerate(paragraphs(text, start)):
         if len(re.findall(r"[^\W\d_]{2,}", span.text)) < 3 or re.match(r"#{1,6} ", span.text):
             continue
-        said = Said(span.start, span.end, "own", speaker, "", how, paragraph=k)
-        said.state = (codes[0] if codes else state or "") if kind == "joint" else state or ""
-        out.append(said)
+        statement = Statement(span.start, span.end, "own", speaker, "", how, paragraph=k)
+        statement.state = (codes[0] if codes else state or "") if kind == "joint" else state or ""
+        out.append(statement)
     return out
 
 

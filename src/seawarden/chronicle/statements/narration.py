@@ -13,7 +13,8 @@ from ..paragraphs import Span
 from ..wordlist import wordlist
 from . import attribution, names, quotation_marks
 from .speakers import Speakers
-from .statement import Reading, Said
+from .statement import Reading, Statement
+from .subject import subject_before
 
 MAX_SENTENCE = 4000
 """Longer "sentences" are tables or texts without stops: nobody is looked for in them."""
@@ -34,22 +35,22 @@ def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_mark
         return
     who = attribution.in_sentence(text)
     if who is not None and re.search(r"\w\s*:\s*$", text) and _is_bare_head(text, who):
-        reading.block = Said(at, at, "direct")
+        reading.block = Statement(at, at, "direct")
         attribute(reading, reading.block, who, at)
     elif who is not None and len(text.split()) >= 4:
         quoted = "\x00" in text and _quotes_words(original)
         kind = "mixed" if quoted else "indirect"
-        said = Said(at, at + len(original), kind, paragraph=k)
-        said.order = 1
-        attribute(reading, said, who, at)
-        if not said.speaker:
+        statement = Statement(at, at + len(original), kind, paragraph=k)
+        statement.order = 1
+        attribute(reading, statement, who, at)
+        if not statement.speaker:
             _note(reading.known, original)
             return
-        _issuer(reading, said, original)
-        reading.out.append(said)
+        _issuer(reading, statement, original)
+        reading.out.append(statement)
         reading.is_open = False
         if re.search(r":\s*$", text):
-            reading.block = said
+            reading.block = statement
         else:
             reading.block = None
     elif re.search(r"\b(?:the following|as follows)\b.{0,120}:?\s*$", text) and text.endswith(":"):
@@ -73,33 +74,33 @@ def _quotes_words(sentence: str) -> bool:
     return False
 
 
-def _issuer(reading: Reading, said: Said, sentence: str) -> None:
+def _issuer(reading: Reading, statement: Statement, sentence: str) -> None:
     """Take the issuer and the carrier of a statement when the sentence names them."""
     match = _ISSUED.search(sentence)
     if not match:
         return
     issuer = names.parse(match["who"])
     if re.search(r"\b(?:carried|published|made public) by\b", match.group()):
-        said.via = match["who"].strip()  # an agency hands on what another says
+        statement.via = match["who"].strip()  # an agency hands on what another says
         return
     if issuer.kind not in {"none", "pronoun"}:
-        name, _, role, state = reading.known.resolve(issuer, said.start, match["who"])
-        said.how = f"issuer named in the sentence ({said.written} as written)"
-        said.speaker, said.role, said.state = name, role, state or said.state
+        name, _, role, state = reading.known.resolve(issuer, statement.start, match["who"])
+        statement.how = f"issuer named in the sentence ({statement.written} as written)"
+        statement.speaker, statement.role, statement.state = name, role, state or statement.state
         reading.known.carrier = reading.known.last = name
         if issuer.kind == "body" and name not in reading.known.bodies:
             reading.known.bodies.append(name)
     if match["via"]:
-        said.via = match["via"].strip()
-        if said.via not in reading.known.bodies:
-            reading.known.bodies.append(said.via)
+        statement.via = match["via"].strip()
+        if statement.via not in reading.known.bodies:
+            reading.known.bodies.append(statement.via)
 
 
-def _block_head(reading: Reading, sentence: str, at: int) -> Said | None:
-    subject = attribution.subject_before(sentence, _first_verb(sentence))
+def _block_head(reading: Reading, sentence: str, at: int) -> Statement | None:
+    subject = subject_before(sentence, _first_verb(sentence))
     if subject is None:
         return None
-    head = Said(at, at, "direct")
+    head = Statement(at, at, "direct")
     who = attribution.Attribution(subject[0], "state", 0, "before the colon", subject[1])
     attribute(reading, head, who, at)
     return head
@@ -115,7 +116,7 @@ def add_block(reading: Reading, k: int, paragraph: Span) -> None:
     if head is None or not re.search(r"\w{3}", paragraph.text):
         return
     reading.out.append(
-        Said(
+        Statement(
             paragraph.start,
             paragraph.end,
             "direct",
@@ -182,25 +183,27 @@ def _focus(known: Speakers, sentence: str, at: int) -> None:
             moved = True
 
 
-def attribute(reading: Reading, said: Said, who: attribution.Attribution, at: int) -> None:
+def attribute(
+    reading: Reading, statement: Statement, who: attribution.Attribution, at: int
+) -> None:
     known = reading.known
     resolved = [known.resolve(m, at, who.subject) for m in who.mentions]
     speakers = [r[0] for r in resolved if r[0]]
-    said.speaker = "; ".join(dict.fromkeys(speakers))
-    said.written, said.verb = who.subject, who.verb
-    said.how = resolved[0][1] if resolved else who.how
-    said.role = next((r[2] for r in resolved if r[2]), "")
-    said.state = next((r[3] for r in resolved if r[3]), "")
-    said.mentions = who.mentions
+    statement.speaker = "; ".join(dict.fromkeys(speakers))
+    statement.written, statement.verb = who.subject, who.verb
+    statement.how = resolved[0][1] if resolved else who.how
+    statement.role = next((r[2] for r in resolved if r[2]), "")
+    statement.state = next((r[3] for r in resolved if r[3]), "")
+    statement.mentions = who.mentions
     kind = who.mentions[0].kind if who.mentions else ""
-    if said.speaker:
-        known.last = said.speaker
+    if statement.speaker:
+        known.last = statement.speaker
         if kind in {"person", "office"}:
             person = known.find(speakers[0])
             known.focus = person or known.focus
         if kind in {"state", "body"}:
-            known.focus_thing, known.thing_state = speakers[0], said.state
+            known.focus_thing, known.thing_state = speakers[0], statement.state
             if kind == "body":
-                known.spoke = said.speaker
-                if said.speaker not in known.bodies:
-                    known.bodies.append(said.speaker)
+                known.spoke = statement.speaker
+                if statement.speaker not in known.bodies:
+                    known.bodies.append(statement.speaker)

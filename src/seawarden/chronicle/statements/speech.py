@@ -18,7 +18,7 @@ from ..paragraphs import Span, paragraphs, sentences
 from . import attribution, quotation_marks
 from .narration import add_block, attribute, narrated
 from .speakers import Speakers, clean
-from .statement import Reading, Said
+from .statement import Reading, Statement
 from .unattributed_quotes import hand_on
 
 _DASHED = re.compile(r" [-–—] ([^-–—]{3,120}) [-–—] ")
@@ -33,7 +33,7 @@ def read(
     authors: Sequence[str] = (),
     roles: Sequence[str] = (),
     publisher_state: str | None = None,
-) -> list[Said]:
+) -> list[Statement]:
     """Return the statements of `text[start:]`, in order of place.
 
     `authors` are the names in the document's head, `roles` what they are there.
@@ -76,14 +76,16 @@ def _paragraph(reading: Reading, k: int, paragraph: Span, following: str) -> Non
     speech = [r for r in found if _is_speech(text, r, around)]
     masked, consumed = _mask(text, around, set(speech))
     for run in speech:
-        said = Said(paragraph.start + run.start, paragraph.start + run.end, "direct", paragraph=k)
-        said.chain = _chain(reading, said, run, text)
+        statement = Statement(
+            paragraph.start + run.start, paragraph.start + run.end, "direct", paragraph=k
+        )
+        statement.chain = _chain(reading, statement, run, text)
         where, who = consumed.get(run, ("", None))
         if who is not None:
-            attribute(reading, said, who, paragraph.start + run.start)
-            said.how += f", {where}" if where else ""
+            attribute(reading, statement, who, paragraph.start + run.start)
+            statement.how += f", {where}" if where else ""
             reading.block = None
-        reading.out.append(said)
+        reading.out.append(statement)
         reading.is_open = not run.is_closed
     if not speech:
         reading.is_open = False
@@ -233,14 +235,14 @@ def _mask(
     return "".join(chars), consumed
 
 
-def _chain(reading: Reading, said: Said, run: quotation_marks.Run, text: str) -> int:
+def _chain(reading: Reading, statement: Statement, run: quotation_marks.Run, text: str) -> int:
     """Return the chain a run belongs to: the same speech goes on over paragraphs."""
     previous = reading.out[-1] if reading.out else None
     goes_on = (
         previous is not None
         and previous.kind == "direct"
-        and (reading.is_open or previous.paragraph == said.paragraph)
-        and said.paragraph - previous.paragraph <= 1
+        and (reading.is_open or previous.paragraph == statement.paragraph)
+        and statement.paragraph - previous.paragraph <= 1
     )
     if not goes_on:
         reading.chain += 1

@@ -1,4 +1,4 @@
-"""Said: one statement, and what is known while a document is read."""
+"""Statement: one statement, and what is known while a document is read."""
 
 from dataclasses import dataclass, field
 
@@ -7,8 +7,8 @@ from .speakers import Speakers
 
 
 @dataclass
-class Said:
-    """One statement: its place in the text, its kind, and whose it is."""
+class Statement:
+    """One statement: its place in the text, its kind, and its speaker."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Reading:
 
     text: str
     known: Speakers
-    out: list[Said] = field(default_factory=list)
+    out: list[Statement] = field(default_factory=list)
     chain: int = 0
     is_open: bool = False  # the last paragraph opened a quotation and did not close it
-    block: Said | None = None  # text set after a colon, without marks
+    block: Statement | None = None  # text set after a colon, without marks

@@ -5,51 +5,60 @@ from the paragraph before, then the one after; then the last speaker named; then
 author. Each says so in `how`.
 """
 
-from .statement import Reading, Said
+from .statement import Reading, Statement
 
 
 def hand_on(reading: Reading) -> None:
     """Give every direct statement without an attribution its speaker."""
     direct = [s for s in reading.out if s.kind == "direct"]
-    by_chain: dict[int, list[Said]] = {}
-    for said in direct:
-        by_chain.setdefault(said.chain, []).append(said)
-    for said in direct:
-        if said.speaker or said.chain < 0:
+    by_chain: dict[int, list[Statement]] = {}
+    for statement in direct:
+        by_chain.setdefault(statement.chain, []).append(statement)
+    for statement in direct:
+        if statement.speaker or statement.chain < 0:
             continue
-        mates = [m for m in by_chain[said.chain] if m.written and m.speaker]
+        mates = [m for m in by_chain[statement.chain] if m.written and m.speaker]
         if mates:
-            later = [m for m in mates if m.start > said.start]
-            _copy(said, later[0] if later else mates[-1], "same speech")
+            later = [m for m in mates if m.start > statement.start]
+            _copy(statement, later[0] if later else mates[-1], "same speech")
     ordered = sorted(reading.out, key=lambda s: s.start)
-    for i, said in enumerate(ordered):
-        if said.kind != "direct" or said.speaker:
+    for i, statement in enumerate(ordered):
+        if statement.kind != "direct" or statement.speaker:
             continue
         earlier = (s for s in reversed(ordered[:i]) if s.speaker and _is_person(reading, s))
         before = next(earlier, None)
         following = (s for s in ordered[i + 1 :] if s.speaker and s.kind == "direct")
         after = next(following, None)
-        if before is not None and said.paragraph - before.paragraph <= 1:
-            _copy(said, before, "goes on from the paragraph before")
-        elif after is not None and after.paragraph - said.paragraph <= 1:
-            _copy(said, after, "named in the paragraph after")
+        if before is not None and statement.paragraph - before.paragraph <= 1:
+            _copy(statement, before, "goes on from the paragraph before")
+        elif after is not None and after.paragraph - statement.paragraph <= 1:
+            _copy(statement, after, "named in the paragraph after")
         elif before is not None:
-            _copy(said, before, "last speaker named")
+            _copy(statement, before, "last speaker named")
         elif after is not None:
-            _copy(said, after, "first speaker named after")
+            _copy(statement, after, "first speaker named after")
         elif any(p.from_head for p in reading.known.people):
             author = next(p for p in reading.known.people if p.from_head)
-            said.speaker, said.role, said.state = author.name, author.role, author.state or ""
-            said.how = "author in the document's head"
+            statement.speaker, statement.role, statement.state = (
+                author.name,
+                author.role,
+                author.state or "",
+            )
+            statement.how = "author in the document's head"
         else:
-            said.how = "not known"
+            statement.how = "not known"
 
 
-def _is_person(reading: Reading, said: Said) -> bool:
+def _is_person(reading: Reading, statement: Statement) -> bool:
     names_known = {p.name for p in reading.known.people}
-    return said.kind == "direct" or said.speaker.split("; ")[0] in names_known
+    return statement.kind == "direct" or statement.speaker.split("; ")[0] in names_known
 
 
-def _copy(said: Said, of: Said, how: str) -> None:
-    said.speaker, said.role, said.state, said.via = of.speaker, of.role, of.state, of.via
-    said.how = how
+def _copy(statement: Statement, of: Statement, how: str) -> None:
+    statement.speaker, statement.role, statement.state, statement.via = (
+        of.speaker,
+        of.role,
+        of.state,
+        of.via,
+    )
+    statement.how = how

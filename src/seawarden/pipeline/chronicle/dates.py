@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from ...chronicle import entry
-from ...chronicle.dating import dates_in_text
-from ...chronicle.statements.statement import Said
+from ...chronicle.dating import text_date
+from ...chronicle.statements.statement import Statement
 from .side_by_side import Beside
 
 Row = dict[str, Any]
@@ -52,11 +52,11 @@ def shared_weekday(pair: Beside) -> tuple[date, str] | None:
     for said in pair.story_statements:
         if said["speaker"] not in speakers:
             continue
-        words = entry.attribution_words(_said_of(said), pair.story["text"])
-        match = re.search(rf"\b(?:on |last )?({dates_in_text._W})\b", words)
+        words = entry.attribution_words(_statement_of(said), pair.story["text"])
+        match = re.search(rf"\b(?:on |last )?({text_date.WEEKDAY_WORD})\b", words)
         if not match:
             continue
-        want = dates_in_text.WEEKDAYS[match.group(1).lower()]
+        want = text_date.WEEKDAYS[match.group(1).lower()]
         days = [low + timedelta(k) for k in range((high - low).days + 1)]
         hits = [d for d in days if d.weekday() == want]
         if len(hits) == 1:
@@ -64,8 +64,10 @@ def shared_weekday(pair: Beside) -> tuple[date, str] | None:
     return None
 
 
-def _said_of(row: Row) -> Said:
-    return Said(row["start"], row["end"], row["kind"], row["speaker"] or "", verb=row["verb"] or "")
+def _statement_of(row: Row) -> Statement:
+    return Statement(
+        row["start"], row["end"], row["kind"], row["speaker"] or "", verb=row["verb"] or ""
+    )
 
 
 def _source_on(source: Row, story: Row, day: date, words: str) -> Row:
@@ -117,7 +119,7 @@ def _story_on(story: Row, source: Row, found: tuple[date, str] | None) -> Row:
 def _said(document: Row, statements: Sequence[Row], out: dict[str, Row]) -> None:
     """Count the days of a document's statements again from its settled date."""
     for said in statements:
-        on, how = entry.when(document, _said_of(said), document["text"])
+        on, how = entry.when(document, _statement_of(said), document["text"])
         out[said["statement_id"]] = said | {"said_on": on, "said_how": how}
 
 
