@@ -1,1 +1,1 @@
-"""Benchmarks: each prints its own figures; `python -m benchmarks` runs them all."""
+"""Benchmarks: each prints its figures; `python -m benchmarks` runs them all."""

@@ -15,7 +15,7 @@ RUNS = (
 
 
 def main() -> int:
-    """Run each in a process of its own; return the number that failed."""
+    """Run each in a separate process; return the number that failed."""
     failed = 0
     for name, *args in RUNS:
         print(f"== {name}", flush=True)

@@ -1,9 +1,9 @@
-"""CSV to archive, against DuckDB's own CSV to Parquet of the same file; and memory.
+"""CSV to archive, against DuckDB's CSV to Parquet of the same file; and memory.
 
     python benchmarks/csv_to_archive.py [--rows N] [--rounds K] [--memory]
 
 The files are synthetic, in the exact Danish and MarineCadastre layouts, a day in time order,
-drawn by a fixed seed. Each round runs both, each in a process of its own with warm caches, and
+drawn by a fixed seed. Each round runs both, each in a separate process with warm caches, and
 the ratio of the medians counts, not figures of two machines. DuckDB reads with its own
 detection of types and writes every column unsorted (`COPY (FROM read_csv(...)) TO ... (FORMAT
 parquet, COMPRESSION zstd)`); ours is the reading step of `watch` as it stands: it also hashes the
@@ -68,7 +68,7 @@ print(json.dumps([took, time.process_time() - busy, used.ru_maxrss / 1024]))
 
 
 def _run(code: str, *arguments: str) -> tuple[float, float, float]:
-    """Return (seconds, CPU seconds, peak MB) of a piece of code in a process of its own."""
+    """Return (seconds, CPU seconds, peak MB) of a piece of code in a separate process."""
     out = subprocess.run(
         [sys.executable, "-c", code + _TAIL, *arguments], check=True, capture_output=True, text=True
     )

@@ -4,7 +4,7 @@
 
 Prints medians of interleaved runs in one process, as ratios to DuckDB scanning the columns that
 the pass reads and sorting them by MMSI and time. `--memory` measures the peak memory of the pass
-and detectors in a process of its own, at one and five times the rows.
+and detectors in a separate process, at one and five times the rows.
 """
 
 import argparse
@@ -78,7 +78,7 @@ _NO_HEADING = pl.lit(None, pl.Float32).alias("heading_deg")  # an encounter asks
 
 
 def duckdb_sort(folder: Path, columns: tuple[str, ...]) -> int:
-    """Scan `columns` and sort them by MMSI and time; DuckDB keeps the result as its own table."""
+    """Scan `columns` and sort them by MMSI and time; DuckDB keeps the result as a table."""
     with duckdb.connect() as connection:
         connection.execute(f"SET threads = 2; SET temp_directory = '{folder}/spill'")
         connection.execute(
@@ -157,7 +157,7 @@ def own_peak_mb() -> float:
     """Return this process's peak memory.
 
     `ru_maxrss` of a new process begins at its parent's on Linux, and the parent here has held
-    whole tables of DuckDB; the kernel's own high-water mark begins anew.
+    full tables of DuckDB; the kernel's high-water mark is reset.
     """
     status = Path("/proc/self/status")
     if status.exists():

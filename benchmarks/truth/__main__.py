@@ -47,25 +47,25 @@ def main() -> None:
     parser.add_argument("--check", action="store_true",
                         help="fail where the page in docs/ says otherwise")  # fmt: skip
     parser.add_argument("--out", type=Path, help="where to write (default docs/accuracy.md)")
-    said = parser.parse_args()
-    if said.seeds is not None and said.seeds < 1:
-        parser.error(f"--seeds: {said.seeds} came, expected 1 or more")
-    settings = SMALL if said.small else FULL
-    settings = replace(settings, seeds=said.seeds) if said.seeds else settings
+    arguments = parser.parse_args()
+    if arguments.seeds is not None and arguments.seeds < 1:
+        parser.error(f"--seeds: {arguments.seeds} came, expected 1 or more")
+    settings = SMALL if arguments.small else FULL
+    settings = replace(settings, seeds=arguments.seeds) if arguments.seeds else settings
     results = Results(settings, not_built=run.not_built())
-    for name in said.only or list(PARTS):
+    for name in arguments.only or list(PARTS):
         start = time.perf_counter()
         PARTS[name](results)
         print(f"{name}: {time.perf_counter() - start:.0f} s", file=sys.stderr)
     results.failed = dict(sorted(run.PROBLEMS.items()))
     text = page(results)
-    if said.check:
-        _check(text, (said.out or DOCS / "accuracy.md").read_text(encoding="utf-8"))
-    elif said.only and said.out is None:
+    if arguments.check:
+        _check(text, (arguments.out or DOCS / "accuracy.md").read_text(encoding="utf-8"))
+    elif arguments.only and arguments.out is None:
         print(text)
     else:
-        (said.out or DOCS / "accuracy.md").write_text(text, encoding="utf-8")
-    if said.real:
+        (arguments.out or DOCS / "accuracy.md").write_text(text, encoding="utf-8")
+    if arguments.real:
         (DOCS / "accuracy-real.md").write_text(real_page.page(), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The 200 m, 8 x 15 min rule for transfers, our own re-implementation from its description.
+"""The 200 m, 8 x 15 min rule for transfers, re-implemented by us from its description.
 
 As published: buckets of 15 minutes, the last report of each ship in a bucket; two ships within
 200 m, both at less than 1.0 kn, courses over ground within 30 degrees of parallel or opposite;
@@ -14,7 +14,7 @@ from seawarden.geo.places import Places
 from seawarden.geo.sphere import angle_between_deg
 from seawarden.units import M_PER_NM
 
-from .near import near_pairs, one_mmsi
+from .pairs_within import one_mmsi, pairs_within
 
 BUCKET_MS = 15 * 60_000
 BUCKETS = 8
@@ -32,12 +32,16 @@ def events(reports: pl.DataFrame, places: Places) -> pl.DataFrame:
         .last()
         .filter(pl.col("sog_kn") < MAX_SOG_KN)
     )
-    pairs = near_pairs(last, RADIUS_M)
+    pairs = pairs_within(last, RADIUS_M)
     for side in ("id", "other"):
-        said = last.select("step", pl.col("id").alias(side), pl.col("cog_deg").alias(f"{side}_cog"),
-                           pl.col("lat_deg").alias(f"{side}_lat"),
-                           pl.col("lon_deg").alias(f"{side}_lon"))  # fmt: skip
-        pairs = pairs.join(said, on=["step", side])
+        course = last.select(
+            "step",
+            pl.col("id").alias(side),
+            pl.col("cog_deg").alias(f"{side}_cog"),
+            pl.col("lat_deg").alias(f"{side}_lat"),
+            pl.col("lon_deg").alias(f"{side}_lon"),
+        )
+        pairs = pairs.join(course, on=["step", side])
     one, two = (pairs[f"{s}_cog"].fill_null(float("nan")).to_numpy() for s in ("id", "other"))
     angle = np.asarray(angle_between_deg(one, two))
     parallel = np.minimum(angle, 180.0 - angle) <= PARALLEL_DEG

@@ -116,20 +116,21 @@ def main() -> None:
     parser.add_argument("--tuning", type=int, default=_HALF, help="worlds of each scenario to fit")
     parser.add_argument("--check", type=int, default=_HALF, help="worlds of each to check")
     parser.add_argument("--write", action="store_true", help="write calibration.csv")
-    said = parser.parse_args()
-    if not (1 <= said.tuning <= _HALF and 1 <= said.check <= _HALF):
+    arguments = parser.parse_args()
+    if not (1 <= arguments.tuning <= _HALF and 1 <= arguments.check <= _HALF):
         parser.error(f"expected 1 to {_HALF} worlds each")
     sizes = {"vessels": 150, "hours": 72.0}
-    tuning = reliability.events(list(TUNING_SEEDS)[: said.tuning], **sizes)
-    check = reliability.events(list(TUNING_SEEDS)[_HALF:][: said.check], **sizes)
+    tuning = reliability.events(list(TUNING_SEEDS)[: arguments.tuning], **sizes)
+    check = reliability.events(list(TUNING_SEEDS)[_HALF:][: arguments.check], **sizes)
     first, half = TUNING_SEEDS[0], TUNING_SEEDS[_HALF]
     source = (
-        f"simulated seeds {first}-{first + said.tuning - 1} and {half}-{half + said.check - 1} "
+        f"simulated seeds {first}-{first + arguments.tuning - 1} and "
+        f"{half}-{half + arguments.check - 1} "
         "benchmarks/truth/reliability.py MIX"
     )
     text = written(curves(tuning, check, source))
     print(text)
-    if said.write:
+    if arguments.write:
         Path(calibrate.__file__).with_name("calibration.csv").write_text(text, encoding="utf-8")
 
 

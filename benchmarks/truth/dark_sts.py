@@ -2,7 +2,7 @@
 
 One side dark: a call of `dark_sts` that names the ship on AIS and overlaps the transfer is right,
 any other call for a single ship is false. Both dark: the month's `dark_sts` events of two ships
-are ranked by confidence; the rank of each true pair is told.
+are ranked by confidence; the rank of each true pair is printed.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ import polars as pl
 
 from seawarden.detect.calibrate import CALL
 
-from . import own_scenarios, run
+from . import bench_scenarios, run
 from .score import Counts, overlaps
 from .settings import Settings
 
@@ -34,7 +34,7 @@ def measure(settings: Settings) -> DarkTransfers:
         return out
     for seed in settings.test_seeds(600):
         made = run.world(
-            run.Setting(scenario=own_scenarios.DARK, seed=seed, hours=720.0,
+            run.Setting(scenario=bench_scenarios.DARK, seed=seed, hours=720.0,
                         vessels=settings.vessels)
         )  # fmt: skip
         add(out, made)

@@ -17,7 +17,7 @@ from seawarden.detect.calibrate import CALL
 from seawarden.geo.sphere import distance_m
 from seawarden.units import M_PER_NM
 
-from . import own_scenarios, run
+from . import bench_scenarios, run
 from .score import Counts
 from .settings import Settings
 
@@ -46,7 +46,7 @@ def measure(settings: Settings) -> dict[float | None, Deceit]:
     for interval in INTERVALS_MIN:
         for seed in settings.test_seeds(500):
             made = run.world(
-                run.Setting(scenario=own_scenarios.DECEIT, seed=seed, hours=settings.hours,
+                run.Setting(scenario=bench_scenarios.DECEIT, seed=seed, hours=settings.hours,
                             vessels=settings.vessels, mean_interval_min=interval)
             )  # fmt: skip
             tally = out.setdefault(interval, Deceit())

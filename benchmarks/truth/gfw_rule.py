@@ -1,4 +1,4 @@
-"""The encounter rule of Global Fishing Watch, our own re-implementation from its description.
+"""The encounter rule of Global Fishing Watch, re-implemented by us from its description.
 
 As published (pipe-encounters): median of the reports of one second; a 10-minute grid; linear
 between reports less than 1 h apart; dead reckoning up to 1 h before the first and after the last
@@ -16,7 +16,7 @@ from seawarden.geo.places import Places
 from seawarden.geo.sphere import destination, distance_m, wrap_lon
 from seawarden.units import MPS_PER_KN
 
-from .near import near_pairs, one_mmsi
+from .pairs_within import one_mmsi, pairs_within
 
 STEP_MS = 10 * 60_000
 MAX_GAP_MS = 3_600_000
@@ -33,7 +33,7 @@ PORT_M = 10_000.0
 def events(reports: pl.DataFrame, places: Places) -> pl.DataFrame:
     """Return (`mmsi`, `other_mmsi`, `start_utc`, `end_utc`) of what the rule calls."""
     grid = resampled(reports)
-    pairs = near_pairs(grid, RADIUS_M)
+    pairs = pairs_within(grid, RADIUS_M)
     seen = pl.concat(
         [pairs.select("step", "id", "other"),
          pairs.select("step", pl.col("other").alias("id"), pl.col("id").alias("other"))]
@@ -102,7 +102,7 @@ def _runs(grid: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """Return each ship's runs beside a neighbour within one UTC day, 60 minutes at least.
 
     A run goes on through records that the ship does not have; it ends at a record of hers without
-    the neighbour. The speed is her own, from the way she made.
+    the neighbour. The speed is that of the keyed ship, from the distance between her positions.
     """
     per_day = DAY_MS // STEP_MS
     order = grid.sort("id", "step").with_columns(

@@ -2,8 +2,8 @@
 
 The reports of both ships of each simulated transfer, from 12 h before it to 12 h after, are moved
 so that the transfer lies among real ships under way (Nordic and Baltic seas, July 2026): distance
-and bearing from the place of the transfer are kept, time is shifted as a whole. A call of two real
-ships is told apart: nobody knows the truth about it.
+and bearing from the place of the transfer are kept, time is shifted as a rows. A call of two real
+ships is counted apart: nobody knows the truth about it.
 """
 
 import tempfile
@@ -73,7 +73,7 @@ def measure(interval: float, seed: int = FIRST_TEST_SEED + 800) -> tuple[Counts,
 
 
 def _one_each(truth: pl.DataFrame) -> pl.DataFrame:
-    """Return transfers of which no ship takes part in another: each is moved on its own."""
+    """Return transfers of which no ship takes part in another: each is moved by itself."""
     ships = pl.concat([truth["mmsi"], truth["other_mmsi"]]).value_counts()
     once = ships.filter(pl.col("count") == 1)["mmsi"].to_list()
     return truth.filter(pl.col("mmsi").is_in(once) & pl.col("other_mmsi").is_in(once))
@@ -82,7 +82,7 @@ def _one_each(truth: pl.DataFrame) -> pl.DataFrame:
 def _moved(
     heard: pl.DataFrame, truth: pl.DataFrame, background: pl.DataFrame, rng: np.random.Generator
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the reports and the truth, each transfer at a place of its own among real ships."""
+    """Return the reports and the truth, each transfer at a place by itself among real ships."""
     going = background.filter(pl.col("speed") > 5.0).sort("timestamp", "mmsi")
     off = coast.distance_to_coast_m(
         going["lat"].to_numpy(), going["lon"].to_numpy(), _OFF_SHORE_M
@@ -93,15 +93,15 @@ def _moved(
     parts, places = [], []
     for row in truth.iter_rows(named=True):
         there = going.row(int(rng.integers(going.height)), named=True)
-        own = heard.filter(
+        one = heard.filter(
             pl.col("mmsi").is_in([row["mmsi"], row["other_mmsi"]])
             & pl.col("timestamp").is_between(row["start_utc"] - _AROUND, row["end_utc"] + _AROUND)
         )
         here = row["lat_deg"], row["lon_deg"]
-        lat, lon = own["lat"].to_numpy(), own["lon"].to_numpy()
+        lat, lon = one["lat"].to_numpy(), one["lon"].to_numpy()
         away, toward = distance_m(*here, lat, lon), bearing_deg(*here, lat, lon)
         lat, lon = destination(there["lat"], there["lon"], toward, away)
-        parts.append(own.with_columns(lat=pl.Series(lat), lon=pl.Series(lon)))
+        parts.append(one.with_columns(lat=pl.Series(lat), lon=pl.Series(lon)))
         places.append((there["lat"], there["lon"]))
     moved = pl.concat(parts).with_columns(pl.col("timestamp") + shift)
     return moved, truth.with_columns(
@@ -113,7 +113,7 @@ def _moved(
 def _joined(background: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
     """Return both in one layout."""
     columns = ("mmsi", "timestamp", "lat", "lon", "sog", "cog", "heading", "name", "ship_type")
-    whole = moved.select(columns).with_columns(
+    rows = moved.select(columns).with_columns(
         pl.col("mmsi").cast(pl.Int64), pl.col("timestamp").dt.cast_time_unit("ms"),
         pl.col("ship_type").cast(pl.String),
         pl.col("heading").cast(pl.Float64), pl.col("sog", "cog").cast(pl.Float64),
@@ -122,4 +122,4 @@ def _joined(background: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         pl.col("mmsi").cast(pl.Int64), pl.col("timestamp").dt.cast_time_unit("ms"), "lat", "lon",
         sog="speed", cog="course", heading="heading", name="name", ship_type="ship_type",
     )  # fmt: skip
-    return pl.concat([theirs, whole.select(theirs.columns)]).sort("timestamp")
+    return pl.concat([theirs, rows.select(theirs.columns)]).sort("timestamp")

@@ -1,8 +1,8 @@
-"""Where slow ships were between two reports: real reports left out and told from their neighbours.
+"""Slow ships between two reports: real reports left out and estimated from their neighbours.
 
 North Sea fishing vessels, slower than the limit of SLOTS at both ends of an interval. The report
 nearest to its middle is left out and set against the slot of that second: once as `facts` places
-it (bent by the velocities sent), once on the straight way with the error of a tide, which is what
+it (bent by the velocities sent), once on the straight line with the error of a tide, which is what
 `facts` does where no velocity was sent.
 """
 
@@ -34,7 +34,7 @@ def text() -> str:
         for moves in (True, False):
             found = _measured(reports, ship, minutes * 60, moves=moves)
             rows.append((f"{minutes:g}", "moving" if moves else "still", str(len(found[0])),
-                         *(cell for way in found for cell in _cells(way))))  # fmt: skip
+                         *(cell for path in found for cell in _cells(path))))  # fmt: skip
     head = ("min between reports", "ship", "left out", "off, m: median / 90 %",
             "within 1 / 2 sigma", "straight way, m", "within 1 / 2 sigma of a tide")  # fmt: skip
     return "\n\n".join(
@@ -49,8 +49,8 @@ def text() -> str:
     )
 
 
-def _cells(way: np.ndarray) -> tuple[str, str]:
-    off, sigma = way.T
+def _cells(path: np.ndarray) -> tuple[str, str]:
+    off, sigma = path.T
     median, most = np.quantile(off, [0.5, 0.9])
     near = [float((off <= k * sigma).mean()) for k in (1, 2)]
     return f"{median:.0f} / {most:.0f}", f"{near[0]:.2f} / {near[1]:.2f}"
@@ -74,7 +74,7 @@ def _reports() -> tuple[np.ndarray, np.ndarray]:
 def _measured(
     reports: np.ndarray, ship: np.ndarray, length_s: float, *, moves: bool
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return (n, [metres off, sigma]) of the slots, and of the straight ways."""
+    """Return (n, [metres off, sigma]) of the slots, and of the straight lines."""
     first = np.arange(len(reports))
     key = ship * _SHIP_MS + reports["t"]
     last = np.minimum(np.searchsorted(key, key + round(length_s * 1000)), len(reports) - 1)
@@ -93,13 +93,13 @@ def _measured(
     left_out = np.clip(np.searchsorted(key, ship[first] * _SHIP_MS + middle), first + 1, last - 1)
     silent = reports.copy()
     silent["sog"], silent["cog"] = np.nan, np.nan
-    ways: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+    paths: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     for a, k, b in zip(first.tolist(), left_out.tolist(), last.tolist(), strict=True):
-        told = [_off(way[a], reports[k], way[b]) for way in (reports, silent)]
-        if None not in told:
-            for way, one in zip(ways, told, strict=True):
-                way.append(one)
-    return np.array(ways[0]), np.array(ways[1])
+        offsets = [_off(path[a], reports[k], path[b]) for path in (reports, silent)]
+        if None not in offsets:
+            for path, one in zip(paths, offsets, strict=True):
+                path.append(one)
+    return np.array(paths[0]), np.array(paths[1])
 
 
 def _off(p: np.void, left_out: np.void, c: np.void) -> tuple[float, float] | None:
@@ -110,7 +110,7 @@ def _off(p: np.void, left_out: np.void, c: np.void) -> tuple[float, float] | Non
     found = slots[: fill_slots(p, c, metres, 0, slots, 0, r)]
     at = found[found["g"] == left_out["t"] // r.slot_ms]
     if not len(at):
-        return None  # no slow way from one to the other
+        return None  # no slow passage from one to the other
     units = AIS_UNITS_PER_DEG
     off = distance_m(
         np.array([left_out["lat"] / units]), np.array([left_out["lon"] / units]),

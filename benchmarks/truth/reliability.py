@@ -1,4 +1,4 @@
-"""(g) Reliability: of the findings said at 0.7, are 7 in 10 true?
+"""(g) Reliability: of the findings with confidence 0.7, are 7 in 10 true?
 
 The mix of worlds: transfers, hard cases, everything as the simulated network hears it, deceit, and
 transfers with a dark side.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from . import own_scenarios
+from . import bench_scenarios
 from .labels import labelled
 from .run import Setting, World, world
 from .settings import Settings
@@ -19,8 +19,8 @@ MIX: tuple[tuple[str, tuple[float | None, ...]], ...] = (
     ("transfers_only", (5.0, 20.0, 60.0)),
     ("hard_cases_only", (20.0, 5.0, 60.0)),
     ("east_china_sea", (None,)),
-    (own_scenarios.DECEIT, (None,)),
-    (own_scenarios.DARK_DAYS, (None,)),
+    (bench_scenarios.DECEIT, (None,)),
+    (bench_scenarios.DARK_DAYS, (None,)),
 )
 """Scenarios, and the mean report intervals they take turns in, seed by seed."""
 

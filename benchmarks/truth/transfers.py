@@ -15,7 +15,7 @@ import polars as pl
 from seawarden import simulate
 from seawarden.detect.calibrate import CALL
 
-from . import bucket_rule, gfw_rule, own_scenarios
+from . import bench_scenarios, bucket_rule, gfw_rule
 from .run import Setting, World, world
 from .score import Counts, matched, overlaps, with_pair
 from .settings import INTERVALS_MIN, Settings
@@ -69,8 +69,15 @@ def edges(settings: Settings) -> dict[str, Tally]:
     out: dict[str, Tally] = {}
     for seed in settings.test_seeds(100):
         for interval in (5.0, 20.0, 60.0):
-            ocean = world(Setting(scenario=own_scenarios.OCEAN, seed=seed, hours=96.0, vessels=120,
-                                  mean_interval_min=interval))  # fmt: skip
+            ocean = world(
+                Setting(
+                    scenario=bench_scenarios.OCEAN,
+                    seed=seed,
+                    hours=96.0,
+                    vessels=120,
+                    mean_interval_min=interval,
+                )
+            )
             add(out.setdefault(f"across 180°, {interval:g} min", Tally()), ocean,
                 called(ocean, "seawarden"))  # fmt: skip
             # The same traffic twice, its clock shifted by half a day: midnights fall elsewhere.

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from benchmarks.truth import bucket_rule, gfw_rule
-from benchmarks.truth.near import near_pairs
+from benchmarks.truth.pairs_within import pairs_within
 from seawarden.geo.places import Places
 from seawarden.geo.sphere import distance_m
 
@@ -90,7 +90,7 @@ def test_near_pairs_are_those_that_counting_finds() -> None:
         {"step": dice.integers(0, 4, n), "id": np.arange(n),
          "lat_deg": dice.uniform(29.4, 29.5, n), "lon_deg": 179.95 + dice.uniform(0, 0.1, n)}
     ).with_columns(lon_deg=(pl.col("lon_deg") + 180.0) % 360.0 - 180.0)  # fmt: skip
-    found = {(a, b) for a, b in near_pairs(steps, 1500.0).select("id", "other").rows()}
+    found = {(a, b) for a, b in pairs_within(steps, 1500.0).select("id", "other").rows()}
     rows = steps.rows()
     wanted = {
         (a[1], b[1]) for a in rows for b in rows

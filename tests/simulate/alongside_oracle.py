@@ -1,4 +1,4 @@
-"""An independent check of the STS definition (design section 4), on true positions and hulls.
+"""An independent check of "seen alongside" (docs/wording.md), on true positions and hulls.
 
 Hull-to-hull distance by polygons (shapely), which the simulator does not use. It knows nothing
 of pieces or scripts: only `tracks_truth.parquet`, every five minutes.

@@ -1,15 +1,16 @@
-"""The chronicle's folder: originals by their hash, tables in Parquet, a journal of what is whole.
+"""The chronicle's folder: originals by their hash, tables in Parquet, a journal of the batches.
 
     chronicle/
       originals/ab/abcdef….md      every file as it came, read-only, named by its SHA-256
       parts/000001/…               rows of one batch: documents.parquet, statements.parquet
       occurrences.parquet          and derivations, checks, links: re-made by every `add`
       index/                       the passage index of `compare`
-      journal.jsonl                one line for each batch that is whole, written last
+      journal.jsonl                one line for each complete batch, written last
 
 A batch counts only when its line is in the journal: an interrupted `add` leaves a part without a
 line, which the next one removes and does again. A file that is already there (same hash) is not
-read twice. Two processes do not write at once: the second is told who holds the lock.
+read twice. Two processes do not write at once: the second gets an error that names
+who holds the lock.
 """
 
 import hashlib
@@ -64,7 +65,7 @@ class Chronicle:
         return self.root / "journal.jsonl"
 
     def batches(self) -> list[dict[str, object]]:
-        """Return the journal: one entry for each whole batch. A torn last line does not count."""
+        """Return the journal: one entry for each batch. A torn last line does not count."""
         out = []
         for line in self._journal.read_text(encoding="utf-8").splitlines():
             try:
@@ -74,7 +75,7 @@ class Chronicle:
         return out
 
     def known(self) -> set[str]:
-        """Return the hashes of the files that are in the chronicle, whole."""
+        """Return the hashes of the files that are completely in the chronicle."""
         return {str(h) for batch in self.batches() for h in _list(batch.get("sha256"))}
 
     def kept_as_sources(self) -> set[str]:
@@ -113,7 +114,7 @@ class Chronicle:
         sha256: Sequence[str],
         now_utc: datetime,
     ) -> None:
-        """Write one batch, whole or not at all: the rows first, the journal's line last."""
+        """Write one batch, all of it or nothing: the rows first, the journal's line last."""
         number = 1 + max((int(str(b["batch"])) for b in self.batches()), default=0)
         place = self.root / "parts" / f"{number:06d}"
         try:
@@ -181,7 +182,7 @@ class Chronicle:
         return _read(place, REMADE[name])
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
-        """Write one of the re-made tables, whole or not at all."""
+        """Write one of the re-made tables, all of it or nothing."""
         place = self.root / f"{name}.parquet"
         part = place.with_name(place.name + ".part")
         try:
@@ -199,8 +200,8 @@ class Chronicle:
             if not place.exists():
                 raise InputError(f"{place}: in the journal, but gone")
             frames.append(_read(place, table))
-        whole = pl.concat(frames) if frames else table.empty()
-        return whole.unique(table.key, keep="last", maintain_order=True).sort(
+        joined = pl.concat(frames) if frames else table.empty()
+        return joined.unique(table.key, keep="last", maintain_order=True).sort(
             table.sort, nulls_last=True
         )
 

@@ -16,7 +16,7 @@ import polars as pl
 
 from ..errors import UsageError
 
-_PART = 0.5  # of the largest earlier version: smaller ones are parts
+_PART = 0.5  # of the largest earlier version: smaller ones are parts; own choice
 _UNIONS = ("other_names", "former_names", "former_flags")
 
 

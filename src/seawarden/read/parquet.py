@@ -20,7 +20,7 @@ from .table.statics import static_cells_of
 from .table.to_batch import Raw, to_batch
 from .table.typed_columns import by_meaning
 
-_SAMPLE_ROWS = 500
+_SAMPLE_ROWS = 500  # rows from which columns are recognised; own choice
 
 
 def opened(stream: BinaryIO, place: str) -> Any:

@@ -100,7 +100,9 @@ def test_inland_places_are_land() -> None:
 
 
 def test_roadsteads_lie_inside_their_harbours() -> None:
-    """Bunkering there must count as inside a port: within 10 km, the design's limit."""
+    """Bunkering there must count as inside a port: within 10 km, the
+    limit of Global Fishing Watch's encounters (pipe-encounters, distance from port).
+    """
     places = {h.code: h.position for h in HARBOURS}
     for code, road in ROADS.items():
         assert float(distance_m(*road, *places[code])) < 10_000.0 - 1_000.0

@@ -3,7 +3,7 @@
 Method: the printed date is read; the publisher's zone comes from `publishers.csv` by the host of
 the url. Where a publisher prints UTC dates (the New Zealand releases), the local day is that day
 or the next one, and the text is searched for what decides: "today, Tuesday", "today" beside a
-printed date, a dateline. Whatever the text says against the printed date is told in the note.
+printed date, a dateline. Whatever the text says against the printed date is named in the note.
 
 Blind spot: most releases hold nothing that decides; both days are then kept.
 """
@@ -184,7 +184,7 @@ def _against_text(base: Published, title: str, body: str, utc: bool) -> Publishe
 
 
 def _evidence(title: str, body: str, base: Published) -> list[tuple[date, str]]:
-    """Return (day, words) for every place where the text names its own day."""
+    """Return (day, words) for every place where the text names its day."""
     assert base.first and base.last
     out: list[tuple[date, str]] = []
     head = body[:4000]

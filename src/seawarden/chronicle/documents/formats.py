@@ -1,8 +1,8 @@
-"""Formats: which reader a file gets, told by its name and its first bytes; files and folders.
+"""Formats: which reader a file gets, chosen by its name and its first bytes; files and folders.
 
 `.md .markdown .txt .text .html .htm .pdf .xml .rss .atom .jsonl .ndjson .json .parquet`; a file
-without a known ending is told by its bytes. Unknown bytes are an unreadable document, kept with
-the reason.
+without a known ending is recognised by its bytes. Unknown bytes are an unreadable document, kept
+with the reason.
 """
 
 from collections.abc import Callable, Iterator

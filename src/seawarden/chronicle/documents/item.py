@@ -29,7 +29,7 @@ class Limits:
     """How much of a file is read."""
 
     max_chars: int = 5_000_000
-    """Characters of one text that are read: a 50 MB document is kept whole, read to here."""
+    """Characters of one text that are read: a 50 MB document is kept in full, read to here."""
     max_pages: int = 2000
     """Pages of a PDF that are read."""
     max_items: int = 1_000_000

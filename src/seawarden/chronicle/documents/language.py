@@ -39,7 +39,7 @@ _SCRIPTS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨¡³±]|â€[\x80-\xbf™œ“”˜]?|Â[\xa0-\xbf]|ï¿½|\ufffd")
 MIN_WORDS = 8
-"""Fewer words than this are no text to attribute statements in."""
+"""Fewer words than this are no text to attribute statements in; own choice."""
 
 
 def identify(text: str) -> str | None:

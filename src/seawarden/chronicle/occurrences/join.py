@@ -5,7 +5,7 @@ a day on each side for time zones (a launch at 22:00 UTC is the next day in Well
 join first; a vague one (a month, a year) joins only when exactly one occurrence lies in it. Where
 days, counts or places differ, every value stays, with its source; the record's comes first.
 
-Blind spot: two launches on neighbouring days told by a text without its hour.
+Blind spot: two launches on neighbouring days that a text reports without the hour.
 """
 
 import json
@@ -20,7 +20,7 @@ from ...schema import OCCURRENCES, conform
 SLACK = timedelta(days=1)
 """Days may differ by one between time zones."""
 _ONE_A_DAY = frozenset({"launch", "nuclear_test", "resolution"})
-"""Kinds told by their day: rows of the record on one day are told apart only there."""
+"""Kinds dated by their day: rows of the record on one day are distinct only there."""
 
 Row = dict[str, object]
 

@@ -5,7 +5,7 @@ of patterns that must both stand in it) and a day: printed, relative, or, for "t
 document's own. Verbs of intent, negation and condition set the modality; only what is 'reported'
 is joined to the record.
 
-Blind spot: a kind told over two sentences ("It fired six. They fell into the sea.").
+Blind spot: a kind that takes two sentences ("It fired six. They fell into the sea.").
 """
 
 import hashlib

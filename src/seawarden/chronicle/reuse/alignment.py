@@ -19,7 +19,8 @@ MIN_RUN = 5
 five) are common to texts on one matter; see docs/chronicle.md for the measured background."""
 SEED_WORDS = 4
 MAX_PLACES = 60
-"""A seed that stands more often in the source starts no run: tables repeat themselves."""
+"""A seed that stands more often in the source starts no run: tables repeat themselves.
+Both are own choices, for speed."""
 
 
 @dataclass(frozen=True, slots=True)

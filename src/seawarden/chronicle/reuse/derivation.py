@@ -20,9 +20,10 @@ ALIKE = 0.5
 """Likeness from which a sentence counts as an altered copy (0.30 is usual between strangers on
 one matter, measured on pairs of releases of different months)."""
 MIN_COVERED = 4
-"""Words of a quotation that must stand in the other text for it not to be left out."""
+"""Words of a quotation that must stand in the other text for it not to be left out; own choice."""
 RESTS_ON = 0.10
-"""Share of a story's words, reused in runs, from which it is said to rest on a source."""
+"""Share of a story's words, reused in runs, from which it counts as resting on a source;
+own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +112,33 @@ def _sentences(
     found: Sequence[alignment.Passage],
     names: tuple[str, str],
 ) -> tuple[Fate, ...]:
-    whole, none = names
+    copied, none = names
     spans = [s for p in paragraphs(text, start) for s in sentences(p)]
     others = [s for p in paragraphs(other, other_start) for s in sentences(p)]
     out = []
     for span in spans:
-        own = alignment.words(span.text)
-        if not own:
+        words = alignment.words(span.text)
+        if not words:
             continue
         inside = [p for p in found if p.start < span.end and p.end > span.start]
         covered = sum(
             len(alignment.words(text, max(p.start, span.start), min(p.end, span.end)))
             for p in inside
         )
-        if covered >= 0.9 * len(own) and len(inside) == 1:
+        if covered >= 0.9 * len(words) and len(inside) == 1:
             first = inside[0]
-            out.append(Fate(whole, span.start, span.end, first.source_start, first.source_end))
+            out.append(Fate(copied, span.start, span.end, first.source_start, first.source_end))
             continue
-        near = _nearest(span.text, others, inside)
-        if near is None:
+        alike = _nearest(span.text, others, inside)
+        if alike is None:
             out.append(Fate(none, span.start, span.end, None, None))
             continue
-        steps = tuple(alignment.changes(near.text, span.text))
-        if whole == "used":
-            steps = tuple(alignment.changes(span.text, near.text))
+        steps = tuple(alignment.changes(alike.text, span.text))
+        if copied == "used":
+            steps = tuple(alignment.changes(span.text, alike.text))
         changed = any(c.kind != "same" for c in steps)
-        fate = "altered" if changed else whole
-        out.append(Fate(fate, span.start, span.end, near.start, near.end, steps))
+        fate = "altered" if changed else copied
+        out.append(Fate(fate, span.start, span.end, alike.start, alike.end, steps))
     return tuple(out)
 
 
@@ -166,12 +167,12 @@ def _quote(
     new: str = "left out",
 ) -> Fate:
     """Return the fate of one quotation, from the passages and sentences it shares."""
-    own = alignment.words(text, quote.start, quote.end)
+    words = alignment.words(text, quote.start, quote.end)
     inside = [p for p in found if p.start < quote.end and p.end > quote.start]
     covered = sum(
         len(alignment.words(text, max(p.start, quote.start), min(p.end, quote.end))) for p in inside
     )
-    if covered >= len(own) and inside:
+    if covered >= len(words) and inside:
         low, high = min(p.source_start for p in inside), max(p.source_end for p in inside)
         return Fate("kept", quote.start, quote.end, low, high, (), quote.speaker)
     parts = [f for f in fates if f.start < quote.end and f.end > quote.start]
@@ -198,7 +199,7 @@ def _quote(
 def _quoted(
     other: str, low: int, high: int, inside: Sequence[alignment.Passage]
 ) -> tuple[int, int]:
-    """Return the quoted runs of [low, high) that hold the passages; without any, the whole."""
+    """Return the quoted runs of [low, high) that hold the passages; without any, all of it."""
     found = [
         (low + run.start, low + run.end)
         for run in quotation_marks.runs(other[low:high])

@@ -47,7 +47,7 @@ class Segment:
     n_documents: int
 
     def save(self, folder: Path) -> None:
-        """Write the segment; its last file makes it whole."""
+        """Write the segment; its last file makes it complete."""
         folder.mkdir(parents=True, exist_ok=True)
         np.save(folder / "keys.npy", self.keys)
         np.save(folder / "order.npy", self.order)
@@ -56,7 +56,7 @@ class Segment:
 
     @staticmethod
     def load(folder: Path) -> "Segment | None":
-        """Open a segment by memory map; None when it is not whole."""
+        """Open a segment by memory map; None when it is not complete."""
         try:
             count = int((folder / "count").read_text())
             parts = [

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 MIN_WORDS = 7
-"""Shorter sentences ("Mr Peters said.") stand in thousands of releases and tell nothing."""
+"""Shorter sentences ("Mr Peters said.") stand in thousands of releases and show no
+reuse. Own choice."""
 SHINGLE = 3
-"""Words in one shingle."""
+"""Words in one shingle; own choice."""
 
 _CUT = re.compile(r"(?<=[.!?:;])[\"”’')\]]*\s+|\n\s*")
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")

@@ -1,7 +1,7 @@
-"""Own documents: texts that are themselves the statement of those they name.
+"""Issued statements: texts that are themselves the statement of those they name.
 
-Method: a joint statement, communiqué or press release is told by its title or by how many of its
-sentences begin with the parties ("Both sides", "The two leaders", "The Prime Ministers"); a
+Method: a joint statement, communiqué or press release is recognised by its title or by how many of
+its sentences begin with the parties ("Both sides", "The two leaders", "The Prime Ministers"); a
 speech by its first person outside quotation marks, with hardly any attributed quotation. Their
 paragraphs are statements of kind 'own', of the parties or of the author in the head.
 
@@ -31,9 +31,9 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|I’m|I’ve|I'm|I
 MIN_FIRST_PERSON_PER_1000 = 12.0
 """First-person words per 1,000 outside marks that make a speech (measured on 177 releases)."""
 MAX_DIRECT = 2
-"""A speech quotes others a little; a release quotes its author in most paragraphs."""
+"""A speech quotes others a little; a release quotes its author in most paragraphs. Own choice."""
 MIN_JOINT_SHARE = 0.35
-"""Share of sentences that begin with the parties, without a title that says so."""
+"""Share of sentences that begin with the parties, without a title that says so; own choice."""
 
 
 def kind_of(

@@ -1,4 +1,4 @@
-"""Names: the people, offices, States and bodies that can speak, told apart by their words.
+"""Names: the people, offices, States and bodies that can speak, recognised by their words.
 
 Method: a closed list of offices ("Minister", "spokesperson"), portfolios ("Foreign Affairs"),
 titles ("Rt Hon") and bodies ("Ministry", "Council"); what is capitalised and none of these is a

@@ -17,7 +17,8 @@ from .statement import Reading, Statement
 from .subject import subject_before
 
 MAX_SENTENCE = 4000
-"""Longer "sentences" are tables or texts without stops: nobody is looked for in them."""
+"""Longer "sentences" are tables or texts without stops: nobody is looked for in them.
+Own choice, in characters."""
 _ISSUED = re.compile(
     r"(?:a|the|its|in a|an?) (?:statement|letter|message|commentary|press release|article)"
     r"[^.,;]{0,40}?\b(?:released|issued|made public|published|carried|given|made) by "

@@ -17,7 +17,7 @@ from .side_by_side import Beside
 
 Row = dict[str, Any]
 CANDIDATES = 8
-"""Documents that the index proposes and that are then aligned exactly."""
+"""Documents that the index proposes and that are then aligned exactly; own choice."""
 
 
 def compare(root: Path | None, story: str, release: str | None = None) -> Beside:

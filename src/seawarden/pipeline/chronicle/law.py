@@ -55,7 +55,7 @@ _RESOLUTION = re.compile(
     re.I,
 )
 NEAR_NM = 100.0
-"""Distance within which a case and an occurrence are of one place."""
+"""Distance within which a case and an occurrence are of one place; own choice."""
 NEWEST = 2
 """Measures shown for a topic: the newest in force on the day, certain ones first."""
 

@@ -12,8 +12,8 @@ from ..table.recognise_columns import count_known, recognise
 from .dialect import Dialect
 
 SEPARATORS = (",", ";", "\t", "|")
-_SAMPLE_ROWS = 500
-_COMMENT_LINES = 50
+_SAMPLE_ROWS = 500  # rows from which columns are recognised; own choice
+_COMMENT_LINES = 50  # lines above the header; own choice
 
 
 def understand(

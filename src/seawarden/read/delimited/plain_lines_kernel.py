@@ -37,7 +37,7 @@ DIGIT, T_OR_BLANK = 0, 1
 """Marks in a time's template; every other byte stands for itself."""
 MAX_WORDS = 2_000
 WORD_SLOTS = 4_096
-MAX_DIGITS = 15
+MAX_DIGITS = 15  # a double holds 15 decimal digits exactly (IEEE 754)
 
 _LF, _CR, _QUOTE, _MINUS, _ZERO, _NINE = 10, 13, 34, 45, 48, 57
 BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)

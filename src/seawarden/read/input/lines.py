@@ -19,7 +19,7 @@ from .line_census import count_lines
 from .source import DAMAGE, damage, read_some
 
 MAX_LINE_BYTES = 1 << 22
-"""A longer line is no line of text: the file is of another kind."""
+"""A longer line is no line of text: the file is of another kind. Own choice, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 # --- limits, in lines, milliseconds and bytes (tests/read/test_nmea_parts.py, _time.py) ---------
+# Limits: own choices, except where a line names a source.
 MAX_LINE = 16_384  # a longer line is no NMEA; the rest of it is not kept in memory
 LOOK_AHEAD = 8  # lines: exactEarth sorts a $PGHP line up to so many lines behind its sentence
 PGHP_WINDOW = 16  # lines: how long a $PGHP waits for the sentence with its checksum
@@ -25,7 +26,7 @@ PART_LINES = 2_000  # lines after which an incomplete multipart message is given
 PART_AGE_MS = 60_000  # parts of one message have stamps no further apart than this
 RING = 32  # a carried time is the latest of so many last stamps
 SLOTS = 256  # multipart messages open at once; the oldest is dropped
-MAX_PARTS = 9
+MAX_PARTS = 9  # sentences of one message: one digit in IEC 61162-1
 PART_BYTES = 256  # payload characters in one sentence; NMEA 0183 allows 62
 TEXT = 200  # characters of a line kept in REJECTS
 NAME_BYTES = 64  # characters of a receiver's name

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from ...geo.sphere import Floats, distance_m, wrap_lon
 
 MAX_GAP_S = 3600.0
-"""Longest time between reports across which a position counts as observed [design, STS]."""
+"""Longest time between reports across which a position counts as observed: the limit of
+Global Fishing Watch's interpolation (pipe-encounters, MAX_GAP_HOURS)."""
 
 
 @dataclass(frozen=True, slots=True)

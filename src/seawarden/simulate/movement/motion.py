@@ -21,7 +21,7 @@ UNDER_WAY, AT_ANCHOR, NOT_UNDER_COMMAND, MOORED, FISHING = 0, 1, 2, 5, 7
 """Navigational status, ITU-R M.1371 table 45."""
 
 STEP_S = 60.0
-"""Grid of a track."""
+"""Grid of a track; own choice."""
 
 _WINDOW = np.hanning(11)[1:-1] / np.hanning(11)[1:-1].sum()
 

@@ -21,10 +21,10 @@ SHARES: dict[str, float] = {
 OCEAN_SHARES: dict[str, float] = {
     "large tanker": 0.10, "tanker": 0.15, "bulk": 0.35, "container": 0.40,
 }  # fmt: skip
-"""Shares of the kinds in mid-ocean."""
+"""Shares of the kinds in mid-ocean; own choice."""
 
 DPRK_SHARE = 0.02
-"""Share of the tankers, bulk and general cargo ships that fly the DPRK flag."""
+"""Share of the tankers, bulk and general cargo ships that fly the DPRK flag; own choice."""
 
 
 def fill(world: World, rng: Rng) -> None:

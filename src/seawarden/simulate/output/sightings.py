@@ -24,9 +24,9 @@ from ..world import Scene
 Floats = NDArray[np.float64]
 Rng = np.random.Generator
 
-_SIGMA_M, _LENGTH_SIGMA_M = 60.0, 18.0
-_FALSE_PER_SCENE = 1.0
-_MERGED_SHARE = 0.5  # two hulls alongside that show as one
+_SIGMA_M, _LENGTH_SIGMA_M = 60.0, 18.0  # own choice
+_FALSE_PER_SCENE = 1.0  # mean count; own choice
+_MERGED_SHARE = 0.5  # two hulls alongside that show as one; own choice
 _HEADER = "time_utc,lat_deg,lon_deg,sigma_m,length_m,heading_deg,sensor,scene_id"
 
 

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 _TURNING_DEG_MIN = 12.0  # a course change quicker than this counts as turning; own choice
 STATIC_INTERVAL_S = 360.0
-"""Static messages: every six minutes, both classes."""
+"""Static messages: every six minutes, both classes (ITU-R M.1371-5)."""
 
 
 def interval_s(ais_class: int, track: Track) -> Floats:

@@ -120,7 +120,8 @@ LEGS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 HALF_WIDTH_NM = 1.2
-"""Ships keep within this distance of the leg's line; tests check that it is clear of land."""
+"""Ships keep within this distance of the leg's line; tests check that it is clear of land.
+Own choice."""
 
 
 @dataclass(frozen=True, slots=True)

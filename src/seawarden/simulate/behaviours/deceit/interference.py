@@ -5,7 +5,7 @@ from ...world import Jam, Rng, World
 
 NAME, HARD_CASE = "interference", None
 
-_RADIUS_NM = 40.0
+_RADIUS_NM = 40.0  # own choice
 
 
 def stage(world: World, rng: Rng) -> None:

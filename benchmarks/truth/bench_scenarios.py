@@ -1,4 +1,4 @@
-"""Scenarios of the benchmark's own, made of the simulator's behaviours."""
+"""Scenarios of the benchmarks only, made of the simulator's behaviours."""
 
 from types import MappingProxyType
 

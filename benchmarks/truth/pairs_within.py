@@ -1,4 +1,4 @@
-"""Pairs of ships near each other at the same step of a time grid, for the published rules."""
+"""Pairs of ships within a radius at the same step of a time grid, for the published rules."""
 
 import numpy as np
 import polars as pl
@@ -8,10 +8,10 @@ from seawarden.geo.sphere import unit_vectors
 from seawarden.units import EARTH_RADIUS_M
 
 
-def near_pairs(steps: pl.DataFrame, radius_m: float) -> pl.DataFrame:
+def pairs_within(steps: pl.DataFrame, radius_m: float) -> pl.DataFrame:
     """Return (`step`, `id`, `other`, `distance_m`), id < other, of rows within `radius_m`.
 
-    `steps` holds `step` (whole number), `id`, `lat_deg`, `lon_deg`, one row a ship and step. The
+    `steps` holds `step` (integer), `id`, `lat_deg`, `lon_deg`, one row a ship and step. The
     step is a fourth dimension, so far apart that only rows of one step meet.
     """
     if steps.is_empty():
