@@ -3,9 +3,9 @@
 So declared, Numba compiles each function once (left to itself, once for every constant argument),
 and without reference counting, which the kernels do not need: they allocate nothing. The first
 import compiles them into Numba's cache (about 18 s of one core; `python -c "import
-seawarden.read.nmea_kernel"` does it beforehand), later ones load them from there (0.5 s); so
+seawarden.read.nmea.sentences"` does it beforehand), later ones load them from there (0.5 s); so
 `read.nmea` imports them where they are used. Numba looks at a function's file only: after a
-change to a kernel that others have inlined, delete `__pycache__/nmea_*.nb*`.
+change to a kernel that others have inlined, delete `read/nmea/__pycache__/*.nb*`.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 r"""NMEA 0183 with AIS: sentences `!AIVDM`, `!AIVDO`, `!ABVDM`, `!BSVDM`, any talker, in any log.
 
-Method: a columnar decoder compiled by Numba (`nmea_kernel` finds lines and sentences, `nmea_bits`
-decodes by ITU-R M.1371-5, `nmea_parts` joins multipart messages, `nmea_time` tells the time,
-`nmea_tag` reads tag blocks); pyais is its oracle in the tests. The input is read in blocks; where
+Method: a columnar decoder compiled by Numba (`sentences` finds lines and sentences,
+`message_bits` decodes by ITU-R M.1371-5, `multipart` joins multipart messages, `time` dates them,
+`tag_block` reads tag blocks); pyais is its oracle in the tests. The input is read in blocks; where
 a block ends changes nothing in the result, and memory does not grow with the input.
 
 **What counts as what.** A line is a VDM or VDO sentence, or a line of text without one.
