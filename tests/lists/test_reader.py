@@ -123,9 +123,15 @@ def test_a_folder_is_read_whole_and_every_file_accounted_for(tmp_path):
     )
 
 
-def test_a_file_that_looks_like_a_list_and_is_none_stops_a_folder(tmp_path):
+def test_a_file_that_looks_like_a_list_and_is_none_is_named_and_the_rest_read(tmp_path):
+    """One unknown file refused the folder, with every list that could be read."""
     put(tmp_path, "vessels.csv", UN1718)
     put(tmp_path, "weather.csv", "city,degrees\nNampo,12\n")
+    frame, infos = lists.read_folder(tmp_path)
+    assert frame.height
+    (bad,) = (i for i in infos if i.problem)
+    assert "weather.csv: no sanctions list known" in str(bad.problem)
+    (tmp_path / "vessels.csv").unlink()
     with pytest.raises(FormatError, match=r"weather\.csv: no sanctions list known"):
         lists.read_folder(tmp_path)
 

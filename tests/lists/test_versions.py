@@ -76,12 +76,13 @@ def test_entries_are_dated_by_designation_and_removal():
     assert lists.holding(frame)["name"].to_list() == ["A", "B", "D"]
 
 
-def test_a_later_list_stands_in_with_the_entries_that_it_dates():
+def test_a_later_list_stands_in_with_the_entries_that_it_dates_and_those_without_date():
+    """An entry without a date may have stood then: shown as unknown, never hidden."""
     frame = _listings(
         {"name": "A", "listed_on": date(2017, 10, 3), "as_of": NEW},
         {"name": "B", "as_of": NEW},
     )
-    assert lists.holding(frame, date(2018, 1, 1))["name"].to_list() == ["A"]
+    assert lists.holding(frame, date(2018, 1, 1))["name"].to_list() == ["A", "B"]
 
 
 def test_the_empty_table_and_a_wrong_date():

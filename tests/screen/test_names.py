@@ -39,7 +39,9 @@ LETTERS = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", max_size=20)
         ("'O HARA'", "OHARA", ()),
         ("508", "", (508,)),
         ("", "", ()),
-        ("장자산", "", ()),
+        ("장자산", "JANGJASAN", ()),
+        ("АНГАРА-3", "ANGARA", (3,)),
+        ("ØRESUND STRAßE", "ORESUNDSTRASSE", ()),
     ],
 )
 def test_names_are_taken_apart(text, letters, numbers):

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from seawarden import lists, screen
-from seawarden.errors import InputError, SchemaError, UsageError
+from seawarden.errors import FormatError, InputError, UsageError
 from seawarden.schema import CLAIMS, HULLS, conform
 
 
@@ -80,7 +80,7 @@ def test_a_file_is_read_by_its_column_names_in_any_spelling(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "the file is empty, expected a CSV of ships"),
+        ("", "the file is empty, expected a table of ships"),
         ("port,berth\nNampo,1\n",
          "no column to screen by, expected name, imo, mmsi or call_sign, found: port, berth"),
         ("name,imo\n", "no row to screen, expected at least one ship"),
@@ -90,7 +90,7 @@ def test_a_file_is_read_by_its_column_names_in_any_spelling(tmp_path):
 def test_a_file_that_cannot_be_screened_is_refused(tmp_path, text, message):
     path = tmp_path / "fleet.csv"
     path.write_text(text)
-    with pytest.raises(SchemaError) as error:
+    with pytest.raises(InputError) as error:
         screen.file(path)
     assert str(error.value) == f"{path}: {message}"
 
@@ -161,6 +161,6 @@ def test_a_binary_file_is_named_as_such_and_not_printed(tmp_path):
     """Control signs in an error line can do anything to a terminal."""
     path = tmp_path / "ships.csv"
     path.write_bytes(bytes(range(256)) * 4)
-    with pytest.raises(SchemaError) as told:
+    with pytest.raises(FormatError) as told:
         screen.file(path)
-    assert str(told.value) == f"{path}: binary data, expected a CSV of ships"
+    assert str(told.value) == f"{path}: the file is binary, expected a table of ships as text"

@@ -15,8 +15,13 @@ def command(
     mmsi: Annotated[str | None, typer.Option("--mmsi", help="MMSI.")] = None,
     call_sign: Annotated[str | None, typer.Option("--call-sign", help="Radio call sign.")] = None,
     flag: Annotated[str | None, typer.Option("--flag", help="Flag, ISO alpha-2 or name.")] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", help="Owner, manager or operator; ; sets several apart."),
+    ] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="CSV of ships: name, imo, mmsi, call_sign, flag.")
+        Path | None,
+        typer.Option("--file", help="Table of ships (CSV, XLSX, ODS), a heading a column."),
     ] = None,
     lists: Annotated[
         Path | None,
@@ -34,13 +39,18 @@ def command(
 ) -> None:
     """Screen a ship, or a file of ships, against sanctions lists; every score explained.
 
+    Exit code 3 when there is a match or possible match, 1 when a list could not be read, else 0.
+
     Example: seawarden screen "RYE SONG GANG 1" --imo 7389704 --lists lists/
     """
     from ..pipeline.screen import Question, answer
 
     found = answer(
-        Question(name=name, imo=imo, mmsi=mmsi, call_sign=call_sign, flag=flag, file=file),
+        Question(
+            name=name, imo=imo, mmsi=mmsi, call_sign=call_sign, flag=flag, owner=owner, file=file
+        ),
         lists_folder=lists,
         as_of=as_of.date() if as_of else None,
     )
     say(found.data, as_json=as_json, text=found.text)
+    raise typer.Exit(found.exit_code)

@@ -12,9 +12,9 @@ for measure in lists.cite("sts"):
 from .reader import ListInfo, read_file, read_folder
 from .register.measures import Measure, cite, measures, topics
 from .register.ships import register
-from .versions import holding
+from .versions import holding, removed
 
 __all__ = [
     "ListInfo", "Measure", "cite", "holding", "measures", "read_file", "read_folder", "register",
-    "topics",
+    "removed", "topics",
 ]  # fmt: skip

@@ -6,13 +6,14 @@ and name it here.
 
 from typing import Protocol
 
-from . import merged_csv
+from . import house_table, merged_csv
 from .eu import annex_csv, fsf_csv, fsf_xml
 from .listing import Reading
-from .ofac import sdn_csv, sdn_xml, vessels_json
+from .national import australia, canada_xml, switzerland_xml
+from .ofac import screening_list_csv, sdn_advanced_xml, sdn_csv, sdn_xml, vessels_json
 from .opensanctions import ftm_json, maritime_csv, targets_simple_csv
 from .source import ListFile
-from .uk import sanctions_list_csv, ships_csv
+from .uk import sanctions_list_csv, sanctions_list_xml, ships_csv
 from .un import consolidated_xml, ships_1718_csv
 
 
@@ -31,7 +32,14 @@ class ListFormat(Protocol):
 
 
 FORMATS: list[ListFormat] = [
-    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, vessels_json, fsf_xml, fsf_csv, annex_csv,
-    sanctions_list_csv, ships_csv, merged_csv, maritime_csv, targets_simple_csv, ftm_json,
+    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, sdn_advanced_xml, vessels_json,
+    screening_list_csv, fsf_xml, fsf_csv, annex_csv, sanctions_list_csv, sanctions_list_xml,
+    ships_csv, switzerland_xml, canada_xml, australia, merged_csv, maritime_csv,
+    targets_simple_csv, ftm_json,
 ]  # fmt: skip
-"""Every format; the first whose `sniff` knows a file reads it."""
+"""Every published format; the first whose `sniff` knows a file reads it."""
+
+
+def formats() -> list[ListFormat]:
+    """Return the published formats, and last the house list, which takes any table of ships."""
+    return [*FORMATS, house_table]

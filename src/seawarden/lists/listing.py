@@ -42,15 +42,22 @@ class Draft:
     listed_on: date | None = None
     delisted_on: date | None = None
     reason: str | None = None
+    dataset: str | None = None  # where one file holds entries of several
+    consequence: str = "designated"  # or 'detained', 'mentioned', 'house list', 'none'
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader got out of one file; `as_of` is None when the content does not say it."""
+    """What a reader got out of one file; `as_of` is None when the content does not say it.
+
+    `dataset` names what a newer file replaces: a publisher's list, or one of its regimes or parts
+    where these are published apart. None: the list's code.
+    """
 
     drafts: Sequence[Draft]
     as_of: date | None = None
     notes: tuple[str, ...] = ()
+    dataset: str | None = None
 
 
 def to_listings(
@@ -66,7 +73,8 @@ def to_listings(
     for draft in reading.drafts:
         key = f"{code}:{draft.id}"
         seen[key] = seen.get(key, 0) + 1
-        rows.append(_row(draft, key if seen[key] == 1 else f"{key}~{seen[key]}"))
+        row = _row(draft, key if seen[key] == 1 else f"{key}~{seen[key]}")
+        rows.append({**row, "dataset": draft.dataset or reading.dataset or code})
     if not rows:
         return LISTINGS.empty()
     types = {n: t for n, t in LISTINGS.schema.items() if n in rows[0]}
@@ -164,7 +172,31 @@ def day(text: object, *formats: str) -> date | None:
     return None
 
 
+_PLACEHOLDER = re.compile(
+    r"^(?:IMO\s*(?:number|no\.?)?\s*)?\d{7}\s*[(\[]?\s*[\"“'](.+?)[\"”']\s*[)\]]?$", re.I
+)
+_FORMERLY = re.compile(
+    r"\s*[(\[]\s*(?:ex\b[- .:]*|f\.?k\.?a\.?\s+|formerly:?\s+(?:known as\s+)?)([^)\]]+)[)\]]", re.I
+)
+
+
+def ship_names(printed: str) -> tuple[str, list[str]]:
+    """Return a ship's name and her former names as a list prints them in one cell.
+
+    'IMO 9102746 ("GREY HERON")' is a number in the place of a name, the name behind it in quotes;
+    'GREY HERON (ex BLUE HERON)' has a former one.
+    """
+    placeholder = _PLACEHOLDER.match(printed)
+    name = placeholder[1] if placeholder else printed
+    parts = [n for found in _FORMERLY.findall(name) for n in split(found, ",;/")]
+    former = [re.sub(r"^ex[-. :]+", "", n, flags=re.I) for n in parts]
+    return clean(_FORMERLY.sub("", name)) or printed, former
+
+
 def _row(draft: Draft, listing_id: str) -> dict[str, object]:
+    if draft.kind == "ship":
+        draft.name, former = ship_names(draft.name)
+        draft.former_names += former
     names = {draft.name}
     others = [n for n in distinct(draft.other_names) if n not in names]
     names.update(others)
@@ -185,6 +217,7 @@ def _row(draft: Draft, listing_id: str) -> dict[str, object]:
         "programs": distinct(draft.programs),
         "measures": distinct(draft.measures),
         "is_dprk": draft.is_dprk,
+        "consequence": draft.consequence,
         "listed_on": draft.listed_on,
         "delisted_on": draft.delisted_on,
         "reason": draft.reason,

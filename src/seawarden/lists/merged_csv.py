@@ -64,6 +64,7 @@ def _draft(row: dict[str, str], names: list[str], line: int) -> Draft:
         ship_type=cells.get("type"),
         programs=programs,
         measures=measures,
+        consequence="designated" if programs else "mentioned",
         is_dprk=any(p.startswith(("DPRK", "EU-PRK", "UK DPR")) for p in programs),
         listed_on=day(row.get("eu_un_listing_date"), "%d.%m.%Y")
         or day(row.get("uk_designated"), "%d/%m/%Y"),

@@ -13,12 +13,25 @@ import polars as pl
 
 from ..errors import FormatError, InputError
 from ..schema import LISTINGS
-from .formats import FORMATS
+from .formats import formats
 from .listing import to_listings
 from .ofac import sdn_csv
 from .source import ListFile, date_in_name
 
-_LIST_SUFFIXES = {".csv", ".xml", ".json", ".jsonl", ".ndjson", ".ftm", ".tsv", ""}
+_LIST_SUFFIXES = {
+    ".csv",
+    ".xml",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".ftm",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class ListInfo:
     sha256: str
     listings: int
     notes: tuple[str, ...] = ()
+    problem: str | None = None
+    """Why a file that looks like a list was not read: an answer without it is incomplete."""
 
 
 def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
@@ -42,7 +57,7 @@ def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
     """
     path = Path(path)
     file = ListFile.open(path)
-    reader = next((f for f in FORMATS if f.sniff(file)), None)
+    reader = next((f for f in formats() if f.sniff(file)), None)
     if reader is None:
         part = sdn_csv.companion(file)
         if part:
@@ -74,9 +89,9 @@ def read_folder(path: Path | str) -> tuple[pl.DataFrame, list[ListInfo]]:
 
     Also takes one file. OFAC's ALT and ADD files are read with their SDN file and stand as
     notes. Files with another suffix than lists have (README.md) and hidden files are left out;
-    the former are noted. Identical files are read once and noted. Raises InputError when the
-    path does not exist, FormatError when a file that looks like a list is none, or when the
-    folder holds no list.
+    the former are noted. Identical files are read once and noted. A file that looks like a list and
+    cannot be read is named in its ListInfo's `problem`, and the rest is used. Raises InputError
+    when the path does not exist, FormatError when the folder holds no list that can be read.
     """
     path = Path(path)
     if path.is_file():
@@ -89,10 +104,17 @@ def read_folder(path: Path | str) -> tuple[pl.DataFrame, list[ListInfo]]:
     infos: list[ListInfo] = []
     first: dict[str, str] = {}
     for item in files:
-        info, read = _item(item, first)
+        try:
+            info, read = _item(item, first)
+        except InputError as error:
+            info = ListInfo(str(item), "not read", None, "", 0, (), problem=str(error))
+            read = None
         infos.append(info)
         if read is not None:
             frames.append(read)
+    problems = [i.problem for i in infos if i.problem]
+    if not frames and problems:
+        raise FormatError(problems[0])
     if not frames:
         raise FormatError(f"{path}: the folder holds no sanctions list, expected {_expected()}")
     return pl.concat(frames).sort(LISTINGS.sort, nulls_last=False, maintain_order=True), infos
@@ -103,7 +125,7 @@ def _item(path: Path, first: dict[str, str]) -> tuple[ListInfo, pl.DataFrame | N
         return _left_out(path, "", "left out: no list by its suffix"), None
     file = ListFile.open(path)
     part = sdn_csv.companion(file)
-    if part and not any(f.sniff(file) for f in FORMATS):
+    if part and not any(f.sniff(file) for f in formats()):
         owner = _sdn_of(path, part)
         note = f"read with {owner}" if owner else f"no SDN file beside this {part.upper()} file"
         return _left_out(path, file.sha256, note), None
@@ -130,4 +152,4 @@ def _hidden(path: Path, root: Path) -> bool:
 
 
 def _expected() -> str:
-    return "one of: " + "; ".join(f.EXPECTED for f in FORMATS)
+    return "one of: " + "; ".join(f.EXPECTED for f in formats())

@@ -16,10 +16,13 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from ..errors import FormatError, InputError
+from . import spreadsheet
 
 _HEAD_BYTES = 65_536
 _DELIMITERS = (",", ";", "\t", "|")
 _NEXT_ROW_LIMIT = 10_000_000
+_ROWS_ABOVE = 12
+"""A spreadsheet's header stands among so many first rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,10 @@ class ListFile:
     delimiter: str
     header: tuple[str, ...]
     above: int = 0
+    sheet: tuple[tuple[str, ...], ...] | None = None  # the rows of a spreadsheet, as text
 
     @classmethod
-    def open(cls, path: Path) -> "ListFile":
+    def open(cls, path: Path, what: str = "a sanctions list") -> "ListFile":
         """Hash the file and look at its start.
 
         Raises InputError when it cannot be opened, FormatError when it is empty or no text.
@@ -53,13 +57,24 @@ class ListFile:
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}") from error
         if not head.strip():
-            raise FormatError(f"{path}: the file is empty, expected a sanctions list")
+            raise FormatError(f"{path}: the file is empty, expected {what}")
+        if head[:2] == b"PK" or head[:4] == b"\xd0\xcf\x11\xe0":
+            return cls._of_sheet(path, digest.hexdigest())
         if b"\0" in head and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            raise FormatError(f"{path}: the file is binary, expected a sanctions list as text")
+            raise FormatError(f"{path}: the file is binary, expected {what} as text")
         encoding = _encoding(head, path)
         text = head.decode(encoding, errors="replace").lstrip("\ufeff")
         delimiter, header, above = _header(text)
         return cls(path, digest.hexdigest(), text, encoding, delimiter, header, above)
+
+    @classmethod
+    def _of_sheet(cls, path: Path, sha256: str) -> "ListFile":
+        sheet = spreadsheet.rows(path)
+        first = [row for row in sheet[:_ROWS_ABOVE] if any(row)]
+        widest = max((_filled(list(row)) for row in first), default=0)
+        above = next((i for i, row in enumerate(first) if 2 * _filled(list(row)) > widest), 0)
+        header = first[above] if first else ()
+        return cls(path, sha256, "", "utf-8", ",", header, above, tuple(r for r in sheet if any(r)))
 
     def text(self) -> IO[str]:
         """Open the file as text; bytes that do not fit the encoding are replaced."""
@@ -70,6 +85,10 @@ class ListFile:
 
         Raises FormatError, naming the line, when the quoting is broken.
         """
+        if self.sheet is not None:
+            for number, row in enumerate(self.sheet, start=1):
+                yield number, list(row)
+            return
         csv.field_size_limit(_NEXT_ROW_LIMIT)
         with self.text() as file:
             reader = csv.reader(file, delimiter=self.delimiter, strict=False)

@@ -1,13 +1,13 @@
 """Which entries of which version of each list hold on a date.
 
-For each list and kind of entry, the newest version not after the date holds. A version with
+For each dataset and kind of entry, the newest version not after the date holds. A version with
 less than half the entries of the largest one before it is taken as a part (a sample, an
 extract): it adds and does not replace. A ship that the newest version still lists (same IMO
 number) keeps the names, radio numbers and flags that older versions printed, because extracts
 drop them; a ship that the newest version no longer lists is not carried over. Lists without a
 date always hold, since nothing says that they do not. Where a list is at hand only in later
-versions, the first of them stands in, with the entries that it dates on or before the day:
-entries removed in between are then missing.
+versions, the first of them stands in, with the entries that it dates on or before the day and
+those that it does not date: entries removed in between are then missing.
 """
 
 from datetime import date
@@ -24,36 +24,66 @@ def holding(listings: pl.DataFrame, as_of: date | None = None) -> pl.DataFrame:
     """Return the LISTINGS that hold on `as_of` (None: all known now), order kept.
 
     Entries designated after `as_of`, and entries removed on or before it, are left out; with
-    None, entries with a date of removal are left out.
+    None, entries removed on or before the date of their list are left out.
     """
     if listings.is_empty():
         return listings
     if as_of is not None and not isinstance(as_of, date):
         raise UsageError(f"as_of is {as_of!r}, expected a date")
     known = _known_by(listings, as_of).with_row_index("_row")
-    versions = known.group_by("list_code", "kind", "as_of").len()
+    known = known.with_columns(_dataset=pl.coalesce("dataset", "list_code"))
+    versions = known.group_by("_dataset", "kind", "as_of").len()
     keep, older = [], []
-    for _, group in versions.group_by("list_code", "kind", maintain_order=True):
+    for _, group in versions.group_by("_dataset", "kind", maintain_order=True):
         chosen, superseded = _choose(group, as_of)
         keep.append(chosen)
         older.append(superseded)
     if not keep:
         return listings.clear()
-    on = ["list_code", "kind", "as_of"]
+    on = ["_dataset", "kind", "as_of"]
     current = known.join(pl.concat(keep), on=on, how="semi", nulls_equal=True)
     past = known.join(pl.concat(older), on=on, how="semi", nulls_equal=True)
     return _with_older_names(current, past).sort("_row").drop("_row").select(listings.columns)
 
 
+def removed(listings: pl.DataFrame, as_of: date | None = None) -> pl.DataFrame:
+    """Return the LISTINGS at hand that no longer hold on `as_of`, with why in `removal`.
+
+    Either the list gives a day of removal ('removed on 2025-10-01'), or an older version of the
+    dataset holds the ship and the newest one does not ('removed between 2021-07-01 and
+    2026-03-20'). A ship that still stands under another entry of the same dataset is not removed.
+    """
+    if listings.is_empty():
+        return listings.with_columns(removal=pl.lit(None, pl.String))
+    dataset = pl.coalesce("dataset", "list_code")
+    held = holding(listings, as_of).with_columns(_dataset=dataset)
+    rows = listings.with_columns(_dataset=dataset).with_row_index("_row")
+    if as_of is not None:
+        rows = rows.filter((pl.col("as_of") <= as_of).fill_null(True))
+    for key in ("listing_id", "imo"):
+        still = held.filter(pl.col(key).is_not_null()).select("_dataset", key).unique()
+        rows = rows.join(still, on=["_dataset", key], how="anti", maintain_order="left")
+    newest = held.group_by("_dataset", "kind").agg(_newest=pl.col("as_of").max())
+    rows = rows.join(newest, on=["_dataset", "kind"], how="left", maintain_order="left")
+    between = pl.format("removed between {} and {}", "as_of", "_newest")
+    why = pl.when(pl.col("delisted_on").is_not_null()).then(
+        pl.format("removed on {}", "delisted_on")
+    ).when(pl.col("_newest") > pl.col("as_of")).then(between)  # fmt: skip
+    gone = rows.with_columns(removal=why).filter(pl.col("removal").is_not_null())
+    last = gone.sort("as_of", nulls_last=False, maintain_order=True)
+    last = last.unique(["_dataset", "listing_id"], keep="last", maintain_order=True)
+    return last.sort("_row").select(*listings.columns, "removal")
+
+
 def _known_by(listings: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
     if as_of is None:
-        return listings.filter(pl.col("delisted_on").is_null())
-    on_or_before = pl.col("listed_on") <= as_of
+        # No clock here: an end later than the list itself had not come when it was published.
+        ends_later = (pl.col("delisted_on") > pl.col("as_of")).fill_null(False)
+        return listings.filter(pl.col("delisted_on").is_null() | ends_later)
     return listings.filter(
-        # A version of a later day tells only of entries that it dates.
-        pl.when(pl.col("as_of") > as_of)
-        .then(on_or_before.fill_null(False))
-        .otherwise(on_or_before.fill_null(True)),
+        # An entry without a date in a version of a later day may have stood then or not: it is
+        # kept, for a listing that is hidden is worse, and `screen` says that its date is unknown.
+        (pl.col("listed_on") <= as_of).fill_null(True),
         pl.col("delisted_on").is_null() | (pl.col("delisted_on") > as_of),
     )
 
@@ -73,7 +103,7 @@ def _choose(group: pl.DataFrame, as_of: date | None) -> tuple[pl.DataFrame, pl.D
 
 def _with_older_names(current: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame:
     """Give ships of `current` what `past` versions of the same list knew of the same hull."""
-    on = ["list_code", "imo"]
+    on = ["_dataset", "imo"]
     old = past.filter(pl.col("imo").is_not_null() & (pl.col("kind") == "ship"))
     if old.is_empty():
         return current

@@ -11,6 +11,18 @@ import polars as pl
 from .. import lists, screen
 from ..errors import UsageError
 
+HIT, INCOMPLETE, NOTHING = 3, 1, 0
+"""Exit codes: a match or possible match, also of an incomplete answer; none, but a list could not
+be read; none in the lists that were reached."""
+
+_MEANS = {
+    "designated": "designated",
+    "detained": "detained by a port State, no designation",
+    "mentioned": "mentioned, no designation",
+    "house list": "on a house list",
+    "none": "in the dataset without a risk",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -21,99 +33,172 @@ class Question:
     mmsi: str | None = None
     call_sign: str | None = None
     flag: str | None = None
+    owner: str | None = None
     file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The matches, with every part of each score; as data and as text."""
+    """The matches, with every part of each score; as data and as text, and the exit code."""
 
     data: dict[str, Any]
     text: str
+    exit_code: int
 
 
 def answer(question: Question, *, lists_folder: Path | None, as_of: date | None) -> Answer:
     """Screen. Raises UsageError when nothing, or both a ship and a file, is asked about."""
-    one = (question.name, question.imo, question.mmsi, question.call_sign)
-    if (question.file is None) == (not any(one)):
-        raise UsageError(
-            "screen: name one ship (NAME, --imo, --mmsi or --call-sign) or a --file of ships"
-        )
-    if question.file is not None:
-        asked = screen.file(question.file)
-    else:
-        asked = screen.one(
-            question.name,
-            imo=question.imo,
-            mmsi=question.mmsi,
-            call_sign=question.call_sign,
-            flag=question.flag,
-        )
-    listings, sources, notes = _listings(lists_folder)
-    notes += screen.stale(lists.holding(listings, as_of), as_of or datetime.now(UTC).date())
-    matches = screen.match(asked.queries, listings, as_of=as_of)
-    rows = [
-        _row(row) for row in matches.sort("query_id", "score", descending=[False, True]).to_dicts()
-    ]
-    notes = [*asked.notes, *notes]
+    asked = _asked(question)
+    reached = _reach(lists_folder)
+    notes = [*asked.notes, *reached.notes]
+    held = lists.holding(reached.listings, as_of)
+    notes += screen.stale(held, as_of or datetime.now(UTC).date())
+    matches = screen.match(asked.queries, reached.listings, as_of=as_of)
+    gone = lists.removed(reached.listings, as_of)
+    former = screen.match(asked.queries, gone.drop("removal").with_columns(delisted_on=None))
+    former = former.filter(pl.col("verdict") == "match").join(
+        gone.select("listing_id", "as_of", "source", "removal"),
+        on=["listing_id", "as_of", "source"], how="left", nulls_equal=True, maintain_order="left",
+    )  # fmt: skip
+    order = {"by": ["query_id", "score"], "descending": [False, True]}
+    rows = [_row(row, as_of) for row in matches.sort(**order).to_dicts()]  # type: ignore[arg-type]
+    hits = {r["query_id"] for r in rows if r["verdict"] != "no match"}
     data = {
         "asked": asked.queries.height,
         "as_of": as_of.isoformat() if as_of else None,
-        "lists": sources,
+        "complete": not reached.unread,
+        "outcome": _outcome(len(hits), complete=not reached.unread),
+        "lists": reached.sources,
+        "unread": reached.unread,
         "matches": rows,
+        "formerly_listed": [_row(row, as_of) for row in former.to_dicts()],
+        "without_hit": [q for q in asked.queries["query_id"].to_list() if q not in hits],
         "notes": notes,
     }
-    return Answer(data, _text(matches, asked.queries, sources, notes))
+    code = HIT if hits else INCOMPLETE if reached.unread else NOTHING
+    return Answer(data, _text(data, asked.queries), code)
 
 
-def _listings(folder: Path | None) -> tuple[pl.DataFrame, list[dict[str, Any]], list[str]]:
+def _asked(question: Question) -> screen.Asked:
+    one = (question.name, question.imo, question.mmsi, question.call_sign, question.owner)
+    if (question.file is None) == (not any(one)):
+        raise UsageError(
+            "screen: name one ship (NAME, --imo, --mmsi, --call-sign or --owner) or a --file of "
+            "ships"
+        )
+    if question.file is not None:
+        return screen.file(question.file)
+    return screen.one(
+        question.name, imo=question.imo, mmsi=question.mmsi, call_sign=question.call_sign,
+        flag=question.flag, owner=question.owner,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The lists that were read, and what could not be."""
+
+    listings: pl.DataFrame
+    sources: list[dict[str, Any]]
+    unread: list[str]
+    notes: list[str]
+
+
+def _reach(folder: Path | None) -> _Reached:
+    register = lists.register()
+    shipped = {
+        "name": "register of UN-designated ships shipped with Seawarden",
+        "as_of": str(register["as_of"].max()), "listings": register.height,
+    }  # fmt: skip
     if folder is None:
-        listings = lists.register()
-        name = "register of UN-designated ships shipped with Seawarden"
-        as_of = listings["as_of"].max()
-        return listings, [{"name": name, "as_of": str(as_of), "listings": listings.height}], []
+        return _Reached(register, [shipped], [], [])
     listings, infos = lists.read_folder(folder)
-    listings = pl.concat([listings, lists.register()])
     sources = [
         {
             "path": i.path, "name": i.name, "as_of": str(i.as_of) if i.as_of else None,
             "sha256": i.sha256, "listings": i.listings,
         }
-        for i in infos
+        for i in infos if not i.problem
     ]  # fmt: skip
-    sources.append({"name": "register shipped with Seawarden", "listings": lists.register().height})
-    return listings, sources, [f"{i.path}: {note}" for i in infos for note in i.notes]
+    notes = [f"{i.path}: {note}" for i in infos for note in i.notes]
+    unread = [i.problem for i in infos if i.problem]
+    return _Reached(pl.concat([listings, register]), [*sources, shipped], unread, notes)
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "parts": json.loads(row["parts"] or "[]")}
+def _row(row: dict[str, Any], as_of: date | None) -> dict[str, Any]:
+    """Return a match for JSON, with what being listed means and how its date is known."""
+    unknown = as_of is not None and row["listed_on"] is None and (row["as_of"] or date.max) > as_of
+    return {
+        **row,
+        "consequence": row["consequence"] or "designated",
+        "listed": "date of listing unknown" if unknown else None,
+        "parts": json.loads(row["parts"] or "[]"),
+    }
 
 
-def _text(
-    matches: pl.DataFrame, queries: pl.DataFrame, sources: list[dict[str, Any]], notes: list[str]
-) -> str:
+def _outcome(hits: int, *, complete: bool) -> str:
+    if hits:
+        return "hit"
+    where = "the lists reached, of these dates"
+    return f"no match in {where}" if complete else f"INCOMPLETE: no match in {where}"
+
+
+def _text(data: dict[str, Any], queries: pl.DataFrame) -> str:
     lines = []
+    if not data["complete"]:
+        lines.append("INCOMPLETE: not every list could be read; what they hold is not known:")
+        lines += [f"  {problem}" for problem in data["unread"]]
     for query in queries.to_dicts():
-        own = matches.filter(pl.col("query_id") == query["query_id"])
-        found = own.filter(pl.col("verdict") != "no match").sort("score", descending=True)
-        marks = [str(query[c]) for c in ("name", "imo", "mmsi", "call_sign", "flag") if query[c]]
-        if found.is_empty():
-            if queries.height == 1:
-                lines.append(f"no match: {', '.join(marks)}")
-                near = own.select("listed_name", "explanation").unique(maintain_order=True)
-                lines += [f"  {name}: {why}" for name, why in near.iter_rows()]
-            continue
-        lines.append(f"{', '.join(marks)}")
-        for row in found.to_dicts():
-            when = f", listed {row['listed_on']}" if row["listed_on"] else ""
-            imo = f", IMO {row['listed_imo']}" if row["listed_imo"] else ""
-            lines.append(f"  {row['verdict']} {row['score']:.2f}  {row['listed_name']}{imo}{when}")
-            lines.append(f"    {row['list_name']}, as of {row['as_of'] or 'no date'}")
-            lines.append(f"    {row['explanation']}")
-    n = sum(s["listings"] for s in sources)
-    hits = matches.filter(pl.col("verdict") != "no match")["query_id"].n_unique()
+        lines += _of_query(query, data, is_alone=queries.height == 1)
+    n = sum(s["listings"] for s in data["lists"])
+    hits = queries.height - len(data["without_hit"])
     lines.append(
         f"{queries.height:,} asked, {hits:,} with a match or possible match; {n:,} listings"
     )
-    lines += [f"note: {note}" for note in notes]
+    if queries.height > 1 and data["without_hit"]:
+        first = ", ".join(data["without_hit"][:20])
+        more = "" if len(data["without_hit"]) <= 20 else " and more"
+        lines.append(f"no match in the lists reached, of these dates: line {first}{more}")
+    lines += [f"note: {note}" for note in data["notes"]]
+    if not data["complete"]:
+        lines.append("INCOMPLETE")
     return "\n".join(lines)
+
+
+def _of_query(query: dict[str, Any], data: dict[str, Any], *, is_alone: bool) -> list[str]:
+    mine = [r for r in data["matches"] if r["query_id"] == query["query_id"]]
+    found = [r for r in mine if r["verdict"] != "no match"]
+    gone = [r for r in data["formerly_listed"] if r["query_id"] == query["query_id"]]
+    columns = ("name", "imo", "mmsi", "call_sign", "flag", "owner")
+    marks = ", ".join(str(query[c]) for c in columns if query[c])
+    lines = []
+    if not found and is_alone:
+        lines.append(f"no match in the lists reached, of these dates: {marks}")
+        seen = {(r["listed_name"], r["explanation"]): None for r in mine}
+        lines += [f"  {name}: {why}" for name, why in seen]
+    elif found or gone:
+        lines.append(marks)
+    for row in found:
+        lines += _of_match(row)
+    for row in gone:
+        lines.append(f"  formerly listed: {row['listed_name']}, {row['removal']}")
+        lines.append(f"    {row['list_name']}, as of {row['as_of'] or 'no date'}")
+    return lines
+
+
+def _of_match(row: dict[str, Any]) -> list[str]:
+    when = f", listed {row['listed_on']}" if row["listed_on"] else ""
+    if row["listed"]:
+        when = f", listed, {row['listed']}"
+    until = f", until {row['delisted_on']}" if row["delisted_on"] else ""
+    imo = f", IMO {row['listed_imo']}" if row["listed_imo"] else ""
+    lines = [
+        f"  {row['verdict']} {row['score']:.2f}  {row['listed_name']}{imo}{when}{until}",
+        f"    {_MEANS.get(row['consequence'], row['consequence'])}: "
+        f"{row['list_name']}, as of {row['as_of'] or 'no date'}",
+    ]
+    for label, cells in (("programme", row["programs"]), ("measure", row["measures"])):
+        if cells:
+            lines.append(f"    {label}: {', '.join(cells)}")
+    lines += [f"    {c}: {row[c]}" for c in ("owner", "reason") if row[c]]
+    return [*lines, f"    {row['explanation']}"]

@@ -129,6 +129,7 @@ def _row(query: dict[str, Any], listed: dict[str, Any], result: Any) -> dict[str
             name: listed[name]
             for name in (
                 "listing_id", "list_code", "list_name", "as_of", "source", "line", "listed_on",
+                "delisted_on", "consequence", "programs", "measures", "owner", "reason",
                 "is_dprk",
             )
         },

@@ -4,7 +4,9 @@
 Numbers are told apart from the letters because they tell sister ships apart; prefixes (M/V,
 MT) and the Korean '-ho' (ship) do not.
 
-Blind spot: names that are not in Latin letters give no letters and are not compared.
+Names in other scripts are romanised by letter (anyascii): Hangul as the South does since 2000,
+Cyrillic and Chinese by common tables. Blind spots: Arabic is written without its vowels, so that
+its romanisation is only a skeleton; Chinese characters read as Korean give the Chinese reading.
 """
 
 import re
@@ -13,8 +15,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-_PREFIXES = ({"MV"}, {"MT"}, {"MS"}, {"SS"}, {"MTS"}, {"FV"}, {"SV"})
-_SPLIT_PREFIXES = (("M", "V"), ("M", "T"), ("M", "S"), ("S", "S"), ("F", "V"))
+from anyascii import anyascii
+
+_PREFIXES = ({"MV"}, {"MT"}, {"MS"}, {"SS"}, {"MTS"}, {"FV"}, {"SV"}, {"FPV"}, {"LPGC"}, {"LNGC"})
+_SPLIT_PREFIXES = (("M", "V"), ("M", "T"), ("M", "S"), ("S", "S"), ("F", "V"),
+                   ("LPG", "C"), ("LNG", "C"))  # fmt: skip
 _YOUTH_SHIP = ("CHONGNYONHO", "CHEONGNYEONHO", "CHONGNYENHO", "CHEONGNYONHO")
 _NUMBER_WORDS = {"NO", "NR", "NUM", "NUMBER"}
 _ROMAN = {
@@ -56,7 +61,7 @@ def generic_words() -> frozenset[str]:
 @lru_cache(maxsize=131_072)
 def parse(text: str) -> Name:
     """Return the parts of a ship's name as printed or sent."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
+    plain = _latin(text).upper()
     hyphen_ho = bool(re.search(r"-\s*HO\b", plain))
     plain = re.sub(r"[\s_]+", " ", plain.replace("'", "").replace("@", " "))
     tokens = re.findall(r"[A-Z]+|\d+", plain)
@@ -64,6 +69,17 @@ def parse(text: str) -> Name:
     words, numbers = _told_apart(tokens)
     words = _without_ho(words, hyphen_ho)
     return Name(text, tuple(words), tuple(numbers), "".join(words))
+
+
+def _latin(text: str) -> str:
+    """Return text in plain Latin letters: 무봉 is MuBong, АНГАРА is ANGARA, Ø is O, ß is ss.
+
+    Letters with accents are taken apart first, so that Ö is O as ships' registers print it.
+    """
+    if text.isascii():
+        return text
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return anyascii(unicodedata.normalize("NFC", bare))
 
 
 def _without_prefix(tokens: list[str]) -> list[str]:

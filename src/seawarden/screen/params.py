@@ -21,6 +21,7 @@ class Params:
     bad_imo_weight: float = 0.60  # the same wrong number was typed on both sides
     imo_conflict: float = 0.85  # two valid numbers that differ are two hulls
     imo_conflict_doubted: float = 0.35  # ... unless name and radio identity both agree
+    imo_one_digit: float = 0.30  # ... unless one digit is off and the name agrees: a slip
     mmsi_weight: float = 0.75  # set by hand, and issued anew with each flag
     call_sign_weight: float = 0.60  # issued anew with each flag, and short
     name_weight: float = 0.85  # a name with its number, not common

@@ -4,7 +4,6 @@ Whatever is wrong with a query is said in `notes` and the rest is screened: a wr
 does not silence the name.
 """
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,22 +12,15 @@ from pathlib import Path
 
 import polars as pl
 
-from ..errors import InputError, SchemaError, UsageError
+from ..errors import SchemaError, UsageError
 from ..ids import flags, imo
+from ..lists.headings import SEVERAL, recognise
+from ..lists.source import ListFile
 from ..schema import CLAIMS, HULLS, require
 from .ships import QUERY_SCHEMA
 
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "vesselname", "shipname", "vessel", "ship"),
-    "imo": ("imo", "imonumber", "imono", "imonr"),
-    "mmsi": ("mmsi", "mmsinumber", "ssvid"),
-    "call_sign": ("callsign",),
-    "flag": ("flag", "flagstate", "country", "registry"),
-    "former_names": ("formernames", "formername", "exnames", "exname", "previousnames",
-                     "previousname"),
-    "owner": ("owner", "registeredowner", "shipowner", "manager", "operator"),
-}  # fmt: skip
 _ENOUGH = ("name", "imo", "mmsi", "call_sign", "owner")
+_USED = (*_ENOUGH, "flag", "former_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +62,30 @@ def one(
 
 
 def file(path: Path | str) -> Asked:
-    """Return the queries in a CSV file, one a row; `query_id` is the line in the file.
+    """Return the queries in a table (CSV, XLSX, ODS), one a row; `query_id` is the line.
 
-    Columns are recognised by name in any case and spelling: name, imo, mmsi, call_sign, flag,
-    former_names (separated by ; or |), owner. A cell that is no number, and a row with nothing
-    to screen by, are noted with their line. Raises InputError when the file cannot be read,
+    Columns are recognised by the headings of the trade (`lists.headings`); several may hold owners,
+    managers or former names; what is not used is noted, as are a cell that is no number and a row
+    with nothing to screen by, with their line. Raises InputError when the file cannot be read,
     SchemaError when it has no row or no column to screen by.
     """
     path = Path(path)
     header, rows = _read(path)
-    columns = _recognised(header)
+    columns = recognise(header)
     if not set(columns.values()) & set(_ENOUGH):
         raise SchemaError(
             f"{path}: no column to screen by, expected name, imo, mmsi or call_sign, "
             f"found: {', '.join(header)}"
         )
     queries: list[dict[str, object]] = []
-    notes: list[str] = []
+    unused = [h for i, h in enumerate(header) if h and columns.get(i) not in _USED]
+    notes = [f"columns not used: {', '.join(unused)}"] if unused else []
     for line, cells in rows:
-        given = {columns[h]: c for h, c in zip(header, cells, strict=False) if h in columns}
+        given: dict[str, str] = {}
+        for i, field in columns.items():
+            if i < len(cells) and cells[i].strip() and field in _USED:
+                joint = "; " if field in SEVERAL else " "
+                given[field] = f"{given[field]}{joint}{cells[i]}" if field in given else cells[i]
         row, said, wrong = _row(given)
         usable = [k for k in _ENOUGH if row.get(k)]
         notes.extend(f"line {line}: {text}" for text in (*wrong, *_told(said, usable)))
@@ -141,8 +138,9 @@ def stale(listings: pl.DataFrame, today: date, max_age_days: int = 30) -> list[s
     """Return a note for each list whose newest version is older than `max_age_days`, and for
     each that carries no date. Lists change weekly: an old one misses designations."""
     notes = []
-    newest = listings.group_by("list_code", "list_name").agg(pl.col("as_of").max())
-    for code, name, as_of in newest.sort("list_code", "list_name").iter_rows():
+    by = pl.coalesce("dataset", "list_code").alias("code")
+    newest = listings.group_by(by, "list_name").agg(pl.col("as_of").max())
+    for code, name, as_of in newest.sort("code", "list_name").iter_rows():
         if as_of is None:
             notes.append(f"{code}: {name} carries no date")
         elif (today - as_of).days > max_age_days:
@@ -157,8 +155,10 @@ def _row(given: dict[str, str]) -> tuple[dict[str, object], list[str], list[str]
     notes: list[str] = []
     wrong: list[str] = []
     cells = {k: " ".join(v.split()) for k, v in given.items() if v and v.strip()}
+    if "name" in cells and "imo" not in cells:
+        cells |= _number_in(cells["name"])
     for column in ("name", "call_sign", "owner"):
-        row[column] = cells.get(column)
+        row[column] = cells.get(column) or None
     if "imo" in cells and cells["imo"].strip("0."):
         number = imo.parse(cells["imo"])
         row["imo"] = number
@@ -177,8 +177,30 @@ def _row(given: dict[str, str]) -> tuple[dict[str, object], list[str], list[str]
         if row["flag"] is None:
             wrong.append(f"flag is '{cells['flag']}', expected a country or its ISO code")
     if "former_names" in cells:
-        row["former_names"] = [n.strip() for n in re.split("[;|]", cells["former_names"]) if n]
+        parts = re.split(r"[;|/,]|\bex[- ]", cells["former_names"], flags=re.I)
+        row["former_names"] = [n.strip() for n in parts if n.strip()]
     return row, notes, wrong
+
+
+_NAMED_NUMBER = re.compile(
+    r"[\s(\[,;/-]*\bI\.?M\.?O\b\.?(?:\s*(?:number|no\.?|nr\.?))?[\s:#.]*(\d{7})[\s)\]]*", re.I
+)
+
+
+def _number_in(name: str) -> dict[str, str]:
+    """Return name and IMO number where a number was typed as the name or behind it.
+
+    '9101376', 'IMO 9101376', 'SABLE TERN (IMO 9101376)'. Seven digits alone are taken as a number
+    only if their check digit agrees: a ship may be called by a number.
+    """
+    plain = name.strip()
+    if re.fullmatch(r"\d{7}", plain) and imo.check_digit_ok(int(plain)):
+        return {"name": "", "imo": plain}
+    found = _NAMED_NUMBER.search(plain)
+    if found is None:
+        return {}
+    rest = (plain[: found.start()] + " " + plain[found.end() :]).strip()
+    return {"name": rest, "imo": found[1]}
 
 
 def _told(notes: list[str], usable: list[str]) -> list[str]:
@@ -193,32 +215,8 @@ def _frame(rows: list[dict[str, object]]) -> pl.DataFrame:
     return pl.DataFrame(full, schema=QUERY_SCHEMA)
 
 
-def _recognised(header: list[str]) -> dict[str, str]:
-    """Return {column of the file: field}; the first column that fits a field is taken."""
-    found: dict[str, str] = {}
-    for field, spellings in _COLUMNS.items():
-        for column in header:
-            plain = re.sub(r"[^a-z]", "", column.lower())
-            if plain in spellings and column not in found:
-                found[column] = field
-                break
-    return found
-
-
 def _read(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
-            first = text.readline()
-            if any(not c.isprintable() and c not in "\t\r\n" for c in first):
-                raise SchemaError(f"{path}: binary data, expected a CSV of ships")
-            text.seek(0)
-            delimiter = max(",;\t|", key=first.count)
-            reader = csv.reader(text, delimiter=delimiter)
-            rows = [(reader.line_num, cells) for cells in reader if any(c.strip() for c in cells)]
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except csv.Error as error:
-        raise InputError(f"{path}: broken CSV: {error}") from error
-    if not rows:
-        raise SchemaError(f"{path}: the file is empty, expected a CSV of ships")
-    return [c.strip() for c in rows[0][1]], rows[1:]
+    """Return the header and (line, cells) of each row below it; lines above it are titles."""
+    table = ListFile.open(path, "a table of ships")
+    rows = [(line, cells) for line, cells in table.rows() if any(c.strip() for c in cells)]
+    return list(table.header), rows[table.above + 1 :]

@@ -19,13 +19,28 @@ def weigh(parts: Sequence[Part], params: Params) -> list[Part]:
     imo, name = found.get("imo"), found.get("name")
     radio = any(f in found and found[f].value > 0 for f in ("mmsi", "call_sign"))
     out = list(parts)
-    if imo and imo.value < 0 and name and name.value > 0 and radio:
+    if imo and imo.value < 0 and name and name.value >= params.romanisation_value:
+        flag = found.get("flag")
+        if _one_digit_off(imo.query, imo.candidate) and not (flag and flag.value < 0):
+            also = "name and flag agree" if flag and flag.value > 0 else "name agrees"
+            detail = f"IMO one digit off ({imo.query} asked, {imo.candidate} listed), {also}"
+            imo_slip = replace(imo, weight=params.imo_one_digit, detail=detail)
+            out[out.index(imo)] = imo_slip
+            imo = imo_slip
+    if imo and imo.value < 0 and name and name.value > 0 and radio and imo in parts:
         detail = f"{imo.detail}, yet name and radio identity agree: one number may be false"
         out[out.index(imo)] = replace(imo, weight=params.imo_conflict_doubted, detail=detail)
     if imo and imo.value > 0 and name and name.value <= 0:
         detail = f"under another name ({name.query} asked, {name.candidate} listed)"
         out[out.index(name)] = replace(name, value=0.0, weight=0.0, detail=detail)
     return out
+
+
+def _one_digit_off(asked: str | None, listed: str | None) -> bool:
+    """Whether two numbers differ in one digit: a second slip would be needed to hide the first."""
+    if not asked or not listed or len(asked) != len(listed):
+        return False
+    return sum(a != b for a, b in zip(asked, listed, strict=True)) == 1
 
 
 def score(parts: Sequence[Part]) -> float:

@@ -107,15 +107,25 @@ def _owner_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Itera
         for i, row in enumerate(parties)
         for name in (row["name"], *(row["other_names"] or ()), *(row["former_names"] or ()))
     ]
-    pairs = owner_pairs({q.row["owner"] for q in with_owner}, names, params)
+    pairs = owner_pairs({o for q in with_owner for o in _owners(q)}, names, params)
     for query in with_owner:
-        for i in pairs[query.row["owner"]]:
-            row = parties[i]
-            listed = (row["name"], *(row["other_names"] or ()), *(row["former_names"] or ()))
-            part = compare.parties(query.row["owner"], listed, params)
-            made = _row(query, row, [part] if part else [], params)
+        best: dict[int, Part] = {}
+        for owner in _owners(query):
+            for i in pairs[owner]:
+                row = parties[i]
+                listed = (row["name"], *(row["other_names"] or ()), *(row["former_names"] or ()))
+                part = compare.parties(owner, listed, params)
+                if part and (i not in best or part.value > best[i].value):
+                    best[i] = part
+        for i in sorted(best):
+            made = _row(query, parties[i], [best[i]], params)
             if made:
                 yield made
+
+
+def _owners(query: Query) -> list[str]:
+    """Return the owners, managers and operators asked about, which semicolons set apart."""
+    return [o for o in (part.strip() for part in query.row["owner"].split(";")) if o]
 
 
 def _row(
@@ -133,7 +143,7 @@ def _row(
             name: listed[name]
             for name in (
                 "listing_id", "list_code", "list_name", "as_of", "source", "line", "listed_on",
-                "is_dprk",
+                "delisted_on", "consequence", "programs", "measures", "owner", "reason", "is_dprk",
             )
         },
         "listed_name": _named(parts) or listed["name"],

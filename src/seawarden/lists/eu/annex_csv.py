@@ -54,6 +54,7 @@ def _draft(row: dict[str, str], line: int) -> Draft:
     measure = clean(row.get("measure"))
     flags = flag_codes(split(row.get("flag")))
     return Draft(
+        dataset=f"eu:{clean(row['celex']) or ''}",
         id=f"{row['annex']}:{record}",
         kind=kind,
         name=name,

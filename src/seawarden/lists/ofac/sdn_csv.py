@@ -2,8 +2,8 @@
 
 Twelve columns, in OFAC's files without a header: entry number, name, type, programmes,
 title, call sign, vessel type, tonnage, gross registered tonnage, flag, owner, remarks; '-0-'
-stands for nothing. ALT holds other names, ADD addresses; they are joined when they lie beside
-the SDN file under the same name with 'alt' or 'add' in the place of 'sdn'. The file carries no
+stands for nothing. ALT holds other names, ADD addresses, SDN_COMMENTS remarks that did not fit;
+they are joined when they lie beside the SDN file under the same name. The file carries no
 date and no dates of designation.
 """
 
@@ -30,7 +30,9 @@ def sniff(file: ListFile) -> bool:
 
 
 def companion(file: ListFile) -> str | None:
-    """Return 'alt' or 'add' when the file is the part of an OFAC list that is no list itself."""
+    """Return 'alt', 'add' or 'comments' for a part of an OFAC list that is no list itself."""
+    if re.match(r'\d+\s*,\s*"?\s*;', file.head):
+        return "comments"
     first = file.header
     if file.delimiter != "," or not first or not first[0].isdigit():
         return None
@@ -40,11 +42,12 @@ def companion(file: ListFile) -> str | None:
 
 
 def beside(path: Path, part: str) -> Path | None:
-    """Return the ALT or ADD file that lies beside an SDN file under the same name, or None.
+    """Return the ALT, ADD or COMMENTS file that lies beside an SDN file of that name, or None.
 
     The non-SDN list has the same layout and the names cons_prim.csv, cons_alt.csv.
     """
-    wanted = re.sub("sdn|prim", part, path.name, flags=re.I).lower()
+    put = r"\g<0>_comments" if part == "comments" else part
+    wanted = re.sub("sdn|prim", put, path.name, flags=re.I).lower()
     if wanted == path.name.lower():
         return None
     found = [p for p in path.parent.iterdir() if p.name.lower() == wanted]
@@ -53,7 +56,7 @@ def beside(path: Path, part: str) -> Path | None:
 
 def read(file: ListFile) -> Reading:
     """Return every entry, joined with the other names in the ALT file beside it."""
-    names = _other_names(file.path)
+    names, more = _other_names(file.path), _comments(file.path)
     notes = [] if names is not None else ["no ALT file beside it: other names are not known"]
     drafts = []
     for line, cells in file.rows():
@@ -62,7 +65,9 @@ def read(file: ListFile) -> Reading:
         if len(cells) != _COLUMNS or not cells[0].strip().isdigit():
             notes.append(f"line {line}: {len(cells)} cells, expected {_COLUMNS}; row left out")
             continue
-        drafts.append(_draft([clean(c) for c in cells], line, (names or {}).get(cells[0], [])))
+        row = [clean(c) for c in cells]
+        row[11] = clean(f"{row[11] or ''}{more.get(cells[0], '')}")
+        drafts.append(_draft(row, line, (names or {}).get(cells[0], [])))
     return Reading(drafts, None, tuple(notes))
 
 
@@ -100,6 +105,19 @@ def _other_names(path: Path) -> dict[str, list[tuple[str, str]]] | None:
             if name:
                 names.setdefault(cells[0], []).append((cells[2].strip().lower(), name))
     return names
+
+
+def _comments(path: Path) -> dict[str, str]:
+    """Return the remarks that did not fit into the SDN file, by entry number."""
+    beside_it = beside(path, "comments")
+    if beside_it is None:
+        return {}
+    more: dict[str, str] = {}
+    with beside_it.open(encoding="cp1252", errors="replace", newline="") as file:
+        for cells in csv.reader(file):
+            if len(cells) >= 2:
+                more[cells[0]] = more.get(cells[0], "") + cells[1]
+    return more
 
 
 def _is_header(cells: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ reason to the entity they point to. Nested exports (`targets.nested.json`) are r
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -54,6 +54,9 @@ def read(file: ListFile) -> Reading:
     for entity_id, draft in drafts:
         for sanction in sanctions.get(entity_id, ()):
             _sanctioned(draft, sanction)
+        if entity_id not in sanctions and "sanction" not in draft.programs:
+            draft.consequence = "mentioned" if draft.programs else "none"
+        draft.delisted_on = _ended(sanctions.get(entity_id, ()))
     notes = (f"{others} entities of other kinds (addresses, links) are no listings",)
     return Reading([d for _, d in drafts], max(seen, default=None), notes if others else ())
 
@@ -112,10 +115,17 @@ def _sanctioned(draft: Draft, sanction: Entity) -> None:
     starts = [_date(t) for k in ("listingDate", "startDate") for t in _texts(sanction, k)]
     known = [d for d in (draft.listed_on, *starts) if d]
     draft.listed_on = min(known, default=None)
-    draft.delisted_on = draft.delisted_on or next(
-        (d for d in map(_date, _texts(sanction, "endDate")) if d), None
-    )
     draft.reason = draft.reason or next(iter(_texts(sanction, "reason")), None)
+
+
+def _ended(sanctions: Sequence[Entity]) -> date | None:
+    """Return the day on which the last of an entity's sanctions ended; None while one has no end.
+
+    An end in the future is kept: the ship is listed until then.
+    """
+    ends = [max(filter(None, map(_date, _texts(s, "endDate"))), default=None) for s in sanctions]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
 
 
 def _texts(properties: Entity, name: str) -> list[str]:

@@ -31,6 +31,12 @@ _RISKS = {
     "reg.warn": "warned of by a regulator (no sanction)",
     "poi": "person or thing of interest (no sanction)",
 }
+_CONSEQUENCES = (
+    ("designated", ("sanction", "sanction.counter")),
+    ("detained", ("mare.detained",)),
+    ("mentioned", ("sanction.linked", "mare.shadow", "reg.warn", "poi")),
+)
+"""The gravest comes first; a row without any risk is in a dataset for another reason: 'none'."""
 _DPRK_SETS = ("un_1718_vessels",)
 
 
@@ -68,4 +74,5 @@ def _draft(row: dict[str, str], line: int) -> Draft:
         measures=[_RISKS.get(risk, risk) for risk in risks],
         is_dprk=any(d in _DPRK_SETS for d in datasets),
         reason=clean(row.get("url")),
+        consequence=next((word for word, of in _CONSEQUENCES if set(of) & set(risks)), "none"),
     )

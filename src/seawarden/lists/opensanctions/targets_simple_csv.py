@@ -58,6 +58,7 @@ def _draft(row: dict[str, str], line: int) -> Draft:
     alone = countries[0] if len(countries) == 1 else None
     programs = [*split(row.get("program_ids"), ";"), *split(row.get("sanctions"), ";")]
     return Draft(
+        dataset=f"opensanctions:{clean(row['dataset']) or ''}",
         id=clean(row["id"]) or f"line{line}",
         kind=kind,
         name=clean(row["name"]) or "",

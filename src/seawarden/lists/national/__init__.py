@@ -1,0 +1,1 @@
+"""Lists of other States: one list a file."""

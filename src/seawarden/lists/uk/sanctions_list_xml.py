@@ -1,0 +1,81 @@
+"""UK Sanctions List as XML (root Designations)."""
+
+import xml.etree.ElementTree as ET
+from datetime import date
+
+from ..listing import Draft, Reading, clean, day, distinct, flag_codes, numbered, ship_number, split
+from ..source import ListFile, child_text, children, local
+
+CODE, NAME = "uk", "UK Sanctions List"
+EXPECTED = "UK Sanctions List (XML, root Designations)"
+_KINDS = {"individual": "person", "entity": "company", "ship": "ship"}
+_NAME_PARTS = ("Name1", "Name2", "Name3", "Name4", "Name5", "Name6")
+_DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y")
+
+
+def sniff(file: ListFile) -> bool:
+    return "<Designations" in file.head and "<Designation" in file.head
+
+
+def read(file: ListFile) -> Reading:
+    """Return every designation; `as_of` from `DateGenerated`."""
+    drafts: list[Draft] = []
+    as_of: date | None = None
+    elements = file.elements("DateGenerated", "Designation")
+    next(elements)
+    for element in elements:
+        if local(element) == "DateGenerated":
+            as_of = day(element.text, *_DAYS)
+        else:
+            drafts.append(_draft(element, len(drafts) + 1))
+    return Reading(drafts, as_of)
+
+
+def _draft(element: ET.Element, record: int) -> Draft:
+    kind = _KINDS.get((child_text(element, "IndividualEntityShip") or "").lower(), "other")
+    primary: list[str | None] = []
+    others: list[str | None] = []
+    for holder in ("Names", "NonLatinNames"):
+        for group in children(element, holder):
+            for name in group:
+                parts = [clean(child_text(name, p)) for p in _NAME_PARTS]
+                text = clean(" ".join(p for p in parts if p)) or clean(
+                    child_text(name, "NameNonLatinScript")
+                )
+                is_primary = (child_text(name, "NameType") or "").lower() == "primary name"
+                (primary if is_primary else others).append(text)
+    names = distinct([*primary, *others])
+    regime = child_text(element, "RegimeName") or ""
+    draft = Draft(
+        id=child_text(element, "UniqueID") or f"record{record}",
+        kind=kind,
+        name=names[0] if names else "(no name)",
+        line=record,
+        other_names=names[1:],
+        programs=distinct([regime]),
+        measures=split(child_text(element, "SanctionsImposed"), "|"),
+        is_dprk="democratic people" in regime.lower() or "north korea" in regime.lower(),
+        listed_on=day(child_text(element, "DateDesignated"), *_DAYS),
+        reason=" ".join(
+            distinct(child_text(element, t) for t in ("UKStatementofReasons", "OtherInformation"))
+        )
+        or None,
+    )
+    if kind == "ship":
+        for ship in (s for d in children(element, "ShipDetails") for s in children(d, "Ship")):
+            _ship(draft, ship)
+    return draft
+
+
+def _ship(draft: Draft, ship: ET.Element) -> None:
+    """Take the particulars; each holder ('IMONumbers') holds one or more elements."""
+    held = {local(holder): [clean(e.text) for e in holder] for holder in ship}
+    flat = {local(e): clean(e.text) for e in ship.iter() if clean(e.text)}
+    draft.imo, draft.imo_text = ship_number(next(iter(held.get("IMONumbers", [])), None))
+    flags = flag_codes(numbered(flat.get("CurrentBelievedFlagOfShip") or flat.get("Flag")))
+    draft.flag = next(iter(flags), None)
+    former = [t for t in held.get("PreviousFlags", []) if t]
+    draft.former_flags = [*flags[1:], *flag_codes(p for t in former for p in numbered(t))]
+    draft.ship_type = flat.get("TypeOfShip")
+    owners = [t for key in held for t in held[key] if t and key.startswith("CurrentOwner")]
+    draft.owner = "; ".join(distinct(owners)) or None
