@@ -13,7 +13,7 @@ from seawarden.lists.listing import Draft, Reading, day, ship_number
 from seawarden.lists.source import ListFile
 
 TEXT = (
-    "atoll_ref,vessel,hull_number,published\n"
+    "atoll_ref,craft,hull_number,published\n"
     "AT-1,TOY STAR,9074729,2024-03-05\n"
     "AT-2,TOY MOON,9074720,2024-03-05\n"
 )
@@ -23,7 +23,7 @@ class AtollList:
     """Stands for a new module in `lists/`."""
 
     CODE, NAME = "atoll", "Atoll list"
-    EXPECTED = "Atoll list (CSV with atoll_ref, vessel, hull_number, published)"
+    EXPECTED = "Atoll list (CSV with atoll_ref, craft, hull_number, published)"
 
     def sniff(self, file: ListFile) -> bool:
         return "atoll_ref" in file.header
@@ -35,7 +35,7 @@ class AtollList:
             imo, imo_text = ship_number(row["hull_number"])
             published = day(row["published"], "%Y-%m-%d")
             drafts.append(
-                Draft(id=row["atoll_ref"], kind="ship", name=row["vessel"], line=line, imo=imo,
+                Draft(id=row["atoll_ref"], kind="ship", name=row["craft"], line=line, imo=imo,
                       imo_text=imo_text)
             )  # fmt: skip
         return Reading(drafts, published, tuple(notes))
