@@ -9,8 +9,10 @@ it (bent by the velocities sent), once on the straight line with the error of a 
 import numpy as np
 import polars as pl
 
-from seawarden.facts.interval import fill_slots, leg_m, rules
-from seawarden.facts.layout import REPORT, SLOT
+from seawarden.facts.kernels.layout import REPORT, SLOT
+from seawarden.facts.kernels.legs import leg_m
+from seawarden.facts.kernels.rules import rules
+from seawarden.facts.kernels.slots import fill_slots
 from seawarden.facts.params import Params
 from seawarden.geo.sphere import distance_m
 from seawarden.units import AIS_UNITS_PER_DEG, M_PER_NM

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from seawarden.facts.layout import SLOT
+from seawarden.facts.kernels.layout import SLOT
+from seawarden.facts.pairing import pair
 from seawarden.facts.params import Params
-from seawarden.facts.span import pair
 from seawarden.geo.sphere import distance_m
 from seawarden.units import EARTH_RADIUS_M
 

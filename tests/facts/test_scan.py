@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden.facts.interval import leg_m
+from seawarden.facts.kernels.legs import leg_m
+from seawarden.facts.kernels.scan import is_ship
 from seawarden.facts.params import Params
-from seawarden.facts.scan import is_ship
 from seawarden.facts.span import scan_span
 from seawarden.facts.tables import tables
 from seawarden.geo.sphere import distance_m

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.interpolate import CubicHermiteSpline
 
-from seawarden.facts.interval import fill_slots, leg_m, rules
-from seawarden.facts.layout import REPORT, SLOT
+from seawarden.facts.kernels.layout import REPORT, SLOT
+from seawarden.facts.kernels.legs import leg_m
+from seawarden.facts.kernels.rules import rules
+from seawarden.facts.kernels.slots import fill_slots
 from seawarden.facts.params import Params
 from seawarden.units import AIS_UNITS_PER_DEG, M_PER_DEG_LAT, MPS_PER_KN
 

@@ -18,8 +18,9 @@ import numpy as np
 
 from ..geo.sphere import angle_between_deg, distance_m
 from ..units import AIS_UNITS_PER_DEG
+from .pairing import Array
 from .params import Params
-from .span import Array, Span
+from .span import Span
 
 HULLS_PER_MMSI = 100_000
 """`hull` is the MMSI times this plus the ordinal of the ship under that MMSI."""

@@ -7,22 +7,22 @@ the number of reports.
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from ..errors import InputError
-from .interval import Rules, rules, slots_an_interval
-from .layout import CONTACT, JUMP, REPORT, SILENCE, SLOT, STAY, TRACK, TRAIL_ROW
-from .pairs import pair_groups
+from .kernels.coverage_key import MAX_RECEIVER
+from .kernels.hash_tables import empty_keys, rehash_keys, rehash_ships
+from .kernels.layout import CONTACT, REPORT, SLOT
+from .kernels.rules import Rules, rules
+from .kernels.scan import scan
+from .kernels.slots import slots_an_interval
+from .kernels.tables import KEY, Columns, Lookup, Part, empty, used
+from .pairing import Array, orient, pair
 from .params import Params
-from .scan import empty_hash, rehash, rehash_ships, scan
 from .shared_mmsi.senders import Senders
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Span:
     contacts: Array
     head_slots: Array  # SLOT, of the first hours and of the last: what `combine` pairs anew
     tail_slots: Array
-    coverage: Array  # (n, 4): key, reports, entries, heard ms
+    coverage: Array  # (n, 4): `kernels.tables.KEY`, `REPORTS`, `ENTRIES`, `HEARD_MS`
     receivers: tuple[str, ...]  # code 0 is "not known"
     t_min: int
     t_max: int
@@ -49,43 +49,39 @@ _FEW_SLOTS = 65_536
 """Fewer are held and paired with the next ones: what is left over is copied once more each time."""
 
 
-@dataclass(slots=True)
 class _Part:
-    """One thread's state: the MMSIs whose hash falls to it.
+    """One thread's state: the MMSIs whose hash falls to it."""
 
-    Small arrays lie within larger ones: two threads that write to one cache line wait for each
-    other at every report (measured: as slow as one thread).
-    """
-
-    n: Array = field(default_factory=lambda: np.zeros(32, np.int64)[8:17])
-    tracks: Array = field(default_factory=lambda: np.zeros(4096, TRACK))
-    stays: Array = field(default_factory=lambda: np.zeros(4096, STAY))
-    silences: Array = field(default_factory=lambda: np.zeros(4096, SILENCE))
-    jumps: Array = field(default_factory=lambda: np.zeros(1024, JUMP))
-    slots: Array = field(default_factory=lambda: np.zeros(65536, SLOT))
-    trails: Array = field(default_factory=lambda: np.zeros(16384, TRAIL_ROW))
-    cov: Array = field(default_factory=lambda: np.zeros((4096, 4), np.int64))
-    ships: Array = field(default_factory=lambda: np.zeros(8192, np.uint64))
-    cells: tuple[Array, Array] = field(default_factory=lambda: empty_hash(8192))
+    def __init__(self) -> None:
+        self.tables = empty(
+            tracks=4096, stays=4096, silences=4096, jumps=1024, slots=65_536, trails=16_384,
+            coverage=4096,
+        )  # fmt: skip
+        self.lookup = Lookup(np.zeros(8192, np.uint64), *empty_keys(8192))
 
     def grow(self, most_slots: int) -> None:
         """Double whatever is full; one report may add `most_slots` slots."""
-        for i, name in (
-            (0, "tracks"), (1, "stays"), (2, "silences"), (4, "jumps"), (5, "cov"), (8, "trails"),
-        ):  # fmt: skip
-            old = getattr(self, name)
-            if self.n[i] >= len(old):  # `scan` came back because some table is full
-                setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
-        while self.n[3] + most_slots > len(self.slots):
-            self.slots = np.concatenate([self.slots, np.zeros_like(self.slots)])
-        if 2 * self.n[6] >= len(self.ships):
-            ships = np.zeros(2 * len(self.ships), np.uint64)
-            rehash_ships(self.ships, ships)
-            self.ships = ships
-        if 2 * self.n[5] >= len(self.cells[0]):
-            cells = empty_hash(2 * len(self.cells[0]))
-            rehash(*self.cells, *cells)
-            self.cells = cells
+        counts, larger = self.tables.counts[0], {}
+        for name in ("tracks", "stays", "silences", "jumps", "trails", "coverage"):
+            old = getattr(self.tables, name)
+            if counts[name] >= len(old):  # `scan` came back because some table is full
+                larger[name] = _doubled(old)
+        slots = self.tables.slots
+        while counts["slots"] + most_slots > len(slots):
+            slots = larger["slots"] = _doubled(slots)
+        self.tables = self.tables._replace(**larger)
+        if 2 * counts["ships"] >= len(self.lookup.ships):
+            ships = np.zeros(2 * len(self.lookup.ships), np.uint64)
+            rehash_ships(self.lookup.ships, ships)
+            self.lookup = self.lookup._replace(ships=ships)
+        if 2 * counts["coverage"] >= len(self.lookup.keys):
+            keys, rows = empty_keys(2 * len(self.lookup.keys))
+            rehash_keys(self.lookup.keys, self.lookup.rows, keys, rows)
+            self.lookup = self.lookup._replace(keys=keys, rows=rows)
+
+
+def _doubled(table: Array) -> Array:
+    return np.concatenate([table, np.zeros_like(table)])
 
 
 class Scanner:
@@ -120,8 +116,8 @@ class Scanner:
         """
         if reports.height == 0:
             return
-        columns = (*self._columns(reports), self._senders.among(first_row, reports.height))
-        times = columns[0]
+        columns = self._columns(reports, self._senders.among(first_row, reports.height))
+        times = columns.time_ms
         if times[0] < self._t_max or (times[1:] < times[:-1]).any():
             raise InputError("reports must be in time order; sort the archive first")
         if self._t_min is None:
@@ -151,34 +147,37 @@ class Scanner:
         contacts["other"] = renumber[contacts["other"]]
         return Span(
             tracks=tracks,
-            stays=self._gather("stays", 1, renumber),
-            silences=self._gather("silences", 2, renumber),
-            jumps=self._gather("jumps", 4, renumber),
-            trails=self._gather("trails", 8, renumber),
+            stays=self._gather("stays", renumber),
+            silences=self._gather("silences", renumber),
+            jumps=self._gather("jumps", renumber),
+            trails=self._gather("trails", renumber),
             contacts=orient(contacts),
             head_slots=head,
             tail_slots=tail,
-            coverage=add_coverage(*(p.cov[: p.n[5]] for p in self._parts)),
+            coverage=add_coverage(*(used(p.tables, "coverage") for p in self._parts)),
             receivers=("", *self._codes),
             t_min=self._t_min or 0,
             t_max=self._t_max,
             n_reports=self._n_reports,
-            n_duplicates=int(sum(p.n[7] for p in self._parts)),
+            n_duplicates=int(sum(p.tables.counts[0]["duplicates"] for p in self._parts)),
         )
 
-    def _columns(self, reports: pl.DataFrame) -> tuple[Array, ...]:
-        floats = [
+    def _columns(self, reports: pl.DataFrame, sender: Array) -> Columns:
+        sog, cog, heading = (
             reports[name].fill_null(float("nan")).to_numpy()
             for name in ("sog_kn", "cog_deg", "heading_deg")
-        ]
-        return (
-            reports["time_utc"].to_physical().to_numpy(),
-            reports["mmsi"].to_numpy(),
-            reports["lat_aisu"].to_numpy(),
-            reports["lon_aisu"].to_numpy(),
-            *floats,
-            reports["ais_class"].to_numpy(),
-            self._receiver_codes(reports["receiver"]),
+        )
+        return Columns(
+            time_ms=reports["time_utc"].to_physical().to_numpy(),
+            mmsi=reports["mmsi"].to_numpy(),
+            lat=reports["lat_aisu"].to_numpy(),
+            lon=reports["lon_aisu"].to_numpy(),
+            sog=sog,
+            cog=cog,
+            heading=heading,
+            ais_class=reports["ais_class"].to_numpy(),
+            receiver=self._receiver_codes(reports["receiver"]),
+            sender=sender,
         )
 
     def _receiver_codes(self, names: pl.Series) -> Array:
@@ -189,19 +188,16 @@ class Scanner:
         physical = present.to_physical().to_numpy()
         table = np.zeros(int(physical.max()) + 2, np.uint16)
         for name, i in zip(present.cast(pl.String).to_list(), physical.tolist(), strict=True):
-            table[i] = self._codes.setdefault(name, min(len(self._codes) + 1, 65_535))
+            table[i] = self._codes.setdefault(name, min(len(self._codes) + 1, MAX_RECEIVER))
         unknown = len(table) - 1
         return np.asarray(table[local.to_physical().fill_null(unknown).to_numpy()])
 
-    def _scan_part(self, part: _Part, k: int, columns: tuple[Array, ...], first_row: int) -> None:
-        i, end = 0, len(columns[0])
+    def _scan_part(self, part: _Part, k: int, columns: Columns, first_row: int) -> None:
+        i, end = 0, len(columns.time_ms)
+        share = Part(first_row, k, len(self._parts))
         scratch = np.zeros(16, REPORT)[8:9]  # no other thread's memory beside it
         while True:
-            i = scan(
-                i, *columns, first_row, k, len(self._parts),
-                part.tracks, part.ships, part.stays, part.silences, part.jumps,
-                part.slots, part.trails, part.cov, *part.cells, part.n, self._rules, scratch,
-            )  # fmt: skip
+            i = scan(i, columns, share, part.tables, part.lookup, self._rules, scratch)
             if i == end:
                 return
             part.grow(slots_an_interval(self._rules))
@@ -211,9 +207,9 @@ class Scanner:
         n_parts = len(self._parts)
         new = []
         for k, part in enumerate(self._parts):
-            slots = part.slots[: part.n[3]].copy()
+            slots = used(part.tables, "slots").copy()
             slots["track"] = slots["track"] * n_parts + k
-            part.n[3] = 0
+            part.tables.counts["slots"] = 0
             new.append(slots)
         fresh = np.concatenate(new)
         assert self._t_min is not None
@@ -239,19 +235,20 @@ class Scanner:
     def _join_tracks(self) -> tuple[Array, Array]:
         """Return all parts' tracks by first report, and new numbers for their scan numbers."""
         n_parts = len(self._parts)
-        tracks = np.concatenate([p.tracks[: p.n[0]] for p in self._parts])
+        each = [used(p.tables, "tracks") for p in self._parts]
+        tracks = np.concatenate(each)
         ids = np.concatenate(
-            [np.arange(p.n[0], dtype=np.int64) * n_parts + k for k, p in enumerate(self._parts)]
+            [np.arange(len(t), dtype=np.int64) * n_parts + k for k, t in enumerate(each)]
         )
         order = np.argsort(tracks["first"]["row"], kind="stable")
         renumber = np.zeros(int(ids.max()) + 1 if len(ids) else 1, np.int32)
         renumber[ids[order]] = np.arange(len(order))
         return tracks[order], renumber
 
-    def _gather(self, name: str, i: int, renumber: Array) -> Array:
+    def _gather(self, name: str, renumber: Array) -> Array:
         out = []
         for k, part in enumerate(self._parts):
-            table = getattr(part, name)[: part.n[i]].copy()
+            table = used(part.tables, name).copy()
             for column in ("track", "other"):
                 if column in (table.dtype.names or ()):
                     table[column] = renumber[table[column].astype(np.int64) * len(self._parts) + k]
@@ -270,59 +267,14 @@ def scan_span(
     return scanner.finish()
 
 
-def pair(slots: Array, fresh: Array, params: Params, pool: ThreadPoolExecutor) -> list[Array]:
-    """Return the contacts among `slots` in which at least one side is `fresh`."""
-    g = slots["g"] - slots["g"].min()
-    kind = np.uint16 if g.max() < 65_536 else np.int64
-    order = np.argsort(g.astype(kind), kind="stable")
-    starts = np.flatnonzero(np.diff(g[order], prepend=-1))
-    starts = np.append(starts, len(order))
-    middle = max(1, int(np.searchsorted(starts, len(order) // 2)))
-    halves = [starts[: middle + 1], starts[middle:]]
-    jobs = [
-        pool.submit(_pair_half, slots, order, half, fresh, params)
-        for half in halves
-        if len(half) > 1
-    ]
-    return [contacts for job in jobs for contacts in job.result()]
-
-
-def _pair_half(
-    slots: Array, order: Array, starts: Array, fresh: Array, params: Params
-) -> list[Array]:
-    out, group, room = [], 0, 4096
-    while group < len(starts) - 1:
-        buffer = np.zeros(room, CONTACT)
-        group, n = pair_groups(
-            slots, order, starts, group, fresh,
-            params.contact_radius_m, params.moored_radius_m, params.moored_sog_kn, buffer,
-        )  # fmt: skip
-        if n:
-            out.append(buffer[:n])
-        room = min(room * 4, 1 << 20) if n else room * 4
-    return out
-
-
-def orient(contacts: Array) -> Array:
-    """Return contacts with `track` below `other`, sides exchanged where they were not."""
-    swap = contacts["track"] > contacts["other"]
-    if swap.any():
-        for a, b in (
-            ("track", "other"), ("lat", "lat2"), ("lon", "lon2"), ("sog", "sog2"),
-            ("hdg", "hdg2"), ("row", "row2"),
-        ):  # fmt: skip
-            contacts[a][swap], contacts[b][swap] = contacts[b][swap], contacts[a][swap].copy()
-    return contacts
-
-
 def add_coverage(*parts: Array) -> Array:
-    """Return coverage rows summed by key, sorted by key; rows that sum to nothing are left out."""
+    """Return coverage rows (`kernels.tables`) summed by key, sorted by key."""
     rows = np.concatenate(parts)
     if not len(rows):
         return rows
-    order = np.argsort(rows[:, 0], kind="stable")
+    order = np.argsort(rows[:, KEY], kind="stable")
     rows = rows[order]
-    starts = np.flatnonzero(np.diff(rows[:, 0], prepend=-1))
+    starts = np.flatnonzero(np.diff(rows[:, KEY], prepend=-1))
     out = np.add.reduceat(rows, starts, axis=0)
-    out[:, 0] = rows[starts, 0]
+    out[:, KEY] = rows[starts, KEY]
     return out

@@ -8,43 +8,64 @@ distance is the chord between unit vectors, turned into the arc. Agrees with bru
 """
 
 import math
-from typing import Any
+from typing import NamedTuple
 
 import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
-from ..units import EARTH_RADIUS_M
+from ...units import EARTH_RADIUS_M
+from .layout import Contact, Records, Slot
+
+
+class Reach(NamedTuple):
+    """How near is a contact."""
+
+    radius_m: float
+    moored_m: float  # the same where both lie still
+    moored_kn: float  # at or below this speed a ship lies still
+
+
+class Grouped(NamedTuple):
+    """SLOT records, and which lie at one grid time."""
+
+    slots: Records
+    order: NDArray[np.int64]  # places in `slots`, by grid time
+    starts: NDArray[np.int64]  # where in `order` each grid time starts, and the end of the last
+    fresh: NDArray[np.bool_]  # of `slots`: not yet paired with its like
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
-def _columns(row: Any, n_rows: Any, height: Any) -> Any:
+def _columns(row: int, n_rows: int, height_deg: float) -> int:
     """Return how many columns a row of cells has."""
-    south = -90.0 + row * height
-    edge = max(abs(south), abs(south + height))
+    south = -90.0 + row * height_deg
+    edge = max(abs(south), abs(south + height_deg))
     if row == 0 or row == n_rows - 1 or edge >= 90.0:
         return 1
-    return max(1, int(360.0 * math.cos(math.radians(edge)) / height))
+    return max(1, int(360.0 * math.cos(math.radians(edge)) / height_deg))
 
 
 @nb.njit(cache=True, nogil=True)
-def _cell_key(row: Any, col: Any) -> Any:
-    return nb.int64(row) * 4_194_304 + col
+def _cell_key(row: int, col: int) -> int:
+    key: int = nb.int64(row) * 4_194_304 + col
+    return key
 
 
 @nb.njit(cache=True, nogil=True)
-def _place(keys: Any, key: Any, mask: Any) -> Any:
+def _place(keys: NDArray[np.int64], key: int, mask: int) -> int:
+    """Return the place of a cell in an open-addressing table, or where it belongs."""
     h = (nb.uint64(key) * nb.uint64(0x9E3779B97F4A7C15)) >> nb.uint64(20)
-    i = nb.int64(h & nb.uint64(mask))
+    i: int = nb.int64(h & nb.uint64(mask))
     while keys[i] != -1 and keys[i] != key:
         i = (i + 1) & mask
     return i
 
 
 @nb.njit(cache=True, nogil=True)
-def _write(out: Any, n: Any, a: Any, b: Any, metres: Any) -> None:
+def _write(c: Contact, a: Slot, b: Slot, metres: float) -> None:
+    """Write the contact of two slots; the lower track comes first."""
     if b.track < a.track:
         a, b = b, a
-    c = out[n]
     c.track = a.track
     c.other = b.track
     c.g = a.g
@@ -64,17 +85,22 @@ def _write(out: Any, n: Any, a: Any, b: Any, metres: Any) -> None:
 
 
 @nb.njit(cache=True, nogil=True)
-def _is_contact(a: Any, b: Any, metres: Any, radius: Any, near: Any, still: Any) -> Any:
+def _is_contact(a: Slot, b: Slot, metres: float, reach: Reach) -> bool:
     """Same track never; lying still both, only within the shorter radius."""
-    if metres > radius or a.track == b.track:
+    if metres > reach.radius_m or a.track == b.track:
         return False
-    return metres <= near or not (a.sog <= still and b.sog <= still)
+    return metres <= reach.moored_m or not (a.sog <= reach.moored_kn and b.sog <= reach.moored_kn)
 
 
 @nb.njit(cache=True, nogil=True)
-def pair_group(
-    slots: Any, index: Any, fresh: Any, radius: Any, near: Any, still: Any, out: Any, n: Any
-) -> Any:
+def _pair_group(
+    slots: Records,
+    index: NDArray[np.int64],
+    fresh: NDArray[np.bool_],
+    reach: Reach,
+    out: Records,
+    n: int,
+) -> int:
     """Write the contacts among `slots[index]` (one grid time) to `out` from place `n`.
 
     `fresh[i]` false marks a slot that is already paired with its like: two such are skipped.
@@ -82,7 +108,7 @@ def pair_group(
     must call again with more room.
     """
     m = len(index)
-    height = math.degrees(2.0 * radius / EARTH_RADIUS_M)
+    height = math.degrees(2.0 * reach.radius_m / EARTH_RADIUS_M)
     n_rows = int(math.ceil(180.0 / height))
     size = 16
     while size < 2 * m:
@@ -92,7 +118,7 @@ def pair_group(
     heads = np.full(size, -1, np.int32)
     nexts = np.full(m, -1, np.int32)
     xyz = np.empty((m, 3))
-    arc = radius / EARTH_RADIUS_M
+    arc = reach.radius_m / EARTH_RADIUS_M
     limit = 4.0 * math.sin(arc * 0.5) ** 2 * (1.0 + 1e-9)
     for i in range(m):
         s = slots[index[i]]
@@ -102,16 +128,16 @@ def pair_group(
         xyz[i, 0] = cos * math.cos(lo)
         xyz[i, 1] = cos * math.sin(lo)
         xyz[i, 2] = math.sin(la)
-        own = min(n_rows - 1, max(0, int((s.lat + 90.0) / height)))
+        home = min(n_rows - 1, max(0, int((s.lat + 90.0) / height)))
         low = max(0, int((s.lat + 90.0 - height * 0.5) / height - 1e-9))
         high = min(n_rows - 1, int((s.lat + 90.0 + height * 0.5) / height + 1e-9))
         ratio = math.sin(arc) / max(1e-300, cos)
-        reach = 180.0 if ratio >= 1.0 else math.degrees(math.asin(ratio)) * (1 + 1e-9) + 1e-12
+        wide = 180.0 if ratio >= 1.0 else math.degrees(math.asin(ratio)) * (1 + 1e-9) + 1e-12
         for row in range(low, high + 1):
             cols = _columns(row, n_rows, height)
             width = 360.0 / cols
-            first = int(math.floor((s.lon + 180.0 - reach) / width))
-            last = int(math.floor((s.lon + 180.0 + reach) / width))
+            first = int(math.floor((s.lon + 180.0 - wide) / width))
+            last = int(math.floor((s.lon + 180.0 + wide) / width))
             if last - first >= cols:
                 first = 0
                 last = cols - 1
@@ -127,14 +153,14 @@ def pair_group(
                         if c2 <= limit:
                             metres = 2.0 * EARTH_RADIUS_M * math.asin(0.5 * math.sqrt(c2))
                             other = slots[index[j]]
-                            if _is_contact(s, other, metres, radius, near, still):
+                            if _is_contact(s, other, metres, reach):
                                 if n < len(out):
-                                    _write(out, n, s, other, metres)
+                                    _write(out[n], s, other, metres)
                                 n += 1
                     j = nexts[j]
-        cols = _columns(own, n_rows, height)
+        cols = _columns(home, n_rows, height)
         col = min(cols - 1, max(0, int((s.lon + 180.0) / (360.0 / cols))))
-        key = _cell_key(own, col)
+        key = _cell_key(home, col)
         at = _place(keys, key, mask)
         if keys[at] == -1:
             keys[at] = key
@@ -144,28 +170,19 @@ def pair_group(
 
 
 @nb.njit(cache=True, nogil=True)
-def pair_groups(
-    slots: Any,
-    order: Any,
-    starts: Any,
-    from_group: Any,
-    fresh: Any,
-    radius: Any,
-    near: Any,
-    still: Any,
-    out: Any,
-) -> Any:
-    """Pair groups `from_group`.. of `order[starts[k]:starts[k + 1]]` while `out` has room.
+def pair_groups(grouped: Grouped, from_group: int, reach: Reach, out: Records) -> tuple[int, int]:
+    """Pair the grid times from `from_group` on, one by one, while `out` (CONTACT) has room.
 
     Returns (next group, contacts written): the next group is the number of groups when done,
     otherwise the one that did not fit, to be asked again with an empty or larger `out`.
     """
+    slots, order, starts = grouped.slots, grouped.order, grouped.starts
     n = 0
     for k in range(from_group, len(starts) - 1):
         index = order[starts[k] : starts[k + 1]]
         if len(index) < 2:
             continue
-        m = pair_group(slots, index, fresh[index], radius, near, still, out, n)
+        m = _pair_group(slots, index, grouped.fresh[index], reach, out, n)
         if m > len(out):
             return k, n
         n = m

@@ -1,22 +1,21 @@
-"""TRAILS: each hull's half hours, the coarse track on which lies about position show.
+"""TRAILS: each hull's half hours, the coarse track on which false positions show.
 
-A half hour holds where it began and ended, the box around it, the way made and the turning: a
-ship that runs 8 nm within a box of one, or turns three full circles, or lies on land, says so in
-one row. Rows of one half hour on both sides of a border join exactly (`trail_join`).
+A half hour holds where it began and ended, the box around it, the length of its legs and the
+turning: a ship that runs 8 nm within a box of one, or turns three full circles, or lies on land,
+shows it in one row. Rows of one half hour on both sides of a border join exactly (`trail_join`).
 """
-
-from typing import Any
 
 import numba as nb
 
-from .interval import lon_step
+from .layout import Report, Trail
+from .legs import decimetres, lon_step, tenths
 
 TRAIL_MS = 1_800_000
-"""Half an hour: short enough for a circle of a mile, long enough to be few."""
+"""Half an hour: short enough for a circle of a mile, long enough to be few; own choice."""
 
 
 @nb.njit(cache=True, nogil=True)
-def trail_begin(trail: Any, c: Any) -> None:
+def trail_begin(trail: Trail, c: Report) -> None:
     """Begin a half hour at report `c`."""
     trail.bin = c.t // TRAIL_MS
     trail.n = 1
@@ -37,16 +36,16 @@ def trail_begin(trail: Any, c: Any) -> None:
     trail.row0 = c.row
     trail.row1 = c.row
     if c.sog == c.sog:
-        trail.sog_sum = int(c.sog * 10 + 0.5)
+        trail.sog_sum = tenths(c.sog)
         trail.sog_n = 1
 
 
 @nb.njit(cache=True, nogil=True)
-def _turn(p: Any, c: Any) -> Any:
+def _turn(p: Report, c: Report) -> int:
     """Return the change of course in tenths of a degree, to starboard; 0 where not known."""
     if p.cog != p.cog or c.cog != c.cog:
         return 0
-    d = int(c.cog * 10 + 0.5) - int(p.cog * 10 + 0.5)
+    d: int = tenths(c.cog) - tenths(p.cog)
     if d > 1800:
         d -= 3600
     elif d < -1800:
@@ -55,7 +54,7 @@ def _turn(p: Any, c: Any) -> Any:
 
 
 @nb.njit(cache=True, nogil=True)
-def trail_extend(trail: Any, p: Any, c: Any, metres: Any) -> None:
+def trail_extend(trail: Trail, p: Report, c: Report, metres: float) -> None:
     """Extend a half hour that ends at `p` by the leg to `c`."""
     dlat = nb.int64(c.lat) - trail.lat0
     dlon = lon_step(nb.int64(trail.lon0), nb.int64(c.lon))
@@ -68,15 +67,15 @@ def trail_extend(trail: Any, p: Any, c: Any, metres: Any) -> None:
     trail.north = max(trail.north, dlat)
     trail.west = min(trail.west, dlon)
     trail.east = max(trail.east, dlon)
-    trail.dm += int(metres * 10 + 0.5)
+    trail.dm += decimetres(metres)
     trail.turn += _turn(p, c)
     if c.sog == c.sog:
-        trail.sog_sum += int(c.sog * 10 + 0.5)
+        trail.sog_sum += tenths(c.sog)
         trail.sog_n += 1
 
 
 @nb.njit(cache=True, nogil=True)
-def trail_join(trail: Any, later: Any, p: Any, c: Any, metres: Any) -> None:
+def trail_join(trail: Trail, later: Trail, p: Report, c: Report, metres: float) -> None:
     """Join `later`, which begins at `c`, to `trail`, which ends at `p`; both one half hour."""
     dlat = nb.int64(later.lat0) - trail.lat0
     dlon = lon_step(nb.int64(trail.lon0), nb.int64(later.lon0))
@@ -89,7 +88,7 @@ def trail_join(trail: Any, later: Any, p: Any, c: Any, metres: Any) -> None:
     trail.north = max(trail.north, dlat + later.north)
     trail.west = min(trail.west, dlon + later.west)
     trail.east = max(trail.east, dlon + later.east)
-    trail.dm += int(metres * 10 + 0.5) + later.dm
+    trail.dm += decimetres(metres) + later.dm
     trail.turn += _turn(p, c) + later.turn
     trail.sog_sum += later.sog_sum
     trail.sog_n += later.sog_n
