@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from seawarden import case
+from seawarden.ids.hulls import hull_of
 from seawarden.report import TRACKS
 from seawarden.schema import CLAIMS, EVENTS, HULLS, LISTINGS, MATCHES
 
@@ -28,7 +29,7 @@ LINES = [
 
 
 def h(mmsi: int, ordinal: int = 0) -> int:
-    return mmsi * 1000 + ordinal
+    return hull_of(mmsi, ordinal)
 
 
 def hours(n: float) -> timedelta:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from ..detect.transfer.params import Params as TransferParams
+from ..thresholds import follows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
@@ -11,7 +14,6 @@ class Params:
     join_h: float = 4.0  # contacts of one pair less than this apart are one case [pipe-encounters]
     context_h: float = 24.0  # a ship's other events this near in time belong to the case; own
     series_h: float = 96.0  # transfers of one hull this near in time are linked; own
-    dark_ship_m: float = 500.0  # an unmatched sighting this near is the dark side (design 4)
 
     # Opening
     call: float = 0.5  # confidence of a call, by the data dictionary
@@ -23,12 +25,11 @@ class Params:
     reach_kn: float = 10.0  # service speed of a coaster; own
     reach_stop_h: float = 1.0  # the least a call takes; own
 
-    # Draught [design 4]: change that confirms a transfer
-    draught_before_h: float = 6.0
-    draught_after_h: float = 48.0
-    draught_large_m: float = 1.0
-    draught_small_m: float = 0.5
-    small_ship_m: float = 120.0  # length of about 10,000 DWT (general cargo and tankers); own
+    # Draught: the change that confirms a transfer, as `sts` has it
+    draught_after_h: float = follows(TransferParams, "draught_after_h")
+    draught_large_m: float = follows(TransferParams, "min_change_m")
+    draught_small_m: float = follows(TransferParams, "min_change_small_m")
+    small_ship_m: float = follows(TransferParams, "small_length_m")
 
     # Rivals
     port_m: float = 10_000.0  # inside this an STS needs stronger evidence [pipe-encounters]

@@ -21,8 +21,10 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
+from ..facts.params import Params as FactParams
 from ..geo.places import Places
 from ..schema import CONTACTS, HULLS, require
+from ..thresholds import follows
 from .contacts.pairs import hull_columns, still_open, without_gear
 from .contacts.runs import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
 from .contract import SCHEMA, as_events, sorted_by_key
@@ -40,7 +42,8 @@ class Params:
     max_median_speed_kn: float = 2.0  # [pipe-encounters] encounter-events.sql
     min_port_m: float = 10_000.0  # [pipe-encounters] distance from port
     max_hole_h: float = 4.0  # [pipe-encounters] min_hours_between_encounters
-    slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
+    slot_min: float = follows(FactParams, "slot_min")
+    heard_max_h: float = follows(FactParams, "heard_max_h")
 
 
 def detect(
@@ -86,7 +89,7 @@ def _measure(contacts: pl.DataFrame, run: Ints, params: Params) -> pl.DataFrame:
     slot_h = params.slot_min / 60
     time = time_ms(contacts["time_utc"])
     gap_s = contacts["gap_s"].to_numpy().astype(np.float64)
-    observed, inferred = slot_hours(time, gap_s, run, slot_h)
+    observed, inferred = slot_hours(time, gap_s, run, slot_h, params.heard_max_h)
     distance = contacts["distance_m"].to_numpy().astype(np.float64)
     near: Floats = ndtr(
         (params.max_distance_m - distance) / contacts["sigma_m"].cast(pl.Float64).to_numpy()

@@ -17,13 +17,11 @@ they alternate; one that leaves for good when the other comes is taken for a sli
 import numpy as np
 
 from ..geo.sphere import angle_between_deg, distance_m
+from ..ids.hulls import hull_of
 from ..units import AIS_UNITS_PER_DEG
 from .pairing import Array
 from .params import Params
 from .span import Span
-
-HULLS_PER_MMSI = 100_000
-"""`hull` is the MMSI times this plus the ordinal of the ship under that MMSI."""
 
 
 def hull_ids(span: Span, params: Params) -> Array:
@@ -37,7 +35,7 @@ def hull_ids(span: Span, params: Params) -> Array:
     nth = np.cumsum(begins)
     first_of_mmsi = np.searchsorted(mmsi, mmsi, side="left")
     hull = np.zeros(len(tracks), np.int64)
-    hull[order] = mmsi * HULLS_PER_MMSI + nth - nth[first_of_mmsi]
+    hull[order] = hull_of(mmsi, nth - nth[first_of_mmsi])
     return hull
 
 

@@ -8,7 +8,8 @@
     duration_h = [4, 8, 24]
 
 The keys are the fields of each room's frozen `Params`; their units stand in their names. A `Params`
-inside another is a table inside its table; a row of numbers is a TOML list.
+inside another is a table inside its table; a row of numbers is a TOML list. A threshold that
+follows another room's (`thresholds.follows`) is filled from there and cannot be set.
 """
 
 import difflib
@@ -21,25 +22,28 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
+from ..thresholds import filled, places, sources
 
 
 def load(path: Path | None, defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `defaults` (room name -> Params) with what the file at `path` sets.
+    """Return `defaults` (room name -> Params) with what the file at `path` sets, and what follows.
 
     Raises UsageError with the file, table and key when the file is not there or is no TOML, when
-    a table or key is not known (with the nearest that is), or a value has another type.
+    a table or key is not known (with the nearest that is), a value has another type, or a key
+    follows another one (which is named).
     """
     params = dict(defaults)
     if path is None:
-        return params
+        return filled(params)
+    tables = places(defaults)
     for room, values in _read(path).items():
         if room not in params:
             known = _nearest(room, params)
             raise UsageError(f"{path}: no table [{room}]; known are {', '.join(params)}{known}")
         if not isinstance(values, dict):
             raise UsageError(f"{path}: '{room}' must be a table, as in [{room}]")
-        params[room] = _set(path, room, params[room], values)
-    return params
+        params[room] = _set(path, room, params[room], values, tables)
+    return filled(params)
 
 
 def plain(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,17 +66,29 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: not a TOML file: {error}") from error
 
 
-def _set(path: Path, room: str, params: Any, values: Mapping[str, Any]) -> Any:
-    """Return `params` with `values`, tables inside it included; `room` is its place in the file."""
+def _set(
+    path: Path, room: str, params: Any, values: Mapping[str, Any], tables: Mapping[type, str]
+) -> Any:
+    """Return `params` with `values`, tables inside it included; `room` is its place in the file.
+
+    `tables`: the table of each class of `Params`, to name what a key follows.
+    """
     known = {field.name: getattr(params, field.name) for field in fields(params)}
+    following = sources(params)
     out: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
             raise UsageError(f"{path}: [{room}] has no '{key}'{_nearest(key, known)}")
+        if key in following:
+            source = following[key]
+            raise UsageError(
+                f"{path}: [{room}] '{key}' follows [{tables[source.params]}] {source.name}; "
+                "set it there"
+            )
         if is_dataclass(known[key]):
             if not isinstance(value, dict):
                 raise UsageError(f"{path}: [{room}] '{key}' must be a table, as in [{room}.{key}]")
-            out[key] = _set(path, f"{room}.{key}", known[key], value)
+            out[key] = _set(path, f"{room}.{key}", known[key], value, tables)
         else:
             out[key] = _value(f"{path}: [{room}] {key}", value, known[key])
     return replace(params, **out)

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from ...ids import flags, imo
+from ...ids.hulls import mmsi_of
 from ...schema import CLAIMS, HULLS, LISTINGS, MATCHES, conform
 from .side import UN_CODES, Listed, Ship, clean, type_text
 
@@ -45,7 +46,7 @@ def ships(
 
 def _unknown(hull: int, named: tuple[Listed, ...]) -> Ship:
     """Return a hull that HULLS does not hold: its MMSI, and the flag in it, are all there is."""
-    mmsi = hull // 1000
+    mmsi = mmsi_of(hull)
     doubt = "nothing but its MMSI is known; an MMSI can be typed in"
     return Ship(hull, mmsi=mmsi, flag=flags.of_mmsi(mmsi), listed=named, doubts=(doubt,))
 

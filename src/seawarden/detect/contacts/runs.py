@@ -19,9 +19,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-HEARD_S = 3600.0
-"""A slot between reports at most this far apart is observed, else inferred (design section 4)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Runs:
@@ -65,12 +62,15 @@ def time_ms(series: pl.Series) -> Ints:
     return np.asarray(series.to_physical().to_numpy(), dtype=np.int64)
 
 
-def slot_hours(time: Ints, gap_s: Floats, run: Ints, slot_h: float) -> tuple[Floats, Floats]:
+def slot_hours(
+    time: Ints, gap_s: Floats, run: Ints, slot_h: float, heard_h: float
+) -> tuple[Floats, Floats]:
     """Return (observed, inferred) hours for each contact of runs laid end to end.
 
-    A contact stands for one slot; the hole that follows it within its run, if any, is inferred.
+    A contact stands for one slot, observed where the reports around it are at most `heard_h`
+    apart; the hole that follows it within its run, if any, is inferred.
     """
-    heard = gap_s <= HEARD_S
+    heard = gap_s <= heard_h * 3600.0
     hole = np.zeros(time.size)
     if time.size > 1:
         step = np.diff(time) / MS_PER_H

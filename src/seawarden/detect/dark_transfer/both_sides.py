@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 from ...geo.coast import is_land
 from ...geo.places import Places
 from ...geo.sphere import angle_between_deg, bearing_deg, distance_m, wrap_lon
+from ...ids.hulls import mmsi_of
+from ...thresholds import follows
 from ...units import MPS_PER_KN
 from ..ship_kind import UNKNOWN
+from ..transfer.params import Params as TransferParams
 from .space_time_prism import Prisms
 
 Floats = NDArray[np.float64]
@@ -50,7 +53,7 @@ class Params:
     port: float = -3.0  # of the meeting's place: berths explain silence
     inshore: float = -0.5
     unseen_most: float = 0.45  # what nobody saw stays below a call, unless draughts changed
-    min_change_m: float = 0.5  # design section 4, below 10,000 DWT
+    min_change_m: float = follows(TransferParams, "min_change_small_m")
 
 
 def meetings(
@@ -110,7 +113,7 @@ def _could_meet(
     low = np.maximum(prisms.start_h[i], prisms.start_h[j])
     high = np.minimum(prisms.end_h[i], prisms.end_h[j])
     keep = (sure[j] | sure[i]) & (high - low >= params.min_meeting_h)
-    keep &= own[j] // 100_000 != own[i] // 100_000
+    keep &= mmsi_of(own[j]) != mmsi_of(own[i])
     j, low, high = j[keep], low[keep], high[keep]
     if not j.size:
         return j

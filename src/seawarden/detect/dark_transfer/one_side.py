@@ -14,9 +14,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...geo.places import Places
+from ...ids.hulls import mmsi_of
+from ...thresholds import follows
 from ...units import MS_PER_H
 from ..sighting import assignment
 from ..transfer.evidence import CANDIDATES
+from ..transfer.params import Params as TransferParams
 from . import sighting_evidence, visible_partner
 from .space_time_prism import Prisms
 
@@ -31,11 +34,11 @@ class Params:
     min_duration_h: float = 4.0  # design section 4
     max_mean_sog_kn: float = 2.0  # design section 4
     min_port_m: float = 10_000.0  # design section 4
-    draught_before_h: float = 6.0  # design section 4
-    draught_after_h: float = 48.0  # design section 4
-    min_change_m: float = 1.0  # design section 4
-    min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
-    small_length_m: float = 125.0  # about 10,000 DWT; `sts.Params`
+    draught_before_h: float = follows(TransferParams, "draught_before_h")
+    draught_after_h: float = follows(TransferParams, "draught_after_h")
+    min_change_m: float = follows(TransferParams, "min_change_m")
+    min_change_small_m: float = follows(TransferParams, "min_change_small_m")
+    small_length_m: float = follows(TransferParams, "small_length_m")
     company_h: float = 0.75  # of company that is seen; own choice
     long_h: float = 48.0  # waiting, not transferring
     meeting_h: float = 1.0  # the silent ship must have had so long there
@@ -209,7 +212,7 @@ def _fits(
     """Return (silence, score, hours) of the few silent ships that best fit one stop, by water."""
     own = silences["hull"].to_numpy()
     near = np.flatnonzero(
-        (own // 100_000 != hull // 100_000)
+        (mmsi_of(own) != mmsi_of(hull))
         & (prisms.start_h < span[1] - params.meeting_h)
         & (prisms.end_h > span[0] + params.meeting_h)
     )

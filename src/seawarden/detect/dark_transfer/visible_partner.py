@@ -11,7 +11,10 @@ import numpy as np
 import polars as pl
 from scipy.spatial import cKDTree
 
+from ...facts.params import Params as FactParams
 from ...geo.sphere import unit_vectors
+from ...ids.hulls import mmsi_of
+from ...thresholds import follows
 from ...units import EARTH_RADIUS_M, MS_PER_H
 from ..contacts.pairs import both_ways
 
@@ -23,7 +26,8 @@ class Params:
     beside_m: float = 500.0  # company that is seen
     neighbour_m: float = 500.0  # between the mean places of two stops; as `beside_m`
     heard_h: float = 2.0  # without a report for no longer, she was heard all the while; own choice
-    heard_times: float = 4.0  # her usual interval, where that is longer; `facts.Params`
+    heard_times: float = follows(FactParams, "silence_times_usual")  # her usual interval, if longer
+    slot_min: float = follows(FactParams, "slot_min")
     passage_h: float = 3.0  # before and after, in which she was under way
     passage_kn: float = 5.0  # under way
 
@@ -43,11 +47,16 @@ def passage(found: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.Ser
 
 
 def company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.Series:
-    """Return the hours (slots of 10 min) that one visible ship lay near during the stop."""
+    """Return the hours that one visible ship lay near during the stop."""
     beside = both_ways(contacts, params.beside_m)
     near = found.select("n", "hull", "start_utc", "end_utc").join(beside, on="hull")
     near = near.filter(pl.col("time_utc").is_between("start_utc", "end_utc"))
-    hours = near.group_by("n", "other").len().group_by("n").agg(h=pl.col("len").max() / 6)
+    hours = (
+        near.group_by("n", "other")
+        .len()
+        .group_by("n")
+        .agg(h=pl.col("len").max() * params.slot_min / 60)
+    )
     return (
         found.select("n").join(hours, on="n", how="left", maintain_order="left")["h"].fill_null(0.0)
     )
@@ -73,7 +82,7 @@ def neighbours(found: pl.DataFrame, stays: pl.DataFrame, params: Params) -> pl.S
     near = tree.query_ball_point(here, params.neighbour_m)
     start, end = (found[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
     begun, left = (heard[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
-    mine, theirs = found["hull"].to_numpy() // 100_000, heard["hull"].to_numpy() // 100_000
+    mine, theirs = mmsi_of(found["hull"].to_numpy()), mmsi_of(heard["hull"].to_numpy())
     out = np.zeros(found.height)
     for k, some in enumerate(near):
         at = np.array([j for j in some if theirs[j] != mine[k]], dtype=np.int64)

@@ -21,6 +21,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ...facts.params import Params as FactParams
+from ...thresholds import follows
 from ...units import MS_PER_H
 from ..columns import Floats, floats
 from .candidate_tracks import Moments, Way, moments, ways
@@ -55,8 +57,8 @@ class Params:
     tails: tuple[float, ...] = (0.1, 0.01, 0.001)  # shares of the silences that are counted
     least_reports: float = 1.0  # silences with less expected say nothing of bursts
     dark_every_h: float = 500.0  # ship-hours that hold one deliberate silence, at most
-    silence_min_h: float = 1.0  # `facts.Params`: what makes a silence
-    silence_times_usual: float = 4.0
+    silence_min_h: float = follows(FactParams, "silence_min_h")
+    silence_times_usual: float = follows(FactParams, "silence_times_usual")
     reception: ReceptionParams = field(default_factory=ReceptionParams)
     ways: WayParams = field(default_factory=WayParams)
 

@@ -28,6 +28,8 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
+from ...facts.params import Params as FactParams
+from ...thresholds import follows
 from ..columns import Floats, floats
 from ..contacts.runs import Ints, look_weight
 from .hull_geometry import Rectangles, gap_m, overlap_share
@@ -45,9 +47,9 @@ class Params:
     calms: tuple[tuple[float, float], ...] = ((1.0, 0.5), (0.5, 0.3), (0.25, 0.2))  # own choice
     sharp_m: float = 28.3  # two positions of 20 m, `facts.Params.position_sigma_m`
     shared_drift: float = 0.5  # of a slot's drift error; the rest two ships in one water share
-    radius_m: float = 1_000.0  # of CONTACTS, `facts.Params.contact_radius_m`
+    radius_m: float = follows(FactParams, "contact_radius_m")
     outlier: float = 0.05  # share of slots that may be anywhere; own choice
-    slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
+    slot_min: float = follows(FactParams, "slot_min")
     turning_looks: float = 5.0  # looks that a kept distance needs: fourth moments of few are noise
 
 

@@ -75,7 +75,7 @@ def _summary(
     """Return one row a stretch: times, place, gap, motion, headings, rows."""
     slot_h = params.slot_min / 60
     time, gap_s = time_ms(contacts["time_utc"]), floats(contacts["gap_s"])
-    observed, inferred = slot_hours(time, gap_s, stretch, slot_h)
+    observed, inferred = slot_hours(time, gap_s, stretch, slot_h, params.heard_max_h)
     near = alongside.probability_alongside(seen.gap_m, seen.sigma_m, params.nearness)
     headings = (floats(contacts[c]) for c in ("heading_deg", "other_heading_deg"))
     angle = angle_between_deg(*headings)

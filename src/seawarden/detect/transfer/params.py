@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from ...facts.params import Params as FactParams
+from ...thresholds import follows
 from . import alongside
 from .evidence import Weights
 
@@ -24,6 +26,7 @@ class Params:
     crowd_m: float = 500.0  # another hull so near lies beside them; `facts.moored_radius_m`
     crowd_share: float = 0.5  # of the time together
     min_confidence: float = 0.05  # weaker pairs are not reported
-    slot_min: float = 10.0  # the grid of SLOTS, `facts.Params.slot_min`
+    slot_min: float = follows(FactParams, "slot_min")
+    heard_max_h: float = follows(FactParams, "heard_max_h")
     nearness: alongside.Params = field(default_factory=alongside.Params)
     weights: Weights = field(default_factory=Weights)
