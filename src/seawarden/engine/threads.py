@@ -1,4 +1,4 @@
-"""The pass on the threads of one machine: one reads ahead, the others scan."""
+"""The pass on the threads of one machine: one reads the next piece, the others scan."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,12 +23,12 @@ def span_of(
 ) -> Span:
     """Return the facts of `pieces`: (first archive row, REPORTS in time order) pairs.
 
-    The next piece is read while the last is scanned. `progress` is told the reports done.
+    The next piece is read while the last is scanned. `progress` is called with the reports done.
     Raises InputError when the pieces are not in time order.
     """
     scanner = Scanner(params, threads=threads, contacts_only=contacts_only, senders=senders)
     done = 0
-    for first_row, reports in _ahead(pieces):
+    for first_row, reports in _prefetched(pieces):
         scanner.add(reports, first_row)
         done += reports.height
         if progress:
@@ -36,7 +36,7 @@ def span_of(
     return scanner.finish()
 
 
-def _ahead(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _prefetched(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the same pieces, each read while the one before is in use."""
     source = iter(pieces)
     with ThreadPoolExecutor(1) as pool:

@@ -19,7 +19,7 @@ _TABLE = (
     "412000002,2024-03-01T00:00:01+00:00,20,125,TWO,\n"
     "412000003,2024-03-01T00:00:02\n"
 )
-"""A plain line, one that is odd and one that is broken: all three ways are taken."""
+"""A plain line, one that is odd and one that is broken: all three branches of the kernel run."""
 _SENTENCE = "!AIVDM,1,1,,B,177KQJ5000G?tO`K>RA1wUbN0TKH,0*5C\n"
 
 
@@ -57,8 +57,8 @@ def _warm_pass() -> None:
     half = n // 2
     earlier, later = (scan_span([(i, frame[i : i + half])]) for i in (0, half))
     tables(combine(earlier, later))
-    chosen = frame.select("mmsi", is_told=False).unique()
-    rows = frame.with_row_index("row").with_columns(said=pl.lit(None, pl.Int64))
+    chosen = frame.select("mmsi", several=False).unique()
+    rows = frame.with_row_index("row").with_columns(claimed=pl.lit(None, pl.Int64))
     share([rows.with_columns(pl.col("row").cast(pl.Int64))], chosen)
 
 

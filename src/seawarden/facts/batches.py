@@ -1,11 +1,11 @@
-"""Lots: many small pieces of a table taken together, few at a time."""
+"""Batches: many small pieces of a table taken together, few at a time."""
 
 from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 
-def lots(pieces: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
+def batches(pieces: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
     """Yield the rows of `pieces` in order, in frames of at least `rows`; the last may hold fewer.
 
     A piece is never cut, so a frame holds less than `rows` and the last of its pieces. For work

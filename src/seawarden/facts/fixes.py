@@ -23,7 +23,7 @@ from .claims import segments_of, with_hull
 COLUMNS = ("time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "heading_deg")
 """The columns of REPORTS that are read."""
 
-_SAID = ("lat_deg", "lon_deg", "sog_kn", "cog_deg", "heading_deg", "row")
+_SENT = ("lat_deg", "lon_deg", "sog_kn", "cog_deg", "heading_deg", "row")
 
 
 Array = NDArray[Any]
@@ -36,7 +36,7 @@ class Params:
     scene_s: float = 120.0  # sightings of one image: a 250 km scene is taken in 35 s
     window_h: float = 12.0  # before and after [paper-longline-ais-sar-matching: 12 h]
     margin_km: float = 20.0  # around the sightings: what the sensor may have placed wrongly
-    reach_kn: float = 16.0  # cargo ships and tankers that concern us; faster if she said so
+    reach_kn: float = 16.0  # cargo ships and tankers that concern us; faster if she sent so
 
 
 def scenes_of(sightings: pl.DataFrame, params: Params = Params()) -> pl.DataFrame:
@@ -100,9 +100,9 @@ def fixes(
         for box in boxes:
             low = int(np.searchsorted(time, box.time_ms - half))
             high = int(np.searchsorted(time, box.time_ms + half, side="right"))
-            near = low + box.near(lat[low:high], lon[low:high], params)
-            if near.size:
-                found = _with_hull(piece[near], first_row + near, segments)
+            close = low + box.within_reach(lat[low:high], lon[low:high], params)
+            if close.size:
+                found = _with_hull(piece[close], first_row + close, segments)
                 held[box.scene] = _newest(held.get(box.scene), found, box.time_ms)
     rows = [_joined(box, *held[box.scene], params) for box in boxes if box.scene in held]
     return conform(pl.concat(rows), FIXES).sort(*FIXES.sort) if rows else FIXES.empty()
@@ -117,8 +117,8 @@ class _Box:
     lat: tuple[float, float]
     lon: tuple[float, float]  # west, and how many degrees the box reaches to the east of it
 
-    def near(self, lat: Array, lon: Array, params: Params) -> Array:
-        """Return which reports (AIS units) lie within the reach of a whole window."""
+    def within_reach(self, lat: Array, lon: Array, params: Params) -> Array:
+        """Return which reports (AIS units) lie within the reach of the window."""
         reach_m = params.reach_kn * MPS_PER_KN * params.window_h * 3600 + params.margin_km * 1e3
         high = reach_m / M_PER_DEG_LAT
         south, north = self.lat[0] - high, self.lat[1] + high
@@ -188,7 +188,7 @@ def _joined(box: _Box, before: pl.DataFrame, after: pl.DataFrame, params: Params
         off = box.distance_m(frame["lat_deg"].to_numpy(), frame["lon_deg"].to_numpy())
         renamed = frame.select(
             "hull", "mmsi", pl.col("time_utc").alias(f"{prefix}_utc"),
-            *(pl.col(c).alias(f"{prefix}_{c}") for c in _SAID),
+            *(pl.col(c).alias(f"{prefix}_{c}") for c in _SENT),
             pl.Series(f"{prefix}_can", off <= reach, dtype=pl.Boolean),
         )  # fmt: skip
         sides.append(renamed)

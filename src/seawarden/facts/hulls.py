@@ -6,8 +6,8 @@ receiver's clock slipped. Two tracks that a jump of at most `glitch_max_m` leads
 one hull when
 
 1. one ended where the other began (a slip that stayed), or
-2. they alternate, and at nearly every jump both made way at like speed and course (two
-   receivers whose clocks differ): two ships that share an MMSI and happen to lie near each
+2. they alternate, and at nearly every jump both ran at like speed and course (two
+   receivers whose clocks differ): two ships that share an MMSI and happen to lie beside each
    other do not.
 
 Blind spot: two ships lying still within `glitch_max_m` under one MMSI stay two hulls only if
@@ -63,8 +63,8 @@ def _one_ship(span: Span, params: Params) -> Array:
     key = np.minimum(a, b) * len(tracks) + np.maximum(a, b)
     pairs, index = np.unique(key, return_inverse=True)
     share = np.bincount(index, weights=alike) / np.bincount(index)
-    near = np.bincount(index, weights=small) == np.bincount(index)
-    clocks = near & (share >= params.glitch_share)
+    all_small = np.bincount(index, weights=small) == np.bincount(index)
+    clocks = all_small & (share >= params.glitch_share)
     joined = np.unique(np.concatenate([key[slips], pairs[clocks]]))
     return np.column_stack([joined // len(tracks), joined % len(tracks)])
 

@@ -93,7 +93,7 @@ class Scanner:
     ) -> None:  # fmt: skip
         """`contacts_only` leaves out stays, silences and coverage, for encounters alone.
 
-        `senders` tells the ships apart that share an MMSI.
+        `senders` says which of the ships under an MMSI sent a report.
         """
         self._params = params
         self._rules: Rules = rules(params, contacts_only=contacts_only)

@@ -7,7 +7,7 @@ with the data, from `min_hulls` to 20, as the square root of the ship-days seen;
 at anchor lie 0.5 to 1 km apart, hulls are counted over 1.25 km around each cell's ships.
 
 A place where ships lie against each other is a transfer area, not an anchorage, and calling it
-one would hide the transfers: a hull that lay within `company_m` of another one at the same time
+one would hide the transfers: a hull that lay within `beside_m` of another one at the same time
 counts half, and only stays that hold their ground (spread of a swinging circle) count at all,
 which a drifting pair does not.
 
@@ -35,7 +35,7 @@ Bools = NDArray[np.bool_]
 SCHEMA = pl.Schema(
     {"lat_deg": pl.Float64, "lon_deg": pl.Float64, "radius_m": pl.Float64, "n_hulls": pl.Float64}
 )
-"""One row a cell: the middle of its ships, its reach, hulls counted (in company: a half)."""
+"""One row a cell: the middle of its ships, its reach, hulls (one beside another: a half)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Params:
     full_hulls: float = 20.0  # [anchorages_pipeline]
     full_ship_days: float = 100_000.0  # a coast's traffic for some months; own choice
     min_hulls: float = 4.0  # one more than a raft of three; own choice
-    company_m: float = 300.0  # closer than two ships at anchor can swing; own choice
+    beside_m: float = 300.0  # closer than two ships at anchor can swing; own choice
     reach_m: float = 1_250.0  # ships at anchor lie 0.5 to 1 km apart; own choice
     radius_m: float = 1_500.0  # the reach, and a swinging circle
 
@@ -98,7 +98,7 @@ def _cells(stays: pl.DataFrame, cell_m: float) -> tuple[Ints, Floats, Floats]:
 def _count(
     cell: Ints, hull: Ints, is_company: Bools, centre: tuple[Floats, Floats], reach_m: float
 ) -> Floats:
-    """Return for each cell how many hulls lay within `reach_m`, those in company as halves."""
+    """Return for each cell how many hulls lay within `reach_m`, those beside another as halves."""
     n = centre[0].size
     tree = cKDTree(unit_vectors(*centre))
     pairs = tree.query_pairs(reach_m / EARTH_RADIUS_M, output_type="ndarray")
@@ -115,12 +115,12 @@ def _count(
 def _is_in_company(stays: pl.DataFrame, params: Params) -> Bools:
     """Return True for a stay that had another hull beside it at the same time."""
     tree = cKDTree(unit_vectors(stays["lat_deg"], stays["lon_deg"]))
-    pairs = tree.query_pairs(params.company_m / EARTH_RADIUS_M, output_type="ndarray")
+    pairs = tree.query_pairs(params.beside_m / EARTH_RADIUS_M, output_type="ndarray")
     hull = stays["hull"].to_numpy()
     start, end = (stays[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
     a, b = pairs[:, 0], pairs[:, 1]
     together = (hull[a] != hull[b]) & (start[a] < end[b]) & (start[b] < end[a])
-    company = np.zeros(stays.height, dtype=bool)
-    company[a[together]] = True
-    company[b[together]] = True
-    return company
+    beside = np.zeros(stays.height, dtype=bool)
+    beside[a[together]] = True
+    beside[b[together]] = True
+    return beside

@@ -4,7 +4,7 @@ Axes are degrees; longitude runs on from the western edge, so a chart across 180
 say, 175 to 185: pass longitudes through `on_axis` before drawing them. One degree of latitude is
 drawn as long as one degree of great circle in longitude at the middle latitude (equirectangular
 with that standard parallel): true in scale to 1 % over 5 deg of latitude, and no projection to
-carry around. Coast: GSHHG, good to about 1 km (said on the chart).
+carry around. Coast: GSHHG, good to about 1 km (the chart says so).
 """
 
 from typing import Any
@@ -163,7 +163,7 @@ def _scale_bar(ax: Any, west: float, south: float, east: float, north: float) ->
 
 
 def _ports(ax: Any, west: float, south: float, east: float, north: float) -> None:
-    """Mark the box's ports, the largest first, leaving out those too near one already named."""
+    """Mark the box's ports, the largest first, leaving out any too close to one already named."""
     frame = ports.ports()
     x, y = on_axis(frame["lon_deg"], west), frame["lat_deg"].to_numpy()
     x = np.where(x < west, x + 360.0, x)

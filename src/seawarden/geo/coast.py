@@ -82,10 +82,10 @@ def _clip(bounds: tuple[float, float, float, float], shift: float, detail_deg: f
     if east <= -180.0 or west >= 180.0:
         return []
     shore = shorelines()
-    near = (shore.west_deg < east) & (shore.east_deg > west)
-    near &= (shore.south_deg < north) & (shore.north_deg > south)
+    inside = (shore.west_deg < east) & (shore.east_deg > west)
+    inside &= (shore.south_deg < north) & (shore.north_deg > south)
     size = np.maximum(shore.east_deg - shore.west_deg, shore.north_deg - shore.south_deg)
-    rings = np.flatnonzero(near & (size >= detail_deg))
+    rings = np.flatnonzero(inside & (size >= detail_deg))
     parts = np.array([_ring(int(i), detail_deg) for i in rings], dtype=object)
     box = shapely.box(max(west, -180.0), south, min(east, 180.0), north)
     parts = shapely.intersection(shapely.make_valid(parts), box)
@@ -143,9 +143,9 @@ def _is_land(y: Floats, x: Floats) -> NDArray[np.bool_]:
 def _crossings(
     y: Floats, x: Floats, south: Floats, west: Floats, edge: tuple[Floats, Floats, Floats, Floats]
 ) -> NDArray[np.int64]:
-    """Return how often an edge crosses the way from a point west to its cell's border, then south.
+    """Return how often an edge crosses the line from a point west to its cell's border, then south.
 
-    Ends are half open, so a vertex on the way counts once.
+    Ends are half open, so a vertex on the line counts once.
     """
     y1, x1, y2, x2 = edge
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,9 +1,9 @@
-"""How far it is by water: the shortest way between two places that does not cross land.
+"""How far it is by water: the shortest sea route between two places.
 
-Method: where the straight way is clear, the great circle. Else Dijkstra on a grid of `STEP_DEG`
+Method: where the straight line is clear, the great circle. Else Dijkstra on a grid of `STEP_DEG`
 over the box around both places, with moves to 16 neighbours (at most 2.7 % longer than the true
-way); a move whose middle lies on land is no move. Grids are kept, so that many ways in one sea
-cost one grid. Blind spots: straits and rivers narrower than a cell are closed, and so are ways
+route); a move whose middle lies on land is no move. Grids are kept, so that many routes in one sea
+cost one grid. Blind spots: straits and rivers narrower than a cell are closed, and so are routes
 that leave the box by more than `RIM_DEG`; draught, ice and traffic schemes are not looked at.
 """
 
@@ -21,13 +21,13 @@ from .sphere import Floats, distance_m, wrap_lon
 STEP_DEG = 0.1
 """Cells of about 11 km: what separates the coasts that matter here."""
 RIM_DEG = 3.0
-"""How far a way round may leave the box of its ends: Korea and Shandong are 2 to 4 deg long."""
+"""How far a route may leave the box of its ends: Korea and Shandong are 2 to 4 deg long."""
 _CHECK_M = 3_000.0
 _MOVES = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
 
 
 def is_clear(lat: float, lon: float, lat2: float, lon2: float) -> bool:
-    """Return True where the straight way between two places does not cross land.
+    """Return True where the great circle between two places does not cross land.
 
     The ends themselves are not asked: berths lie on the edge of coasts good to 1 km.
     """
@@ -38,7 +38,7 @@ def is_clear(lat: float, lon: float, lat2: float, lon2: float) -> bool:
 
 
 def water_distance_m(lat: float, lon: float, lat2: float, lon2: float) -> float:
-    """Return metres by water between two places; infinite where no way is found."""
+    """Return metres by water between two places; infinite where no route is found."""
     straight = float(distance_m(lat, lon, lat2, lon2))
     if straight == 0.0 or is_clear(lat, lon, lat2, lon2):
         return straight
@@ -49,9 +49,9 @@ def water_distance_m(lat: float, lon: float, lat2: float, lon2: float) -> float:
     one, two = sea.nearest(lat, lon), sea.nearest(lat2, lon2)
     if one is None or two is None:
         return float("inf")
-    way = float(sea.distances(one)[two])
-    # Off the grid by half a cell at each end, which may be in the way's favour.
-    return max(straight, way)
+    route = float(sea.distances(one)[two])
+    # Off the grid by half a cell at each end, which may be in the route's favour.
+    return max(straight, route)
 
 
 class _Sea:

@@ -47,10 +47,12 @@ def _sailing(n, every_min, lat, lon, sog=12.0, late_min=0.0):
     )
 
 
-def _rows(ships, said=None):
-    """What `share` reads, with `ship`, the truth; `said`: a number for each ship, or none."""
+def _rows(ships, claimed=None):
+    """What `share` reads, with `ship`, the truth; `claimed`: a number for each ship, or none."""
     parts = [
-        frame.with_columns(ship=pl.lit(k), said=pl.lit(None if said is None else said[k], pl.Int64))
+        frame.with_columns(
+            ship=pl.lit(k), claimed=pl.lit(None if claimed is None else claimed[k], pl.Int64)
+        )
         for k, frame in enumerate(ships)
     ]
     return (
@@ -60,7 +62,7 @@ def _rows(ships, said=None):
         .select(
             pl.col("row").cast(pl.Int64),
             "ship",
-            "said",
+            "claimed",
             time_utc=(EPOCH_MS + pl.col("minute") * 60_000).cast(pl.Int64).cast(TIME),
             mmsi=pl.lit(MMSI, pl.UInt32),
             lat_aisu=(pl.col("lat") * 600_000).round().cast(pl.Int32),
@@ -71,9 +73,9 @@ def _rows(ships, said=None):
     )
 
 
-def _shared(rows, is_told=False, params=Params()):
+def _shared(rows, several=False, params=Params()):
     chosen = pl.DataFrame(
-        {"mmsi": [MMSI], "is_told": [is_told]}, schema_overrides={"mmsi": pl.UInt32}
+        {"mmsi": [MMSI], "several": [several]}, schema_overrides={"mmsi": pl.UInt32}
     )
     return share([rows], chosen, params)
 
@@ -98,16 +100,16 @@ def test_ships_at_neighbouring_berths_are_told_apart_by_what_they_say():
     """300 m apart and ten minutes between reports: their places alone are not enough."""
     rng = np.random.default_rng(2)
     ships = [_anchored(rng, 150, 10, 35.0), _anchored(rng, 150, 10, 35.0 + 300 / M_PER_DEG)]
-    told = _rows(ships, said=[7, 9])
-    assert _wrong(told, _shared(told, is_told=True)) == 0
+    told = _rows(ships, claimed=[7, 9])
+    assert _wrong(told, _shared(told, several=True)) == 0
 
 
 def test_one_ship_that_says_now_this_now_that_stays_one():
     """A source mixes up names, or a ship alternates two identities: she is still one ship."""
     rng = np.random.default_rng(3)
     for ship in (_anchored(rng, 300, 10, 35.0), _sailing(300, 10, 30.0, 124.0)):
-        rows = _rows([ship]).with_columns(said=pl.Series(rng.integers(0, 2, 300)))
-        assert set(_shared(rows, is_told=True).sender.tolist()) == {1}
+        rows = _rows([ship]).with_columns(claimed=pl.Series(rng.integers(0, 2, 300)))
+        assert set(_shared(rows, several=True).sender.tolist()) == {1}
 
 
 def test_ships_that_pass_each_other_keep_their_courses():
@@ -137,7 +139,7 @@ def test_blocks_carry_the_ships_over():
     rows = _rows([_anchored(rng, 200, 10, 35.0), _anchored(rng, 200, 10, 35.1)])
     pieces = [rows[i : i + 50] for i in range(0, rows.height, 50)]
     chosen = pl.DataFrame(
-        {"mmsi": [MMSI], "is_told": [False]}, schema_overrides={"mmsi": pl.UInt32}
+        {"mmsi": [MMSI], "several": [False]}, schema_overrides={"mmsi": pl.UInt32}
     )
     found = share(pieces, chosen, Params(block=100))
     assert _wrong(rows, found) == 0
@@ -151,7 +153,7 @@ def test_more_ships_than_are_followed_at_once_are_numbered_on():
 
 
 def test_nothing_contested_is_no_senders():
-    none = share([], pl.DataFrame(schema={"mmsi": pl.UInt32, "is_told": pl.Boolean}))
+    none = share([], pl.DataFrame(schema={"mmsi": pl.UInt32, "several": pl.Boolean}))
     assert len(none.rows) == 0
     assert len(none.among(0, 100)) == 0
 

@@ -2,14 +2,14 @@
 
 The pass gives a report to the newest track that can have sent it. Where several ships send under
 one MMSI within each other's reach that mixes them, and where one of them was long silent it cuts
-her in two. Such MMSIs are *contested*: their tracks take turns, or what they say of themselves
-does (`contested`). Their reports, few, are shared out anew by `hypotheses`, which looks at many
-sharings at once and also at what each report's source says of its sender; the pass is then run
+her in two. Such MMSIs are *contested*: their tracks take turns, or the identities they claim
+do (`contested`). Their reports, few, are shared out anew by `hypotheses`, which looks at many
+sharings at once and also at the identity that each report's source gives; the pass is then run
 with the result, under which a report can only follow one of the same sender.
 
 Blind spots: two ships that share an MMSI and an identity, and never are out of each other's reach,
-are not contested; ships that meet within the noise of their positions while nothing else tells
-them apart may leave as each other.
+are not contested; ships that meet within the noise of their positions while nothing else
+distinguishes them may leave as each other.
 """
 
 from collections.abc import Iterable
@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from ...ids.imo import check_digits_ok
 from ...ids.mmsi import may_be_ship
 from ...units import AIS_UNITS_PER_DEG, M_PER_NM, MPS_PER_KN
-from ..batches import lots
+from ..batches import batches
 from ..params import Params as PassParams
-from .hypotheses import Odds, share_out
+from .hypotheses import Odds, Reports, share_out
 
 Array = NDArray[Any]
 
@@ -37,23 +37,23 @@ class Params:
     returns: int = 2
     """An MMSI is contested when its reports came back to a hull, or to an identity, so often."""
     hypotheses: int = 20
-    """Sharings kept; forty gain nothing that can be told from noise."""
+    """Sharings kept; forty gain no more than noise."""
     ships: int = 16
     """Ships of one MMSI that a hypothesis follows at once; the longest silent gives way."""
     give_up: float = 30.0
     """A hypothesis so many nats behind the best is dropped."""
     birth: float = 45.0
     """Nats a further ship costs: the misfit of about five turns within each other's reach."""
-    birth_told: float = 20.0
-    """The same where what is said of the ships tells that there are several."""
+    birth_identities: float = 20.0
+    """The same where several identities were claimed under the MMSI."""
     otherwise: float = 3.0
-    """Nats for a report of a ship that says to be another: sources mix up statics of one MMSI."""
+    """Nats for a report that claims another identity: sources mix up statics of one MMSI."""
     turn_min: float = 40.0
     """Time in which a course and speed are forgotten."""
     sigma_m: float = 100.0
     """Where a ship lies off her predicted position after no time: noise and antenna."""
     drift_kn: float = 1.0
-    """What that grows by with time, for a ship that makes way."""
+    """What that grows by with time, for a ship under way."""
     moored_drift_kn: float = 0.1
     """The same for one that lies still at both reports, at or below `moored_kn`."""
     moored_kn: float = 0.5
@@ -89,23 +89,23 @@ class Senders:
 def contested(
     hulls: pl.DataFrame, jumps: pl.DataFrame, claims: pl.DataFrame, params: Params = Params()
 ) -> pl.DataFrame:
-    """Return `mmsi` and `is_told` of the contested MMSIs, from HULLS, JUMPS and CLAIMS.
+    """Return `mmsi` and `several` of the contested MMSIs, from HULLS, JUMPS and CLAIMS.
 
-    `is_told`: two identities took turns under the MMSI, whatever its movements say.
+    `several`: two identities took turns under the MMSI, however its reports moved.
     """
     moves = jumps.filter(pl.col("hull") != pl.col("other_hull"))
     by_track = _returns(moves.select("mmsi", "start_utc", what="other_hull"), params)
     valid = pl.Series(check_digits_ok(claims["imo"].fill_null(0)), dtype=pl.Boolean)
     who = pl.coalesce(pl.when(valid).then(pl.format("IMO {}", "imo")), "name")
-    said = claims.select("mmsi", "start_utc", what=who).drop_nulls("what")
-    by_claim = _returns(said.sort("mmsi", "start_utc", "what"), params)
+    named = claims.select("mmsi", "start_utc", what=who).drop_nulls("what")
+    by_claim = _returns(named.sort("mmsi", "start_utc", "what"), params)
     both = pl.concat([by_track, by_claim]).unique().sort("mmsi")
     ship = may_be_ship(both["mmsi"].to_numpy())
     known = hulls.select("mmsi").unique()
     return (
         both.filter(pl.Series(ship, dtype=pl.Boolean))
         .join(known, on="mmsi", how="semi")
-        .select("mmsi", is_told=pl.col("mmsi").is_in(by_claim["mmsi"].implode()))
+        .select("mmsi", several=pl.col("mmsi").is_in(by_claim["mmsi"].implode()))
     )
 
 
@@ -129,23 +129,23 @@ def share(
     """Return the senders of the contested reports.
 
     `pieces` are the reports of the MMSIs in `chosen` (as `contested` returns them) in time order:
-    `row`, `time_utc`, `mmsi`, `lat_aisu`, `lon_aisu`, `sog_kn`, `cog_deg`, and `said`, a number
+    `row`, `time_utc`, `mmsi`, `lat_aisu`, `lon_aisu`, `sog_kn`, `cog_deg`, and `claimed`, a number
     for the identity that the source gives to that report, null where it gives none. Memory holds
     `block` of them, and the result.
     """
     odds = {
-        told: _odds(params, reach, params.birth_told if told else params.birth)
-        for told in (False, True)
+        several: _odds(params, reach, params.birth_identities if several else params.birth)
+        for several in (False, True)
     }
-    is_told = dict(chosen.iter_rows())
+    several = dict(chosen.iter_rows())
     states: dict[int, _State] = {}
     rows, senders = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)]
-    for block in lots(pieces, params.block):
+    for block in batches(pieces, params.block):
         for part in block.partition_by("mmsi", maintain_order=True):
             mmsi = int(part["mmsi"][0])
             state = states.setdefault(mmsi, _State())
             rows.append(part["row"].to_numpy())
-            senders.append(state.share(part, odds[is_told[mmsi]]))
+            senders.append(state.share(part, odds[several[mmsi]]))
     order = np.argsort(np.concatenate(rows), kind="stable")
     return Senders(np.concatenate(rows)[order], np.concatenate(senders)[order])
 
@@ -156,7 +156,7 @@ def _odds(params: Params, reach: PassParams, birth: float) -> Odds:
         ships=params.ships,
         give_up=params.give_up,
         birth=birth,
-        birth_told=min(birth, params.birth_told),
+        birth_identities=min(birth, params.birth_identities),
         otherwise=params.otherwise,
         turn_s=params.turn_min * 60.0,
         sigma_m=params.sigma_m,
@@ -188,8 +188,7 @@ class _State:
         """Return the senders of the MMSI's next reports."""
         pairs = zip(self.columns, _columns(part), strict=True)
         columns = [np.concatenate(pair) for pair in pairs]
-        t, lat, lon, east, north, said = columns
-        ship, last = share_out(t, lat, lon, east, north, said, self.known, self.count, odds)
+        ship, last = share_out(Reports(*columns), self.known, self.count, odds)
         before = len(self.known)
         # In order of their last reports, as `share_out` wants them; the oldest gives way there.
         last = np.sort(last)
@@ -209,7 +208,7 @@ def _columns(part: pl.DataFrame) -> list[Array]:
         part["lon_aisu"].to_numpy() / AIS_UNITS_PER_DEG,
         np.where(still, 0.0, speed * np.sin(course)),
         np.where(still, 0.0, speed * np.cos(course)),
-        part["said"].cast(pl.Int64).fill_null(-1).to_numpy(),
+        part["claimed"].cast(pl.Int64).fill_null(-1).to_numpy(),
     ]
 
 

@@ -49,7 +49,7 @@ def _said(archive: Archive, chosen: pl.DataFrame) -> pl.DataFrame:
     named = rows.filter(pl.any_horizontal(pl.col(w).is_not_null() for w in who))
     return named.select(
         "mmsi", "file_id", "line",
-        said=pl.coalesce(
+        claimed=pl.coalesce(
             pl.format("IMO {}", "imo"), pl.col("name"), pl.col("call_sign")
         ).rank("dense").cast(pl.Int64),
     ).sort("mmsi", "file_id", "line")  # fmt: skip
@@ -66,5 +66,5 @@ def _reports(archive: Archive, chosen: pl.DataFrame, said: pl.DataFrame) -> Iter
             said.sort("line"), on="line", by=["mmsi", "file_id"], check_sortedness=False
         )  # fmt: skip
         yield own.with_columns(pl.col("row").cast(pl.Int64)).join(
-            told.select(pl.col("row").cast(pl.Int64), "said"), on="row", maintain_order="left"
+            told.select(pl.col("row").cast(pl.Int64), "claimed"), on="row", maintain_order="left"
         )
