@@ -37,7 +37,7 @@ took = time.perf_counter() - t
 _OURS = """
 import sys, time, shutil
 from pathlib import Path
-from seawarden.pipeline.ingest import ingest
+from seawarden.pipeline.watch.ingest import ingest
 from seawarden.read import Options
 def read(path, folder):
     shutil.rmtree(folder, ignore_errors=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import polars as pl
 
-from seawarden import lists, screen
-from seawarden.screen import block, logic_v2
+from seawarden import lists
+from seawarden.screen import Params, block, logic_v2, match
 from seawarden.screen import ships as sides
 
 SYLLABLES = "RYE SONG GANG MYONG RYU NAM SAN CHON MA SAM JONG PAEK HUNG TONG UN KUM JI YU".split()  # noqa: SIM905
@@ -83,11 +83,11 @@ def main() -> None:
     targets = lists.holding(listings).filter(kind="ship")
 
     start = time.perf_counter()
-    matches = screen.match(queries, listings)
+    matches = match(queries, listings)
     ours_s = time.perf_counter() - start
     pairs = queries.height * targets.height
     blocked = block.ship_pairs(
-        sides.queries_of(sides.conform_queries(queries)), sides.targets_of(targets), screen.Params()
+        sides.queries_of(sides.conform_queries(queries)), sides.targets_of(targets), Params()
     )
     left = sum(map(len, blocked))
     counts = ", ".join(f"{v} {n:,}" for v, n in sorted(matches["verdict"].value_counts().rows()))

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from seawarden import simulate
+import seawarden as sw
 from seawarden.detect.calibrate import CALL
 from seawarden.geo.sphere import destination, distance_m, wrap_lon
 from seawarden.units import M_PER_NM
@@ -71,7 +71,7 @@ def _one(
     out: dict[tuple[float, str], Sightings], folder: Path, seed: int, interval: float,
     settings: Settings,
 ) -> None:  # fmt: skip
-    made = simulate.run(folder / "ais", seed=seed, hours=settings.hours,
+    made = sw.simulate(out=folder / "ais", seed=seed, hours=settings.hours,
                         vessels=2 * settings.vessels, scenario="quiet", format="danish",
                         mean_interval_min=interval)  # fmt: skip
     rng = np.random.default_rng([seed, 29])

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from seawarden import simulate
+import seawarden as sw
 from seawarden.geo import coast
 from seawarden.units import M_PER_NM
 
@@ -69,8 +69,8 @@ def measure(
 def _one(out: Ranking, seed: int, settings: Settings, interval: float | None) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = simulate.run(
-            folder / "ais", seed=seed, hours=settings.hours + 24.0, vessels=settings.vessels,
+        made = sw.simulate(
+            out=folder / "ais", seed=seed, hours=settings.hours + 24.0, vessels=settings.vessels,
             scenario="quiet", format="danish", mean_interval_min=interval,
         )  # fmt: skip
         heard = pl.read_csv(made.ais, infer_schema=False)

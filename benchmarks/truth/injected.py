@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from seawarden import simulate
+import seawarden as sw
 from seawarden.detect.calibrate import CALL, vessel_days
 from seawarden.geo import coast
 from seawarden.geo.sphere import bearing_deg, destination, distance_m
+from seawarden.simulate import START_UTC
 
 from . import real
 from .page import table
@@ -52,7 +53,7 @@ def measure(interval: float, seed: int = FIRST_TEST_SEED + 800) -> tuple[Counts,
     rng = np.random.default_rng([seed, 31])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = simulate.run(folder / "ais", seed=seed, hours=72.0, vessels=150, format="parquet",
+        made = sw.simulate(out=folder / "ais", seed=seed, hours=72.0, vessels=150, format="parquet",
                             scenario="transfers_only", mean_interval_min=interval)  # fmt: skip
         heard = pl.read_parquet(made.ais)
         truth = pl.read_parquet(folder / "ais" / "truth.parquet").filter(pl.col("kind") == "sts")
@@ -89,7 +90,7 @@ def _moved(
     )  # fmt: skip
     going = going.filter(pl.Series(off >= _OFF_SHORE_M))
     first = background["timestamp"].dt.cast_time_unit("ms").min()
-    shift = first - simulate.START_UTC + timedelta(days=2)
+    shift = first - START_UTC + timedelta(days=2)
     parts, places = [], []
     for row in truth.iter_rows(named=True):
         there = going.row(int(rng.integers(going.height)), named=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from seawarden import simulate
+import seawarden as sw
 from seawarden.detect import ALL, calibrate
 from seawarden.facts.tables import Facts
 from seawarden.geo import anchorages
@@ -22,6 +22,7 @@ from seawarden.pipeline.watch.facts import facts_of
 from seawarden.pipeline.watch.ingest import ingest
 from seawarden.read import Options
 from seawarden.schema import EVENTS, KINDS
+from seawarden.simulate import START_UTC
 from seawarden.store.archive import Archive
 from seawarden.units import AIS_UNITS_PER_DEG
 
@@ -57,7 +58,7 @@ class Setting:
     hours: float = 72.0
     vessels: int = 150
     mean_interval_min: float | None = None
-    start_utc: datetime = simulate.START_UTC
+    start_utc: datetime = START_UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def world(setting: Setting, *, reports: bool = False) -> World:
     """Simulate and watch; with `reports` the positions are kept, each with its hull."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        made = simulate.run(
-            out / "ais", seed=setting.seed, hours=setting.hours, vessels=setting.vessels,
-            scenario=setting.scenario, format="nmea", start_utc=setting.start_utc,
+        made = sw.simulate(
+            out=out / "ais", seed=setting.seed, hours=setting.hours, vessels=setting.vessels,
+            scenario=setting.scenario, format="nmea", start_time=setting.start_utc,
             mean_interval_min=setting.mean_interval_min,
         )  # fmt: skip
         sightings = out / "ais" / "sightings.csv"

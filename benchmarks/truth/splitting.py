@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from seawarden import simulate
+import seawarden as sw
 from seawarden.geo.sphere import distance_m
 from seawarden.units import MPS_PER_KN
 
@@ -54,8 +54,8 @@ def measure(settings: Settings) -> dict[float, Split]:
 def _one(out: Split, seed: int, interval: float, settings: Settings) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = simulate.run(
-            folder / "ais", seed=seed, hours=settings.hours, vessels=100, scenario="quiet",
+        made = sw.simulate(
+            out=folder / "ais", seed=seed, hours=settings.hours, vessels=100, scenario="quiet",
             format="parquet", mean_interval_min=interval,
         )  # fmt: skip
         heard = pl.read_parquet(made.ais)

@@ -12,8 +12,8 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
-from seawarden import simulate
 from seawarden.detect.calibrate import CALL
+from seawarden.simulate import START_UTC
 
 from . import bench_scenarios, bucket_rule, gfw_rule
 from .run import Setting, World, world
@@ -85,7 +85,7 @@ def edges(settings: Settings) -> dict[str, Tally]:
                 made = world(
                     Setting(scenario="transfers_only", seed=seed, hours=settings.hours,
                             vessels=settings.vessels, mean_interval_min=interval,
-                            start_utc=simulate.START_UTC + timedelta(hours=shift)))  # fmt: skip
+                            start_utc=START_UTC + timedelta(hours=shift)))  # fmt: skip
                 night = _over_midnight(made.truth)
                 for name, part in (("over midnight", night), ("within a day", ~night)):
                     tally = out.setdefault(f"{name}, {interval:g} min", Tally())

@@ -1,3 +1,82 @@
-"""Seawarden watches the sea for breaches of UN Security Council sanctions."""
+"""Seawarden watches the sea for breaches of UN Security Council sanctions.
+
+    import seawarden as sw
+
+    docket = sw.watch("ais/", lists="lists/", out="docket/")   # or sw.open("docket/")
+    print(docket.cases.select("rank", "grade", "title"))
+    print(sw.screen("RYE SONG GANG 1", imo=7389704).text)
+
+The names in `__all__` are public: the verbs of the command line with the same options
+(docs/python.md), and what docs/stability.md promises about them. Everything else is private.
+
+Nothing heavy is imported until a name is used, so `import seawarden` costs next to nothing. Four
+verbs (`screen`, `simulate`, `patrol`, `chronicle`) bear the name of a room inside the package:
+as an attribute of `seawarden` the name is the verb, and `from seawarden.screen import match`
+still reaches into the room.
+"""
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import errors as errors
+    from . import lists as lists
+    from .errors import SeawardenError as SeawardenError
+    from .pipeline.front import chronicle as chronicle
+    from .pipeline.front import patrol as patrol
+    from .pipeline.front.docket import Docket as Docket
+    from .pipeline.front.docket import open as open
+    from .pipeline.front.doctor import doctor as doctor
+    from .pipeline.front.screen import screen as screen
+    from .pipeline.front.simulate import simulate as simulate
+    from .pipeline.front.watch import watch as watch
 
 __version__ = "0.1.0"
+
+_WHERE = {
+    "Docket": ("pipeline.front.docket", "Docket"),
+    "SeawardenError": ("errors", "SeawardenError"),
+    "chronicle": ("pipeline.front.chronicle", None),
+    "doctor": ("pipeline.front.doctor", "doctor"),
+    "errors": ("errors", None),
+    "lists": ("lists", None),
+    "open": ("pipeline.front.docket", "open"),
+    "patrol": ("pipeline.front.patrol", None),
+    "screen": ("pipeline.front.screen", "screen"),
+    "simulate": ("pipeline.front.simulate", "simulate"),
+    "watch": ("pipeline.front.watch", "watch"),
+}
+"""Each public name: the module that holds it, and its name there; None is the module itself."""
+
+__all__ = [
+    "Docket", "SeawardenError", "__version__", "chronicle", "doctor", "errors", "lists", "open",
+    "patrol", "screen", "simulate", "watch",
+]  # fmt: skip
+
+
+class _FrontDoor(ModuleType):
+    """This package, with its public names found when they are first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _WHERE:
+            raise AttributeError(f"module 'seawarden' has no attribute '{name}'")
+        module, inside = _WHERE[name]
+        held = importlib.import_module(f"seawarden.{module}")
+        value = held if inside is None else getattr(held, inside)
+        self.__dict__[name] = value
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Python sets every module that it loads as an attribute of the package around it. Where
+        # a room bears the name of a verb, the verb keeps the name.
+        if name in _WHERE and isinstance(value, ModuleType):
+            return
+        super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *__all__})
+
+
+sys.modules[__name__].__class__ = _FrontDoor

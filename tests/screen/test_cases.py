@@ -5,7 +5,7 @@ The first seven are the ones in which nomenklatura's `logic-v2` misjudges ships.
 
 import pytest
 
-from seawarden import screen
+from seawarden.screen import match
 
 from .ships import asked, listed
 
@@ -112,7 +112,7 @@ CASES = [
     ("query", "candidate", "verdict", "told", "why"), CASES, ids=[c[4] for c in CASES]
 )
 def test_case(query, candidate, verdict, told, why):
-    found = screen.match(asked(query), listed(candidate))
+    found = match(asked(query), listed(candidate))
     if verdict is None:
         assert found.is_empty(), found["explanation"].to_list()
         return
@@ -126,12 +126,12 @@ BY_NAME = [c[:3] for c in CASES if set(c[0]) | set(c[1]) <= {"name", "flag", "is
 @pytest.mark.parametrize(("query", "candidate", "verdict"), BY_NAME)
 def test_a_case_by_name_reads_the_same_both_ways(query, candidate, verdict):
     turned = {k: v for k, v in candidate.items() if k != "is_dprk"}
-    back = screen.match(asked(turned), listed(query | {"is_dprk": candidate.get("is_dprk", False)}))
+    back = match(asked(turned), listed(query | {"is_dprk": candidate.get("is_dprk", False)}))
     assert (back["verdict"].to_list() or [None]) == [verdict]
 
 
 def test_an_imo_number_ranks_above_a_name_and_a_name_above_an_mmsi_alone():
-    found = screen.match(
+    found = match(
         asked(dict(name="NAM SAN 8", imo=7389704, mmsi=445001000)),
         listed(
             dict(name="NAM SAN 8", imo=None),
@@ -143,10 +143,8 @@ def test_an_imo_number_ranks_above_a_name_and_a_name_above_an_mmsi_alone():
 
 
 def test_a_name_that_several_listed_hulls_bear_weighs_less():
-    one = screen.match(
-        asked(dict(name="SUN SHINE 3")), listed(dict(name="SUN SHINE 3", imo=7389704))
-    )
-    two = screen.match(
+    one = match(asked(dict(name="SUN SHINE 3")), listed(dict(name="SUN SHINE 3", imo=7389704)))
+    two = match(
         asked(dict(name="SUN SHINE 3")),
         listed(dict(name="SUN SHINE 3", imo=7389704), dict(name="SUN SHINE 3", imo=9074729)),
     )
@@ -155,7 +153,7 @@ def test_a_name_that_several_listed_hulls_bear_weighs_less():
 
 
 def test_one_hull_on_several_lists_is_not_a_common_name():
-    found = screen.match(
+    found = match(
         asked(dict(name="SUN SHINE 3")),
         listed(dict(name="SUN SHINE 3", imo=7389704), dict(name="SUN SHINE 3", imo=7389704)),
     )

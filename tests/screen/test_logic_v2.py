@@ -2,7 +2,7 @@
 
 import pytest
 
-from seawarden import lists, screen
+from seawarden import lists
 from seawarden.errors import UsageError
 from seawarden.schema import MATCHES
 
@@ -11,7 +11,7 @@ from .ships import asked, listed
 pytest.importorskip("nomenklatura", reason="needs the extra ftm (nomenklatura)")
 pytest.importorskip("followthemoney", reason="needs the extra ftm (followthemoney)")
 
-from seawarden.screen import logic_v2
+from seawarden.screen import logic_v2, match
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_nothing_that_logic_v2_finds_by_identifier_is_lost(shared_data):
         )
     )  # fmt: skip
     theirs = logic_v2.match(queries, ships, cutoff=0.9)
-    ours = screen.match(queries, ships)
+    ours = match(queries, ships)
     assert theirs.schema == MATCHES.schema and theirs.height >= 15
     assert theirs["explanation"].str.contains("vessel_imo_mmsi_match").all()
     key = ["query_id", "listing_id", "source"]

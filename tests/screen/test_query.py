@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from seawarden import lists, screen
+from seawarden import lists
 from seawarden.errors import FormatError, InputError, UsageError
 from seawarden.schema import CLAIMS, HULLS, conform
+from seawarden.screen import QUERY_SCHEMA, match, one, stale
+from seawarden.screen import file as read_file
+from seawarden.screen import hulls as asked_of
 
 
 def test_one_ship_is_asked_about_as_a_person_types_it():
-    asked = screen.one("Rye Song Gang 1", imo="IMO 7389704", mmsi="445123000", flag="North Korea")
+    asked = one("Rye Song Gang 1", imo="IMO 7389704", mmsi="445123000", flag="North Korea")
     row = asked.queries.row(0, named=True)
     assert (row["query_id"], row["imo"], row["mmsi"], row["flag"]) == (
         "1",
@@ -20,13 +23,13 @@ def test_one_ship_is_asked_about_as_a_person_types_it():
         "KP",
     )
     assert asked.notes == ()
-    assert asked.queries.schema == screen.QUERY_SCHEMA
+    assert asked.queries.schema == QUERY_SCHEMA
 
 
 def test_a_wrong_check_digit_is_said_and_the_rest_screened():
-    asked = screen.one("RYE SONG GANG 1", imo=7389705)
+    asked = one("RYE SONG GANG 1", imo=7389705)
     assert asked.notes == ("IMO 7389705 fails its check digit and is not used; screened by name",)
-    found = screen.match(asked.queries, lists.register())
+    found = match(asked.queries, lists.register())
     assert found["verdict"][0] == "match"
     assert "IMO 7389705 fails its check digit and is not used" in found["explanation"][0]
 
@@ -48,7 +51,7 @@ def test_a_wrong_check_digit_is_said_and_the_rest_screened():
 )  # fmt: skip
 def test_what_cannot_be_screened_is_refused_in_one_line(given, message):
     with pytest.raises(UsageError) as error:
-        screen.one(**given)
+        one(**given)
     assert str(error.value) == message
 
 
@@ -62,7 +65,7 @@ def test_a_file_is_read_by_its_column_names_in_any_spelling(tmp_path):
         ";;;;;;\n"
         ";0;;;PA;;\n"
     )
-    asked = screen.file(path)
+    asked = read_file(path)
     first = asked.queries.row(0, named=True)
     assert asked.queries["query_id"].to_list() == ["2", "3", "4"]
     assert (first["name"], first["imo"], first["mmsi"]) == ("RYE SONG GANG 1", 7389704, 445123000)
@@ -91,13 +94,13 @@ def test_a_file_that_cannot_be_screened_is_refused(tmp_path, text, message):
     path = tmp_path / "fleet.csv"
     path.write_text(text)
     with pytest.raises(InputError) as error:
-        screen.file(path)
+        read_file(path)
     assert str(error.value) == f"{path}: {message}"
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"nothing\.csv: cannot be read: No such file"):
-        screen.file(tmp_path / "nothing.csv")
+        read_file(tmp_path / "nothing.csv")
 
 
 def _hulls(*rows: dict) -> pl.DataFrame:
@@ -126,7 +129,7 @@ def test_hulls_are_asked_about_and_beacons_are_not():
         {"hull": 2, "mmsi": 2320717, "station": "base"},
         {"hull": 3, "mmsi": 150123456, "station": "other", "name": "HIDING"},
     )
-    asked = screen.hulls(hulls).queries
+    asked = asked_of(hulls).queries
     assert asked["query_id"].to_list() == ["1", "3"]
 
 
@@ -138,23 +141,23 @@ def test_every_name_and_valid_number_that_a_hull_ever_sent_is_screened():
         {"hull": 1, "mmsi": 445123000, "name": "SONG HAE", "imo": 7389705},
         {"hull": None, "mmsi": 445123000, "name": "NOBODY"},
     )
-    asked = screen.hulls(hulls, claims).queries
+    asked = asked_of(hulls, claims).queries
     assert asked["query_id"].to_list() == ["1", "1#7389704"]
     assert asked["former_names"].to_list() == [["RYE SONG GANG 1"], None]
-    found = screen.match(asked, lists.register()).filter(verdict="match")
+    found = match(asked, lists.register()).filter(verdict="match")
     assert found.select("query_id", "hull", "listed_imo").rows() == [("1#7389704", 1, 7389704)]
 
 
 def test_old_and_undated_lists_are_noted():
     register = lists.register()
     today = date(2026, 11, 22)
-    assert screen.stale(register, today, max_age_days=365) == []
-    assert screen.stale(register, today) == [
+    assert stale(register, today, max_age_days=365) == []
+    assert stale(register, today) == [
         "register: UN 1718 Committee designated ships (register of this package) is of "
         "2026-05-13, 193 days old"
     ]
     undated = register.with_columns(pl.lit(None, dtype=pl.Date).alias("as_of"))
-    assert screen.stale(undated, today)[0].endswith("carries no date")
+    assert stale(undated, today)[0].endswith("carries no date")
 
 
 def test_a_binary_file_is_named_as_such_and_not_printed(tmp_path):
@@ -162,5 +165,5 @@ def test_a_binary_file_is_named_as_such_and_not_printed(tmp_path):
     path = tmp_path / "ships.csv"
     path.write_bytes(bytes(range(256)) * 4)
     with pytest.raises(FormatError) as told:
-        screen.file(path)
+        read_file(path)
     assert str(told.value) == f"{path}: the file is binary, expected a table of ships as text"

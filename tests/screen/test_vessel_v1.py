@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seawarden import lists, screen
+from seawarden import lists
 from seawarden.errors import SchemaError, UsageError
 from seawarden.ids import imo
 from seawarden.schema import LISTINGS, MATCHES
-from seawarden.screen import vessel_v1
+from seawarden.screen import QUERY_SCHEMA, Params, match, vessel_v1
 from seawarden.screen.score import score, verdict
 from seawarden.screen.ships import conform_queries, queries_of, targets_of
 
@@ -94,8 +94,8 @@ def test_two_valid_imo_numbers_are_never_a_match(query, listing):
 @settings(max_examples=40)
 def test_row_order_does_not_matter(ships, listings):
     queries, targets = asked(*ships), listed(*listings)
-    forth = screen.match(queries, targets)
-    back = screen.match(queries.reverse(), targets.reverse())
+    forth = match(queries, targets)
+    back = match(queries.reverse(), targets.reverse())
     assert forth.equals(back)
 
 
@@ -103,8 +103,8 @@ def test_row_order_does_not_matter(ships, listings):
 @settings(max_examples=40)
 def test_splitting_the_queries_changes_nothing(ships, listings):
     queries, targets = asked(*ships), listed(*listings)
-    whole = screen.match(queries, targets)
-    apart = [screen.match(queries[i : i + 1], targets) for i in range(queries.height)]
+    whole = match(queries, targets)
+    apart = [match(queries[i : i + 1], targets) for i in range(queries.height)]
     assert whole.equals(pl.concat(apart).sort("query_id", maintain_order=True))
 
 
@@ -119,8 +119,8 @@ def test_blocking_loses_no_finding_against_brute_force(shared_data):
         for i, row in enumerate(base.iter_rows(named=True))
     ]  # fmt: skip
     queries = asked(*altered)
-    params = screen.Params(keep_near_misses=False)
-    found = screen.match(queries, held, params=params)
+    params = Params(keep_near_misses=False)
+    found = match(queries, held, params=params)
     fast = set(found.select("query_id", "listing_id", "source").rows())
     targets = targets_of(ships)
     slow = {
@@ -139,7 +139,7 @@ def _altered(name: str, i: int) -> str:
 
 
 def test_every_row_is_explained_and_leads_back_to_its_listing():
-    found = screen.match(asked(dict(name="RYE SONG GANG 1", hull=7)), lists.register())
+    found = match(asked(dict(name="RYE SONG GANG 1", hull=7)), lists.register())
     best = found.row(0, named=True)
     assert found.schema == MATCHES.schema
     assert (best["listing_id"], best["verdict"], best["hull"]) == ("register:7389704", "match", 7)
@@ -151,7 +151,7 @@ def test_every_row_is_explained_and_leads_back_to_its_listing():
 
 def test_the_listed_name_is_the_one_that_agreed():
     # The UK list prints names in alphabetical order: the first is seldom the one in use.
-    found = screen.match(
+    found = match(
         asked(dict(name="RYE SONG GANG 1")),
         listed(dict(name="Degtyarsk", other_names=["Medstar", "Rye Song Gang 1"])),
     )
@@ -161,24 +161,24 @@ def test_the_listed_name_is_the_one_that_agreed():
 def test_screening_on_a_day_knows_only_what_was_listed_then():
     query = asked(dict(imo=8126070))  # SHANG YUAN BAO, designated 16 October 2018
     register = lists.register()
-    assert screen.match(query, register, as_of=date(2018, 10, 15)).is_empty()
-    assert screen.match(query, register, as_of=date(2018, 10, 16))["verdict"].item() == "match"
-    assert screen.match(query, register)["verdict"].item() == "match"
+    assert match(query, register, as_of=date(2018, 10, 15)).is_empty()
+    assert match(query, register, as_of=date(2018, 10, 16))["verdict"].item() == "match"
+    assert match(query, register)["verdict"].item() == "match"
 
 
 def test_two_versions_of_a_list_are_dated(shared_data):
     folder, _ = lists.read_folder(shared_data / "lists")
     star = asked(dict(imo=9020015))  # STAR 18, added by OFAC between 2019 and 2021
     ofac = folder.filter(list_code="ofac")
-    assert screen.match(star, ofac, as_of=date(2019, 6, 1)).is_empty()
-    then = screen.match(star, ofac, as_of=date(2021, 8, 1))
+    assert match(star, ofac, as_of=date(2019, 6, 1)).is_empty()
+    then = match(star, ofac, as_of=date(2021, 8, 1))
     assert then["as_of"].to_list() == [date(2021, 7, 1)]
 
 
 def test_a_listed_owner_is_found_and_said_to_be_the_owner(shared_data):
     un, _ = lists.read_file(shared_data / "lists" / "un_consolidated_2026-02-27.xml")
     query = asked(dict(name="SOME SHIP", owner="Chong Chon Gang Shipping Company Limited"))
-    found = screen.match(query, un)
+    found = match(query, un)
     assert found["listing_id"].to_list() == ["un:KPe.022"]
     assert (
         found["explanation"]
@@ -189,39 +189,39 @@ def test_a_listed_owner_is_found_and_said_to_be_the_owner(shared_data):
 
 def test_a_company_is_never_matched_as_a_ship():
     company = listed(dict(name="NAM SAN 8", kind="company"))
-    assert screen.match(asked(dict(name="NAM SAN 8")), company).is_empty()
+    assert match(asked(dict(name="NAM SAN 8")), company).is_empty()
 
 
 def test_nothing_in_nothing_out():
-    empty = screen.QUERY_SCHEMA.to_frame()
-    assert screen.match(empty, lists.register()).equals(MATCHES.empty())
-    assert screen.match(asked(dict(name="NAM SAN 8")), LISTINGS.empty()).equals(MATCHES.empty())
+    empty = QUERY_SCHEMA.to_frame()
+    assert match(empty, lists.register()).equals(MATCHES.empty())
+    assert match(asked(dict(name="NAM SAN 8")), LISTINGS.empty()).equals(MATCHES.empty())
     blank = asked(dict(name=None, imo=None))
-    assert screen.match(blank, lists.register()).equals(MATCHES.empty())
+    assert match(blank, lists.register()).equals(MATCHES.empty())
 
 
 def test_the_input_is_never_changed():
     queries, register = asked(dict(name="NAM SAN 8")), lists.register()
     copies = queries.clone(), register.clone()
-    screen.match(queries, register)
+    match(queries, register)
     assert queries.equals(copies[0]) and register.equals(copies[1])
 
 
 def test_a_missing_or_wrong_column_is_named():
     register = lists.register()
     with pytest.raises(SchemaError, match=r"^queries: column 'query_id' is missing$"):
-        screen.match(pl.DataFrame({"name": ["A"]}), register)
+        match(pl.DataFrame({"name": ["A"]}), register)
     with pytest.raises(SchemaError, match=r"^queries: column 'imo' holds String, expected UInt32$"):
-        screen.match(pl.DataFrame({"query_id": ["1"], "imo": ["x"]}), register)
+        match(pl.DataFrame({"query_id": ["1"], "imo": ["x"]}), register)
     with pytest.raises(SchemaError, match=r"^queries: column 'query_id' holds a null"):
-        screen.match(pl.DataFrame({"query_id": [None], "name": ["A"]}), register)
+        match(pl.DataFrame({"query_id": [None], "name": ["A"]}), register)
     with pytest.raises(SchemaError, match="table LISTINGS: column 'name' is missing"):
-        screen.match(asked(dict(name="A")), register.drop("name"))
+        match(asked(dict(name="A")), register.drop("name"))
 
 
 def test_thresholds_out_of_order_are_refused():
     with pytest.raises(UsageError, match=r"possible_score 0\.9 and match_score 0\.8, expected"):
-        screen.Params(possible_score=0.9)
+        Params(possible_score=0.9)
 
 
 def test_real_traffic_without_numbers_is_not_accused(shared_data):
@@ -243,7 +243,7 @@ def test_real_traffic_without_numbers_is_not_accused(shared_data):
         call_sign="callsign",
     )
     held, _ = lists.read_folder(shared_data / "lists")
-    found = screen.match(queries, held)
+    found = match(queries, held)
     matches = found.filter(verdict="match")
     assert matches.height > 50
     by_number = matches.filter(pl.col("imo").is_not_null())

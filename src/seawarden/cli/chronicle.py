@@ -1,6 +1,5 @@
 """`seawarden chronicle add|find|compare|timeline`: what was said, by whom, and on what it rests."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +13,8 @@ app = typer.Typer(
 )
 
 Folder = Annotated[Path, typer.Option("--chronicle", help="The chronicle's folder.")]
+_PRINTED = 40
+"""Statements on a terminal unless --limit says otherwise."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -44,17 +45,11 @@ def add(
 
     Example: seawarden chronicle add releases/ story.txt --record launches.csv --out chronicle
     """
-    from ..pipeline import chronicle
+    from .. import chronicle
 
     with progress("reading", quiet=as_json) as tell:
         result = chronicle.add(
-            inputs or [],
-            out,
-            now_utc=datetime.now(UTC),
-            record=record or [],
-            docket=docket,
-            sources_only=sources_only,
-            tell=tell,
+            inputs, out=out, record=record, docket=docket, sources_only=sources_only, progress=tell
         )
     say(vars(result), as_json=as_json, text=_added(result, out))
 
@@ -85,28 +80,28 @@ def find(
     count: Annotated[
         bool, typer.Option("--count", help="Counts per year, speaker and portfolio instead.")
     ] = False,
-    limit: Annotated[int, typer.Option("--limit", help="Statements printed.")] = 40,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", help="Most statements. Default: 40 printed, all in JSON."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Find statements by words, speaker, country and time; or count them.
 
     Example: seawarden chronicle find "rules-based order" --speaker Peters --since 2018-01-01
     """
-    from ..pipeline import chronicle as verbs
+    from .. import chronicle as verbs
+    from ..report.chronicle.terminal import counts_table, statements_list
 
+    found = verbs.find(
+        words, chronicle=chronicle, speaker=speaker, kind=kind, country=country, since=since,
+        until=until, count=count, limit=limit if as_json else None,
+    )  # fmt: skip
     if count:
-        from ..report.chronicle.terminal import counts_table
-
-        table = verbs.counts(chronicle)
-        say(table.to_dicts(), as_json=as_json, text=counts_table(table))
-        return
-    from ..report.chronicle.terminal import statements_list
-
-    frame = verbs.find(
-        chronicle, words, speaker=speaker, kind=kind, country=country, since=since, until=until
-    )
-    shown = frame.head(limit) if not as_json else frame
-    say(shown.to_dicts(), as_json=as_json, text=statements_list(shown, frame.height))
+        text = counts_table(found)
+    else:
+        text = statements_list(found.head(_PRINTED if limit is None else limit), found.height)
+    say(found.to_dicts(), as_json=as_json, text=text)
 
 
 @app.command("compare")
@@ -125,12 +120,10 @@ def compare(
 
     Example: seawarden chronicle compare story.txt release.md --html beside.html
     """
-    from ..pipeline import chronicle as verbs
+    from .. import chronicle as verbs
     from ..report.chronicle import side_by_side, terminal
 
-    pair = verbs.compare(chronicle, story, release)
-    if html is not None:
-        side_by_side.write(html, pair)
+    pair = verbs.compare(story, release, chronicle=chronicle, html=html)
     data = side_by_side.data(pair)
     text = terminal.beside(pair)
     say(data, as_json=as_json, text=f"{text}\nwrote {html}" if html else text)
@@ -155,9 +148,10 @@ def timeline(
 
     A digest: seawarden chronicle timeline --week 2024-05-14 --to digest-html --out week.html
     """
-    from ..pipeline.chronicle import timeline as verbs
+    from .. import chronicle as verbs
 
     result = verbs.timeline(
-        chronicle, to="json" if as_json else to, since=since, until=until, out=out, week=week
-    )
+        chronicle=chronicle, to="json" if as_json else to, since=since, until=until, out=out,
+        week=week,
+    )  # fmt: skip
     say(result.data, as_json=as_json, text=result.text)

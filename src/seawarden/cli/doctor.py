@@ -18,8 +18,8 @@ def command(
 
     Example: seawarden doctor --lists lists/
     """
-    from ..pipeline.doctor import examine
+    from .. import doctor
 
-    findings = examine(lists)
+    findings = doctor(lists=lists)
     say(findings.data, as_json=as_json, text=findings.text)
     raise typer.Exit(0 if findings.is_well else 1)

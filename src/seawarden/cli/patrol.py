@@ -1,17 +1,14 @@
 """`seawarden patrol`: where to fly, what was seen, and where to fly next."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ..errors import UsageError
 from ._output import progress, say
 
 app = typer.Typer(no_args_is_help=True, help="Plan patrols, log what crews saw, learn from it.")
 
-_TIMES = ["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 _Docket = Annotated[Path, typer.Argument(help="Folder that `seawarden watch` wrote.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _File = Path | None
@@ -21,15 +18,13 @@ _File = Path | None
 def plan(
     docket: _Docket,
     aircraft: Annotated[
-        list[str] | None,
-        typer.Option("--aircraft", help="TYPE@ICAO; repeat for several. Default P-8A@RODN."),
-    ] = None,
+        list[str],
+        typer.Option("--aircraft", help="TYPE@ICAO; repeat for several."),
+    ] = ["P-8A@RODN"],  # noqa: B006, Typer copies it
     start: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
-            "--start",
-            formats=_TIMES,
-            help="First take-off, UTC. Default: 7 h after the docket's newest event.",
+            "--start", help="First take-off, UTC. Default: 7 h after the docket's newest event."
         ),
     ] = None,
     days: Annotated[int, typer.Option("--days", help="Days to plan.")] = 1,
@@ -39,7 +34,9 @@ def plan(
     area: Annotated[
         str | None, typer.Option("--area", help="west,south,east,north in degrees.")
     ] = None,
-    cell: Annotated[float, typer.Option("--cell", help="Side of a grid cell, nm.")] = 10.0,
+    cell_nm: Annotated[
+        float, typer.Option("--cell-nm", "--cell", help="Side of a grid cell, nm.")
+    ] = 10.0,
     hours: Annotated[
         float | None, typer.Option("--hours", help="Most hours from take-off to landing.")
     ] = None,
@@ -85,36 +82,16 @@ def plan(
 
     Example: seawarden patrol plan docket/ --aircraft P-8A@RODN --start 2024-04-15T22:00Z --days 10
     """
-    from ..pipeline.patrol import PlanOptions
-    from ..pipeline.patrol import plan as run
+    from .. import patrol
 
-    options = PlanOptions(
-        docket=docket,
-        aircraft=tuple(aircraft or ("P-8A@RODN",)),
-        start_utc=start,
-        days=days,
-        every=every,
-        area=_area(area),
-        cell_nm=cell,
-        usable_h=hours,
-        sensor=sensor,
-        target=target,
-        sea=sea,
-        detection=detection,
-        daylight=daylight,
-        territorial=tuple(s.strip() for s in territorial.split(",") if s.strip()),
-        keepouts=keepouts,
-        fleet=fleet,
-        airfields=airfields,
-        add=add,
-        lanes=lanes,
-        waves=waves,
-        secret_seed=secret,
-        out=out,
-        quick=quick,
-    )
     with progress("planning", quiet=as_json) as tell:
-        result = run(options, tell)
+        result = patrol.plan(
+            docket, aircraft=aircraft, start=start, days=days, every=every, area=area,
+            cell_nm=cell_nm, hours=hours, sensor=sensor, target=target, sea=sea,
+            detection=detection, daylight=daylight, territorial=territorial, keepouts=keepouts,
+            fleet=fleet, airfields=airfields, add=add, lanes=lanes, waves=waves, secret=secret,
+            quick=quick, out=out, progress=tell,
+        )  # fmt: skip
     say(result, as_json=as_json, text=_plan_text(result))
 
 
@@ -134,9 +111,9 @@ def log(
 
     Example: seawarden patrol log docket/ --sortie 20240415-1-P-8A --contacts c.csv --track t.gpx
     """
-    from ..pipeline.patrol.log import LogOptions, log_sortie
+    from .. import patrol
 
-    result = log_sortie(LogOptions(docket=docket, sortie=sortie, contacts=contacts, track=track))
+    result = patrol.log(docket, sortie=sortie, contacts=contacts, track=track)
     matched = ", ".join(f"{n} {kind}" for kind, n in result["matched"].items())
     lines = [
         f"{sortie}: {result['contacts']} contacts ({matched}), "
@@ -168,23 +145,10 @@ def debrief(
 
     Example: seawarden patrol debrief docket/ --sortie 20240415-1-P-8A
     """
-    from ..pipeline.patrol.log import DebriefOptions
-    from ..pipeline.patrol.log import debrief as run
+    from .. import patrol
 
-    result = run(
-        DebriefOptions(docket=docket, sorties=tuple(sortie or ()), fleet=fleet, record=record)
-    )
+    result = patrol.debrief(docket, sortie=sortie, fleet=fleet, record=record)
     say(result, as_json=as_json, text=_debrief_text(result))
-
-
-def _area(text: str | None) -> tuple[float, float, float, float] | None:
-    if text is None:
-        return None
-    try:
-        west, south, east, north = (float(v) for v in text.split(","))
-    except ValueError as error:
-        raise UsageError(f"--area '{text}': expected west,south,east,north in degrees") from error
-    return west, south, east, north
 
 
 def _plan_text(result: dict[str, Any]) -> str:

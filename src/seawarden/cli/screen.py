@@ -1,6 +1,5 @@
 """`seawarden screen`: is this ship, or any ship in this file, listed?"""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +29,8 @@ def command(
         ),
     ] = None,
     as_of: Annotated[
-        datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Screen by the lists of that day."),
+        str | None,
+        typer.Option("--as-of", help="Screen by the lists of that day, YYYY-MM-DD."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print every part of each score.")
@@ -43,14 +42,11 @@ def command(
 
     Example: seawarden screen "RYE SONG GANG 1" --imo 7389704 --lists lists/
     """
-    from ..pipeline.screen import Question, answer
+    from .. import screen
 
-    found = answer(
-        Question(
-            name=name, imo=imo, mmsi=mmsi, call_sign=call_sign, flag=flag, owner=owner, file=file
-        ),
-        lists_folder=lists,
-        as_of=as_of.date() if as_of else None,
-    )
+    found = screen(
+        name, imo=imo, mmsi=mmsi, call_sign=call_sign, flag=flag, owner=owner, file=file,
+        lists=lists, as_of=as_of,
+    )  # fmt: skip
     say(found.data, as_json=as_json, text=found.text)
     raise typer.Exit(found.exit_code)

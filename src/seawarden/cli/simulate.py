@@ -19,26 +19,35 @@ def command(
     format_: Annotated[
         str, typer.Option("--format", help="nmea, danish, marinecadastre or parquet.")
     ] = "nmea",
+    start_time: Annotated[
+        str | None,
+        typer.Option("--start-time", help="UTC time at which it begins. Default: 2026-03-02."),
+    ] = None,
     mean_interval_min: Annotated[
         float | None,
-        typer.Option("--mean-interval", min=0.01, help="Thin to this mean report interval, min."),
+        typer.Option(
+            "--mean-interval-min",
+            "--mean-interval",
+            min=0.01,
+            help="Thin to this mean report interval, min.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Simulate ships between real ports, with breaches and hard cases of known truth.
 
-    Everything written is marked SIMULATED. Example:
+    Everything written is marked SIMULATED.
 
-    seawarden simulate --out demo/ais --seed 1 --hours 48 --vessels 200
+    Example: seawarden simulate --out demo/ais --seed 1 --hours 48 --vessels 200
     """
     from dataclasses import asdict
 
-    from ..pipeline.simulate import run
+    from .. import simulate
 
     with progress("simulating", quiet=as_json) as tell:
-        summary = run(
-            out, seed=seed, hours=hours, vessels=vessels, scenario=scenario, format=format_,
-            mean_interval_min=mean_interval_min, progress=tell,
+        summary = simulate(
+            out=out, seed=seed, hours=hours, vessels=vessels, scenario=scenario, format=format_,
+            start_time=start_time, mean_interval_min=mean_interval_min, progress=tell,
         )  # fmt: skip
     say(asdict(summary), as_json=as_json, text=_text(summary))
 

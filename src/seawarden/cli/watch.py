@@ -1,6 +1,5 @@
 """`seawarden watch`: AIS and lists in, a ranked docket of cases out."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,11 +31,9 @@ def command(
         str | None, typer.Option("--columns", help="Which column is what: mmsi=ssvid,time=ts,...")
     ] = None,
     start_time: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
-            "--start-time",
-            formats=["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
-            help="UTC time of the first line of NMEA that carries no time.",
+            "--start-time", help="UTC time of the first line of NMEA that carries no time."
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json.")] = False,
@@ -45,18 +42,17 @@ def command(
 
     Example: seawarden watch ais/ --lists lists/ --out docket/
     """
-    from ..pipeline.watch import Options, watch
+    from .. import watch
 
-    options = Options(
-        inputs=tuple(inputs), out=out, lists=lists, sightings=sightings, config=config,
-        columns=columns, start_utc=start_time,
-    )  # fmt: skip
     with progress("watching", quiet=as_json) as tell:
-        result = watch(options, progress=tell)
+        docket = watch(
+            inputs, out=out, lists=lists, sightings=sightings, config=config, columns=columns,
+            start_time=start_time, progress=tell,
+        )  # fmt: skip
     if as_json:
-        say(result.run, as_json=True, text="")
-        return
-    _print(result.cases, result.run, out)
+        say(docket.run, as_json=True, text="")
+    else:
+        _print(docket.cases, docket.run, out)
 
 
 def _print(cases: Any, run: dict[str, Any], out: Path) -> None:

@@ -1,11 +1,14 @@
 """Screening: is this ship, or any ship in this file, listed or hiding that it is?
 
-from seawarden import lists, screen
+from seawarden.lists import read_folder
+from seawarden.screen import match, one
 
-listings, _ = lists.read_folder("lists/")
-asked = screen.one("RYE SONG GANG 1", imo=7389704)     # or screen.file("fleet.csv")
+listings, _ = read_folder("lists/")
+asked = one("RYE SONG GANG 1", imo=7389704)     # or file("fleet.csv")
 for note in asked.notes: print(note)
-matches = screen.match(asked.queries, listings)
+matches = match(asked.queries, listings)
+
+`seawarden.screen(...)` is the verb: the same in one call, with reading the lists.
 """
 
 from .params import Params

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from ... import case, screen
+from ... import case
 from ...detect import ALL
 from ...facts.params import Params as FactParams
 from ...facts.shared_mmsi.senders import Params as SenderParams
 from ...geo.anchorages import Params as AnchorageParams
+from ...screen import Params as ScreenParams
 
 
 def defaults() -> dict[str, Any]:
@@ -16,6 +17,6 @@ def defaults() -> dict[str, Any]:
         "senders": SenderParams(),
         "anchorages": AnchorageParams(),
         **{detector.NAME: detector.Params() for detector in ALL},
-        "screen": screen.Params(),
+        "screen": ScreenParams(),
         "case": case.Params(),
     }

@@ -5,7 +5,6 @@ anchorages; detectors; screening; cases; files. A run that was stopped leaves `r
 `complete: false`; the same command again reuses the archive, if that was whole, and finishes.
 """
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from ... import case, lists, report, screen
+from ... import case, lists, report
 from ...detect import ALL, calibrate
 from ...errors import OutputError
 from ...facts.tables import Facts
@@ -24,6 +23,7 @@ from ...ids.simulated_mark import MARKER_NAME, is_marked
 from ...read import Options as ReadOptions
 from ...read.table.recognise_columns import parse_columns
 from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
+from ...screen import match
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
 from .. import settings_file
@@ -43,7 +43,7 @@ PICTURES = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the command line says."""
+    """What the verb is given; `command` is what the record says was asked."""
 
     inputs: tuple[str, ...]
     out: Path
@@ -51,7 +51,8 @@ class Options:
     sightings: Path | None = None
     config: Path | None = None
     columns: str | None = None
-    start_utc: datetime | None = None
+    start_utc: datetime | None = None  # with a time zone
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
     params = settings_file.load(options.config, default_params.defaults())
     reading = ReadOptions(
         columns=parse_columns(options.columns) if options.columns else {},
-        start_utc=options.start_utc.replace(tzinfo=UTC) if options.start_utc else None,
+        start_utc=options.start_utc,
     )
     before = earlier_run.read(options.out)
     record = _begin(options, params)
@@ -121,7 +122,7 @@ def _begin(options: Options, params: dict[str, Any]) -> Record:
     except OSError as error:
         raise OutputError(f"{options.out}: cannot be written: {error.strerror}") from error
     plain = settings_file.plain(params)
-    record = Record(options.out, plain, settings_file.digest(plain), sys.argv[1:])
+    record = Record(options.out, plain, settings_file.digest(plain), [*options.command])
     record.write()
     return record
 
@@ -224,7 +225,7 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
     with record.step("screen") as step:
         tell("screening", 0.82)
         queries = queries_of(held.hulls, held.claims)
-        held.matches = screen.match(queries, held.listings, params=params["screen"])
+        held.matches = match(queries, held.listings, params=params["screen"])
         step.rows_in, step.rows_out = queries.height, held.matches.height
 
 

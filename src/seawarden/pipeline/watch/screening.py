@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from ... import screen
 from ...screen import QUERY_SCHEMA
+from ...screen import hulls as asked_of
 
 
 def queries_of(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
@@ -27,4 +27,4 @@ def queries_of(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
         else pl.lit(None, dtype).alias(name)
         for name, dtype in QUERY_SCHEMA.items()
     )
-    return pl.concat([screen.hulls(hulls, claims).queries, extra], how="diagonal")
+    return pl.concat([asked_of(hulls, claims).queries, extra], how="diagonal")

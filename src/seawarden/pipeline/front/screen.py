@@ -8,8 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from .. import lists, screen
-from ..errors import UsageError
+from ... import lists as sanctions_lists
+from ...errors import UsageError
+from ...screen import Asked, match, one, stale
+from ...screen import file as read_file
+from . import arguments
+from .arguments import Pathlike
 
 HIT, INCOMPLETE, NOTHING = 3, 1, 0
 """Exit codes: a match or possible match, also of an incomplete answer; none, but a list could not
@@ -24,74 +28,96 @@ _MEANS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What the command line asks: one ship by any of its marks, or a file."""
-
-    name: str | None = None
-    imo: str | None = None
-    mmsi: str | None = None
-    call_sign: str | None = None
-    flag: str | None = None
-    owner: str | None = None
-    file: Path | None = None
-
-
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The matches, with every part of each score; as data and as text, and the exit code."""
+class Screened:
+    """What screening found.
 
+    `matches` is MATCHES (docs/data-dictionary.md): a row a ship and listing, best first, near
+    misses among them, `verdict` says which; `parts` is JSON. `data` is all of it as plain values
+    (also what was removed from a list, and what could not be read), `text` as lines for people,
+    `notes` what must be known before acting on it, `exit_code` 3 for a hit, 1 for an answer that is
+    incomplete, 0 for none in the lists reached.
+    """
+
+    matches: pl.DataFrame
+    notes: list[str]
     data: dict[str, Any]
     text: str
     exit_code: int
 
 
-def answer(question: Question, *, lists_folder: Path | None, as_of: date | None) -> Answer:
-    """Screen. Raises UsageError when nothing, or both a ship and a file, is asked about."""
-    asked = _asked(question)
-    reached = _reach(lists_folder)
+def screen(
+    name: str | None = None,
+    *,
+    imo: str | int | None = None,
+    mmsi: str | int | None = None,
+    call_sign: str | None = None,
+    flag: str | None = None,
+    owner: str | None = None,
+    file: Pathlike | None = None,
+    lists: Pathlike | None = None,
+    as_of: str | date | None = None,
+) -> Screened:
+    """Screen a ship, or a file of ships, against sanctions lists; every score explained.
+
+    Method: `vessel-v1`, docs/screening.md. Blind spots: a ship that sends a listed ship's whole
+    identity is called that ship; Arabic names are compared by their consonants only.
+
+    name, imo, mmsi, call_sign, flag   one ship, by any of its marks; flag as ISO alpha-2 or name
+    owner   owner, manager or operator; a semicolon sets several apart
+    file    table of ships (CSV, XLSX, ODS), a heading a column
+    lists   folder of sanctions lists; without it, the register that ships with Seawarden
+    as_of   screen by the lists of that day
+
+    Raises UsageError when nothing, or both a ship and a file, is asked about, InputError for a
+    file or folder that cannot be read.
+
+        found = sw.screen("RYE SONG GANG 1", imo=7389704, lists="lists/")
+        print(found.text)
+    """
+    day = arguments.day("--as-of", as_of)
+    asked = _asked(file, {
+        "name": name, "imo": imo, "mmsi": mmsi, "call_sign": call_sign, "flag": flag,
+        "owner": owner,
+    })  # fmt: skip
+    reached = _reach(arguments.path(lists))
     notes = [*asked.notes, *reached.notes]
-    held = lists.holding(reached.listings, as_of)
-    notes += screen.stale(held, as_of or datetime.now(UTC).date())
-    matches = screen.match(asked.queries, reached.listings, as_of=as_of)
-    gone = lists.removed(reached.listings, as_of)
-    former = screen.match(asked.queries, gone.drop("removal").with_columns(delisted_on=None))
+    held = sanctions_lists.holding(reached.listings, day)
+    notes += stale(held, day or datetime.now(UTC).date())
+    matches = match(asked.queries, reached.listings, as_of=day)
+    gone = sanctions_lists.removed(reached.listings, day)
+    former = match(asked.queries, gone.drop("removal").with_columns(delisted_on=None))
     former = former.filter(pl.col("verdict") == "match").join(
         gone.select("listing_id", "as_of", "source", "removal"),
         on=["listing_id", "as_of", "source"], how="left", nulls_equal=True, maintain_order="left",
     )  # fmt: skip
     order = {"by": ["query_id", "score"], "descending": [False, True]}
-    rows = [_row(row, as_of) for row in matches.sort(**order).to_dicts()]  # type: ignore[arg-type]
+    rows = [_row(row, day) for row in matches.sort(**order).to_dicts()]  # type: ignore[arg-type]
     hits = {r["query_id"] for r in rows if r["verdict"] != "no match"}
     data = {
         "asked": asked.queries.height,
-        "as_of": as_of.isoformat() if as_of else None,
+        "as_of": day.isoformat() if day else None,
         "complete": not reached.unread,
         "outcome": _outcome(len(hits), complete=not reached.unread),
         "lists": reached.sources,
         "unread": reached.unread,
         "matches": rows,
-        "formerly_listed": [_row(row, as_of) for row in former.to_dicts()],
+        "formerly_listed": [_row(row, day) for row in former.to_dicts()],
         "without_hit": [q for q in asked.queries["query_id"].to_list() if q not in hits],
         "notes": notes,
     }
     code = HIT if hits else INCOMPLETE if reached.unread else NOTHING
-    return Answer(data, _text(data, asked.queries), code)
+    text = _text(data, asked.queries)
+    return Screened(matches.sort(**order), notes, data, text, code)  # type: ignore[arg-type]
 
 
-def _asked(question: Question) -> screen.Asked:
-    one = (question.name, question.imo, question.mmsi, question.call_sign, question.owner)
-    if (question.file is None) == (not any(one)):
+def _asked(file: Pathlike | None, marks: dict[str, Any]) -> Asked:
+    if (file is None) == (not any(v for k, v in marks.items() if k != "flag")):
         raise UsageError(
             "screen: name one ship (NAME, --imo, --mmsi, --call-sign or --owner) or a --file of "
             "ships"
         )
-    if question.file is not None:
-        return screen.file(question.file)
-    return screen.one(
-        question.name, imo=question.imo, mmsi=question.mmsi, call_sign=question.call_sign,
-        flag=question.flag, owner=question.owner,
-    )  # fmt: skip
+    return read_file(Path(file)) if file is not None else one(**marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +131,14 @@ class _Reached:
 
 
 def _reach(folder: Path | None) -> _Reached:
-    register = lists.register()
+    register = sanctions_lists.register()
     shipped = {
         "name": "register of UN-designated ships shipped with Seawarden",
         "as_of": str(register["as_of"].max()), "listings": register.height,
     }  # fmt: skip
     if folder is None:
         return _Reached(register, [shipped], [], [])
-    listings, infos = lists.read_folder(folder)
+    listings, infos = sanctions_lists.read_folder(folder)
     sources = [
         {
             "path": i.path, "name": i.name, "as_of": str(i.as_of) if i.as_of else None,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawarden.lists.headings import recognise
-from seawarden.pipeline.screen import HIT, INCOMPLETE, NOTHING, Question, answer
+from seawarden.pipeline.front.screen import HIT, INCOMPLETE, NOTHING, screen
 
 OPEN = "id,schema,name,aliases,countries,identifiers,sanctions,program_ids,dataset,last_seen\n"
 
@@ -38,7 +38,7 @@ def test_two_datasets_of_one_publisher_stand_beside_each_other(tmp_path: Path) -
         row = f"os-{imo},Vessel,{name},,ru,IMO{imo},,,{dataset},{day}T04:00:00\n"
         (tmp_path / f"{imo}.targets.simple.csv").write_text(OPEN + row)
     for imo in ("9400136", "9500132"):
-        assert answer(Question(imo=imo), lists_folder=tmp_path, as_of=None).exit_code == HIT
+        assert screen(imo=imo, lists=tmp_path, as_of=None).exit_code == HIT
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_one_ended_measure_does_not_free_a_ship(
     tmp_path: Path, ends: tuple[str | None, ...], code: int, said: str
 ) -> None:
     (tmp_path / "targets.nested.json").write_text(ftm("9104110", *ends) + ftm("9105487", None))
-    found = answer(Question(imo="9104110"), lists_folder=tmp_path, as_of=None)
+    found = screen(imo="9104110", lists=tmp_path, as_of=None)
     assert (found.exit_code, said in found.text) == (code, True)
 
 
@@ -61,7 +61,7 @@ def test_a_ship_that_the_newest_list_no_longer_holds_is_said(tmp_path: Path) -> 
     for day, ships in (("2025-01-01", ("9104110", "9105487")), ("2026-01-01", ("9105487",))):
         rows = "".join(f"ROOK {i},{i}\n" for i in ships)
         (tmp_path / f"house_{day}.csv").write_text(f"Name,IMO\n{rows}")
-    found = answer(Question(imo="9104110"), lists_folder=tmp_path, as_of=None)
+    found = screen(imo="9104110", lists=tmp_path, as_of=None)
     assert found.exit_code == NOTHING
     assert "formerly listed: ROOK 9104110, removed between 2025-01-01 and 2026-01-01" in found.text
     assert found.data["formerly_listed"][0]["removal"].startswith("removed between")
@@ -69,7 +69,7 @@ def test_a_ship_that_the_newest_list_no_longer_holds_is_said(tmp_path: Path) -> 
 
 def test_an_unknown_day_of_listing_is_shown_not_hidden(tmp_path: Path) -> None:
     (tmp_path / "house_2026-11-20.csv").write_text("Name,IMO\nROOK,9104110\n")
-    found = answer(Question(imo="9104110"), lists_folder=tmp_path, as_of=date(2026, 11, 19))
+    found = screen(imo="9104110", lists=tmp_path, as_of=date(2026, 11, 19))
     assert found.exit_code == HIT
     assert "date of listing unknown" in found.text
     assert found.data["matches"][0]["listed"] == "date of listing unknown"
@@ -79,7 +79,7 @@ def test_an_unknown_day_of_listing_is_shown_not_hidden(tmp_path: Path) -> None:
 def test_an_answer_without_a_list_says_incomplete(tmp_path: Path, imo: str, code: int) -> None:
     (tmp_path / "house.csv").write_text("Name,IMO\nROOK,9104110\n")
     (tmp_path / "broken.xlsx").write_bytes(b"PKfake")
-    found = answer(Question(imo=imo), lists_folder=tmp_path, as_of=None)
+    found = screen(imo=imo, lists=tmp_path, as_of=None)
     assert found.exit_code == code
     assert found.data["complete"] is False
     assert found.text.startswith("INCOMPLETE: not every list could be read")
@@ -89,7 +89,7 @@ def test_an_answer_without_a_list_says_incomplete(tmp_path: Path, imo: str, code
 
 def test_no_match_never_means_clear(tmp_path: Path) -> None:
     (tmp_path / "house.csv").write_text("Name,IMO\nROOK,9104110\n")
-    found = answer(Question(imo="9105487"), lists_folder=tmp_path, as_of=None)
+    found = screen(imo="9105487", lists=tmp_path, as_of=None)
     assert found.exit_code == NOTHING
     assert found.data["outcome"] == "no match in the lists reached, of these dates"
     assert "clear" not in found.text
@@ -108,30 +108,30 @@ def test_a_detention_is_no_designation(tmp_path: Path, risk: str, meaning: str) 
     header = "type,caption,imo,risk,countries,flag,mmsi,id,url,datasets,aliases\n"
     row = f"VESSEL,GULL,9108221,{risk},pa,pa,,NK-1,,tokyo_mou,\n"
     (tmp_path / "maritime_2026-11-21.csv").write_text(header + row)
-    found = answer(Question(imo="9108221"), lists_folder=tmp_path, as_of=None)
+    found = screen(imo="9108221", lists=tmp_path, as_of=None)
     assert f"    {meaning}: OpenSanctions maritime collection" in found.text
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        Question(name="9104110"),
-        Question(name="IMO 9104110"),
-        Question(name="SABLE ROOK (IMO 9104110)"),
-        Question(name="SABLE ROOK, I.M.O. No. 9104110"),
-        Question(name="SABLE ROOK", imo="9104114", flag="GM"),  # one digit off, no valid number
+        {"name": "9104110"},
+        {"name": "IMO 9104110"},
+        {"name": "SABLE ROOK (IMO 9104110)"},
+        {"name": "SABLE ROOK, I.M.O. No. 9104110"},
+        {"name": "SABLE ROOK", "imo": "9104114", "flag": "GM"},  # one digit off, no valid number
     ],
 )
-def test_an_imo_number_is_found_where_it_was_typed(tmp_path: Path, asked: Question) -> None:
+def test_an_imo_number_is_found_where_it_was_typed(tmp_path: Path, asked: dict[str, str]) -> None:
     (tmp_path / "house.csv").write_text("Name,IMO,Flag\nSABLE ROOK,9104110,GM\n")
-    assert answer(asked, lists_folder=tmp_path, as_of=None).exit_code == HIT
+    assert screen(**asked, lists=tmp_path).exit_code == HIT
 
 
 def test_one_digit_off_is_possible_not_nothing(tmp_path: Path) -> None:
     """9106376 and 9101376 both have a valid check digit."""
     (tmp_path / "house.csv").write_text("Name,IMO,Flag\nSABLE TERN,9101376,GM\n")
-    asked = Question(name="SABLE TERN", imo="9106376", flag="GM")
-    (row,) = answer(asked, lists_folder=tmp_path, as_of=None).data["matches"]
+    found = screen("SABLE TERN", imo="9106376", flag="GM", lists=tmp_path)
+    (row,) = found.data["matches"]
     assert row["verdict"] == "possible"
     assert (
         "IMO one digit off (9106376 asked, 9101376 listed), name and flag agree"
@@ -146,7 +146,7 @@ def test_one_digit_off_is_possible_not_nothing(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_names_in_other_scripts_are_compared(tmp_path: Path, asked: str, listed: str) -> None:
     (tmp_path / "house.csv").write_text(f"Name,IMO\n{listed},9104110\n")
-    assert answer(Question(name=asked), lists_folder=tmp_path, as_of=None).exit_code == HIT
+    assert screen(name=asked, lists=tmp_path, as_of=None).exit_code == HIT
 
 
 def test_several_owners_and_headings_of_the_trade(tmp_path: Path) -> None:
@@ -159,9 +159,7 @@ def test_several_owners_and_headings_of_the_trade(tmp_path: Path) -> None:
         "type,caption,imo,risk,countries,flag,mmsi,id,url,datasets,aliases\n"
         "ORGANIZATION,GAMMA TANKERS SA,5990001,sanction,,,,NK-4,,us_ofac_sdn,\n"
     )
-    found = answer(
-        Question(file=tmp_path / "fleet.csv"), lists_folder=tmp_path / "lists", as_of=None
-    )
+    found = screen(file=tmp_path / "fleet.csv", lists=tmp_path / "lists", as_of=None)
     assert found.exit_code == HIT
     assert "columns not used: Country, Deadweight" in found.text
     assert "Match of the owner, not of the ship" in found.text

