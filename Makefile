@@ -20,9 +20,12 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m seawarden.schema.docs | diff - docs/data-dictionary.md
+	$(BIN)/python -m seawarden.schema.events_page docs/events.md | diff - docs/events.md
 
 docs: $(STAMP)  ## write the generated pages anew
 	$(BIN)/python -m seawarden.schema.docs > docs/data-dictionary.md
+	$(BIN)/python -m seawarden.schema.events_page docs/events.md > docs/events.new
+	mv docs/events.new docs/events.md
 
 accuracy: $(STAMP)  ## write docs/accuracy.md anew on the small setting (some minutes)
 	$(BIN)/python -m benchmarks.truth --small

@@ -86,7 +86,7 @@ def test_a_mother_ship_and_her_daughters_in_turn_are_linked() -> None:
         event("identity", TOGO, confidence=0.97),
         event("sts", TOGO, CHINA, confidence=0.49),
         event("spoofing", None, None, confidence=0.99),
-        event("spoofing", TOGO, confidence=0.99, detail={"cause": "interference"}),
+        event("spoofing", TOGO, confidence=0.99, detail={"pattern": "interference"}),
         event("dark_ship", None, confidence=0.6),
     ],
     ids=lambda r: f"{r['kind']}-{r['confidence']}",

@@ -11,6 +11,7 @@ from seawarden import case
 from seawarden.ids.hulls import hull_of
 from seawarden.report import TRACKS
 from seawarden.schema import CLAIMS, EVENTS, HULLS, LISTINGS, MATCHES
+from seawarden.schema.kinds import kind_of
 
 T0 = datetime(2024, 5, 3, 1, 0, tzinfo=UTC)
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -46,7 +47,8 @@ def event(kind: str, a: int | None = DPRK, b: int | None = None, **given: Any) -
         "other_mmsi": b, "hull": h(a) if a else None, "other_hull": h(b) if b else None,
         "start_utc": T0 + hours(start), "end_utc": T0 + hours(end), "is_open": False,
         "lat_deg": at[0], "lon_deg": at[1], "confidence": 0.9, "observed_h": end - start,
-        "inferred_h": 0.0, "detail": json.dumps(detail), "evidence": LINES,
+        "inferred_h": 0.0, "detail": json.dumps(detail),
+        "detail_version": kind_of(kind).detail_version, "evidence": LINES,
     }  # fmt: skip
     return {**row, **given}
 
@@ -55,8 +57,8 @@ def sts(a: int = DPRK, b: int = PANAMA, **given: Any) -> dict[str, Any]:
     detail = {
         "median_gap_m": 22.0,
         "share_alongside": 0.9,
+        "share_aligned": 0.9,
         "median_distance_m": 41.0,
-        "median_sog_kn": 0.6,
     }
     return event("sts", a, b, **{"detail": detail, **given})
 

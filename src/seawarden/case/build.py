@@ -11,8 +11,12 @@ import polars as pl
 
 from ..errors import SchemaError
 from ..schema import CASES, HULLS, MATCHES, conform
+from ..schema.kinds.dark_ship import DarkShipDetail
+from ..schema.kinds.dark_sts import DarkStsDetail
+from ..schema.kinds.kind import Role
+from ..schema.kinds.sts import StsDetail
 from . import fuse, rank
-from .finding import TRANSFERS, Finding, findings
+from .finding import Finding, findings
 from .params import Params
 from .place import wheres
 from .scene import Part, Scene
@@ -60,7 +64,7 @@ def build(
     heard = _heard(frame, {h for d in drafts for h in d.hulls})
     spots = [_spot(d, heard) for d in drafts]
     places = wheres([s.lat_deg for s in spots], [s.lon_deg for s in spots], params.port_m)
-    drifts = [f for f in known if f.kind == "loitering"]
+    drifts = [f for f in known if f.role is Role.IDLING]
     rows = []
     for draft, spot, where in zip(drafts, spots, places, strict=True):
         near = adrift(draft, drifts, params)
@@ -80,8 +84,9 @@ def grounds(scene: Scene, weighed: Weighed) -> grade.Grounds:
     lead = scene.draft.lead
     if lead is None:
         return grade.Grounds(confidence=weighed.confidence, both_visible=True)
-    gap, share = scene.gap_m, lead.number("share_alongside")
-    both = len(lead.hulls) == 2 and lead.kind != "dark_sts"
+    gap = scene.gap_m
+    share = lead.detail.share_alongside if isinstance(lead.detail, StsDetail) else None
+    both = len(lead.hulls) == 2 and not isinstance(lead.detail, DarkStsDetail)
     return grade.Grounds(
         confidence=weighed.confidence,
         observed_h=lead.observed_h,
@@ -121,9 +126,10 @@ def _spot(draft: fuse.Draft, heard: Mapping[int, _Heard]) -> _Heard:
 def _sides(draft: fuse.Draft, known: Mapping[int, Ship]) -> tuple[Ship, ...]:
     """Return the sides, in the order of hulls, the dark one last."""
     out = [known[h] for h in draft.hulls]
-    if draft.one_side_dark or (draft.kind == "dark_ship" and not out):
-        seen = [f.detail for f in draft.events if f.kind == "dark_ship"]
-        out.append(dark(seen[0] if seen else None))
+    if draft.one_side_dark or (draft.about.role is Role.SIGHTING and not out):
+        details = [f.detail for f in draft.events]
+        lengths = [d.length_m for d in details if isinstance(d, DarkShipDetail)]
+        out.append(dark(lengths[0] if lengths else None))
     # The side that makes the case, DPRK-flagged or listed, is named first.
     return tuple(sorted(out, key=lambda s: (s.hull is None, not s.is_dprk, not s.matches())))
 
@@ -132,8 +138,9 @@ def _row(scene: Scene, spot: _Heard, simulated: bool) -> dict[str, Any]:
     draft, sides, lead = scene.draft, scene.sides, scene.draft.lead
     weighed = weigh(scene, max((x.score for s in sides for x in s.listed), default=0.5))
     held = grounds(scene, weighed)
-    decide = grade.meeting if draft.kind in TRANSFERS else None
-    wording = decide(held, scene.params) if decide else grade.single(draft.kind, held, scene.params)
+    is_meeting = draft.about.role is Role.MEETING
+    wording = (grade.meeting(held, scene.params) if is_meeting
+               else grade.single(draft.about.role, held, scene.params))  # fmt: skip
     day = spot.start.date()
     measures = cite.measures(draft, sides, day)
     return {

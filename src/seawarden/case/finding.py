@@ -1,18 +1,22 @@
-"""One event as the case room handles it: the row, with `detail` read and times as datetimes."""
+"""One event as the case room handles it: `detail` as a record of its kind, times as datetimes."""
 
-import json
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from ..schema import EVENTS, conform
-
-TRANSFERS = ("sts", "dark_sts", "encounter")
-"""Kinds that say two ships met, the most telling first."""
+from ..schema.kinds import kind_of
+from ..schema.kinds.dark_ship import DarkShipDetail
+from ..schema.kinds.dark_sts import DarkStsDetail
+from ..schema.kinds.detail import Detail, WeighedDetail, WeighedPart
+from ..schema.kinds.evidence_part import EvidencePart
+from ..schema.kinds.kind import Kind, Role
+from ..schema.kinds.loitering import LoiteringDetail
+from ..schema.kinds.read import read_detail
+from ..schema.kinds.sts import StsDetail
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Finding:
     confidence: float
     observed_h: float
     inferred_h: float
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Detail
     evidence: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -57,45 +61,49 @@ class Finding:
     @property
     def is_sheltered(self) -> bool:
         """Whether the detector places it in a port, an anchorage or near the coast."""
-        return self.text("place") in ("port", "anchorage", "inshore")
+        return self.place in ("port", "anchorage", "inshore")
+
+    @property
+    def place(self) -> str | None:
+        """The kind of water that the detector names, if it does."""
+        placed = (StsDetail, DarkStsDetail, LoiteringDetail, DarkShipDetail)
+        return self.detail.place if isinstance(self.detail, placed) else None
+
+    @property
+    def about(self) -> Kind[Any]:
+        """The record of its kind."""
+        return kind_of(self.kind)
+
+    @property
+    def role(self) -> Role:
+        """What it is to a case."""
+        return self.about.role
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether it says that two ships met."""
+        return self.role is Role.MEETING
+
+    @property
+    def parts(self) -> tuple[WeighedPart, ...]:
+        """The parts of the evidence, where the detector shows them."""
+        return (self.detail.parts or ()) if isinstance(self.detail, WeighedDetail) else ()
 
     @property
     def draught_moved(self) -> bool:
         """Whether the detector found draughts that speak for a transfer."""
-        return any(
-            isinstance(p, dict) and p.get("what") == "draught" and (p.get("weight") or 0) > 0
-            for p in self.detail.get("parts") or ()
-        )
+        return any(p.what is EvidencePart.DRAUGHT and p.weight > 0 for p in self.parts)
 
     def apart_h(self, other: "Finding") -> float:
         """Return the hours between two events; 0 when they overlap."""
         gap = max(self.start_utc, other.start_utc) - min(self.end_utc, other.end_utc)
         return max(gap.total_seconds() / 3600.0, 0.0)
 
-    def number(self, *names: str) -> float | None:
-        """Return the first of `names` that the detail holds as a finite number."""
-        for name in names:
-            value = self.detail.get(name)
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                continue
-            if math.isfinite(value):
-                return float(value)
-        return None
-
-    def text(self, *names: str) -> str | None:
-        """Return the first of `names` that the detail holds as text."""
-        for name in names:
-            value = self.detail.get(name)
-            if isinstance(value, str) and value:
-                return value
-        return None
-
 
 def findings(events: pl.DataFrame) -> list[Finding]:
     """Return the newest version of each event, sorted as EVENTS is.
 
-    A `detail` that is no JSON object is kept under the key 'text': nothing is lost.
-    Raises SchemaError when `events` is not an EVENTS table.
+    Raises SchemaError when `events` is not an EVENTS table, or `detail` not a record of its kind.
     """
     frame = conform(events, EVENTS, where="case").with_columns(pl.col("version").fill_null(1))
     frame = frame.sort("version", descending=True).unique("event_id", keep="first")
@@ -103,16 +111,9 @@ def findings(events: pl.DataFrame) -> list[Finding]:
 
 
 def _finding(row: dict[str, Any]) -> Finding:
-    return Finding(
-        **{**row, "detail": _detail(row["detail"]), "evidence": tuple(row["evidence"] or ())}
-    )
+    given = {name: row[name] for name in _PLAIN}
+    detail = read_detail(row["kind"], row["detail"], row["detail_version"], row["event_id"])
+    return Finding(**given, detail=detail, evidence=tuple(row["evidence"] or ()))
 
 
-def _detail(text: str | None) -> Mapping[str, Any]:
-    if not text:
-        return {}
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return {"text": text}
-    return value if isinstance(value, dict) else {"text": text}
+_PLAIN = tuple(c for c in EVENTS.names if c not in ("detail", "detail_version", "evidence"))

@@ -27,15 +27,19 @@ chance combination from a plan; the grade says so.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from .finding import TRANSFERS, Finding
+from ..schema.kinds.dark_sts import DarkStsDetail
+from ..schema.kinds.kind import Kind, Role
+from ..schema.kinds.spoofing import SpoofingDetail
+from . import kinds
+from .finding import Finding
 from .params import Params
 from .sides import dprk_port_call
 from .sides.side import Ship
 
-_CONTEXT = ("gap", "loitering", "port_visit", "spoofing", "identity", "dark_ship")
-_COMBINES = ("gap", "loitering", "spoofing", "identity", "dark_ship")
-_AREA = ("area", "interference", "receiver", "receiver_fault")
+_HIDES = (Role.SILENCE, Role.DECEPTION)
+"""Roles of what a ship does not to be seen or known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,12 @@ class Draft:
     @property
     def kind(self) -> str:
         """The leading event's kind, or 'listed'."""
-        return self.lead.kind if self.lead else "listed"
+        return self.lead.kind if self.lead else kinds.LISTED.name
+
+    @property
+    def about(self) -> Kind[Any]:
+        """The record of that kind."""
+        return kinds.record(self.kind)
 
 
 def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params) -> list[Draft]:
@@ -62,9 +71,9 @@ def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params)
         draft = _meeting(group, by_hull, ships, params)
         if draft:
             drafts.append(draft)
-            # A call at a DPRK port is told in the meeting and is a case of its own as well.
+            # A call at a DPRK port stands in the meeting and is a case by itself as well.
             used |= {f.event_id for f in draft.events if not dprk_port_call.called(f)}
-    left = [f for f in findings if f.event_id not in used and f.kind in _CONTEXT]
+    left = [f for f in findings if f.event_id not in used and not f.is_meeting]
     for episode in _episodes(left, ships, params):
         reason = _single_reason(episode, ships, params)
         if reason:
@@ -84,7 +93,7 @@ def links(drafts: Sequence[Draft], params: Params) -> list[list[int]]:
     out: list[list[int]] = [[] for _ in drafts]
     by_hull: dict[int, list[int]] = {}
     for i, draft in enumerate(drafts):
-        if draft.lead and draft.kind in TRANSFERS:
+        if draft.lead and draft.lead.is_meeting:
             for hull in draft.hulls:
                 by_hull.setdefault(hull, []).append(i)
     for members in by_hull.values():
@@ -105,8 +114,8 @@ def links(drafts: Sequence[Draft], params: Params) -> list[list[int]]:
 
 def is_area(event: Finding) -> bool:
     """Return whether a false position is the area's or a receiver's, not the ship's own."""
-    said = (event.text("cause", "scope", "pattern", "type") or "").lower()
-    return event.hull is None or said in _AREA
+    of_area = isinstance(event.detail, SpoofingDetail) and event.detail.is_of_area
+    return event.hull is None or of_area
 
 
 def _by_hull(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
@@ -121,7 +130,7 @@ def _meetings(findings: Iterable[Finding], params: Params) -> list[list[Finding]
     """Return the meetings of each pair, cut where they lie `join_h` or more apart."""
     pairs: dict[tuple[int | None, int | None], list[Finding]] = {}
     for finding in findings:
-        if finding.kind in TRANSFERS and finding.hulls:
+        if finding.is_meeting and finding.hulls:
             pairs.setdefault(finding.pair, []).append(finding)
     return [part for group in pairs.values() for part in _runs(group, params.join_h)]
 
@@ -145,10 +154,10 @@ def _meeting(
     ships: Mapping[int, Ship],
     params: Params,
 ) -> Draft | None:
-    lead = max(group, key=lambda f: (f.confidence >= params.call, -TRANSFERS.index(f.kind),
+    lead = max(group, key=lambda f: (f.confidence >= params.call, -f.about.precedence,
                                      f.confidence, f.event_id))  # fmt: skip
     context = _context(lead, by_hull, params)
-    dark = lead.kind == "dark_sts" and len(lead.hulls) == 1
+    dark = isinstance(lead.detail, DarkStsDetail) and len(lead.hulls) == 1
     reason = _meeting_reason(group, context, ships, params, dark)
     if reason is None:
         return None
@@ -163,7 +172,7 @@ def _context(
         f.event_id: f
         for hull in lead.hulls
         for f in by_hull.get(hull, ())
-        if f.kind in _CONTEXT and f.apart_h(lead) <= params.context_h
+        if not f.is_meeting and f.apart_h(lead) <= params.context_h
     }
     return tuple(sorted(seen.values(), key=lambda f: (f.start_utc, f.event_id)))
 
@@ -183,10 +192,10 @@ def _meeting_reason(
         party = _party(sides)
         if party or (dark and best >= params.call):
             return party or "one side is unidentified"
-    called = [f for f in group if f.kind != "encounter" and f.confidence >= params.call]
+    called = [f for f in group if f.about.opens_alone and f.confidence >= params.call]
     if any(not f.is_sheltered or f.draught_moved for f in called):
         return "the detector calls it"
-    odd = [f.kind for f in context if f.kind in ("gap", "spoofing", "identity")
+    odd = [f.kind for f in context if f.role in _HIDES
            and f.confidence >= params.call and not is_area(f)]  # fmt: skip
     if best >= params.call and odd:
         return f"combination: encounter with {', '.join(sorted(set(odd)))}"
@@ -208,17 +217,17 @@ def _episodes(
 ) -> list[list[Finding]]:
     """Return what is left per ship, in runs; a DPRK-flagged or listed ship's is one run."""
     groups: dict[int | str, list[Finding]] = {}
-    own: int | str
+    key: int | str
     for finding in left:
-        own = finding.hulls[0] if finding.hulls else f"alone {finding.event_id}"
-        if finding.kind == "identity" and finding.mmsi is not None and not finding.hulls:
-            own = f"mmsi {finding.mmsi}"
-        groups.setdefault(own, []).append(finding)
+        key = finding.hulls[0] if finding.hulls else f"alone {finding.event_id}"
+        if finding.role is Role.DECEPTION and finding.mmsi is not None and not finding.hulls:
+            key = f"mmsi {finding.mmsi}"
+        groups.setdefault(key, []).append(finding)
     out = []
-    for own, group in groups.items():
-        ship = ships.get(own) if isinstance(own, int) else None
-        whole = ship is not None and _party([ship]) not in (None, "one side is unidentified")
-        out += [group] if whole else _runs(group, params.context_h)
+    for key, group in groups.items():
+        ship = ships.get(key) if isinstance(key, int) else None
+        is_party = ship is not None and _party([ship]) not in (None, "one side is unidentified")
+        out += [group] if is_party else _runs(group, params.context_h)
     return out
 
 
@@ -234,9 +243,9 @@ def _single_reason(
             return _party([ship])
     if any(dprk_port_call.near_port(f, params) for f in called):
         return "a DPRK port was visited or within reach"
-    kinds = {f.kind for f in called if f.kind in _COMBINES}
-    if len(kinds) > 1:
-        return f"combination: {', '.join(sorted(kinds))}"
+    found = {f.kind for f in called if f.role is not Role.PORT_CALL}
+    if len(found) > 1:
+        return f"combination: {', '.join(sorted(found))}"
     if any(_stands_alone(f, params) for f in called):
         return f"high probability: {called[0].kind}"
     return None
@@ -244,25 +253,22 @@ def _single_reason(
 
 def is_area_event(event: Finding) -> bool:
     """Return whether an event says nothing about one ship: interference, a receiver's fault."""
-    return event.kind == "spoofing" and is_area(event)
+    return isinstance(event.detail, SpoofingDetail) and is_area(event)
 
 
 def _stands_alone(event: Finding, params: Params) -> bool:
-    if event.confidence < params.alone_call:
+    if event.confidence < params.alone_call or not event.about.opens_alone:
         return False
-    if event.kind == "gap":
-        return event.duration_h >= params.alone_gap_h
-    return event.kind in ("spoofing", "dark_ship")
+    return event.role is not Role.SILENCE or event.duration_h >= params.alone_gap_h
 
 
 def _single(episode: Sequence[Finding], ships: Mapping[int, Ship], reason: str) -> Draft:
     """Return the draft of one ship's episode; a listed ship that only idled is 'listed'."""
-    order = ("gap", "port_visit", "identity", "spoofing", "dark_ship", "loitering")
     calls = [f for f in episode if dprk_port_call.called(f)]
-    lead = max(calls or episode, key=lambda f: (f.confidence, -order.index(f.kind), f.event_id))
+    lead = max(calls or episode, key=lambda f: (f.confidence, -f.about.precedence, f.event_id))
     hulls = tuple(sorted({h for f in episode for h in f.hulls}))
     listed = [h for h in hulls if h in ships and ships[h].matches()]
-    if listed and all(f.kind == "loitering" for f in episode):
+    if listed and all(f.role is Role.IDLING for f in episode):
         return Draft(None, tuple(episode), hulls, reason)
     rest = tuple(f for f in episode if f is not lead)
     return Draft(lead, (lead, *rest), hulls, reason)

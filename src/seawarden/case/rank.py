@@ -5,7 +5,7 @@ side of a meeting that is called. Tier 2: other meetings, matches under a DPRK p
 only possible or came later, ships listed only later in any event, DPRK ports. Tier 3: the rest.
 Inside a tier by `priority`:
 
-    priority = confidence x gravity of the kind
+    priority = confidence x gravity of the kind (`schema.kinds`)
                x (1.0 party designated under a DPRK programme, 0.95 DPRK-flagged, 0.85 other)
 
 which is a reading order, not a probability. Ties go by start and case id, so that order is the
@@ -15,17 +15,11 @@ same on every run.
 from collections.abc import Sequence
 from datetime import date
 
-from .finding import TRANSFERS
+from ..schema.kinds.kind import Role
 from .fuse import Draft
 from .params import Params
 from .sides import dprk_port_call
 from .sides.side import Ship
-
-GRAVITY = {
-    "sts": 1.0, "dark_sts": 1.0, "encounter": 0.85, "listed": 0.8, "port_visit": 0.75,
-    "gap": 0.6, "identity": 0.55, "spoofing": 0.55, "dark_ship": 0.45, "loitering": 0.4,
-}  # fmt: skip
-"""How grave the conduct would be if it took place, 0-1 (own judgement)."""
 
 _HOME_CALL = 0.2  # a DPRK-flagged ship in a DPRK port; own
 
@@ -34,7 +28,7 @@ def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, para
     """Return 1, 2 or 3 by the rules above."""
     if any(s.is_dprk or s.listed_on_day(day) for s in sides):
         return 1
-    meeting = draft.kind in TRANSFERS
+    meeting = draft.about.role is Role.MEETING
     unknown = sum(s.is_unidentified for s in sides)
     if meeting and confidence >= params.call and 0 < unknown < len(sides):
         return 1
@@ -46,7 +40,7 @@ def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, para
 
 def priority(draft: Draft, sides: Sequence[Ship], confidence: float, day: date) -> float:
     """Return the reading order inside a tier, 0-1."""
-    gravity = _HOME_CALL if _is_home_call(draft, sides) else GRAVITY.get(draft.kind, 0.4)
+    gravity = _HOME_CALL if _is_home_call(draft, sides) else draft.about.gravity
     designated = any(x.is_dprk for s in sides for x in s.listed_on_day(day))
     party = 1.0 if designated else 0.95 if any(s.is_dprk for s in sides) else 0.85
     return round(confidence * gravity * party, 6)

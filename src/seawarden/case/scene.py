@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..schema.kinds.encounter import EncounterDetail
+from ..schema.kinds.kind import Role
+from ..schema.kinds.sts import StsDetail
 from .finding import Finding
 from .fuse import Draft
 from .params import Params
@@ -32,28 +35,31 @@ class Scene:
     params: Params
     adrift: Sequence[Finding] = field(default=())  # loitering of other ships, same time and sea
 
-    def around(self, kind: str) -> list[Finding]:
-        """Return the draft's other events of a kind."""
-        return [f for f in self.draft.events if f.kind == kind and f is not self.draft.lead]
+    def around(self, role: Role) -> list[Finding]:
+        """Return the draft's other events of a role."""
+        return [f for f in self.draft.events if f.role is role and f is not self.draft.lead]
 
     @property
     def gap_m(self) -> float | None:
         """Hull to hull where both lengths are known, else antenna to antenna (never less)."""
         lead = self.draft.lead
-        hull = lead.number("median_gap_m", "hull_distance_m") if lead else None
+        hull = lead.detail.median_gap_m if lead and isinstance(lead.detail, StsDetail) else None
         return hull if hull is not None and self.gap_is_hull else self.antenna_m
 
     @property
     def gap_is_hull(self) -> bool:
         """Whether both sides gave size and heading, so that the gap between hulls is known."""
-        turned = self.draft.lead is None or self.draft.lead.detail.get("share_aligned", 1) is None
-        return len(self.sides) == 2 and all(s.length_m for s in self.sides) and not turned
+        detail = self.draft.lead.detail if self.draft.lead else None
+        has_headings = isinstance(detail, StsDetail) and detail.share_aligned is not None
+        return len(self.sides) == 2 and all(s.length_m for s in self.sides) and has_headings
 
     @property
     def antenna_m(self) -> float | None:
         """The median distance between the antennas, if the detector gives one."""
-        lead = self.draft.lead
-        return lead.number("median_distance_m", "distance_m") if lead else None
+        detail = self.draft.lead.detail if self.draft.lead else None
+        if isinstance(detail, (StsDetail, EncounterDetail)):
+            return detail.median_distance_m
+        return None
 
     @property
     def types(self) -> list[int]:

@@ -12,6 +12,10 @@ spoofing      positions that cannot be true, of a ship or of an area
 identity      one identity on several ships, one ship under several, claims that do not hold
 """
 
+from importlib import import_module
+from pkgutil import iter_modules
+
+from ..schema.kinds import all_kinds
 from . import (
     dark_ship,
     dark_sts,
@@ -22,13 +26,20 @@ from . import (
     port_visit,
     spoofing,
     sts,
-)  # fmt: skip
+)
 from .contract import EVENT_ROWS, Detector
 
-ALL: tuple[Detector, ...] = (
-    encounter, sts, dark_sts, dark_ship, loitering, port_visit, gap, spoofing, identity,
-)  # fmt: skip
-"""Every detector; `detector.detect(*(tables[t.name] for t in detector.READS))` runs one."""
+
+def _found() -> list[Detector]:
+    """Return the modules of this folder that are detectors, in the order of their kinds."""
+    modules = [import_module(f"{__name__}.{m.name}") for m in iter_modules(__path__)]
+    by_name: dict[str, Detector] = {m.NAME: m for m in modules if hasattr(m, "detect")}
+    return [by_name[kind.name] for kind in all_kinds() if kind.name in by_name]
+
+
+ALL: list[Detector] = _found()
+"""Every detector; `detector.detect(*(tables[t.name] for t in detector.READS))` runs one. A file of
+this folder with `NAME`, `READS` and `detect` is found; one that lives elsewhere is appended."""
 
 __all__ = [
     "ALL", "EVENT_ROWS", "Detector", "dark_ship", "dark_sts", "encounter", "gap", "identity",

@@ -2,7 +2,7 @@
 
 A detector is a module: a function from fact tables to events. It declares
 
-    NAME      the kind of event it finds, one of `schema.KINDS`
+    NAME      the kind of event it finds, one of `schema.kinds`
     READS     the tables it reads, in the order `detect` takes them; the first may be split
     SPLIT_BY  the columns of the first table on which it may be split without changing a thing;
               none: it may not be split
@@ -14,12 +14,19 @@ irrelevant; splitting changes nothing; a missing column is named; input never ch
 input, same bytes.
 """
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields as dataclass_fields
 from typing import Any, Protocol
 
 import numpy as np
 import polars as pl
 
 from ..schema import EVENTS, Table, conform
+from ..schema.kinds import kind_of
+from ..schema.kinds.detail import COMMON, Detail
+from ..schema.kinds.evidence_part import EvidencePart
+from ..schema.kinds.kind import Kind
 from .event_id import event_ids
 
 EVENT_ROWS = ("first_row", "last_row", "other_first_row", "other_last_row")
@@ -61,7 +68,11 @@ def as_events(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """
     if frame.is_empty():
         return SCHEMA.to_frame()
-    frame = frame.with_columns(kind=pl.lit(kind), version=pl.lit(1, pl.Int32))
+    frame = frame.with_columns(
+        kind=pl.lit(kind),
+        version=pl.lit(1, pl.Int32),
+        detail_version=pl.lit(kind_of(kind).detail_version, pl.Int32),
+    )
     frame = frame.with_columns(event_id=event_ids(frame, kind))
     known = [c for c in EVENT_ROWS if c in frame.columns]
     rows = frame.select(pl.col(known).cast(pl.Int64)).with_columns(
@@ -101,26 +112,62 @@ def probability(log_odds: pl.Expr) -> pl.Expr:
     return 1.0 / (1.0 + (-log_odds).exp())
 
 
-Part = tuple[str, pl.Expr, pl.Expr, pl.Expr]
+Part = tuple[EvidencePart, pl.Expr, pl.Expr, pl.Expr]
 """A part of the evidence: what was looked at, its value, its log odds, a phrase in words."""
 
 
-def detail_json(fields: pl.Expr, parts: list[Part]) -> pl.Expr:
-    """Return the JSON of a struct of fields, with `parts` added as a list of objects.
+def detail_json(
+    kind: Kind[Any], parts: Sequence[Part] | None, /, **fields: pl.Expr | str
+) -> pl.Expr:
+    """Return `detail` as JSON: `fields` by name, each an expression or a column's name, `parts`.
 
     Each part becomes `{"what", "value", "weight", "detail"}`. Texts are joined, because building
-    a list column of structs costs ten times as much.
+    a list column of structs costs ten times as much. Raises TypeError that names a field or part
+    which the kind's record does not hold.
     """
-    told = [
+    _refuse_unknown(kind, fields, [what for what, *_ in parts or ()])
+    columns = [pl.col(e).alias(n) if isinstance(e, str) else e.alias(n) for n, e in fields.items()]
+    head: pl.Expr = pl.struct(columns).struct.json_encode()
+    if parts is None:
+        return head
+    texts = [
         pl.struct(
-            pl.lit(what).alias("what"),
+            pl.lit(what.value).alias("what"),
             value.cast(pl.Float64).round(4).alias("value"),
             weight.cast(pl.Float64).round(3).alias("weight"),
             words.alias("detail"),
         ).struct.json_encode()
         for what, value, weight, words in parts
     ]
-    head = fields.struct.json_encode().str.strip_suffix("}")
     return pl.concat_str(
-        head, pl.lit(',"parts":['), pl.concat_str(told, separator=","), pl.lit("]}")
-    )
+        head.str.strip_suffix("}"), pl.lit(',"parts":['), pl.concat_str(texts, separator=","),
+        pl.lit("]}"),
+    )  # fmt: skip
+
+
+def detail_text(kind: Kind[Any], /, **fields: object) -> str:
+    """Return `detail` of one event as JSON, from plain values; refuses as `detail_json` does."""
+    _refuse_unknown(kind, fields, ())
+    return json.dumps(fields)
+
+
+def rounded(digits: int, *columns: str) -> dict[str, pl.Expr]:
+    """Return columns under their names, rounded, to be handed to `detail_json`."""
+    return {name: pl.col(name).round(digits) for name in columns}
+
+
+def _refuse_unknown(
+    kind: Kind[Any], given: Mapping[str, object], parts: Sequence[EvidencePart]
+) -> None:
+    known = written_fields(kind.detail)
+    for name in given:
+        if name not in known:
+            raise TypeError(f"detail of '{kind.name}' has no field '{name}': {', '.join(known)}")
+    for part in parts:
+        if part not in kind.parts:
+            raise TypeError(f"'{kind.name}' has no part '{part}': {', '.join(kind.parts)}")
+
+
+def written_fields(record: type[Detail]) -> tuple[str, ...]:
+    """Return the fields of a record that its detector writes, but for `parts`."""
+    return tuple(f.name for f in dataclass_fields(record) if f.name not in {*COMMON, "parts"})

@@ -11,14 +11,14 @@ Blind spots: warships and ships of State owe no AIS; small craft carry none by r
 wreck looks like a ship; a length is the sensor's estimate.
 """
 
-import json
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from ..geo.places import Places
 from ..schema import COVERAGE, FIXES, HULLS, SIGHTINGS, require
-from .contract import SCHEMA, as_events
+from ..schema.kinds.dark_ship import KIND
+from .contract import SCHEMA, as_events, detail_text
 from .sighting import match
 from .silence.reports_nearby import heard_around
 
@@ -96,7 +96,7 @@ def _describe(rows: pl.DataFrame, pairs: pl.DataFrame, params: Params) -> pl.Dat
     near = pairs.filter(pl.col("distance_m") <= params.candidate_km * 1000)
     by_id = near.partition_by("sighting_id", as_dict=True)
     detail = [
-        json.dumps(_detail(row, by_id.get((row["sighting_id"],), near.clear()), params))
+        detail_text(KIND, **_detail(row, by_id.get((row["sighting_id"],), near.clear()), params))
         for row in rows.iter_rows(named=True)
     ]
     zero = pl.lit(0.0)

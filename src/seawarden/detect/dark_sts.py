@@ -29,8 +29,19 @@ from ..schema import (
     TRAILS,
     require,
 )
+from ..schema.kinds.dark_sts import KIND
+from ..schema.kinds.evidence_part import EvidencePart as P
 from . import gap
-from .contract import SCHEMA, Detector, Part, as_events, detail_json, probability, sorted_by_key
+from .contract import (
+    SCHEMA,
+    Detector,
+    Part,
+    as_events,
+    detail_json,
+    probability,
+    rounded,
+    sorted_by_key,
+)
 from .dark_transfer import both_sides, one_side, sighting_evidence, space_time_prism
 from .draught.at_sea import changes_at_sea
 from .ship_kind import ship_kind
@@ -182,40 +193,41 @@ def _told_one(out: pl.DataFrame, params: Params) -> pl.DataFrame:
     change, partner = pl.col("draught_change_m"), pl.col("partner_score").fill_null(0.0)
     seen = pl.when(pl.col("own_sightings").fill_null(0) + pl.col("p_beside").fill_null(0.0) > 0)
     parts: list[Part] = [
-        ("prior", pl.lit(None), pl.col("w_prior"), pl.lit("most ships that drift only wait")),
-        ("draught", change, pl.col("w_draught"),
+        (P.PRIOR, pl.lit(None), pl.col("w_prior"), pl.lit("most ships that drift only wait")),
+        (P.DRAUGHT, change, pl.col("w_draught"),
          pl.when(change.is_null()).then(pl.lit("no draught was entered"))
          .otherwise(pl.format("draught changed by {} m at sea", change.fill_null(0.0)))),
-        ("sightings", pl.col("length_ratio"), pl.col("w_sightings"),
+        (P.SIGHTINGS, pl.col("length_ratio"), pl.col("w_sightings"),
          seen.then(pl.format("{} sightings of her; one beside her with probability {}",
                              pl.col("own_sightings").fill_null(0),
                              pl.col("p_beside").fill_null(0.0).round(2)))
          .otherwise(pl.lit("no sensor saw the place"))),
-        ("silent ship", partner, pl.col("w_partner"),
+        (P.SILENT_SHIP, partner, pl.col("w_partner"),
          pl.format("{} silent ships could have lain there",
                    pl.col("candidates").fill_null(0))),
-        ("passage", pl.col("passage").cast(pl.Float64), pl.col("w_passage"),
+        (P.PASSAGE, pl.col("passage").cast(pl.Float64), pl.col("w_passage"),
          pl.when("passage").then(pl.lit("a stop between two passages"))
          .otherwise(pl.lit("not seen under way before and after"))),
-        ("duration", pl.col("hours"), pl.col("w_duration"),
+        (P.DURATION, pl.col("hours"), pl.col("w_duration"),
          pl.format("stopped for {} h", pl.col("hours").round(1))),
-        ("place", pl.col("port_km"), pl.col("w_place"),
+        (P.PLACE, pl.col("port_km"), pl.col("w_place"),
          pl.format("{}, {} km from the nearest port", "place", pl.col("port_km").round(0))),
-        ("kind", pl.lit(None), pl.col("w_kind"), pl.col("kind")),
-        ("company", pl.col("company_h"), pl.col("w_company"),
+        (P.KIND, pl.lit(None), pl.col("w_kind"), pl.col("kind")),
+        (P.COMPANY, pl.col("company_h"), pl.col("w_company"),
          pl.format("a visible ship lay near for {} h", pl.col("company_h").round(1))),
     ]  # fmt: skip
-    fields = pl.struct(
-        pl.lit("one side").alias("dark"), "place", pl.col("port_km", "hours").round(1),
-        pl.col("mean_sog_kn").round(2), "draught_change_m",
-        pl.col("own_sightings").fill_null(0), pl.col("p_beside", "length_ratio").round(3),
-        pl.col("beside_m").round(0), pl.col("sighting_ids").fill_null([]),
-        pl.col("company_h").round(1),
-        pl.col("candidates").fill_null(0),
-        pl.col("partner_p", "partner_score", "window_h").round(3),
-        "log_odds", candidate_mmsi="dark_mmsi",
+    detail = detail_json(
+        KIND, parts,
+        dark=pl.lit("one side"), place="place", **rounded(1, "port_km", "hours"),
+        **rounded(2, "mean_sog_kn"), draught_change_m="draught_change_m",
+        own_sightings=pl.col("own_sightings").fill_null(0),
+        **rounded(3, "p_beside", "length_ratio"), **rounded(0, "beside_m"),
+        sighting_ids=pl.col("sighting_ids").fill_null([]), **rounded(1, "company_h"),
+        candidates=pl.col("candidates").fill_null(0),
+        **rounded(3, "partner_p", "partner_score", "window_h"),
+        log_odds="log_odds", candidate_mmsi="dark_mmsi",
     )  # fmt: skip
-    return _confident(out, parts, fields, params, None)
+    return _confident(out, parts, detail, params, None)
 
 
 def _both_sides(
@@ -240,35 +252,36 @@ def _both_sides(
         inferred_h=(end - begin) / 3600,
     )
     parts: list[Part] = [
-        ("prior", pl.lit(None), pl.col("w_prior"), pl.lit("few silent ships meet")),
-        ("deliberate", pl.col("deliberate") * pl.col("other_deliberate"), pl.col("w_deliberate"),
+        (P.PRIOR, pl.lit(None), pl.col("w_prior"), pl.lit("few silent ships meet")),
+        (P.DELIBERATE, pl.col("deliberate") * pl.col("other_deliberate"), pl.col("w_deliberate"),
          pl.format("silences deliberate with probability {} and {}",
                    pl.col("deliberate").round(2), pl.col("other_deliberate").round(2))),
-        ("fills", pl.col("fills"), pl.col("w_fills"),
+        (P.FILLS, pl.col("fills"), pl.col("w_fills"),
          pl.format("{} h together fit into {} h unexplained", pl.col("window_h").round(1),
                    pl.col("slack_h").round(1))),
-        ("rivals", pl.col("rivals"), pl.col("w_rivals"),
+        (P.RIVALS, pl.col("rivals"), pl.col("w_rivals"),
          pl.format("{} other meetings were possible", "rivals")),
-        ("toward", pl.lit(None), pl.col("w_toward"), pl.lit("courses before the silence")),
-        ("draught", pl.col("draught_change_m"), pl.col("w_draught"),
+        (P.TOWARD, pl.lit(None), pl.col("w_toward"), pl.lit("courses before the silence")),
+        (P.DRAUGHT, pl.col("draught_change_m"), pl.col("w_draught"),
          pl.format("draughts changed by {} and {} m",
                    pl.col("draught_change_m").cast(pl.String).fill_null("not known"),
                    pl.col("other_draught_change_m").cast(pl.String).fill_null("not known"))),
-        ("kind", pl.lit(None), pl.col("w_kind"), pl.format("{} and {}", "kind", "other_kind")),
-        ("place", pl.lit(None), pl.col("w_place"), pl.col("place")),
+        (P.KIND, pl.lit(None), pl.col("w_kind"), pl.format("{} and {}", "kind", "other_kind")),
+        (P.PLACE, pl.lit(None), pl.col("w_place"), pl.col("place")),
     ]  # fmt: skip
-    fields = pl.struct(
-        pl.lit("both sides").alias("dark"), "place", pl.col("window_h", "slack_h").round(2),
-        pl.col("fills").round(3), "rivals",
-        pl.col("deliberate", "other_deliberate").round(3),
-        "draught_change_m", "other_draught_change_m", "log_odds",
+    detail = detail_json(
+        KIND, parts,
+        dark=pl.lit("both sides"), place="place", **rounded(2, "window_h", "slack_h"),
+        **rounded(3, "fills"), rivals="rivals", **rounded(3, "deliberate", "other_deliberate"),
+        draught_change_m="draught_change_m", other_draught_change_m="other_draught_change_m",
+        log_odds="log_odds",
     )  # fmt: skip
     unseen = pl.when(pl.col("w_draught") < params.both.opposite).then(params.both.unseen_most)
-    return _confident(found, parts, fields, params, unseen)
+    return _confident(found, parts, detail, params, unseen)
 
 
 def _confident(
-    found: pl.DataFrame, parts: list[Part], fields: pl.Expr, params: Params, most: pl.Expr | None
+    found: pl.DataFrame, parts: list[Part], detail: pl.Expr, params: Params, most: pl.Expr | None
 ) -> pl.DataFrame:
     """Return the findings worth telling, with `confidence` (at most `most`) and `detail`."""
     total = pl.sum_horizontal(weight for _, _, weight, _ in parts)
@@ -278,6 +291,6 @@ def _confident(
         confidence = pl.when(most.is_not_null()).then(confidence * most).otherwise(confidence)
     found = found.with_columns(confidence=confidence.round(6), log_odds=total.round(3))
     found = found.filter(pl.col("confidence") >= params.min_confidence)
-    found = found.with_columns(detail=detail_json(fields, parts))
+    found = found.with_columns(detail=detail)
     known = [c for c in SCHEMA.names() if c in found.columns]
     return found.select(pl.col(c).cast(SCHEMA[c]) for c in known)

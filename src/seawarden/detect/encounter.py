@@ -24,10 +24,11 @@ from scipy.special import ndtr
 from ..facts.params import Params as FactParams
 from ..geo.places import Places
 from ..schema import CONTACTS, HULLS, require
+from ..schema.kinds.encounter import KIND
 from ..thresholds import follows
 from .contacts.pairs import hull_columns, still_open, without_gear
 from .contacts.runs import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
-from .contract import SCHEMA, as_events, sorted_by_key
+from .contract import SCHEMA, as_events, detail_json, rounded, sorted_by_key
 
 NAME, READS = "encounter", (CONTACTS, HULLS)
 SPLIT_BY = ("hull", "other_hull")
@@ -132,10 +133,11 @@ def _describe(frame: pl.DataFrame, hulls: pl.DataFrame, params: Params) -> pl.Da
     return frame.with_columns(
         is_open=still_open(params.slot_min),
         confidence=(1.0 / (1.0 + (-log_odds).exp())).clip(0.0, 0.98),
-        detail=pl.struct(
-            pl.col("median_distance_m", "min_distance_m").round(0),
-            pl.col("median_sog_kn").round(2),
-            pl.col("together_h").round(2),
-            "slots",
-        ).struct.json_encode(),
+        detail=detail_json(
+            KIND,
+            None,
+            **rounded(0, "median_distance_m", "min_distance_m"),
+            **rounded(2, "median_sog_kn", "together_h"),
+            slots="slots",
+        ),
     )

@@ -14,7 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..schema import KINDS, TIME
+from ..schema import TIME
+from ..schema.kinds import kind_of
 
 Words = NDArray[np.uint64]
 
@@ -24,11 +25,9 @@ def event_ids(frame: pl.DataFrame, kind: str) -> pl.Series:
 
     Reads `start_utc` and, where they are there, `hull` and `other_hull` (null counts as none), and
     `sighting_id`, which tells apart what was seen at one moment and is no known hull.
-    Raises ValueError when `kind` is not one of `schema.KINDS`.
+    Raises ValueError when `kind` is not known to `schema.kinds`.
     """
-    if kind not in KINDS:
-        raise ValueError(f"kind '{kind}' is none of {', '.join(KINDS)}")
-    state = np.full(frame.height, KINDS.index(kind) + 1, dtype=np.uint64)
+    state = np.full(frame.height, kind_of(kind).number, dtype=np.uint64)
     for name in ("hull", "other_hull", "start_utc"):
         if name in frame.columns:
             column = frame[name].cast(TIME) if name == "start_utc" else frame[name]

@@ -21,7 +21,8 @@ import polars as pl
 
 from ..geo.places import Places
 from ..schema import HULLS, STAYS, require
-from .contract import SCHEMA, as_events, probability
+from ..schema.kinds.loitering import KIND
+from .contract import SCHEMA, as_events, detail_json, probability, rounded
 from .ship_kind import FISHING, PASSENGER, SERVICE, ship_kind
 
 NAME, READS = "loitering", (STAYS, HULLS)
@@ -115,12 +116,14 @@ def _weigh(stays: pl.DataFrame, params: Params) -> pl.DataFrame:
     stays = stays.with_columns(motion=motion, kind=kind)
     return stays.with_columns(
         confidence=probability(log_odds).round(6),
-        detail=pl.struct(
-            "motion", "place", "kind",
-            pl.col("port_km", "hours", "stopped_h").round(1),
-            pl.col("mean_sog_kn").round(2),
-            pl.col("spread_m").round(0),
-            pl.col("longest_silence_h").round(2),
-            "n_reports",
-        ).struct.json_encode(),
+        detail=detail_json(
+            KIND,
+            None,
+            motion="motion", place="place", kind="kind",
+            **rounded(1, "port_km", "hours", "stopped_h"),
+            **rounded(2, "mean_sog_kn"),
+            **rounded(0, "spread_m"),
+            **rounded(2, "longest_silence_h"),
+            n_reports="n_reports",
+        ),
     )  # fmt: skip

@@ -20,7 +20,8 @@ import polars as pl
 from ..geo import ports
 from ..geo.places import Places
 from ..schema import STAYS, require
-from .contract import SCHEMA, as_events, probability
+from ..schema.kinds.port_visit import KIND
+from .contract import SCHEMA, as_events, detail_json, probability
 
 NAME, READS = "port_visit", (STAYS,)
 SPLIT_BY = ("hull",)
@@ -125,9 +126,12 @@ def _describe(visits: pl.DataFrame, params: Params) -> pl.DataFrame:
     return visits.hstack(named).with_columns(
         is_dprk_port=pl.col("is_dprk_port").fill_null(False),
         confidence=probability(pl.lit(pl.Series(log_odds))).round(6),
-        detail=pl.struct(
-            "port_name", "port_number", "port_country", "port_locode",
-            pl.col("is_dprk_port").fill_null(False),
+        detail=detail_json(
+            KIND,
+            None,
+            port_name="port_name", port_number="port_number", port_country="port_country",
+            port_locode="port_locode",
+            is_dprk_port=pl.col("is_dprk_port").fill_null(False),
             is_anchorage=~pl.col("is_port"),
             stop=quality.otherwise(pl.lit("at anchor or shifting")),
             port_km=(pl.col("port_m") / 1000).round(1),
@@ -136,5 +140,5 @@ def _describe(visits: pl.DataFrame, params: Params) -> pl.DataFrame:
             longest_silence_h=pl.col("longest_silence_h").round(2),
             stays="stays",
             n_reports="n_reports",
-        ).struct.json_encode(),
+        ),
     )  # fmt: skip

@@ -19,9 +19,10 @@ import polars as pl
 
 from ..geo.places import Places
 from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
+from ..schema.kinds.sts import KIND
 from .contacts.pairs import hull_columns, still_open, without_gear
 from .contacts.runs import Bools, Runs, runs
-from .contract import SCHEMA, as_events, detail_json, probability, sorted_by_key
+from .contract import SCHEMA, as_events, detail_json, probability, rounded, sorted_by_key
 from .draught.changes import changes
 from .ship_kind import says_other, ship_kind
 from .transfer import bystanders
@@ -144,23 +145,22 @@ def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.Da
     meetings = meetings.filter(pl.col("confidence") >= params.min_confidence)
     if meetings.is_empty():
         return SCHEMA.to_frame()
-    detail = pl.struct(
-        pl.col("place"),
-        pl.col("port_km").round(1),
-        "crowd",
-        pl.col("together_h", "outside_h", "looks").round(2),
-        pl.col(
-            "median_gap_m", "min_gap_m", "mean_place_gap_m", "outside_gap_m", "median_distance_m"
-        ).round(0),
-        pl.col("share_alongside", "share_aligned", "relative_kn").round(2),
-        pl.col("change_m").alias("draught_change_m"),
-        pl.col("other_change_m").alias("other_draught_change_m"),
+    detail = detail_json(
+        KIND,
+        told,
+        place="place",
+        **rounded(1, "port_km"),
+        crowd="crowd",
+        **rounded(2, "together_h", "outside_h", "looks"),
+        **rounded(0, "median_gap_m", "min_gap_m", "mean_place_gap_m", "outside_gap_m"),
+        **rounded(0, "median_distance_m"),
+        **rounded(2, "share_alongside", "share_aligned", "relative_kn"),
+        draught_change_m="change_m",
+        other_draught_change_m="other_change_m",
         log_odds=log_odds.round(3),
     )
     return as_events(
-        meetings.with_columns(
-            detail=detail_json(detail, told), is_open=still_open(params.slot_min)
-        ),
+        meetings.with_columns(detail=detail, is_open=still_open(params.slot_min)),
         NAME,
     )
 

@@ -25,7 +25,8 @@ from .facts import (
     STAYS,
     TRAILS,
 )
-from .findings import CASES, EVENTS, EVIDENCE, KINDS, LISTINGS, MATCHES, WITHDRAWN
+from .findings import CASES, EVENTS, EVIDENCE, LISTINGS, MATCHES, WITHDRAWN
+from .kinds import KINDS
 from .reports import REJECTS, REPORTS, SIGHTINGS, STATICS
 from .sorties import CREW_CONTACTS, SORTIES
 from .table import TIME, Column, Table, conform, require

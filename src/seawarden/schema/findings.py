@@ -4,13 +4,8 @@ from dataclasses import replace
 
 import polars as pl
 
+from .kinds import KINDS
 from .table import TIME, Column, Table
-
-KINDS = (
-    "encounter", "sts", "dark_sts", "loitering", "gap", "port_visit", "spoofing", "identity",
-    "dark_ship",
-)  # fmt: skip
-"""The kinds of event; nothing else may stand in `EVENTS.kind`."""
 
 EVIDENCE = pl.List(
     pl.Struct(
@@ -88,6 +83,12 @@ EVENTS = Table(
             "probability",
             "that the conduct named by `kind` took place; 0.5 and more is a call",
             False,
+        ),
+        Column(
+            "detail_version",
+            pl.Int32,
+            "count",
+            "of the record of `detail` of its kind; null before there were versions",
         ),
         Column("observed_h", pl.Float64, "h", "time seen", False),
         Column("inferred_h", pl.Float64, "h", "time inferred across silence", False),

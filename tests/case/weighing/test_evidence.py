@@ -135,7 +135,7 @@ def test_fishing_pairs_tugs_and_convoys_are_told() -> None:
     tug = {f"of_{PANAMA}": {"ship_type": 52}}
     case = only(build(events(sts(confidence=0.95)), known=hulls(DPRK, PANAMA, **tug)))
     assert rival(case, "pilot or tug")["result"] == "likely"
-    fast = sts(confidence=0.95, detail={"median_sog_kn": 8.0})
+    fast = event("encounter", DPRK, PANAMA, confidence=0.95, detail={"median_sog_kn": 8.0})
     assert rival(only(build(events(fast))), "towing or convoy")["result"] == "likely"
 
 

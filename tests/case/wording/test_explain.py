@@ -165,7 +165,7 @@ def test_a_ship_that_was_seen_is_not_said_to_have_been_silent() -> None:
 
 def test_no_distance_is_told_below_the_error_of_the_positions() -> None:
     """Zero metres would be a measurement that nobody made."""
-    touching = sts(detail={"median_gap_m": 0.0, "median_distance_m": 31.0})
+    touching = sts(detail={"median_gap_m": 0.0, "median_distance_m": 31.0, "share_aligned": 1.0})
     said = only(build(events(touching)))["what_happened"]
     assert "alongside, hull to hull within the error of their positions," in said
     assert "0 m hull" not in said
@@ -194,7 +194,7 @@ def test_a_false_track_says_what_kind_and_where_it_is_kept() -> None:
     part = next(p for p in case["evidence_for"] if p["what"] == "false positions")
     assert part["weight"] == 0
     assert part["detail"] == (
-        f"the 40 reports of the false positions stand apart as hull {h(DPRK, 1)}; told, not weighed"
+        f"the 40 reports of the false positions stand apart as hull {h(DPRK, 1)}; not weighed"
     )
 
 
@@ -205,5 +205,5 @@ def test_a_ship_without_ais_leads_back_to_its_sighting() -> None:
     part = next(p for p in case["evidence_for"] if p["what"] == "sighting")
     assert (part["value"], part["detail"]) == (
         "S-7",
-        "seen by radar satellite, scene S1A, about 118 m long; told, not weighed",
+        "seen by radar satellite, scene S1A, about 118 m long; not weighed",
     )

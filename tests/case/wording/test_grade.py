@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from seawarden.case.params import Params
 from seawarden.case.wording import grade
 from seawarden.case.wording.grade import Grounds
+from seawarden.schema.kinds.kind import Role
 
 P = Params()
 FULL = Grounds(confidence=0.9, observed_h=3.0, both_visible=True, alongside=True)
@@ -54,12 +55,12 @@ def test_below_one_half_it_only_cannot_be_excluded() -> None:
 
 
 def test_one_ship_is_never_seen_alongside() -> None:
-    for kind in ("gap", "loitering", "port_visit", "spoofing", "identity", "dark_ship", "listed"):
-        assert grade.single(kind, FULL, P) in ("probable", "seen in port")
-    assert grade.single("port_visit", FULL, P) == "seen in port"
-    assert grade.single("port_visit", replace(FULL, observed_h=0.0), P) == "probable"
-    assert grade.single("gap", Grounds(confidence=0.6), P) == "possible"
-    assert grade.single("gap", Grounds(confidence=0.2), P) == "cannot be excluded"
+    for role in set(Role) - {Role.MEETING}:
+        assert grade.single(role, FULL, P) in ("probable", "seen in port")
+    assert grade.single(Role.PORT_CALL, FULL, P) == "seen in port"
+    assert grade.single(Role.PORT_CALL, replace(FULL, observed_h=0.0), P) == "probable"
+    assert grade.single(Role.SILENCE, Grounds(confidence=0.6), P) == "possible"
+    assert grade.single(Role.SILENCE, Grounds(confidence=0.2), P) == "cannot be excluded"
 
 
 GROUNDS = st.builds(

@@ -13,6 +13,8 @@ import polars as pl
 
 from ...geo import ports
 from ...geo.sphere import Floats, distance_m
+from ...schema.kinds.gap import GapDetail
+from ...schema.kinds.port_visit import PortVisitDetail
 from ...units import M_PER_NM
 from ..finding import Finding
 from ..params import Params
@@ -20,25 +22,25 @@ from ..params import Params
 
 def near_port(event: Finding, params: Params) -> bool:
     """Return whether the event is a call at a DPRK port, or a silence that leaves time for one."""
-    if event.kind == "port_visit":
-        return called(event)
-    return event.kind == "gap" and reachable(event, params) is not None
+    return called(event) or reachable(event, params) is not None
 
 
 def called(event: Finding) -> bool:
     """Return whether the event is a call at a DPRK port."""
-    return event.kind == "port_visit" and event.detail.get("is_dprk_port") is True
+    return isinstance(event.detail, PortVisitDetail) and event.detail.is_dprk_port is True
 
 
 def reachable(gap: Finding, params: Params) -> str | None:
-    """Return the DPRK port nearest the way that fits into a silence; None when none does.
+    """Return the DPRK port on the shortest detour that fits into a silence; None when none does.
 
-    A silence without both ends (still open) reaches nothing that could be tested.
+    What is no silence reaches none, nor does one without both ends (still open).
     """
-    ends = [gap.number(n) for n in ("start_lat_deg", "start_lon_deg", "end_lat_deg", "end_lon_deg")]
-    if None in ends:
+    of = gap.detail
+    if not isinstance(of, GapDetail):
         return None
-    lat, lon, lat2, lon2 = (float(x) for x in ends if x is not None)
+    lat, lon, lat2, lon2 = of.start_lat_deg, of.start_lon_deg, of.end_lat_deg, of.end_lon_deg
+    if lat is None or lon is None or lat2 is None or lon2 is None:
+        return None
     names, port_lat, port_lon = _dprk_ports()
     way = distance_m(lat, lon, port_lat, port_lon) + distance_m(port_lat, port_lon, lat2, lon2)
     hours = np.asarray(way) / M_PER_NM / params.reach_kn + params.reach_stop_h

@@ -166,12 +166,10 @@ def flag_text(code: str | None) -> str:
     return "DPRK" if code == flags.DPRK else (flags.name(code) or code or "unknown")
 
 
-def dark(sighting: Mapping[str, Any] | None = None) -> Ship:
+def dark(length_m: float | None = None) -> Ship:
     """Return the side that sent nothing, with the length a sighting measured, if any."""
-    length = (sighting or {}).get("length_m")
     doubt = "it sent no AIS: name, flag and IMO number are not known"
-    whole = int(length) if isinstance(length, (int, float)) else None
-    return Ship(hull=None, length_m=whole, doubts=(doubt,))
+    return Ship(hull=None, length_m=None if length_m is None else int(length_m), doubts=(doubt,))
 
 
 def as_json(sides: Iterable[Ship], day: date) -> str:

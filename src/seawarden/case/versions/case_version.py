@@ -15,21 +15,25 @@ from typing import Any
 import polars as pl
 
 from ...schema import CASES, conform
-from ..finding import TRANSFERS
+from ...schema.kinds import is_meeting
 from ..wording.grade import WITHDRAWN
 
 _CONTENT = tuple(
     c for c in CASES.names
     if c not in ("case_id", "version", "rank", "linked_case_ids", "version_reason")
 )  # fmt: skip
-_SAID = (
+_NAMED = (
     ("grade", "wording"), ("tier", "tier"), ("kind", "kind"), ("start_utc", "start"),
     ("end_utc", "end"), ("observed_h", "observed hours"), ("inferred_h", "inferred hours"),
 )  # fmt: skip
 
 
-def supersede(cases: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+def supersede(
+    cases: pl.DataFrame, previous: pl.DataFrame, cause: str = "late data"
+) -> pl.DataFrame:
     """Return `cases` with the ids and versions that follow on `previous`; withdrawn ones last.
+
+    `cause` begins the reason of each new version.
 
     Both are CASES; `previous` may hold several versions of a case, of which the newest counts.
     Neither frame is changed. Raises SchemaError when one is not CASES.
@@ -46,11 +50,11 @@ def supersede(cases: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
         if before is not None:
             del left[before["case_id"]]
             renamed[row["case_id"]] = before["case_id"]
-            _follow(row, before)
+            _follow(row, before, cause)
     for row in new:
         linked = row["linked_case_ids"] or []
         row["linked_case_ids"] = sorted(renamed.get(x, x) for x in linked)
-    gone = [_withdraw(row) for row in left.values()]
+    gone = [_withdraw(row, cause) for row in left.values()]
     rows = [{**row, "rank": i} for i, row in enumerate([*new, *gone], start=1)]
     return pl.DataFrame(rows, schema=CASES.schema)
 
@@ -77,7 +81,7 @@ def _predecessor(
 
 
 def _same_ships(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    meeting = (row["kind"] in TRANSFERS) == (other["kind"] in TRANSFERS)
+    meeting = is_meeting(row["kind"]) == is_meeting(other["kind"])
     listed = (row["kind"] == "listed") == (other["kind"] == "listed")
     return meeting and listed and sorted(row["hulls"] or ()) == sorted(other["hulls"] or ())
 
@@ -88,41 +92,41 @@ def _overlap(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return bool(row["start_utc"] <= other["end_utc"] and other["start_utc"] <= row["end_utc"])
 
 
-def _follow(row: dict[str, Any], before: Mapping[str, Any]) -> None:
+def _follow(row: dict[str, Any], before: Mapping[str, Any], cause: str) -> None:
     row["case_id"] = before["case_id"]
     reason = _reason(row, before)
     row["version"] = before["version"] + (1 if reason else 0)
-    row["version_reason"] = reason or before["version_reason"]
+    row["version_reason"] = f"{cause}: {reason}" if reason else before["version_reason"]
 
 
 def _reason(row: Mapping[str, Any], before: Mapping[str, Any]) -> str | None:
     """Return what changed, in words, or None when nothing of the content did."""
     if all(row[name] == before[name] for name in _CONTENT):
         return None
-    said = []
+    changed = []
     if before["grade"] == WITHDRAWN:
-        said.append("it is supported again")
+        changed.append("it is supported again")
     came = len(set(row["event_ids"] or ()) - set(before["event_ids"] or ()))
     went = len(set(before["event_ids"] or ()) - set(row["event_ids"] or ()))
-    said += [f"{came} event(s) came in"] if came else []
-    said += [f"{went} event(s) no longer belong to it"] if went else []
+    changed += [f"{came} event(s) came in"] if came else []
+    changed += [f"{went} event(s) no longer belong to it"] if went else []
     if round(row["confidence"], 2) != round(before["confidence"], 2):
-        said.append(f"probability {before['confidence']:.2f} to {row['confidence']:.2f}")
-    said += [f"{word} {_text(before[name])} to {_text(row[name])}"
-             for name, word in _SAID if _text(row[name]) != _text(before[name])]  # fmt: skip
+        changed.append(f"probability {before['confidence']:.2f} to {row['confidence']:.2f}")
+    changed += [f"{word} {_text(before[name])} to {_text(row[name])}"
+             for name, word in _NAMED if _text(row[name]) != _text(before[name])]  # fmt: skip
     if _listings(row) != _listings(before):
-        said.append("the listings it cites changed")
-    return "late data: " + ("; ".join(said) or "details or evidence changed")
+        changed.append("the listings it cites changed")
+    return "; ".join(changed) or "details or evidence changed"
 
 
-def _withdraw(row: Mapping[str, Any]) -> dict[str, Any]:
+def _withdraw(row: Mapping[str, Any], cause: str) -> dict[str, Any]:
     if row["grade"] == WITHDRAWN:
         return dict(row)
     return {
         **row,
         "grade": WITHDRAWN,
         "version": row["version"] + 1,
-        "version_reason": f"late data: the findings behind it no longer hold "
+        "version_reason": f"{cause}: the findings behind it no longer hold "
         f"(it was graded '{row['grade']}', probability {row['confidence']:.2f})",
     }
 

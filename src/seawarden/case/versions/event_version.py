@@ -18,26 +18,15 @@ the other is withdrawn.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import polars as pl
 
-from ...geo.sphere import distance_m
 from ...schema import EVENTS, conform
-from ...units import M_PER_NM
-
-Row = dict[str, Any]
-
-_NOT_CONTENT = ("event_id", "version", "detail")
-_OWN_KEYS = ("superseded", "why", "found_as")
-_TIMES = {"start_utc": "start", "end_utc": "end"}
-_NUMBERS = {
-    "confidence": ("probability", 3), "observed_h": ("observed hours", 2),
-    "inferred_h": ("inferred hours", 2), "mmsi": ("MMSI", 0), "other_mmsi": ("other MMSI", 0),
-}  # fmt: skip
+from .event_changes import HISTORY_KEYS, NOT_CONTENT, Row, changes, listed, parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +124,7 @@ def _event_id(row: Row) -> str:
 
 def _found_as(row: Row) -> str:
     """Return the id that the detector gave, where the event bears its predecessor's."""
-    return str(_parsed(row).get("found_as", row["event_id"]))
+    return str(parsed(row).get("found_as", row["event_id"]))
 
 
 def _nearest(
@@ -188,73 +177,41 @@ def _new(row: Row, taken: set[str]) -> Row:
     return {
         **row,
         "event_id": event_id,
-        "detail": _text(_parsed(row), {"found_as": row["event_id"]}),
+        "detail": _text(parsed(row), {"found_as": row["event_id"]}),
     }
 
 
 def _follow(row: Row, before: Row, cause: Cause, *, is_back: bool) -> Row:
     """Return a new row under the id of the earlier one, with its version and its reasons."""
-    detail, was_detail = _parsed(row), _parsed(before)
-    said = _changes(row, before, detail, was_detail)
+    detail, was_detail = parsed(row), parsed(before)
+    found = changes(row, before, detail, was_detail)
     if is_back:
-        said.insert(0, "it is found again")
-    elif not said:
+        found.insert(0, "it is found again")
+    elif not found:
         return before
-    own = {"found_as": row["event_id"]} if row["event_id"] != before["event_id"] else {}
-    why = f"{cause.words}: {'; '.join(said)}"
+    kept = {"found_as": row["event_id"]} if row["event_id"] != before["event_id"] else {}
+    why = f"{cause.words}: {'; '.join(found)}"
     history = [*was_detail.get("superseded", ()), _was(row, before, detail, was_detail, why)]
     return {
         **row,
         "event_id": before["event_id"],
         "version": before["version"] + 1,
-        "detail": _text(detail, {**own, "superseded": history, "why": why}),
+        "detail": _text(detail, {**kept, "superseded": history, "why": why}),
     }
 
 
 def _withdraw(row: Row, cause: Cause) -> Row:
-    detail = _parsed(row)
+    detail = parsed(row)
     files = {e["file"] for e in row["evidence"] or ()}
     if files and files <= cause.gone:
-        said = f"what it rests on is no longer given: {_listed(sorted(files))}"
+        lost = f"what it rests on is no longer given: {listed(sorted(files))}"
     else:
-        said = "it is no longer found"
-    why = f"{cause.words}: {said} (its probability was {row['confidence']:.2f})"
+        lost = "it is no longer found"
+    why = f"{cause.words}: {lost} (its probability was {row['confidence']:.2f})"
     was = {"version": row["version"], "was": {"confidence": row["confidence"]}, "why": why}
-    own = {k: detail[k] for k in ("found_as",) if k in detail}
-    own |= {"superseded": [*detail.get("superseded", ()), was], "why": why}
-    return {**row, "version": row["version"] + 1, "confidence": 0.0, "detail": _text(detail, own)}
-
-
-def _changes(row: Row, before: Row, detail: Row, was: Row) -> list[str]:
-    """Return in words what the new row says otherwise; empty when it says the same."""
-    said = [
-        f"{word} {_when(before[name])} -> {_when(row[name], since=before[name])}"
-        for name, word in _TIMES.items()
-        if row[name] != before[name]
-    ]
-    if row["is_open"] != before["is_open"]:
-        said.append("it goes on at the end of the data" if row["is_open"] else "it has ended")
-    for name, (word, places) in _NUMBERS.items():
-        then, now = _number(before[name], places), _number(row[name], places)
-        said += [f"{word} {then} -> {now}"] if then != now else []
-    metres = distance_m(row["lat_deg"], row["lon_deg"], before["lat_deg"], before["lon_deg"])
-    nm = f"{float(metres) / M_PER_NM:.2f} nm"
-    said += [f"place moved by {nm}"] if nm != "0.00 nm" else []
-    if (row["hull"], row["other_hull"]) != (before["hull"], before["other_hull"]):
-        said.append("its ships are told apart in another way")
-    names = sorted(k for k in {*detail, *was} - {*_OWN_KEYS} if detail.get(k) != was.get(k))
-    said += [f"detail: {_listed(names)}"] if names else []
-    if row["evidence"] != before["evidence"]:
-        said.append(_rests(row, before))
-    is_same = not names and all(row[n] == before[n] for n in EVENTS.names if n not in _NOT_CONTENT)
-    return said or ([] if is_same else ["figures differ in their last digits"])
-
-
-def _rests(row: Row, before: Row) -> str:
-    now, then = ({e["file"] for e in r["evidence"] or ()} for r in (row, before))
-    said = [f"also on {_listed(sorted(now - then))}"] if now - then else []
-    said += [f"no longer on {_listed(sorted(then - now))}"] if then - now else []
-    return f"it rests {' and '.join(said) or 'on other lines'}"
+    kept = {k: detail[k] for k in ("found_as",) if k in detail}
+    kept |= {"superseded": [*detail.get("superseded", ()), was], "why": why}
+    return {**row, "version": row["version"] + 1, "confidence": 0.0, "detail": _text(detail, kept)}
 
 
 def _was(row: Row, before: Row, detail: Row, was_detail: Row, why: str) -> Row:
@@ -262,41 +219,18 @@ def _was(row: Row, before: Row, detail: Row, was_detail: Row, why: str) -> Row:
     was = {
         name: before[name]
         for name in EVENTS.names
-        if name not in (*_NOT_CONTENT, "evidence") and before[name] != row[name]
+        if name not in (*NOT_CONTENT, "evidence") and before[name] != row[name]
     }
-    told = {k: v for k, v in was_detail.items() if k not in _OWN_KEYS and detail.get(k) != v}
-    if told:
-        was["detail"] = told
+    then = {k: v for k, v in was_detail.items() if k not in HISTORY_KEYS and detail.get(k) != v}
+    if then:
+        was["detail"] = then
     return {"version": before["version"], "was": was, "why": why}
 
 
-def _parsed(row: Row) -> Row:
-    try:
-        value = json.loads(row["detail"] or "{}")
-    except ValueError:
-        return {"text": row["detail"]}
-    return value if isinstance(value, dict) else {"text": row["detail"]}
-
-
-def _text(detail: Row, own: Row) -> str:
-    content = {k: v for k, v in detail.items() if k not in _OWN_KEYS}
-    return json.dumps({**content, **own}, ensure_ascii=False, default=_plain)
+def _text(detail: Row, history: Row) -> str:
+    content = {k: v for k, v in detail.items() if k not in HISTORY_KEYS}
+    return json.dumps({**content, **history}, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> str:
     return f"{value:%Y-%m-%dT%H:%M:%SZ}" if isinstance(value, datetime) else str(value)
-
-
-def _number(value: float | None, places: int) -> str:
-    return "none" if value is None else f"{value:.{places}f}"
-
-
-def _when(value: datetime, since: datetime | None = None) -> str:
-    is_same_day = since is not None and since.date() == value.date()
-    return f"{value:%H:%M}" if is_same_day else f"{value:%Y-%m-%d %H:%M}"
-
-
-def _listed(names: Iterable[str], most: int = 4) -> str:
-    known = list(names)
-    rest = f" and {len(known) - most} more" if len(known) > most else ""
-    return ", ".join(known[:most]) + rest

@@ -11,20 +11,24 @@ of what it did: flag and listing decide the rank, not the weight.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from ..finding import TRANSFERS, Finding
+from ...schema.kinds.evidence_part import EvidencePart
+from ...schema.kinds.identity import IdentityDetail
+from ...schema.kinds.kind import Role
+from ...schema.kinds.rival import Rival
+from ...schema.kinds.spoofing import SpoofingDetail
+from ..finding import Finding
 from ..params import Params
 from ..scene import Part, Scene
 from ..sides import dprk_port_call
 from ..sides.side import Ship
-from ..wording import single_ship
+from .counted import Added, is_counted
 from .innocent_explanations import tested
 
-_DRAUGHT_OPPOSITE, _DRAUGHT_ONE, _TWO_HULLS, _UNMATCHED = 1.5, 0.5, 2.0, 1.0
+_DRAUGHT_OPPOSITE, _DRAUGHT_ONE, _UNMATCHED = 1.5, 0.5, 1.0
 _SILENT_NEAR, _FALSE_NEAR, _SECOND_METHOD = 0.5, 0.5, 0.3
 _LIMIT = 0.98  # no case is surer than this, nor less sure than 1 - this; own
 _ROUNDING = 0.05  # parts are printed to three digits
@@ -48,7 +52,10 @@ class Weighed:
         return any(p.what in _CORROBORATES and p.weight > 0 for p in self.supporting)
 
 
-_CORROBORATES = ("draught", "draught change", "two hulls in one sighting", "unmatched sighting")
+_CORROBORATES: tuple[str, ...] = (
+    EvidencePart.DRAUGHT, EvidencePart.SIGHTINGS, Added.DRAUGHT, Added.SIGHTING,
+)  # fmt: skip
+"""A draught that changed or a sighting, weighed by the detector or here."""
 
 
 def weigh(scene: Scene, listing_score: float = 0.5) -> Weighed:
@@ -56,10 +63,10 @@ def weigh(scene: Scene, listing_score: float = 0.5) -> Weighed:
     lead = scene.draft.lead
     base = lead.confidence if lead else listing_score
     parts = _base(scene, base)
-    if lead and lead.kind in TRANSFERS:
+    if lead and lead.is_meeting:
         parts += _meeting_parts(scene, lead)
     elif lead:
-        parts += single_ship.parts(lead)
+        parts += _pointers(lead)
     rivals = [_uncounted(part, lead) for part in tested(scene)]
     total = sum(p.weight for p in (*parts, *rivals))
     confidence = min(max(sigmoid(total), 1.0 - _LIMIT), _LIMIT)
@@ -97,33 +104,29 @@ def _base(scene: Scene, p: float) -> list[Part]:
     lead = scene.draft.lead
     if lead is None:
         return [Part("screening score", round(p, 3), logit(p), "vessel-v1, see the match")]
-    own = [_detector_part(x, lead) for x in _own_parts(lead)]
-    if not own:
-        said = lead.text("explanation", "why", "reason")
-        detail = f"what the '{lead.kind}' detector saw" + (f": {said}" if said else "")
+    parts = [Part(x.what, x.value, x.weight, x.detail, (lead.event_id,)) for x in lead.parts]
+    if not parts:
+        words = _explanation(lead)
+        detail = f"what the '{lead.kind}' detector saw" + (f": {words}" if words else "")
         return [Part("detector", round(p, 3), logit(p), detail, (lead.event_id,))]
-    rest = logit(p) - sum(x.weight for x in own)
+    rest = logit(p) - sum(x.weight for x in parts)
     if abs(rest) > _ROUNDING:
         detail = f"no detector is trusted beyond {_LIMIT}, for or against"
-        own.append(Part("limit", None, rest, detail, (lead.event_id,)))
+        parts.append(Part("limit", None, rest, detail, (lead.event_id,)))
     else:
-        own.append(Part("rounding", None, rest, "of the weights above", (lead.event_id,)))
-    return own
+        parts.append(Part("rounding", None, rest, "of the weights above", (lead.event_id,)))
+    return parts
 
 
-def _own_parts(lead: Finding) -> list[Mapping[str, Any]]:
-    """Return what the detector says of its probability: [{what, value, weight, detail}]."""
-    parts = lead.detail.get("parts")
-    return [
-        x for x in parts or ()
-        if isinstance(x, dict) and isinstance(x.get("weight"), (int, float))
-    ]  # fmt: skip
+def _explanation(lead: Finding) -> str | None:
+    detail = lead.detail
+    return detail.explanation if isinstance(detail, (SpoofingDetail, IdentityDetail)) else None
 
 
-def _detector_part(part: Mapping[str, Any], lead: Finding) -> Part:
-    name = str(part.get("what") or part.get("feature") or "detector")
-    words = str(part.get("detail") or "")
-    return Part(name, part.get("value"), float(part["weight"]), words, (lead.event_id,))
+def _pointers(lead: Finding) -> list[Part]:
+    """Return where what the event says can be looked up; weight nothing."""
+    found = lead.about.pointers(lead.detail)
+    return [Part(what, value, 0.0, words, (lead.event_id,)) for what, value, words in found]
 
 
 def _meeting_parts(scene: Scene, lead: Finding) -> list[Part]:
@@ -139,7 +142,7 @@ def _meeting_parts(scene: Scene, lead: Finding) -> list[Part]:
 
 def _draught(scene: Scene, lead: Finding) -> Iterable[Part]:
     """Opposite draught changes confirm a transfer; absence proves nothing (design 4)."""
-    if _counted(lead, "draught"):
+    if is_counted(lead, Added.DRAUGHT):
         return []
     params = scene.params
     changes = [draught_change_m(ship, lead, params) for ship in scene.sides]
@@ -155,10 +158,10 @@ def _draught(scene: Scene, lead: Finding) -> Iterable[Part]:
     signs = {c > 0 for c, ok in zip(changes, enough, strict=True) if ok and c is not None}
     if len(signs) == 2:
         detail = f"opposite changes of draught as entered by the crews: {text}"
-        return [Part("draught change", text, _DRAUGHT_OPPOSITE, detail, (lead.event_id,))]
+        return [Part(Added.DRAUGHT, text, _DRAUGHT_OPPOSITE, detail, (lead.event_id,))]
     if any(enough) and len(enough) > 1:
         detail = f"one ship's draught changed: {text}"
-        return [Part("draught change", text, _DRAUGHT_ONE, detail, (lead.event_id,))]
+        return [Part(Added.DRAUGHT, text, _DRAUGHT_ONE, detail, (lead.event_id,))]
     return []
 
 
@@ -168,33 +171,28 @@ def _needed_m(ship: Ship, params: Params) -> float:
 
 
 def _sightings(scene: Scene, lead: Finding) -> Iterable[Part]:
-    if _counted(lead, "sighting"):
+    if is_counted(lead, Added.SIGHTING):
         return []
-    near = [f for f in scene.around("dark_ship") if f.apart_h(lead) == 0]
+    near = [f for f in scene.around(Role.SIGHTING) if f.apart_h(lead) == 0]
     if not near:
         return []
-    rows = tuple(f.event_id for f in near)
-    if any(f.detail.get("two_hulls") is True for f in near):
-        detail = "a sensor or crew saw a length of two hulls at the place and time"
-        return [Part("two hulls in one sighting", len(near), _TWO_HULLS, detail, rows)]
     detail = "a ship that sent no AIS was seen at the place and time"
-    return [Part("unmatched sighting", len(near), _UNMATCHED, detail, rows)]
+    return [Part(Added.SIGHTING, len(near), _UNMATCHED, detail, _ids(near))]
 
 
 def _silence(scene: Scene, lead: Finding) -> Iterable[Part]:
-    if _counted(lead, "gap"):
+    if is_counted(lead, Added.SILENCE):
         return []
-    gaps = _called(scene, "gap")
+    gaps = _called(scene, Role.SILENCE)
     if not gaps:
         return []
     hours = sum(f.duration_h for f in gaps)
     detail = f"{hours:.1f} h of silence against the reception expected, near the meeting"
-    return [Part("silence near it", round(hours, 1), _SILENT_NEAR, detail, _ids(gaps))]
+    return [Part(Added.SILENCE, round(hours, 1), _SILENT_NEAR, detail, _ids(gaps))]
 
 
 def _false(scene: Scene, lead: Finding) -> Iterable[Part]:
-    odd = [f for kind in ("spoofing", "identity") for f in _called(scene, kind)
-           if f.apart_h(lead) > 0]  # fmt: skip
+    odd = [f for f in _called(scene, Role.DECEPTION) if f.apart_h(lead) > 0]
     if not odd:
         return []
     detail = "false positions or a changed identity before or after the meeting"
@@ -202,7 +200,7 @@ def _false(scene: Scene, lead: Finding) -> Iterable[Part]:
 
 
 def _second(scene: Scene, lead: Finding) -> Iterable[Part]:
-    meetings = [f for f in scene.draft.events if f.kind in TRANSFERS and f.kind != lead.kind]
+    meetings = [f for f in scene.draft.events if f.is_meeting and f.kind != lead.kind]
     others = {f.kind for f in meetings if f.confidence >= scene.params.call}
     if not others:
         return []
@@ -213,41 +211,23 @@ def _second(scene: Scene, lead: Finding) -> Iterable[Part]:
 
 def _called_at_dprk(scene: Scene) -> Iterable[Part]:
     """A call at a DPRK port says where a ship trades, not what it did here: weight nothing."""
-    calls = [f for f in scene.around("port_visit") if dprk_port_call.called(f)]
+    calls = [f for f in scene.around(Role.PORT_CALL) if dprk_port_call.called(f)]
     if not calls:
         return []
-    detail = "a ship of this meeting called at a DPRK port near it in time; told, not weighed"
+    detail = "a ship of this meeting called at a DPRK port near it in time; not weighed"
     return [Part("DPRK port call", len(calls), 0.0, detail, _ids(calls))]
 
 
-def _called(scene: Scene, kind: str) -> list[Finding]:
-    return [f for f in scene.around(kind) if f.confidence >= scene.params.call]
+def _called(scene: Scene, role: Role) -> list[Finding]:
+    return [f for f in scene.around(role) if f.confidence >= scene.params.call]
 
 
 def _ids(events: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(f.event_id for f in events)
 
 
-_COUNTED = {
-    "draught": ("draught",), "sighting": ("sighting", "detection"), "gap": ("gap", "silence"),
-    "berth": ("place",), "anchorage": ("place",), "bunkering": ("trade",),
-    "towing or convoy": ("motion",), "fishing": ("trade",), "pilot or tug": ("trade",),
-    "poor reception": ("seen", "reception"), "position error or clone": ("identity", "clone"),
-    "weather drifting": ("weather", "drift"), "interference": ("interference", "area"),
-}  # fmt: skip
-"""Which of a detector's parts already hold what a rival or weight here would add."""
-
-
-def _counted(lead: Finding | None, name: str) -> bool:
-    """Return whether the detector says that its probability holds this already."""
-    if lead is None:
-        return False
-    given = {str(p.get("what") or p.get("feature")) for p in _own_parts(lead)}
-    return bool(given & set(_COUNTED.get(name, (name,))))
-
-
 def _uncounted(part: Part, lead: Finding | None) -> Part:
-    if part.weight and _counted(lead, part.what):
+    if part.weight and is_counted(lead, Rival(part.what)):
         note = f"{part.detail} (already in the detector's probability)"
         return Part(part.what, part.value, 0.0, note, part.rows, part.result)
     return part

@@ -9,7 +9,13 @@ or it would count twice.
 from collections.abc import Callable, Sequence
 
 from ...geo.sphere import distance_m
-from ..finding import TRANSFERS, Finding
+from ...schema.kinds.dark_sts import DarkStsDetail
+from ...schema.kinds.encounter import EncounterDetail
+from ...schema.kinds.gap import GapDetail
+from ...schema.kinds.kind import Role
+from ...schema.kinds.rival import Rival
+from ...schema.kinds.sts import StsDetail
+from ..finding import Finding
 from ..fuse import Draft
 from ..params import Params
 from ..place import nm_text
@@ -24,14 +30,15 @@ _FISHING = 30
 _TANKER = range(80, 90)
 
 
-Rival = Callable[[Scene], tuple[str, str]]
+Test = Callable[[Scene], tuple[str, str]]
+"""Returns the result and the reason in words."""
 
 
 def tested(scene: Scene) -> list[Part]:
     """Return one Part for each rival that can explain this kind of case, in fixed order."""
     out = []
-    for name in _APPLY.get(scene.draft.kind, ()):
-        result, detail = _RIVALS[name](scene)
+    for name in scene.draft.about.rivals:
+        result, detail = _TESTS[name](scene)
         out.append(Part(name, result, LOG_ODDS[result], detail, _rows(scene), result))
     return out
 
@@ -51,7 +58,7 @@ def adrift(draft: Draft, findings: Sequence[Finding], params: Params) -> list[Fi
 
 def _berth(scene: Scene) -> tuple[str, str]:
     lead, where = scene.draft.lead, scene.where
-    visits = [f for f in scene.around("port_visit") if lead and f.apart_h(lead) == 0]
+    visits = [f for f in scene.around(Role.PORT_CALL) if lead and f.apart_h(lead) == 0]
     if visits:
         return "likely", f"a port visit covers the time; {where.phrase()}"
     if where.kind == "port":
@@ -63,8 +70,7 @@ def _berth(scene: Scene) -> tuple[str, str]:
 
 def _anchorage(scene: Scene) -> tuple[str, str]:
     lead, where = scene.draft.lead, scene.where
-    place = lead.text("place", "place_kind") if lead else None
-    if place == "anchorage":
+    if lead and lead.place == "anchorage":
         return "possible", "inside an anchorage learnt from the data; neighbours swing at anchor"
     if where.kind in ("port", "inshore"):
         return "possible", f"roads and waiting places lie so near the coast: {where.phrase()}"
@@ -115,10 +121,10 @@ def _fishing(scene: Scene) -> tuple[str, str]:
 
 def _towing(scene: Scene) -> tuple[str, str]:
     lead = scene.draft.lead
-    speed = lead.number("median_sog_kn", "mean_sog_kn", "sog_kn") if lead else None
+    speed = _speed_kn(lead) if lead else None
     if any(t in _TOWING for t in scene.types):
         return "likely", "a side says that it tows"
-    if speed is None and lead and lead.kind == "sts":
+    if lead and isinstance(lead.detail, StsDetail):
         return "ruled out", "the detector asks for 3 kn or less"
     if speed is None:
         return "not tested", "no speed was heard"
@@ -127,24 +133,29 @@ def _towing(scene: Scene) -> tuple[str, str]:
     return "ruled out", f"{speed:.1f} kn is no towing or convoy speed"
 
 
+def _speed_kn(lead: Finding) -> float | None:
+    if isinstance(lead.detail, EncounterDetail):
+        return lead.detail.median_sog_kn
+    return lead.detail.mean_sog_kn if isinstance(lead.detail, DarkStsDetail) else None
+
+
 def _reception(scene: Scene) -> tuple[str, str]:
     lead = scene.draft.lead
     if lead is None:
         return "not tested", "no time is concerned"
-    if lead.kind == "gap":
-        return _gap_reception(lead)
-    whole = lead.observed_h + lead.inferred_h
-    share = lead.inferred_h / whole if whole > 0 else 1.0
+    if isinstance(lead.detail, GapDetail):
+        return _gap_reception(lead.detail)
+    hours = lead.observed_h + lead.inferred_h
+    share = lead.inferred_h / hours if hours > 0 else 1.0
     if share > scene.params.max_inferred_share:
-        return "possible", f"{lead.inferred_h:.1f} of {whole:.1f} h are inferred across silence"
+        return "possible", f"{lead.inferred_h:.1f} of {hours:.1f} h are inferred across silence"
     if share > 0.2:
-        return "unlikely", f"{lead.inferred_h:.1f} of {whole:.1f} h are inferred across silence"
-    return "ruled out", f"{lead.observed_h:.1f} of {whole:.1f} h were heard"
+        return "unlikely", f"{lead.inferred_h:.1f} of {hours:.1f} h are inferred across silence"
+    return "ruled out", f"{lead.observed_h:.1f} of {hours:.1f} h were heard"
 
 
-def _gap_reception(gap: Finding) -> tuple[str, str]:
-    chance = gap.number("chance_by_reception")
-    expected = gap.number("expected_reports")
+def _gap_reception(gap: GapDetail) -> tuple[str, str]:
+    chance, expected = gap.chance_by_reception, gap.expected_reports
     if chance is not None:
         word = "ruled out" if chance < 0.05 else "unlikely" if chance < 0.3 else "possible"
         return word, f"so long a silence has probability {chance:.2f} from reception alone"
@@ -163,8 +174,7 @@ def _weather(scene: Scene) -> tuple[str, str]:
 
 def _position_or_clone(scene: Scene) -> tuple[str, str]:
     lead = scene.draft.lead
-    odd = [f for f in (*scene.around("spoofing"), *scene.around("identity"))
-           if lead and f.apart_h(lead) == 0]  # fmt: skip
+    odd = [f for f in scene.around(Role.DECEPTION) if lead and f.apart_h(lead) == 0]
     if odd:
         return "possible", f"{len(odd)} event(s) of false position or identity overlap it"
     if any("same MMSI" in doubt for ship in scene.sides for doubt in ship.doubts):
@@ -220,36 +230,21 @@ def _area_interference(scene: Scene) -> tuple[str, str]:
     return "unlikely", "the detector gives it to the ship, not to the area or a receiver"
 
 
-_RIVALS: dict[str, Rival] = {
-    "berth": _berth,
-    "anchorage": _anchorage,
-    "bunkering": _bunkering,
-    "pilot or tug": _pilot_or_tug,
-    "fishing": _fishing,
-    "towing or convoy": _towing,
-    "poor reception": _reception,
-    "weather drifting": _weather,
-    "position error or clone": _position_or_clone,
-    "one hull with two transponders": _one_hull,
-    "small craft or gear": _small_craft,
-    "another ship of that name": _mistaken,
-    "entry error": _entry_error,
-    "interference": _area_interference,
-}
-_MEETING = (
-    "berth", "anchorage", "bunkering", "pilot or tug", "fishing", "towing or convoy",
-    "poor reception", "weather drifting", "position error or clone",
-    "one hull with two transponders", "small craft or gear",
-)  # fmt: skip
-_APPLY: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(TRANSFERS, _MEETING),
-    "gap": ("poor reception", "berth", "fishing", "position error or clone"),
-    "loitering": ("berth", "anchorage", "fishing", "weather drifting", "position error or clone"),
-    "port_visit": ("poor reception", "position error or clone"),
-    "spoofing": ("interference", "position error or clone"),
-    "identity": ("entry error",),
-    "dark_ship": ("fishing", "position error or clone"),
-    "listed": ("another ship of that name",),
+_TESTS: dict[Rival, Test] = {
+    Rival.BERTH: _berth,
+    Rival.ANCHORAGE: _anchorage,
+    Rival.BUNKERING: _bunkering,
+    Rival.PILOT_OR_TUG: _pilot_or_tug,
+    Rival.FISHING: _fishing,
+    Rival.TOWING: _towing,
+    Rival.RECEPTION: _reception,
+    Rival.WEATHER: _weather,
+    Rival.POSITION_OR_CLONE: _position_or_clone,
+    Rival.ONE_HULL: _one_hull,
+    Rival.SMALL_CRAFT: _small_craft,
+    Rival.NAMESAKE: _mistaken,
+    Rival.ENTRY_ERROR: _entry_error,
+    Rival.INTERFERENCE: _area_interference,
 }
 
 

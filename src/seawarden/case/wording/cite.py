@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from ...lists.register.measures import cite as register
-from ..finding import TRANSFERS
+from ...schema.kinds.kind import Role
 from ..fuse import Draft
 from ..sides import dprk_port_call
 from ..sides.side import UN_CODES, Ship
@@ -84,11 +84,12 @@ def measures(draft: Draft, sides: Sequence[Ship], day: date) -> list[dict[str, A
 
 def _rules(draft: Draft, sides: Sequence[Ship], day: date) -> Iterator[_Rule]:
     named = any(x.is_dprk for s in sides for x in s.listed_on_day(day))
-    if draft.kind in TRANSFERS:
+    role = draft.about.role
+    if role is Role.MEETING:
         yield from _meeting(sides, named)
-    elif draft.kind == "port_visit":
+    elif role is Role.PORT_CALL:
         yield from _port(draft, sides)
-    elif draft.kind in ("identity", "spoofing") and (named or any(s.is_dprk for s in sides)):
+    elif role is Role.DECEPTION and (named or any(s.is_dprk for s in sides)):
         yield _FLAG
     ordered = _ordered(sides, day)
     yield from (r for r in _ORDERED if r[1:3] in ordered and (r != _PORT or _may_call(draft)))
@@ -123,7 +124,7 @@ def paragraphs(measures: Iterable[str]) -> set[tuple[int, str]]:
 
 def _may_call(draft: Draft) -> bool:
     """Return whether a port ban bears on the case: it forbids entry to port and nothing at sea."""
-    return draft.kind in ("port_visit", "listed")
+    return draft.about.role in (Role.PORT_CALL, Role.LISTING)
 
 
 def _meeting(sides: Sequence[Ship], named: bool) -> Iterator[_Rule]:

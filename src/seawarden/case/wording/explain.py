@@ -10,12 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..finding import TRANSFERS, Finding
+from ...schema.kinds.dark_sts import DarkStsDetail
+from ...schema.kinds.evidence_part import EvidencePart
+from ...schema.kinds.kind import Role
+from ...schema.kinds.rival import Rival
+from ..finding import Finding
 from ..scene import Part, Scene
 from ..sides.side import Listed, Ship, day_words
+from ..weighing.counted import Added
 from ..weighing.evidence import Weighed
 from ..weighing.innocent_explanations import tested
-from . import grade, single_ship
+from . import grade
 from .cite import NONE_INDICATED
 
 SIMULATED = "SIMULATED: "
@@ -24,11 +29,11 @@ SIMULATED = "SIMULATED: "
 
 def title(scene: Scene, wording: str, start: datetime, simulated: bool) -> str:
     """Return one line: 'Seen alongside: A (DPRK) and B (Panama), 3 May 2024'."""
-    names = single_ship.names([_title_name(s) for s in scene.sides]) or "unknown ships"
-    if scene.draft.kind in TRANSFERS:
+    names = _joined([_title_name(s) for s in scene.sides]) or "unknown ships"
+    if scene.draft.about.role is Role.MEETING:
         head = _MEETING_HEADS.get(wording, wording.capitalize())
     else:
-        head = f"{single_ship.head(scene.draft.kind, scene.draft.lead)} ({wording})"
+        head = f"{_head(scene)} ({wording})"
     return f"{SIMULATED if simulated else ''}{head}: {names}, {day_text(start)}"
 
 
@@ -40,7 +45,7 @@ def what_happened(
     simulated: bool,
 ) -> str:
     """Return the two sentences."""
-    first = _SAY.get(scene.draft.kind, _say_single)(scene)
+    first = _SAY.get(scene.draft.about.role, _say_single)(scene)
     second = f"{_how_sure(scene, weighed, wording)}; {_measure(measures)}"
     return f"{SIMULATED if simulated else ''}{first}. {second}."
 
@@ -49,6 +54,25 @@ def what_would_change_it(scene: Scene, weighed: Weighed, wording: str) -> str:
     """Return what evidence would raise the finding and what would lower it."""
     up, down = _raises(scene, weighed, wording), _lowers(weighed.against)
     return f"It would be raised by {up}. It would be lowered by {down}."
+
+
+def _head(scene: Scene) -> str:
+    """Return what a title begins with: 'Identity in doubt, one MMSI on several hulls'."""
+    about, lead = scene.draft.about, scene.draft.lead
+    variant = about.variant(lead.detail) if lead else None
+    return f"{about.head}, {variant}" if variant else about.head
+
+
+_NUMBERS = {2: "two", 3: "three", 4: "four"}
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Return ships' names joined; one that stands for several hulls is named once."""
+    counts = dict.fromkeys(words, 0)
+    for word in words:
+        counts[word] += 1
+    named = [w if n == 1 else f"{w} on {_NUMBERS.get(n, n)} hulls" for w, n in counts.items()]
+    return " and ".join(named)
 
 
 def day_text(at: datetime) -> str:
@@ -103,8 +127,9 @@ def _say_meeting(scene: Scene) -> str:
 def _verb(scene: Scene, lead: Finding) -> str:
     if scene.draft.one_side_dark:
         return "may have met, the second sending no AIS,"
-    if lead.kind == "dark_sts" or lead.observed_h <= 0:
-        one = lead.text("dark") == "one side"
+    dark = lead.detail if isinstance(lead.detail, DarkStsDetail) else None
+    if dark or lead.observed_h <= 0:
+        one = dark is not None and dark.dark == "one side"
         who = "could have met, one of them silent meanwhile," if one else None
         return who or "were silent and could have met"
     gap = scene.gap_m
@@ -132,7 +157,7 @@ def _say_gap(scene: Scene) -> str:
 def _reception(scene: Scene) -> list[Part]:
     return [
         p for p in tested(scene)
-        if p.what == "poor reception" and p.result in ("ruled out", "unlikely")
+        if p.what == Rival.RECEPTION and p.result in ("ruled out", "unlikely")
     ]  # fmt: skip
 
 
@@ -156,31 +181,21 @@ def _say_single(scene: Scene) -> str:
     assert lead is not None
     when = span_text(lead.start_utc, lead.end_utc, lead.is_open)
     where = f"{scene.where.phrase()} ({scene.where.position()})"
-    return f"{_subject(scene)} {single_ship.did(lead)} {when}, {where}"
+    return f"{_subject(scene)} {lead.about.did(lead.detail, lead.duration_h)} {when}, {where}"
 
 
 def _subject(scene: Scene) -> str:
     day = scene.draft.lead.start_utc.date() if scene.draft.lead else None
-    names = single_ship.names([s.label(day) for s in scene.sides])
+    names = _joined([s.label(day) for s in scene.sides])
     return _capital(names or "a ship of unknown registry")
 
 
-_SAY: dict[str, Callable[[Scene], str]] = {
-    **dict.fromkeys(TRANSFERS, _say_meeting),
-    "gap": _say_gap,
-    "listed": _say_listed,
+_SAY: dict[Role, Callable[[Scene], str]] = {
+    Role.MEETING: _say_meeting,
+    Role.SILENCE: _say_gap,
+    Role.LISTING: _say_listed,
 }
 
-_CONDUCT = {
-    **dict.fromkeys(TRANSFERS, "a ship-to-ship transfer"),
-    "gap": "deliberate silence",
-    "loitering": "loitering",
-    "port_visit": "a port visit",
-    "spoofing": "a false position",
-    "identity": "a false identity",
-    "dark_ship": "a ship that sent no AIS",
-    "listed": "that this is the listed ship",
-}
 _LEADS = {
     grade.SEEN: "The ships were seen alongside; that it was {what} has probability {p}",
     grade.IN_PORT: "It was seen in port, with probability {p}",
@@ -192,7 +207,7 @@ _LEADS = {
 
 
 def _how_sure(scene: Scene, weighed: Weighed, wording: str) -> str:
-    what = _CONDUCT.get(scene.draft.kind, scene.draft.kind)
+    what = scene.draft.about.conduct
     p = f"{weighed.confidence:.2f} ({grade.words(round(weighed.confidence, 2))})"
     text = _LEADS[wording].format(what=what, What=_capital(what), p=p)
     doubt = next((f" of {s.short()}" for s in scene.sides if s.hull is not None and s.doubts), "")
@@ -210,37 +225,36 @@ def _measure(measures: Sequence[Mapping[str, Any]]) -> str:
 def _raises(scene: Scene, weighed: Weighed, wording: str) -> str:
     have = {p.what for p in weighed.supporting if p.weight > 0}
     out = []
-    if scene.draft.kind in TRANSFERS:
-        if not have & {"two hulls in one sighting", "unmatched sighting"}:
+    about = scene.draft.about
+    if about.role is Role.MEETING:
+        if not have & {EvidencePart.SIGHTINGS, Added.SIGHTING}:
             out.append("a photograph or radar image of the two hulls in that time")
-        if not have & {"draught change", "draught"}:
+        if not have & {EvidencePart.DRAUGHT, Added.DRAUGHT}:
             out.append("draughts that change in opposite ways within 48 h")
         if wording != grade.SEEN:
             out.append("reports of both ships from another receiver or satellite")
-    elif scene.draft.kind == "gap":
-        out.append("a sighting during the silence, or a draught or name that differs after it")
     else:
-        out.append("a sighting or a second receiver that agrees")
+        out.append(about.raised_by)
     if any(s.imo is None for s in scene.sides):
         out.append("a photograph or record that gives the IMO number")
     return _list(out)
 
 
-_ANSWERS = {
-    "berth": "a port log that shows them berthed",
-    "anchorage": "a port log that shows them at anchor",
-    "bunkering": "a bunker delivery note",
-    "pilot or tug": "a pilot or tug order",
-    "fishing": "a fishing licence or landing record",
-    "towing or convoy": "a towage contract",
-    "poor reception": "archived reports from another receiver that fill the silence",
-    "weather drifting": "a gale or waiting order in force there",
-    "position error or clone": "proof that the position or the MMSI was not the ship's own",
-    "one hull with two transponders": "a photograph that shows one hull",
-    "small craft or gear": "a photograph that shows a small craft or a buoy",
-    "another ship of that name": "an IMO number other than the listed one",
-    "entry error": "a register entry that agrees with the claim",
-    "interference": "other ships nearby with the same error",
+_ANSWERS: dict[str, str] = {
+    Rival.BERTH: "a port log that shows them berthed",
+    Rival.ANCHORAGE: "a port log that shows them at anchor",
+    Rival.BUNKERING: "a bunker delivery note",
+    Rival.PILOT_OR_TUG: "a pilot or tug order",
+    Rival.FISHING: "a fishing licence or landing record",
+    Rival.TOWING: "a towage contract",
+    Rival.RECEPTION: "archived reports from another receiver that fill the silence",
+    Rival.WEATHER: "a gale or waiting order in force there",
+    Rival.POSITION_OR_CLONE: "proof that the position or the MMSI was not the ship's own",
+    Rival.ONE_HULL: "a photograph that shows one hull",
+    Rival.SMALL_CRAFT: "a photograph that shows a small craft or a buoy",
+    Rival.NAMESAKE: "an IMO number other than the listed one",
+    Rival.ENTRY_ERROR: "a register entry that agrees with the claim",
+    Rival.INTERFERENCE: "other ships nearby with the same error",
 }
 _ORDER = {"likely": 0, "possible": 1, "not tested": 2, "unlikely": 3, "ruled out": 4}
 

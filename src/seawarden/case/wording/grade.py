@@ -16,6 +16,7 @@ goods moved.
 
 from dataclasses import dataclass
 
+from ...schema.kinds.kind import Role
 from ..params import Params
 
 SEEN, PROBABLE_TRANSFER, POSSIBLE, OPEN = (
@@ -51,7 +52,7 @@ class Grounds:
 
 
 def meeting(grounds: Grounds, params: Params) -> str:
-    """Return the wording for `sts`, `dark_sts` and `encounter`, by the rules above."""
+    """Return the wording for a meeting of two ships, by the rules above."""
     seen = grounds.both_visible and grounds.alongside
     if (
         seen
@@ -71,10 +72,10 @@ def meeting(grounds: Grounds, params: Params) -> str:
     return POSSIBLE if grounds.confidence >= params.call else OPEN
 
 
-def single(kind: str, grounds: Grounds, params: Params) -> str:
+def single(role: Role, grounds: Grounds, params: Params) -> str:
     """Return the wording for what one ship did, and for a listed ship heard."""
     if grounds.confidence >= params.probable_confidence:
-        if kind == "port_visit" and grounds.observed_h > 0:
+        if role is Role.PORT_CALL and grounds.observed_h > 0:
             return IN_PORT
         return PROBABLE
     return POSSIBLE if grounds.confidence >= params.call else OPEN

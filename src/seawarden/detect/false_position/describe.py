@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import polars as pl
 
+from ...schema.kinds.evidence_part import EvidencePart as P
+from ...schema.kinds.spoofing import KIND
 from ...units import MS_PER_H
-from ..contract import probability
-
-Part = tuple[str, pl.Expr, pl.Expr, pl.Expr]
-"""What was looked at, its value, its log odds, a phrase."""
+from ..contract import detail_json, probability
 
 _HALF_HOUR_H = 0.5
 
@@ -29,21 +28,25 @@ def AREA(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("only one receiver heard it, so it may be that receiver's fault"))
         .otherwise(pl.lit("interference with positions in the area, no ship's own deed")),
     )  # fmt: skip
-    parts = _parts(
-        [
-            ("ships", pl.col("ships").cast(pl.Float64), pl.col("log_odds"), words),
-            ("receivers", pl.col("receivers").cast(pl.Float64), pl.lit(0.0), pl.col("heard")),
-        ]
-    )
-    detail = pl.struct(
+    parts = [
+        (P.SHIPS, pl.col("ships").cast(pl.Float64), pl.col("log_odds"), words),
+        (
+            P.RECEIVERS,
+            pl.col("receivers").cast(pl.Float64),
+            pl.lit(0.0),
+            pl.col("heard"),
+        ),
+    ]
+    detail = detail_json(
+        KIND, parts,
         pattern=pl.when(fault).then(pl.lit("receiver")).otherwise(pl.lit("interference")),
         explanation=words, ships="ships", mmsis="mmsis",
         radius_nm=pl.col("radius_nm").round(1),
         shown_lat_deg=pl.col("lat_deg").round(5), shown_lon_deg=pl.col("lon_deg").round(5),
-        heard_by="heard", parts=parts,
+        heard_by="heard",
     )  # fmt: skip
     return _event(
-        rows.with_columns(detail=detail.struct.json_encode()).with_columns(
+        rows.with_columns(detail=detail).with_columns(
             mmsi=pl.lit(None, pl.Int64), hull=pl.lit(None, pl.Int64),
             lat_deg="from_lat_deg", lon_deg="from_lon_deg",
         ),
@@ -75,23 +78,22 @@ def JUMPED(rows: pl.DataFrame) -> pl.DataFrame:
     words = pl.format("{}{}{} km away{}", what, shown,
                       pl.format(", {}", (pl.col("distance_m") / 1000).round(0).cast(pl.Int64)),
                       back)  # fmt: skip
-    parts = _parts(
-        [
-            ("one transmitter", pl.col("one_sender"), pl.col("w_sender"),
+    parts = [
+            (P.ONE_TRANSMITTER, pl.col("one_sender"), pl.col("w_sender"),
              pl.format("{} reports of the home hull due, {} turns",
                        pl.col("expected_reports").round(0), "turns")),
-            ("return", pl.col("speed_kn"), pl.col("w_return"),
+            (P.RETURN, pl.col("speed_kn"), pl.col("w_return"),
              pl.when("fits_again").then(pl.lit("into her own earlier track"))
              .when("is_one_way").then(pl.lit("never undone")).otherwise(pl.lit("undone"))),
-            ("length", pl.col("n_reports").cast(pl.Float64), pl.col("w_length"),
+            (P.LENGTH, pl.col("n_reports").cast(pl.Float64), pl.col("w_length"),
              pl.lit("reports in it; short or near ones may be faults")),
-            ("receiver", pl.lit(None, pl.Float64), pl.col("w_heard"), pl.col("heard")),
-            ("pattern", pl.lit(None, pl.Float64), pl.col("w_pattern"), pl.col("pattern")),
-        ]
-    )  # fmt: skip
+            (P.RECEIVER, pl.lit(None, pl.Float64), pl.col("w_heard"), pl.col("heard")),
+            (P.PATTERN, pl.lit(None, pl.Float64), pl.col("w_pattern"), pl.col("pattern")),
+    ]  # fmt: skip
     replay = pl.when(pl.col("pattern") == "replay").then("replayed_from_h_earlier")
     shift = pl.when(pl.col("pattern") == "offset").then("offset_nm")
-    detail = pl.struct(
+    detail = detail_json(
+        KIND, parts,
         pattern="pattern", explanation=words, false_hull="hull",
         jump_km=(pl.col("distance_m") / 1000).round(1),
         implied_speed_kn=pl.col("speed_kn").round(0),
@@ -100,11 +102,9 @@ def JUMPED(rows: pl.DataFrame) -> pl.DataFrame:
         one_sender=pl.col("one_sender").round(4), mixing=pl.col("mixing").round(3),
         sog_kn=pl.col("sog_kn").round(1), offset_nm=shift.round(1),
         replayed_from_h_earlier=replay.round(1),
-        from_lat_deg="from_lat_deg", from_lon_deg="from_lon_deg", heard_by="heard", parts=parts,
+        from_lat_deg="from_lat_deg", from_lon_deg="from_lon_deg", heard_by="heard",
     )  # fmt: skip
-    told = rows.with_columns(
-        detail=detail.struct.json_encode(), hull="home_hull", is_open=pl.col("after_utc").is_null()
-    )
+    told = rows.with_columns(detail=detail, hull="home_hull", is_open=pl.col("after_utc").is_null())
     return _event(told, observed_h=pl.col("half_hours").fill_null(0) * _HALF_HOUR_H)
 
 
@@ -116,17 +116,18 @@ def CIRCLE(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("sog_kn").round(1),
         (pl.col("residual_share") * pl.col("radius_m")).round(0).cast(pl.Int64),
     )  # fmt: skip
-    parts = _parts(
-        [("circle", pl.col("residual_share"), pl.col("log_odds"),
-          pl.format("{} points on it, ship type {}", pl.col("points").cast(pl.Int64), "kind"))]
-    )  # fmt: skip
-    detail = pl.struct(
+    parts = [
+        (P.CIRCLE, pl.col("residual_share"), pl.col("log_odds"),
+         pl.format("{} points on it, ship type {}", pl.col("points").cast(pl.Int64), "kind"))
+    ]  # fmt: skip
+    detail = detail_json(
+        KIND, parts,
         pattern=pl.lit("circle"), explanation=words, radius_m=pl.col("radius_m").round(0),
         residual_share=pl.col("residual_share").round(4), rounds=pl.col("rounds").round(1),
         points=pl.col("points").cast(pl.Int64), sog_kn=pl.col("sog_kn").round(1),
-        turn_deg=pl.col("turn_deg").round(0), kind="kind", parts=parts,
+        turn_deg=pl.col("turn_deg").round(0), kind="kind",
     )  # fmt: skip
-    return _event(rows.with_columns(detail=detail.struct.json_encode()), observed_h=_hours())
+    return _event(rows.with_columns(detail=detail), observed_h=_hours())
 
 
 def INLAND(rows: pl.DataFrame) -> pl.DataFrame:
@@ -137,26 +138,18 @@ def INLAND(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("lat_deg").round(2), pl.col("lon_deg").round(2),
         pl.col("port_km").round(0).cast(pl.Int64), "others",
     )  # fmt: skip
-    parts = _parts([("inland", pl.col("port_km"), pl.col("log_odds"), words)])
-    detail = pl.struct(
+    parts = [(P.INLAND, pl.col("port_km"), pl.col("log_odds"), words)]
+    detail = detail_json(
+        KIND, parts,
         pattern=pl.lit("on_land"), explanation=words, n_reports="n_reports",
         sog_kn=pl.col("sog_kn").round(1), others="others", port_km=pl.col("port_km").round(1),
-        parts=parts,
     )  # fmt: skip
-    told = rows.with_columns(detail=detail.struct.json_encode())
+    told = rows.with_columns(detail=detail)
     return _event(told, observed_h=pl.col("half_hours") * _HALF_HOUR_H)
 
 
 def _hours() -> pl.Expr:
     return (pl.col("end_utc") - pl.col("start_utc")).dt.total_milliseconds() / MS_PER_H
-
-
-def _parts(told: list[Part]) -> pl.Expr:
-    return pl.concat_list(
-        pl.struct(pl.lit(what).alias("what"), value.cast(pl.Float64).round(4).alias("value"),
-                  weight.cast(pl.Float64).round(3).alias("weight"), words.alias("detail"))
-        for what, value, weight, words in told
-    )  # fmt: skip
 
 
 def _event(rows: pl.DataFrame, observed_h: pl.Expr) -> pl.DataFrame:

@@ -1,11 +1,12 @@
 """How an identity event is told: one sentence, the findings, the claims as a table."""
 
-import json
 from typing import Any
 
 import polars as pl
 
+from ...schema.kinds.identity import KIND
 from ...units import MS_PER_H
+from ..contract import detail_json, detail_text
 from .claim_changes import Found
 
 _ROWS = 12
@@ -51,8 +52,8 @@ def pair_events(pairs: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     empty = pl.lit([]).cast(table.schema["claims"])
     both = pl.concat_list(pl.col("claims").fill_null(empty), pl.col("claims_b").fill_null(empty))
     total = pl.col("claims_total").fill_null(0) + pl.col("claims_total_b").fill_null(0)
-    detail = pl.struct(
-        "pattern", "explanation", findings=pl.concat_list(
+    detail = detail_json(
+        KIND, None, pattern="pattern", explanation="explanation", findings=pl.concat_list(
             pl.struct("pattern", probability=pl.col("confidence").round(3),
                       explanation="explanation")),
         distance_km=pl.col("distance_km").round(1), wait_h=pl.col("wait_h").round(2),
@@ -62,7 +63,7 @@ def pair_events(pairs: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     seen = pl.col("pattern").is_in(("one_imo", "shared_mmsi"))
     return rows.with_columns(
         pl.col("mmsi", "other_mmsi").cast(pl.Int64), is_open=pl.lit(value=False),
-        confidence=pl.col("confidence").round(6), detail=detail.struct.json_encode(),
+        confidence=pl.col("confidence").round(6), detail=detail,
         observed_h=pl.when(seen).then(hours).otherwise(0.0),
         inferred_h=pl.when(seen).then(0.0).otherwise(hours),
         other_first_row="first_row_b", other_last_row="last_row_b",
@@ -90,13 +91,11 @@ def ship_events(
             doubt *= 1.0 - p
         confidence.append(round(1.0 - doubt, 6))
         detail.append(
-            json.dumps(
-                {
-                    "pattern": reasons[0][0], "explanation": reasons[0][2],
-                    "findings": [{"pattern": w, "probability": round(p, 3), "explanation": e}
-                                 for w, p, e in reasons],
-                    "claims": claims, "claims_total": total,
-                }
+            detail_text(
+                KIND, pattern=reasons[0][0], explanation=reasons[0][2],
+                findings=[{"pattern": w, "probability": round(p, 3), "explanation": e}
+                          for w, p, e in reasons],
+                claims=claims, claims_total=total,
             )
         )  # fmt: skip
     hours = _hours()

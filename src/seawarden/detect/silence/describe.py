@@ -17,9 +17,11 @@ from scipy.spatial import cKDTree
 
 from ...geo import ports
 from ...geo.sphere import bearing_deg, destination, distance_m, unit_vectors
+from ...schema.kinds.evidence_part import EvidencePart as P
+from ...schema.kinds.gap import KIND
 from ...units import EARTH_RADIUS_M, M_PER_NM, MPS_PER_KN, MS_PER_H
 from ..columns import Floats, floats
-from ..contract import Part, detail_json
+from ..contract import Part, detail_json, rounded
 from .candidate_tracks import own_speed_kn
 
 
@@ -40,15 +42,17 @@ def told(weighed: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the silences as findings: with position, hours and `detail`."""
     ports_reached = _ports(weighed, params)
     ships = _ships(weighed, params)
-    detail = pl.struct(
-        pl.col("duration_h", "distance_m", "implied_speed_kn", "expected_reports").round(2),
-        pl.col("chance_by_reception").round(6),
-        pl.col("own_factor", "hour_factor", "port_km", "dispersion").round(3),
-        pl.col("looks").round(1),
-        pl.col("others_heard", "mean_interval_s").round(0),
-        "n_before_12h", "start_lat_deg", "start_lon_deg", "end_lat_deg", "end_lon_deg",
-        pl.col("start_sog_kn", "start_cog_deg").round(1),
-        "ports_in_reach", "silent_in_reach",
+    detail = detail_json(
+        KIND, _parts(),
+        **rounded(2, "duration_h", "distance_m", "implied_speed_kn", "expected_reports"),
+        **rounded(6, "chance_by_reception"),
+        **rounded(3, "own_factor", "hour_factor", "port_km", "dispersion"),
+        **rounded(1, "looks"),
+        **rounded(0, "others_heard", "mean_interval_s"),
+        n_before_12h="n_before_12h", start_lat_deg="start_lat_deg", start_lon_deg="start_lon_deg",
+        end_lat_deg="end_lat_deg", end_lon_deg="end_lon_deg",
+        **rounded(1, "start_sog_kn", "start_cog_deg"),
+        ports_in_reach="ports_in_reach", silent_in_reach="silent_in_reach",
     )  # fmt: skip
     weighed = weighed.with_columns(ports_in_reach=ports_reached, silent_in_reach=ships)
     return weighed.with_columns(
@@ -56,7 +60,7 @@ def told(weighed: pl.DataFrame, params: Params) -> pl.DataFrame:
         lon_deg="start_lon_deg",
         observed_h=pl.lit(0.0),
         inferred_h="duration_h",
-        detail=detail_json(detail, _parts()),
+        detail=detail,
     )
 
 
@@ -73,12 +77,17 @@ def _parts() -> list[Part]:
         pl.lit("her MMSI was heard elsewhere meanwhile")
     ).otherwise(pl.lit("no jump at either end"))  # fmt: skip
     return [
-        ("prior", nothing, pl.col("w_prior"), pl.lit("few long silences are deliberate")),
-        ("reception", pl.col("chance_by_reception"), pl.col("w_reception"), reception),
-        ("length", pl.col("duration_h"), pl.col("w_length"), length),
-        ("place", pl.col("port_km"), pl.col("w_place"), place),
-        ("open", nothing, pl.col("w_open"), is_open),
-        ("jump", nothing, pl.col("w_jump"), jump),
+        (
+            P.PRIOR,
+            nothing,
+            pl.col("w_prior"),
+            pl.lit("few long silences are deliberate"),
+        ),
+        (P.RECEPTION, pl.col("chance_by_reception"), pl.col("w_reception"), reception),
+        (P.LENGTH, pl.col("duration_h"), pl.col("w_length"), length),
+        (P.PLACE, pl.col("port_km"), pl.col("w_place"), place),
+        (P.OPEN, nothing, pl.col("w_open"), is_open),
+        (P.JUMP, nothing, pl.col("w_jump"), jump),
     ]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ...schema.kinds.evidence_part import EvidencePart as P
 from ..contract import Part
 from ..ship_kind import CARGO, TANKER, UNKNOWN
 
@@ -81,7 +82,7 @@ def _number(column: str, digits: int = 2) -> pl.Expr:
 
 def _prior(w: Weights) -> Part:
     words = "two ships slow within 1 km for an hour: few transfer"
-    return "prior", pl.lit(None, pl.Float64), pl.lit(w.prior), pl.lit(words)
+    return P.PRIOR, pl.lit(None, pl.Float64), pl.lit(w.prior), pl.lit(words)
 
 
 def _proximity(w: Weights) -> Part:
@@ -91,7 +92,7 @@ def _proximity(w: Weights) -> Part:
         "within 100 m, weighed by position error",
         _number("median_gap_m", 0), _number("mean_place_gap_m", 0), _number("share_alongside"),
     )  # fmt: skip
-    return "alongside", pl.col("median_gap_m"), weight, words
+    return P.ALONGSIDE, pl.col("median_gap_m"), weight, words
 
 
 def _duration(w: Weights) -> Part:
@@ -100,12 +101,12 @@ def _duration(w: Weights) -> Part:
         "{} h, holes counted half: {} h observed, {} h inferred",
         _number("together_h", 1), _number("observed_h", 1), _number("inferred_h", 1),
     )  # fmt: skip
-    return "duration", pl.col("together_h"), weight, words
+    return P.DURATION, pl.col("together_h"), weight, words
 
 
 def _looks(w: Weights) -> Part:
     words = pl.format("{} independent looks at the pair", _number("looks", 1))
-    return "seen", pl.col("looks"), _ramp("looks", w.looks, w.looks_weight), words
+    return P.SEEN, pl.col("looks"), _ramp("looks", w.looks, w.looks_weight), words
 
 
 def _heading(w: Weights) -> Part:
@@ -118,7 +119,7 @@ def _heading(w: Weights) -> Part:
         .otherwise(pl.format("{} of the looks within 20° of parallel or opposite",
                              _number("share_aligned")))
     )  # fmt: skip
-    return "heading", share, pl.when(share.is_null()).then(0.0).otherwise(slope), words
+    return P.HEADING, share, pl.when(share.is_null()).then(0.0).otherwise(slope), words
 
 
 def _motion(w: Weights) -> Part:
@@ -132,7 +133,7 @@ def _motion(w: Weights) -> Part:
         _number("relative_kn"), _number("share_slow"), _number("median_sog_kn", 1),
     )  # fmt: skip
     weight = w.moving_apart * relative + w.too_fast * fast + w.trawling * tow
-    return "motion", pl.col("relative_kn"), weight, words
+    return P.MOTION, pl.col("relative_kn"), weight, words
 
 
 def _beside(w: Weights) -> Part:
@@ -142,7 +143,7 @@ def _beside(w: Weights) -> Part:
         pl.when(overlap.is_null()).then(pl.lit("not known whether side by side"))
         .otherwise(pl.format("up to {} of the shorter hull beside the other", _number("overlap")))
     )  # fmt: skip
-    return "beside", overlap, weight, words
+    return P.BESIDE, overlap, weight, words
 
 
 def _company(w: Weights) -> Part:
@@ -153,7 +154,7 @@ def _company(w: Weights) -> Part:
         "{} h near each other within a day before and after, {} m apart",
         _number("outside_h", 1), _number("outside_gap_m", 0),
     )  # fmt: skip
-    return "company", pl.col("outside_h"), weight, words
+    return P.COMPANY, pl.col("outside_h"), weight, words
 
 
 def _place(w: Weights) -> Part:
@@ -162,7 +163,7 @@ def _place(w: Weights) -> Part:
         return_dtype=pl.Float64,
     )
     words = pl.format("{}, {} km from the nearest port", pl.col("place"), _number("port_km", 1))
-    return "place", pl.col("port_km"), weight, words
+    return P.PLACE, pl.col("port_km"), weight, words
 
 
 def _crowd(w: Weights) -> Part:
@@ -172,7 +173,7 @@ def _crowd(w: Weights) -> Part:
         .otherwise(0.0)
     )  # fmt: skip
     words = pl.format("{} other hulls beside them for half the time", "crowd")
-    return "crowd", pl.col("crowd").cast(pl.Float64), weight, words
+    return P.CROWD, pl.col("crowd").cast(pl.Float64), weight, words
 
 
 def _moored(w: Weights) -> Part:
@@ -201,7 +202,7 @@ def _moored(w: Weights) -> Part:
         .otherwise(0.0)
     )  # fmt: skip
     words = pl.format("four fifths of the time within {} m of one spot", _number("spread_m", 0))
-    return "moored", pl.col("spread_m"), weight, words
+    return P.MOORED, pl.col("spread_m"), weight, words
 
 
 def _trade(w: Weights) -> Part:
@@ -218,7 +219,7 @@ def _trade(w: Weights) -> Part:
     weight = weight + pl.when(small).then(craft).otherwise(0.0)
     known = length.cast(pl.Int64).cast(pl.String).fill_null("not known how many")
     words = pl.format("{} with {}; the shorter {} m long", a, b, known)
-    return "trade", length, weight, words
+    return P.TRADE, length, weight, words
 
 
 def _draught(w: Weights) -> Part:
@@ -232,7 +233,7 @@ def _draught(w: Weights) -> Part:
         .otherwise(0.0)
     ).fill_null(0.0)  # fmt: skip
     words = pl.format("draught {} m and {} m", _signed("change_m"), _signed("other_change_m"))
-    return "draught", a, weight, words
+    return P.DRAUGHT, a, weight, words
 
 
 def _one_hull(w: Weights) -> Part:
@@ -247,7 +248,7 @@ def _one_hull(w: Weights) -> Part:
         "antennas {} m apart (median); two hulls side by side keep them {} m apart",
         _number("median_distance_m", 0), least.round(0).cast(pl.String),
     )  # fmt: skip
-    return "two hulls", pl.col("median_distance_m"), w.one_hull * near, words
+    return P.TWO_HULLS, pl.col("median_distance_m"), w.one_hull * near, words
 
 
 def _teleport(w: Weights) -> Part:
@@ -255,7 +256,12 @@ def _teleport(w: Weights) -> Part:
     words = pl.when(pl.col("by_jump")).then(
         pl.lit("one of them came or left by an impossible move")
     )
-    return "identity", pl.lit(None, pl.Float64), weight, words.otherwise(pl.lit("no jump"))
+    return (
+        P.IDENTITY,
+        pl.lit(None, pl.Float64),
+        weight,
+        words.otherwise(pl.lit("no jump")),
+    )
 
 
 def _signed(column: str) -> pl.Expr:

@@ -250,7 +250,9 @@ def _weigh(
             held.events, held.matches, held.hulls, held.claims, held.listings,
             params=params["case"], now_utc=datetime.now(UTC), is_simulated=record.is_simulated,
         )  # fmt: skip
-        held.cases = case.supersede(cases, before.cases)
+        anew = case.is_outdated(before.events)
+        held.cases = case.supersede(cases, before.cases, "weighed anew" if anew else "late data")
+        record.notes += case.corrected(held.cases, before.cases) if anew else []
         step.rows_in, step.rows_out = held.events.height, held.cases.height
     record.cases = held.cases.height
     if held.vessel_days > 0:
