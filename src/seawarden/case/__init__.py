@@ -24,6 +24,6 @@ build     all of it, from tables to CASES
 from .build import build
 from .params import Params
 from .versions.case_version import supersede
-from .versions.event_version import Cause, Superseded, supersede_events
+from .versions.event_version import CONTEXT, Cause, Superseded, supersede_events
 
-__all__ = ["Cause", "Params", "Superseded", "build", "supersede", "supersede_events"]
+__all__ = ["CONTEXT", "Cause", "Params", "Superseded", "build", "supersede", "supersede_events"]

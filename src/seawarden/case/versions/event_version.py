@@ -53,6 +53,11 @@ class Cause:
 
     words: str = "other data"
     gone: frozenset[str] = field(default_factory=frozenset)  # files that are no longer given
+    is_relearnt: bool = False  # CONTEXT is another one
+
+
+CONTEXT = "context"
+"""The reason of a new version that rests on the same lines, by another CONTEXT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,9 @@ def _follow(row: Row, before: Row, cause: Cause, *, is_back: bool) -> Row:
     elif not said:
         return before
     own = {"found_as": row["event_id"]} if row["event_id"] != before["event_id"] else {}
-    why = f"{cause.words}: {'; '.join(said)}"
+    is_same = row["evidence"] == before["evidence"] and not is_back
+    words = CONTEXT if cause.is_relearnt and is_same else cause.words
+    why = f"{words}: {'; '.join(said)}"
     history = [*was_detail.get("superseded", ()), _was(row, before, detail, was_detail, why)]
     return {
         **row,

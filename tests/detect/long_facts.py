@@ -1,0 +1,98 @@
+"""Facts of months, so that a cut in time leaves events on both sides further off than `NEEDS`.
+
+Random tables of a few days (`random_tables`), laid one after the other in time: some days apart, so
+that what belongs together may lie in two of them, and the ships of all are the same.
+"""
+
+import os
+from datetime import datetime, timedelta
+from functools import cache
+from types import ModuleType
+
+import polars as pl
+
+from seawarden.detect.learning.context import Context
+from seawarden.detect.learning.learn import READS, learn
+from seawarden.schema import TIME
+
+from .random_tables import tables
+
+CUTS = int(os.environ.get("SEAWARDEN_CUTS", "8"))
+"""Random cuts a detector; the proof takes fifty."""
+
+
+@cache
+def made(seed: int, worlds: int, apart_h: float) -> tuple[dict[str, pl.DataFrame], Context]:
+    """Return (tables by name, what they teach): `worlds` random ones, `apart_h` from each other."""
+    parts = [shifted(tables(seed * 100 + k), k * apart_h, k) for k in range(worlds)]
+    joined = {name: pl.concat([part[name] for part in parts]) for name in parts[0]}
+    ends = joined["HULLS"].group_by("hull").agg(
+        start_utc=pl.col("start_utc").min(), end_utc=pl.col("end_utc").max()
+    )  # fmt: skip
+    one = joined["HULLS"].unique("hull", keep="first", maintain_order=True)
+    joined["HULLS"] = (
+        one.drop("start_utc", "end_utc").join(ends, on="hull").select(joined["HULLS"].columns)
+    )
+    return joined, learn({t.name: joined[t.name] for t in READS})
+
+
+def long_facts(
+    detector: ModuleType, seed: int
+) -> tuple[dict[str, pl.DataFrame], Context, pl.DataFrame]:
+    """Return (tables, context, the detector's events) of a time long beside its `NEEDS`."""
+    return _found(detector.NAME, detector, seed)
+
+
+@cache
+def _found(
+    name: str, detector: ModuleType, seed: int
+) -> tuple[dict[str, pl.DataFrame], Context, pl.DataFrame]:
+    needs = detector.NEEDS
+    long = needs.before_h + needs.after_h > 500.0
+    # Random spacing of the worlds: NEEDS may not sit between two of them by luck.
+    facts, context = made(seed, 8 if long else 4, (900.0 if long else 61.0) + 7.3 * seed)
+    found = detector.detect(
+        *(facts[t.name] for t in detector.READS), places=context.places, context=context
+    )
+    return facts, context, found
+
+
+def shifted(made: dict[str, pl.DataFrame], hours: float, k: int) -> dict[str, pl.DataFrame]:
+    """Return tables so many hours later; sightings and scenes get names of their own."""
+    later = timedelta(milliseconds=round(hours * 3_600_000))
+    if hours and "COVERAGE" in made:
+        whole = timedelta(hours=round(hours))
+        later = whole  # COVERAGE counts whole hours
+    out = {
+        name: frame.with_columns(pl.col(c) + later for c, t in frame.schema.items() if t == TIME)
+        for name, frame in made.items()
+    }
+    prefix = pl.lit(f"{k}:")
+    out["SIGHTINGS"] = out["SIGHTINGS"].with_columns(
+        (prefix + pl.col(c)).alias(c) for c in ("sighting_id", "scene_id")
+    )
+    # A scene's name holds its time: made anew from the shifted sightings.
+    from seawarden.facts.fixes import scenes_of
+
+    before, after = scenes_of(made["SIGHTINGS"]), scenes_of(out["SIGHTINGS"])
+    names = before.select("sighting_id", old="scene").join(
+        after.select(pl.col("sighting_id").str.strip_prefix(f"{k}:"), new="scene"), on="sighting_id"
+    ).unique("old", keep="any").select(scene="old", new="new")  # fmt: skip
+    fixes = out["FIXES"].join(names, on="scene", how="left", maintain_order="left")
+    out["FIXES"] = fixes.with_columns(scene="new").drop("new")
+    return out
+
+
+def extent(tables: dict[str, pl.DataFrame]) -> tuple[datetime, datetime]:
+    """Return the first and the last time of all that detectors look at."""
+    starts = [f["start_utc"].min() for n, f in tables.items() if "start_utc" in f.columns]
+    ends = [f["start_utc"].max() for n, f in tables.items() if "start_utc" in f.columns]
+    return min(starts), max(ends)  # type: ignore[type-var]
+
+
+def far(events: pl.DataFrame, at: datetime, side: str, detector: ModuleType) -> pl.DataFrame:
+    """Return the events on one side of a cut that lie further from it than `NEEDS`."""
+    needs = detector.NEEDS
+    if side == "before":
+        return events.filter(pl.col("end_utc") < at - timedelta(hours=needs.after_h))
+    return events.filter(pl.col("start_utc") > at + timedelta(hours=needs.before_h))
