@@ -26,12 +26,15 @@ def made(seed: int, worlds: int, apart_h: float) -> tuple[dict[str, pl.DataFrame
     """Return (tables by name, what they teach): `worlds` random ones, `apart_h` from each other."""
     parts = [shifted(tables(seed * 100 + k), k * apart_h, k) for k in range(worlds)]
     joined = {name: pl.concat([part[name] for part in parts]) for name in parts[0]}
-    ends = joined["HULLS"].group_by("hull").agg(
-        start_utc=pl.col("start_utc").min(), end_utc=pl.col("end_utc").max()
-    )  # fmt: skip
-    one = joined["HULLS"].unique("hull", keep="first", maintain_order=True)
+    # The ships are there all the while: a hull whose rows outlive her is none that a pass makes.
+    times = [f[c] for f in joined.values() for c in ("start_utc", "end_utc") if c in f.columns]
     joined["HULLS"] = (
-        one.drop("start_utc", "end_utc").join(ends, on="hull").select(joined["HULLS"].columns)
+        joined["HULLS"]
+        .unique("hull", keep="first", maintain_order=True)
+        .with_columns(
+            start_utc=pl.lit(min(t.min() for t in times), TIME),
+            end_utc=pl.lit(max(t.max() for t in times), TIME),
+        )
     )
     return joined, learn({t.name: joined[t.name] for t in READS})
 
@@ -83,11 +86,9 @@ def shifted(made: dict[str, pl.DataFrame], hours: float, k: int) -> dict[str, pl
     return out
 
 
-def extent(tables: dict[str, pl.DataFrame]) -> tuple[datetime, datetime]:
-    """Return the first and the last time of all that detectors look at."""
-    starts = [f["start_utc"].min() for n, f in tables.items() if "start_utc" in f.columns]
-    ends = [f["start_utc"].max() for n, f in tables.items() if "start_utc" in f.columns]
-    return min(starts), max(ends)  # type: ignore[type-var]
+def extent(events: pl.DataFrame) -> tuple[datetime, datetime]:
+    """Return the first start and the last end of events."""
+    return events["start_utc"].min(), events["end_utc"].max()  # type: ignore[return-value]
 
 
 def far(events: pl.DataFrame, at: datetime, side: str, detector: ModuleType) -> pl.DataFrame:

@@ -115,7 +115,7 @@ def test_needs_are_finite(detector: ModuleType) -> None:
 def test_cutting_in_time_changes_nothing(detector: ModuleType, seed: int, share: float) -> None:
     """Given the same context, events further than NEEDS from a cut are the same on either side."""
     made, context, whole = long_facts(detector, seed)
-    first, last = extent(made)
+    first, last = extent(whole)
     at = first + (last - first) * share
     for side in ("before", "after"):
         kept = cut(made, **({"until_utc": at} if side == "before" else {"from_utc": at}))
@@ -129,8 +129,8 @@ def test_the_cut_test_looks_at_events(detector: ModuleType) -> None:
     """On both sides of a cut in the middle, for at least one of the long facts."""
     found = []
     for seed in range(4):
-        made, _, whole = long_facts(detector, seed)
-        first, last = extent(made)
+        _, _, whole = long_facts(detector, seed)
+        first, last = extent(whole)
         middle = first + (last - first) / 2
         found.append([far(whole, middle, side, detector).height for side in ("before", "after")])
     assert max(before for before, _ in found) > 0
