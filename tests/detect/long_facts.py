@@ -51,9 +51,10 @@ def _found(
     name: str, detector: ModuleType, seed: int
 ) -> tuple[dict[str, pl.DataFrame], Context, pl.DataFrame]:
     needs = detector.NEEDS
-    long = needs.before_h + needs.after_h > 500.0
-    # Random spacing of the worlds: NEEDS may not sit between two of them by luck.
-    facts, context = made(seed, 8 if long else 4, (900.0 if long else 61.0) + 7.3 * seed)
+    around_h = needs.before_h + needs.after_h
+    worlds, apart_h = (8, 0.45 * around_h) if around_h > 500.0 else (4, 61.0)
+    # Spaced unlike for each seed: a border may not lie between two of them by luck alone.
+    facts, context = made(seed, worlds, apart_h + 7.3 * seed)
     found = detector.detect(
         *(facts[t.name] for t in detector.READS), places=context.places, context=context
     )

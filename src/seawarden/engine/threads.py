@@ -38,9 +38,9 @@ def span_of(
 ) -> Span:
     """Return the facts of `pieces`: (first archive row, REPORTS in time order) pairs.
 
-    The next piece is read while the last is scanned. `progress` is called with the reports done. Facts of
-    whole days, of `span_reports` reports and more, are made apart and combined; those of contacts
-    alone are made in one span.
+    The next piece is read while the last is scanned. `progress` is called with the reports done.
+    Facts of whole days, of `span_reports` reports and more, are made apart and combined; those of
+    contacts alone are made in one span.
     Raises InputError when the pieces are not in time order.
     """
 

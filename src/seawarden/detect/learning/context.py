@@ -32,7 +32,7 @@ HISTORY = pl.Schema(
 )
 """Reports of a hull beside her silences of a day: heard, and expected at the usual rates."""
 
-SHARED = pl.Schema({"mmsi": pl.UInt32, "is_told": pl.Boolean})
+SHARED = pl.Schema({"mmsi": pl.UInt32, "several": pl.Boolean})
 """MMSIs that several ships share (`facts.shared_mmsi.senders.contested`)."""
 
 IDENTITIES = pl.Schema({"mmsi": pl.UInt32, "identity": pl.String})
@@ -89,7 +89,7 @@ class Context:
             _blocks(self.reception.four, "4 deg"), _silences(self.shape, self.prior),
             _as_rows(self.usual, "usual", n="n_reports", value="interval_s"),
             _as_rows(self.history, "history", hour_utc="day_utc", n="heard", expected="expected"),
-            _as_rows(self.shared.with_columns(x=pl.col("is_told").cast(pl.Float64)),
+            _as_rows(self.shared.with_columns(x=pl.col("several").cast(pl.Float64)),
                      "shared_mmsi", value="x"),
             _as_rows(self.identities, "shared_mmsi", what="identity"),
             _as_rows(self.anchorages, "anchorage", n="n_hulls", value="radius_m"),
@@ -126,7 +126,7 @@ def read(frame: pl.DataFrame) -> Context:
         usual=of["usual"].select("hull", interval_s="value", n_reports="n"),
         history=of["history"].select("hull", day_utc="hour_utc", heard="n", expected="expected"),
         shared=shared.filter(pl.col("what").is_null()).select(
-            "mmsi", is_told=pl.col("value").cast(pl.Boolean)
+            "mmsi", several=pl.col("value").cast(pl.Boolean)
         ),
         identities=shared.drop_nulls("what").select("mmsi", identity="what"),
         anchorages=of["anchorage"].select("lat_deg", "lon_deg", radius_m="value", n_hulls="n"),

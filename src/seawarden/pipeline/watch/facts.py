@@ -21,7 +21,7 @@ SCANNED = (
 """The columns of REPORTS that the pass reads."""
 
 
-CHOSEN = pl.Schema({"mmsi": pl.UInt32, "is_told": pl.Boolean})
+CHOSEN = pl.Schema({"mmsi": pl.UInt32, "several": pl.Boolean})
 """The MMSIs that several ships share, as `facts.shared_mmsi.senders.contested` gives them."""
 
 
@@ -34,7 +34,7 @@ class Known:
     claims: pl.DataFrame
     receivers: tuple[str, ...]
     n_contested: int  # reports of MMSIs that several ships share within each other's reach
-    shared: pl.DataFrame  # those MMSIs, `mmsi` and `is_told`
+    shared: pl.DataFrame  # those MMSIs, `mmsi` and `several`
 
 
 def facts_of(
