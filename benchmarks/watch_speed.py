@@ -23,10 +23,10 @@ import duckdb
 import polars as pl
 
 from benchmarks.feed import batches
-from seawarden.detect import ALL, calibrate
+from seawarden.detect import ALL
+from seawarden.detect.learning.learn import learn
 from seawarden.engine.threads import span_of
 from seawarden.facts.tables import tables
-from seawarden.geo import anchorages
 from seawarden.geo.places import Places
 from seawarden.pipeline.watch.facts import SCANNED
 from seawarden.schema import CLAIMS
@@ -46,15 +46,18 @@ def make(folder: Path, rows: int) -> Archive:
 def all_events(archive: Archive) -> dict[str, int]:
     """Run the pass and every detector of the watch; return events by kind."""
     facts = tables(span_of(archive.scan(SCANNED)))
-    places = Places(anchorages.learn(facts.stays, calibrate.vessel_days(facts.hulls)))
     given = {
         "HULLS": facts.hulls, "CLAIMS": CLAIMS.empty(), "STAYS": facts.stays,
         "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
         "COVERAGE": facts.coverage, "CONTACTS": facts.contacts,
     }  # fmt: skip
-    wanted = [d for d in ALL if d.NAME in FIVE]
+    context = learn(given)
     return {
-        d.NAME: d.detect(*(given[t.name] for t in d.READS), places=places).height for d in wanted
+        d.NAME: d.detect(
+            *(given[t.name] for t in d.READS), places=context.places, context=context
+        ).height
+        for d in ALL
+        if d.NAME in FIVE
     }
 
 

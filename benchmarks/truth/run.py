@@ -14,8 +14,9 @@ import polars as pl
 
 import seawarden as sw
 from seawarden.detect import ALL, calibrate
+from seawarden.detect.learning.context import Context
+from seawarden.detect.learning.learn import learn
 from seawarden.facts.tables import Facts
-from seawarden.geo import anchorages
 from seawarden.geo.places import Places
 from seawarden.pipeline.watch import sightings as pipeline_sightings
 from seawarden.pipeline.watch.facts import facts_of
@@ -118,7 +119,6 @@ def events_of(
     archive = ingest((str(ais),), out, Options(), progress=lambda _what, _share: None).archive
     known = facts_of(archive)
     facts, hulls, claims = known.facts, known.hulls, known.claims
-    places = Places(anchorages.learn(facts.stays, calibrate.vessel_days(hulls)))
     seen = pipeline_sightings.load(sightings)[0]
     given = {
         "HULLS": hulls, "CLAIMS": claims, "STAYS": facts.stays, "TRAILS": facts.trails,
@@ -126,13 +126,14 @@ def events_of(
         "CONTACTS": facts.contacts, "SIGHTINGS": seen,
         "FIXES": pipeline_sightings.fixes_of(archive, seen, hulls, facts.jumps),
     }  # fmt: skip
-    raw, failed = _detect(given, places)
+    context = learn(given, shared=known.shared)
+    raw, failed = _detect(given, context)
     PROBLEMS.update(failed)
     kept = _reports(archive, hulls, facts.jumps) if reports else pl.DataFrame()
-    return Found(calibrate.calibrated(raw), raw, facts, hulls, kept, given, places, failed)
+    return Found(calibrate.calibrated(raw), raw, facts, hulls, kept, given, context.places, failed)
 
 
-def _detect(given: dict[str, Any], places: Places) -> tuple[pl.DataFrame, dict[str, str]]:
+def _detect(given: dict[str, Any], context: Context) -> tuple[pl.DataFrame, dict[str, str]]:
     """Return the raw events of every detector, and why others did not run."""
     found, failed = [EVENTS.empty()], {}
     for detector in ALL:
@@ -141,7 +142,9 @@ def _detect(given: dict[str, Any], places: Places) -> tuple[pl.DataFrame, dict[s
             failed[detector.NAME] = f"reads {', '.join(missing)}, which the benchmark has not"
             continue
         try:
-            events = detector.detect(*(given[t.name] for t in detector.READS), places=places)
+            events = detector.detect(
+                *(given[t.name] for t in detector.READS), places=context.places, context=context
+            )
         except Exception as error:  # a benchmark reports what failed and measures the rest
             failed[detector.NAME] = f"{type(error).__name__}: {error}"
             continue

@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 from seawarden import detect
 from seawarden.detect import dark_ship, dark_sts
 from seawarden.detect.contract import SCHEMA
+from seawarden.detect.cut import cut
+from seawarden.detect.learning.context import Context
+from seawarden.detect.learning.learn import READS, learn
 from seawarden.errors import SchemaError
 from seawarden.schema import EVENTS, KINDS
 
+from .long_facts import CUTS, extent, far, long_facts
 from .random_tables import tables
 
 SEEDS = st.integers(0, 10_000)
@@ -22,8 +26,18 @@ each_detector = pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.N
 few = settings(deadline=None, max_examples=12)
 
 
-def run(detector: ModuleType, made: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    return detector.detect(*(made[t.name] for t in detector.READS))
+CONTEXT = learn({t.name: tables(0, 30)[t.name] for t in READS})
+"""What one set of random tables teaches; all of them lie in the same waters and days."""
+
+
+def run(
+    detector: ModuleType, made: dict[str, pl.DataFrame], context: Context | None = None
+) -> pl.DataFrame:
+    """Detect, by `CONTEXT` unless another one is given."""
+    known = context or CONTEXT
+    return detector.detect(
+        *(made[t.name] for t in detector.READS), places=known.places, context=known
+    )
 
 
 @each_detector
@@ -78,13 +92,49 @@ def test_the_order_of_rows_is_irrelevant(detector: ModuleType, seed: int) -> Non
 @few
 @given(seed=SEEDS, n=st.integers(2, 4))
 def test_splitting_changes_nothing(detector: ModuleType, seed: int, n: int) -> None:
-    if not detector.SPLIT_BY:
-        return  # it says that it may not be split
+    """By rows; where no column parts what belongs together, the cut in time stands alone."""
     made = tables(seed)
     first = detector.READS[0].name
-    key = pl.struct(detector.SPLIT_BY).hash(seed) % n
-    parts = [run(detector, {**made, first: made[first].filter(key == i)}) for i in range(n)]
+    key = pl.struct(detector.SPLIT_BY or made[first].columns).hash(seed) % n
+    parts = [
+        run(detector, {**made, first: made[first].filter(key == i)})
+        for i in (range(n) if detector.SPLIT_BY else ())
+    ] or [run(detector, made)]
     assert pl.concat(parts).sort(*EVENTS.sort).equals(run(detector, made))
+
+
+@each_detector
+def test_needs_are_finite(detector: ModuleType) -> None:
+    needs = detector.NEEDS
+    assert all(0.0 <= x < float("inf") for x in (needs.before_h, needs.after_h, needs.metres))
+
+
+@each_detector
+@settings(deadline=None, max_examples=CUTS)
+@given(seed=st.integers(0, 3), share=st.floats(0.02, 0.98))
+def test_cutting_in_time_changes_nothing(detector: ModuleType, seed: int, share: float) -> None:
+    """Given the same context, events further than NEEDS from a cut are the same on either side."""
+    made, context, whole = long_facts(detector, seed)
+    first, last = extent(whole)
+    at = first + (last - first) * share
+    for side in ("before", "after"):
+        kept = cut(made, **({"until_utc": at} if side == "before" else {"from_utc": at}))
+        assert far(run(detector, kept, context), at, side, detector).equals(
+            far(whole, at, side, detector)
+        )
+
+
+@each_detector
+def test_the_cut_test_looks_at_events(detector: ModuleType) -> None:
+    """On both sides of a cut in the middle, for at least one of the long facts."""
+    found = []
+    for seed in range(4):
+        _, _, whole = long_facts(detector, seed)
+        first, last = extent(whole)
+        middle = first + (last - first) / 2
+        found.append([far(whole, middle, side, detector).height for side in ("before", "after")])
+    assert max(before for before, _ in found) > 0
+    assert max(after for _, after in found) > 0
 
 
 @each_detector

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from seawarden.detect import dark_sts
+from seawarden.detect.learning.learn import learn
 from seawarden.geo.sphere import destination
 from seawarden.schema import (
     CLAIMS,
@@ -45,7 +46,7 @@ def detect(**given: pl.DataFrame) -> pl.DataFrame:
         "CONTACTS": CONTACTS.empty(), "COVERAGE": coverage(), "SIGHTINGS": SIGHTINGS.empty(),
         "FIXES": FIXES.empty(), "JUMPS": JUMPS.empty(), **given,
     }  # fmt: skip
-    return dark_sts.detect(*(frames[t.name] for t in dark_sts.READS))
+    return dark_sts.detect(*(frames[t.name] for t in dark_sts.READS), context=learn(frames))
 
 
 def drift(mmsi: int = 1, start_h: float = 24.0, hours: float = 8.0, **more: Any) -> pl.DataFrame:

@@ -11,12 +11,11 @@ from types import MappingProxyType
 import polars as pl
 import pytest
 
-from seawarden.detect import calibrate, dark_sts
+from seawarden.detect import dark_sts
+from seawarden.detect.learning.learn import learn
 from seawarden.engine.threads import span_of
 from seawarden.facts import claims as facts_claims
 from seawarden.facts.tables import tables
-from seawarden.geo import anchorages
-from seawarden.geo.places import Places
 from seawarden.pipeline.watch import sightings
 from seawarden.pipeline.watch.ingest import ingest
 from seawarden.read import Options
@@ -51,9 +50,10 @@ def sea(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         "CLAIMS": claims, "CONTACTS": facts.contacts, "COVERAGE": facts.coverage,
         "SIGHTINGS": seen, "FIXES": fixes, "JUMPS": facts.jumps,
     }  # fmt: skip
-    days = calibrate.vessel_days(hulls)
-    places = Places(anchorages.learn(facts.stays, days, anchorages.Params()))
-    found = dark_sts.detect(*(frames[t.name] for t in dark_sts.READS), places=places)
+    context = learn(frames)
+    found = dark_sts.detect(
+        *(frames[t.name] for t in dark_sts.READS), places=context.places, context=context
+    )
     sides = pl.Series([json.loads(t)["dark"] for t in found["detail"]], dtype=pl.String)
     truth = pl.read_parquet(out / "ais" / "truth.parquet").filter(pl.col("kind") == "dark_sts")
     return found.with_columns(dark=sides), truth

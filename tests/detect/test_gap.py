@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawarden.detect import gap
-from seawarden.schema import COVERAGE, HULLS, JUMPS, conform
+from seawarden.detect.learning.learn import learn
+from seawarden.schema import CLAIMS, COVERAGE, HULLS, JUMPS, STAYS, conform
 
 from .make import NAMPO, OPEN_SEA, at, coverage, hull, hulls, silence, silences
 
@@ -22,8 +23,11 @@ EVERY = gap.Params(min_confidence=0.0, min_duration_h=0.0)
 
 def detect(*rows: dict[str, object], cover: object = HEARD, known: object = ONE,
            jumps: object = None, params: gap.Params = gap.Params()) -> pl.DataFrame:  # fmt: skip
-    return gap.detect(silences(*rows), cover, known, JUMPS.empty() if jumps is None else jumps,
-                      params)  # fmt: skip
+    """Learn from the silences and who was heard, then detect: as a run on finished data does."""
+    made, moved = silences(*rows), JUMPS.empty() if jumps is None else jumps
+    facts = {"SILENCES": made, "COVERAGE": cover, "HULLS": known, "JUMPS": moved,
+             "STAYS": STAYS.empty(), "CLAIMS": CLAIMS.empty()}  # fmt: skip
+    return gap.detect(made, known, moved, params, context=learn(facts))
 
 
 def confidence(row: dict[str, object], cover: object = HEARD) -> float:

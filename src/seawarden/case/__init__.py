@@ -20,9 +20,9 @@ from .build import build
 from .params import Params
 from .versions.case_version import supersede
 from .versions.corrected import corrected, is_outdated
-from .versions.event_version import Cause, Superseded, supersede_events
+from .versions.event_version import CONTEXT, Cause, Superseded, supersede_events
 
 __all__ = [
-    "Cause", "Params", "Superseded", "build", "corrected", "is_outdated", "supersede",
+    "CONTEXT", "Cause", "Params", "Superseded", "build", "corrected", "is_outdated", "supersede",
     "supersede_events",
 ]  # fmt: skip

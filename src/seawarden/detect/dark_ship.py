@@ -18,12 +18,15 @@ import polars as pl
 from ..geo.places import Places
 from ..schema import COVERAGE, FIXES, HULLS, SIGHTINGS, require
 from ..schema.kinds.dark_ship import KIND
-from .contract import SCHEMA, as_events, detail_text
+from .contract import SCHEMA, Needs, as_events, detail_text
+from .learning.context import Context
 from .sighting import match
 from .silence.reports_nearby import heard_around
 
 NAME, READS = "dark_ship", (SIGHTINGS, FIXES, HULLS, COVERAGE)
 SPLIT_BY = ("scene_id", "sensor")
+NEEDS = Needs(before_h=12.5, after_h=12.5, metres=2_300_000.0)
+"""FIXES are the reports of 12 h around a scene of minutes, at the highest speed AIS can say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ def detect(
     coverage: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`), one row a ship not broadcasting; rows in any order.
 

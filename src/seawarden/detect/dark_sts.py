@@ -10,6 +10,7 @@ at all in the data cannot be half of a pair; what was moved is not seen. A drift
 trouble is told from a transfer by nothing but the absence of the rest.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -18,7 +19,6 @@ from ..geo.places import Places
 from ..schema import (
     CLAIMS,
     CONTACTS,
-    COVERAGE,
     FIXES,
     HULLS,
     JUMPS,
@@ -44,15 +44,19 @@ from .contract import (
 )
 from .dark_transfer import both_sides, one_side, sighting_evidence, space_time_prism
 from .draught.at_sea import changes_at_sea
+from .learning.context import Context
+from .periods import Periods, by_period
 from .ship_kind import ship_kind
 from .sighting import match
 from .transfer.evidence import CANDIDATES
 
 NAME = "dark_sts"
-READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, COVERAGE, SIGHTINGS, FIXES, JUMPS)
+READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, SIGHTINGS, FIXES, JUMPS)
 """`gap` is asked about the silences, so its tables are among them."""
-SPLIT_BY: tuple[str, ...] = ()
-"""It may not be split: any two silences may belong together."""
+SPLIT_BY: tuple[str, ...] = ()  # any two silences of a period may belong together
+PERIODS = Periods(period_h=720.0, halo_h=504.0)
+"""Thirty days, and twice the longest silence around them, for rivals of rivals; own choice."""
+NEEDS = PERIODS.needs
 
 
 _GAP: Detector = gap
@@ -78,12 +82,12 @@ def detect(
     hulls: pl.DataFrame,
     claims: pl.DataFrame,
     contacts: pl.DataFrame,
-    coverage: pl.DataFrame,
     sightings: pl.DataFrame,
     fixes: pl.DataFrame,
     jumps: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`), one row a possible transfer; rows may come in any order.
 
@@ -91,15 +95,23 @@ def detect(
     candidate is clearly best, else null. Raises SchemaError if a table lacks a column.
     """
     given = dict(zip((t.name for t in READS), (
-        stays, trails, silences, hulls, claims, contacts, coverage, sightings, fixes, jumps
+        stays, trails, silences, hulls, claims, contacts, sightings, fixes, jumps
     ), strict=True))  # fmt: skip
-    made = {t.name: sorted_by_key(require(given[t.name], t), t) for t in READS}
+    made = {t.name: require(given[t.name], t) for t in READS}
+    return by_period(lambda part: _of_period(part, params, places, context), made, PERIODS)
+
+
+def _of_period(
+    tables: Mapping[str, pl.DataFrame], params: Params, places: Places, context: Context
+) -> pl.DataFrame:
+    """Return the transfers that the facts of a period and its surroundings show."""
+    made = {t.name: sorted_by_key(tables[t.name], t) for t in READS}
     ships = made["HULLS"].filter(~pl.col("station").is_in(("base", "aton", "sar"))).select(
         "hull", "length_m", "beam_m", kind=ship_kind(pl.col("ship_type")).fill_null("unknown")
     )  # fmt: skip
     found = one_side.stops(made["STAYS"], ships, params.one, places)
     breaks = one_side.breaks(made["STAYS"], found, params.one, places)
-    dark = _silences(made, ships, breaks, params, places)
+    dark = _silences(made, ships, breaks, params, (places, context))
     could = space_time_prism.prisms(
         dark, made["TRAILS"], params.least_speed_kn, params.speed_margin
     )
@@ -120,17 +132,20 @@ def detect(
 
 def _silences(
     made: dict[str, pl.DataFrame], ships: pl.DataFrame, breaks: pl.DataFrame, params: Params,
-    places: Places,
+    known: tuple[Places, Context],
 ) -> pl.DataFrame:  # fmt: skip
     """Return the silences of cargo ships, with how deliberate and what else is known."""
-    both = params.both
+    both, (places, context) = params.both, known
     long = made["SILENCES"].filter(
         pl.col("duration_h").is_between(both.min_silence_h, both.max_silence_h)
     )
     dark = long.join(ships.select("hull", "kind", "length_m"), on="hull", how="inner").filter(
         pl.col("kind").is_in(CANDIDATES)
     )
-    weighed = _GAP.detect(*(made[t.name] for t in _GAP.READS), params=params.silence, places=places)
+    weighed = _GAP.detect(
+        *(made[t.name] for t in _GAP.READS),
+        params=params.silence, places=places, context=context,
+    )  # fmt: skip
     weighed = weighed.select("hull", "start_utc", deliberate="confidence")
     dark = dark.join(weighed, on=["hull", "start_utc"], how="left").sort("hull", "start_utc")
     least = pl.col("deliberate").fill_null(0.0).clip(lower_bound=both.least_deliberate)

@@ -28,10 +28,13 @@ from ..schema.kinds.encounter import KIND
 from ..thresholds import follows
 from .contacts.pairs import hull_columns, still_open, without_gear
 from .contacts.runs import Bools, Floats, Ints, Runs, runs, slot_hours, time_ms
-from .contract import SCHEMA, as_events, detail_json, rounded, sorted_by_key
+from .contract import SCHEMA, Needs, as_events, detail_json, rounded, sorted_by_key
+from .learning.context import Context
 
 NAME, READS = "encounter", (CONTACTS, HULLS)
 SPLIT_BY = ("hull", "other_hull")
+NEEDS = Needs(before_h=5.0, after_h=5.0, metres=1_000.0)
+"""A hole of 4 h ends a meeting; with the slots at its edges. CONTACTS reach 1 km."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ def detect(
     hulls: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`), one row a meeting. Rows may come in any order.
 

@@ -1,7 +1,9 @@
 """Gap: a ship falls silent where and when she would have been heard.
 
-Method: two explanations are compared. Reception: `gap_expect` tells how many reports would have
-been heard of her on her way, had she gone on sending, and the chance of none. Deliberate: the
+Method: two explanations are compared. Reception: `silence.expected_reports` says how many reports
+would have been heard of her on her way, had she gone on sending, and the chance of none; how well
+those waters and hours are heard, and how common deliberate silences are, was learnt before
+(CONTEXT), and nothing of it here. Deliberate: the
 prior, and what length, place and what her MMSI did meanwhile say. The evidence of reception is
 how much less likely her silence is than the shortest that SILENCES keeps of her (the rarity of
 that one is why she is here at all), and it levels off: power and aerials fail too, and no model
@@ -14,24 +16,31 @@ a new MMSI; a way out of coverage that was not tried. Welch 2022 asks 12 h, 50 n
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from ..geo.places import Places
-from ..schema import COVERAGE, HULLS, JUMPS, SILENCES, require
+from ..schema import HULLS, JUMPS, SILENCES, require
+from ..units import MS_PER_H
 from .columns import Floats, floats
-from .contract import SCHEMA, as_events, probability, sorted_by_key
+from .contract import ANYWHERE_M, SCHEMA, Needs, as_events, probability, sorted_by_key
+from .learning.context import Context
 from .silence.describe import Params as ToldParams
 from .silence.describe import told
-from .silence.expected_reports import Expected, ask, expect
+from .silence.expected_reports import Expected, Known, ask, expect
 from .silence.expected_reports import Params as ExpectParams
+from .silence.history import History
+from .silence.reception import modelled
 
 Bools = NDArray[np.bool_]
 
-NAME, READS = "gap", (SILENCES, COVERAGE, HULLS, JUMPS)
-SPLIT_BY: tuple[str, ...] = ()  # every silent ship tells of the reception of every other
+NAME, READS = "gap", (SILENCES, HULLS, JUMPS)
+SPLIT_BY: tuple[str, ...] = ()  # `detail` names other ships that were silent meanwhile
+NEEDS = Needs(before_h=48.0, after_h=48.0, metres=ANYWHERE_M)
+"""Other silences that begin and end so near in time; how far a silent ship may sail has no end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +52,7 @@ class Params:
     prior_weight: float = 50.0  # silences that outweigh it, own choice
     prior_sure: float = 0.9  # the many that may or may not be deliberate do not count
     prior_between: tuple[float, float] = (-6.0, -1.0)  # log odds, however many look deliberate
-    prior_rounds: int = 8
+    prior_rounds: int = 8  # `learning.prior` reads these; it is learnt, never here
     evidence_max: float = 9.0  # log odds at which evidence of reception levels off
     brief: float = -2.0  # log odds of an hour's silence: ships that hide do so for longer
     brief_h: float = 2.0  # in which that fades to 1/e
@@ -65,29 +74,31 @@ class Params:
 
 def detect(
     silences: pl.DataFrame,
-    coverage: pl.DataFrame,
     hulls: pl.DataFrame,
     jumps: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`), one row a silence; rows may come in any order.
 
+    Of waters that `context` does not know nothing is expected, and no silence there is found.
     Raises SchemaError if a table lacks a column.
     """
-    silences, coverage = require(silences, SILENCES), require(coverage, COVERAGE)
-    hulls, jumps = require(hulls, HULLS), require(jumps, JUMPS)
-    stations = hulls.filter(pl.col("station") != "ship")["hull"].implode()
-    silences = sorted_by_key(silences.filter(pl.col("hull").is_in(stations).not_()), SILENCES)
+    silences, hulls, jumps = (
+        require(silences, SILENCES), require(hulls, HULLS), require(jumps, JUMPS)
+    )  # fmt: skip
+    silences = with_usual(of_ships(silences, hulls), context.usual)
     if silences.is_empty():
         return SCHEMA.to_frame()
-    weights = _weigh_place(silences, jumps, params, places)
-    # Reception rests on who was there unheard, and that on who was silent on purpose.
-    asked = ask(silences, coverage, hulls, params.expect)
-    first = expect(asked)
-    deliberate = _confidence(_with_prior(_weighed(weights, first, params), params))
-    weighed = _with_prior(_weighed(weights, expect(asked, deliberate), params), params)
-    weighed = silences.hstack(weighed).with_columns(confidence=_confidence(weighed))
+    weights = weigh_place(silences, jumps, params, places)
+    asked = ask(silences, hulls, params.expect, context.usual)
+    known, prior = _known(context, params.expect), context.prior or (params.prior, params.prior)
+    # What she adds to the ships unheard depends on whether she was silent on purpose.
+    first = with_prior(weigh_reception(weights, expect(asked, known), params), prior)
+    heard = expect(asked, known, deliberate(first))
+    weighed = with_prior(weigh_reception(weights, heard, params), prior)
+    weighed = silences.hstack(weighed).with_columns(confidence=deliberate(weighed))
     found = (pl.col("confidence") >= params.min_confidence) & (
         pl.col("duration_h") >= params.min_duration_h
     )
@@ -97,8 +108,34 @@ def detect(
     return as_events(told(weighed, params.told), NAME)
 
 
-def _weigh_place(silences: pl.DataFrame, jumps: pl.DataFrame, params: Params,
-                 places: Places) -> pl.DataFrame:  # fmt: skip
+def of_ships(silences: pl.DataFrame, hulls: pl.DataFrame) -> pl.DataFrame:
+    """Return the silences of ships, sorted: a base station that falls silent hides nothing."""
+    stations = hulls.filter(pl.col("station") != "ship")["hull"].implode()
+    return sorted_by_key(silences.filter(pl.col("hull").is_in(stations).not_()), SILENCES)
+
+
+def with_usual(silences: pl.DataFrame, usual: pl.DataFrame) -> pl.DataFrame:
+    """Return the silences by the intervals that were learnt of their hulls, where any were.
+
+    A cut of the data knows a hull by a part of her reports only.
+    """
+    learnt = usual.drop_nulls("interval_s").select("hull", learnt_s="interval_s")
+    known = silences.join(learnt, on="hull", how="left", maintain_order="left")
+    interval = pl.coalesce("learnt_s", "mean_interval_s").alias("mean_interval_s")
+    return known.with_columns(interval).select(silences.columns)
+
+
+@lru_cache(maxsize=4)
+def _known(context: Context, params: ExpectParams) -> Known:
+    """Return what `context` says of silent ships, made once: the grids cover the globe."""
+    past = context.history.sort("hull", "day_utc")
+    day = past["day_utc"].to_physical().to_numpy() // (24 * MS_PER_H)
+    history = History(past["hull"].to_numpy(), day, floats(past["heard"]), floats(past["expected"]))
+    return Known(modelled(context.reception, params.reception), history, context.shape)
+
+
+def weigh_place(silences: pl.DataFrame, jumps: pl.DataFrame, params: Params,
+                places: Places) -> pl.DataFrame:  # fmt: skip
     """Return the parts that do not rest on reception, as `w_*`, and `port_km`."""
     lat, lon = floats(silences["start_lat_deg"]), floats(silences["start_lon_deg"])
     port_km, is_berth = _berth(lat, lon, params, places)
@@ -158,7 +195,7 @@ def _jumped(silences: pl.DataFrame, jumps: pl.DataFrame, near_h: float) -> Float
     return out
 
 
-def _weighed(weights: pl.DataFrame, heard: Expected, params: Params) -> pl.DataFrame:
+def weigh_reception(weights: pl.DataFrame, heard: Expected, params: Params) -> pl.DataFrame:
     """Return `weights` with the evidence of reception and what it rests on."""
     evidence = np.maximum(np.log(heard.chance_least) - np.log(heard.chance), 0.0)
     levelled = params.evidence_max * (1.0 - np.exp(-evidence / params.evidence_max))
@@ -174,26 +211,14 @@ def _weighed(weights: pl.DataFrame, heard: Expected, params: Params) -> pl.DataF
     )
 
 
-def _with_prior(weighed: pl.DataFrame, params: Params) -> pl.DataFrame:
-    """Return `weighed` with the prior: how common deliberate silences are among these.
-
-    Empirical Bayes: the share that is sure under the prior itself, a few times over, held back by
-    `prior_weight` silences at the default. For silences that ended and those still open apart:
-    of ships that left the area for good there may be many, and they say nothing of the others.
-    """
-    prior = np.full(weighed.height, params.prior)
-    is_open = weighed["w_open"].to_numpy() < 0
-    default = 1.0 / (1.0 + np.exp(-params.prior))
-    for _ in range(params.prior_rounds):
-        sure = _confidence(weighed.with_columns(w_prior=pl.Series(prior)))
-        for of in (is_open, ~is_open):
-            found = float(np.sort(sure[of & (sure >= params.prior_sure)]).sum())
-            share = (found + default * params.prior_weight) / (of.sum() + params.prior_weight)
-            prior[of] = np.clip(np.log(share / (1.0 - share)), *params.prior_between)
-    return weighed.with_columns(w_prior=pl.Series(prior))
+def with_prior(weighed: pl.DataFrame, prior: tuple[float, float]) -> pl.DataFrame:
+    """Return `weighed` with `w_prior`: the log odds for silences that ended, and still open."""
+    return weighed.with_columns(
+        w_prior=pl.when(pl.col("w_open") < 0).then(prior[1]).otherwise(prior[0])
+    )
 
 
-def _confidence(weighed: pl.DataFrame) -> Floats:
+def deliberate(weighed: pl.DataFrame) -> Floats:
     """Return the probability of a deliberate silence; no expectation, no suspicion."""
     parts = ("w_prior", "w_reception", "w_length", "w_place", "w_open", "w_jump")
     odds = probability(pl.sum_horizontal(parts))

@@ -15,7 +15,7 @@ changes lawfully every day: the confidence is that of a false identity, not of a
 Blind spots: an identity stolen whole from a ship that is not heard; registers are not asked here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,9 +32,14 @@ from .contract import SCHEMA, as_events
 from .false_position import blocks, interference
 from .identity_change import claim_changes, handover, shared_mmsi
 from .identity_change.describe import history, pair_events, ship_events
+from .learning.context import Context
+from .periods import Periods, by_period
 
 NAME, READS = "identity", (HULLS, CLAIMS, JUMPS, TRAILS)
 SPLIT_BY = ("mmsi",)
+PERIODS = Periods(period_h=1440.0, halo_h=1440.0)
+"""Sixty days, and as many around: two claims further apart are not seen together; own choice."""
+NEEDS = PERIODS.needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,7 @@ def detect(
     trails: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`) of the MMSIs in `hulls`; rows may come in any order.
 
@@ -73,8 +79,15 @@ def detect(
     of two hulls stands once, under the first one's MMSI. Raises SchemaError if a table lacks a
     column.
     """
-    hulls, claims = require(hulls, HULLS), require(claims, CLAIMS)
-    jumps, trails = require(jumps, JUMPS), require(trails, TRAILS)
+    given = (require(hulls, HULLS), require(claims, CLAIMS), require(jumps, JUMPS),
+             require(trails, TRAILS))  # fmt: skip
+    tables = {t.name: frame for t, frame in zip(READS, given, strict=True)}
+    return by_period(lambda part: _of_period(part, params, places), tables, PERIODS)
+
+
+def _of_period(tables: Mapping[str, pl.DataFrame], params: Params, places: Places) -> pl.DataFrame:
+    """Return the events that the facts of a period and its surroundings show."""
+    hulls, claims, jumps, trails = (tables[t.name] for t in READS)
     if hulls.is_empty() or trails.is_empty():
         return SCHEMA.to_frame()
     claims = claim_changes.with_size(claims.drop_nulls("hull")).sort(

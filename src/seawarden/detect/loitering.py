@@ -22,11 +22,14 @@ import polars as pl
 from ..geo.places import Places
 from ..schema import HULLS, STAYS, require
 from ..schema.kinds.loitering import KIND
-from .contract import SCHEMA, as_events, detail_json, probability, rounded
+from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounded
+from .learning.context import Context
 from .ship_kind import FISHING, PASSENGER, SERVICE, ship_kind
 
 NAME, READS = "loitering", (STAYS, HULLS)
 SPLIT_BY = ("hull",)
+NEEDS = Needs(before_h=1.0, after_h=1.0, metres=0.0)
+"""The stay alone; an hour, within which the next report says whether it went on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ def detect(
     hulls: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`), one row a stay; rows may come in any order.
 

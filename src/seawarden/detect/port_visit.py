@@ -21,10 +21,13 @@ from ..geo import ports
 from ..geo.places import Places
 from ..schema import STAYS, require
 from ..schema.kinds.port_visit import KIND
-from .contract import SCHEMA, as_events, detail_json, probability
+from .contract import SCHEMA, Needs, as_events, detail_json, probability
+from .learning.context import Context
 
 NAME, READS = "port_visit", (STAYS,)
 SPLIT_BY = ("hull",)
+NEEDS = Needs(before_h=12.5, after_h=12.5, metres=0.0)
+"""Stays so near in time may be one visit; with half an hour of the least stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,10 @@ class Params:
 
 
 def detect(
-    stays: pl.DataFrame, params: Params = Params(), places: Places = Places()
+    stays: pl.DataFrame,
+    params: Params = Params(),
+    places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`), one row a visit; rows may come in any order.
 

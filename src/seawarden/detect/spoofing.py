@@ -16,6 +16,7 @@ the ship is and keeps to a ship's speed; shifts below 5 km; a straight line draw
 sailed (half hours do not show noise below a decimetre a leg).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -26,9 +27,14 @@ from .contract import SCHEMA, as_events
 from .false_position import blocks, circles, inland, interference
 from .false_position import jumps as jumped
 from .false_position.describe import AREA, CIRCLE, INLAND, JUMPED, tell
+from .learning.context import Context
+from .periods import Periods, by_period
 
 NAME, READS = "spoofing", (HULLS, JUMPS, TRAILS, COVERAGE)
 SPLIT_BY = ("mmsi",)
+PERIODS = Periods(period_h=720.0, halo_h=720.0)
+"""Thirty days, and as many around: her usual track, and where rivers are; own choice."""
+NEEDS = PERIODS.needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +57,22 @@ def detect(
     coverage: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`) of the MMSIs in `hulls`; rows may come in any order.
 
     JUMPS, TRAILS and COVERAGE are read whole: what many ships do at once is no ship's deed.
     Raises SchemaError if a table lacks a column.
     """
-    hulls, jumps = require(hulls, HULLS), require(jumps, JUMPS)
-    trails, coverage = require(trails, TRAILS), require(coverage, COVERAGE)
+    given = (require(hulls, HULLS), require(jumps, JUMPS), require(trails, TRAILS),
+             require(coverage, COVERAGE))  # fmt: skip
+    tables = {t.name: frame for t, frame in zip(READS, given, strict=True)}
+    return by_period(lambda part: _of_period(part, params, places), tables, PERIODS)
+
+
+def _of_period(tables: Mapping[str, pl.DataFrame], params: Params, places: Places) -> pl.DataFrame:
+    """Return the events that the facts of a period and its surroundings show."""
+    hulls, jumps, trails, coverage = (tables[t.name] for t in READS)
     jumps = jumps.drop_nulls(["hull", "other_hull"])
     marked = _blocks(jumps, trails, coverage, params)
     own = pl.col("mmsi").is_in(hulls["mmsi"].unique().implode())

@@ -21,19 +21,23 @@ from ..geo.places import Places
 from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
 from ..schema.kinds.sts import KIND
 from .contacts.pairs import hull_columns, still_open, without_gear
-from .contacts.runs import Bools, Runs, runs
-from .contract import SCHEMA, as_events, detail_json, probability, rounded, sorted_by_key
+from .contacts.runs import Runs, runs_by
+from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounded, sorted_by_key
 from .draught.changes import changes
+from .learning.context import Context
 from .ship_kind import says_other, ship_kind
 from .transfer import bystanders
 from .transfer.evidence import CANDIDATES, parts
 from .transfer.measure import DIMENSIONS, measure
 from .transfer.params import Params
 
-__all__ = ["NAME", "READS", "SPLIT_BY", "Params", "detect"]
+__all__ = ["NAME", "NEEDS", "READS", "SPLIT_BY", "Params", "detect"]
 
 NAME, READS = "sts", (CONTACTS, HULLS, CLAIMS, JUMPS)
-SPLIT_BY: tuple[str, ...] = ()  # who lay beside a pair is told by contacts of others
+SPLIT_BY: tuple[str, ...] = ()  # who lay beside a pair is known from contacts of others
+NEEDS = Needs(before_h=54.0, after_h=54.0, metres=2_000.0)
+"""A better stretch of the pair within 24 h, its contacts within 24 h, a hole of 4 h; draughts for
+48 h after and as long before; the contacts, within 1 km, of each ship beside the pair."""
 
 
 def detect(
@@ -43,6 +47,7 @@ def detect(
     jumps: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return EVENTS (`contract.SCHEMA`), one row a possible transfer; rows may come in any order.
 
@@ -51,14 +56,16 @@ def detect(
     contacts = sorted_by_key(require(contacts, CONTACTS), CONTACTS)
     hulls, claims, jumps = require(hulls, HULLS), require(claims, CLAIMS), require(jumps, JUMPS)
     contacts = without_gear(contacts, hulls)
-    found = runs(contacts, params.max_hole_h)
-    found, meetings = _candidates(contacts, found, hulls, claims, params, places)
+    near_m = pl.col("distance_m") - 2.0 * pl.col("sigma_m")
+    supports = contacts.select(near_m <= params.support_m).to_series().to_numpy()
+    found = runs_by(contacts, supports, params.max_hole_h)
+    found, meetings = _candidates(contacts, found, hulls, params)
     if meetings.is_empty():
         return SCHEMA.to_frame()
-    row, run = found.rows()
-    meetings = measure(contacts[row], meetings, run, params)
+    meetings = measure(contacts, meetings, found, params, places)
     if meetings.is_empty():
         return SCHEMA.to_frame()
+    meetings = _usable(_with_draughts(meetings, claims, params), params)
     crowded = bystanders.others(
         meetings, contacts, beside_m=params.crowd_m, share=params.crowd_share,
         slot_min=params.slot_min,
@@ -67,66 +74,48 @@ def detect(
 
 
 def _candidates(
-    contacts: pl.DataFrame, found: Runs, hulls: pl.DataFrame, claims: pl.DataFrame,
-    params: Params, places: Places,
-) -> tuple[Runs, pl.DataFrame]:  # fmt: skip
-    """Return the runs worth measuring, and one row a run with what is known of the two ships.
-
-    Other runs of a pair are measured too, as its company (`is_candidate` is False for them).
-    """
-    found = found.keep(_has_long(contacts, found, params))
-    middle = (found.first + found.last) // 2
-    time = contacts["time_utc"]
-    lat, lon = (contacts[c].to_numpy()[middle] for c in ("lat_deg", "lon_deg"))
-    port_m = places.port(lat, lon)[1] if lat.size else np.empty(0)
+    contacts: pl.DataFrame, found: Runs, hulls: pl.DataFrame, params: Params
+) -> tuple[Runs, pl.DataFrame]:
+    """Return the runs worth measuring, and one row a run with what is known of the two ships."""
+    found = found.keep(found.n * params.slot_min / 60 >= params.min_duration_h)
     meetings = contacts.select("hull", "other_hull")[found.first].with_columns(
-        n=pl.int_range(pl.len()),
-        is_long=pl.Series(found.n * params.slot_min / 60 >= params.min_duration_h),
-        start_utc=time.gather(found.first),
-        end_utc=time.gather(found.last),
-        lat_deg=pl.Series(lat),
-        lon_deg=pl.Series(lon),
-        port_km=pl.Series(port_m / 1000),
+        n=pl.int_range(pl.len())
     )
     kinds = hulls.with_columns(
         kind=ship_kind(pl.col("ship_type")), is_other=says_other(pl.col("ship_type"))
-    )
-    columns = ("mmsi", "end_utc", "kind", "is_other", "length_m", "station", *DIMENSIONS)
-    meetings = hull_columns(meetings, kinds, *columns).with_columns(
+    ).rename({"end_utc": "hull_end_utc"})
+    columns = ("mmsi", "hull_end_utc", "kind", "is_other", "length_m", "station", *DIMENSIONS)
+    meetings = hull_columns(meetings, kinds, *columns).rename(
+        {"other_hull_end_utc": "other_end_utc"}
+    ).with_columns(
         kind_a=pl.col("kind").fill_null("unknown"), kind_b=pl.col("other_kind").fill_null("unknown")
-    )
+    )  # fmt: skip
     can_carry = pl.col("kind_a").is_in(CANDIDATES) & pl.col("kind_b").is_in(CANDIDATES)
     no_ship = ("base", "aton", "sar")
     ships = ~(pl.col("station").is_in(no_ship) | pl.col("other_station").is_in(no_ship))
     meetings = meetings.filter(can_carry & ships.fill_null(True))
-    meetings = _with_draughts(meetings, claims, params)
+    mask = np.zeros(found.first.size, dtype=bool)
+    mask[meetings["n"].to_numpy()] = True
+    return found.keep(mask), meetings
+
+
+def _usable(meetings: pl.DataFrame, params: Params) -> pl.DataFrame:
+    """Return the meetings away from port, and those by which both draughts changed oppositely."""
     opposite = (
         (pl.col("change_m").abs() >= pl.col("least_change_m"))
         & (pl.col("other_change_m").abs() >= pl.col("other_least_change_m"))
         & (pl.col("change_m") * pl.col("other_change_m") < 0)
     ).fill_null(False)
-    usable = (pl.col("port_km") > params.port_m / 1000) | opposite
-    meetings = meetings.with_columns(is_candidate=pl.col("is_long") & usable)
-    meetings = meetings.filter(pl.col("is_candidate").any().over("hull", "other_hull"))
-    at_lat, at_lon = meetings["lat_deg"].to_numpy(), meetings["lon_deg"].to_numpy()
-    place = pl.Series(places.kind(at_lat, at_lon, params.port_m).tolist(), dtype=pl.String)
-    mask = np.zeros(found.first.size, dtype=bool)
-    mask[meetings["n"].to_numpy()] = True
-    return found.keep(mask), meetings.with_columns(place=place)
-
-
-def _has_long(contacts: pl.DataFrame, found: Runs, params: Params) -> Bools:
-    """Return True for all runs of pairs that have a run long enough."""
-    pair = contacts.select("hull", "other_hull")[found.first]
-    is_long = pl.Series(found.n * params.slot_min / 60 >= params.min_duration_h)
-    long = pair.with_columns(is_long=is_long.any() if pair.is_empty() else is_long)
-    return long.select(pl.col("is_long").any().over("hull", "other_hull"))["is_long"].to_numpy()
+    return meetings.filter((pl.col("port_km") > params.port_m / 1000) | opposite)
 
 
 def _with_draughts(meetings: pl.DataFrame, claims: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the meetings with the change of draught of both ships and what would be enough."""
     for hull, prefix in (("hull", ""), ("other_hull", "other_")):
-        change = changes(meetings, claims, params.draught_before_h, params.draught_after_h, hull)
+        change = changes(
+            meetings, claims, params.draught_before_h, params.draught_after_h, hull,
+            params.draught_in_force_h,
+        )  # fmt: skip
         small = pl.col(f"{prefix}length_m").fill_null(0) < params.small_length_m
         meetings = meetings.with_columns(
             change["change_m"].alias(f"{prefix}change_m"),
@@ -138,6 +127,8 @@ def _with_draughts(meetings: pl.DataFrame, claims: pl.DataFrame, params: Params)
 
 def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the meetings as events, with the log odds of their parts."""
+    if meetings.is_empty():
+        return SCHEMA.to_frame()
     meetings = meetings.with_columns(by_jump=_by_jump(meetings, jumps))
     told = parts(params.weights)
     log_odds = pl.sum_horizontal(weight for _, _, weight, _ in told)

@@ -1,15 +1,29 @@
-"""The pass on the threads of one machine: one reads the next piece, the others scan."""
+"""The pass on the threads of one machine: one reads the next piece, the others scan.
+
+Method: the reports are scanned in spans that end at a midnight UTC, and the spans' facts combined
+(`facts.combine`), as a live feed and a cluster do with theirs; short days share a span. Spans of
+like length are combined first, as in adding binary numbers, so that a year is not copied every day.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
 
+import numpy as np
 import polars as pl
 
+from ..facts.combine import combine
 from ..facts.params import Params
 from ..facts.shared_mmsi.senders import Senders
 from ..facts.span import Scanner, Span
+from ..units import MS_PER_H
 
 Piece = tuple[int, pl.DataFrame]
+
+SPAN_REPORTS = 500_000
+"""A span has at least so many reports: thin days cost more one by one than together."""
+
+_DAY_MS = 24 * MS_PER_H
 
 
 def span_of(
@@ -20,20 +34,52 @@ def span_of(
     contacts_only: bool = False,
     senders: Senders = Senders(),
     progress: Callable[[int], None] | None = None,
+    span_reports: int = SPAN_REPORTS,
 ) -> Span:
     """Return the facts of `pieces`: (first archive row, REPORTS in time order) pairs.
 
     The next piece is read while the last is scanned. `progress` is called with the reports done.
+    Facts of whole days, of `span_reports` reports and more, are made apart and combined; those of
+    contacts alone are made in one span.
     Raises InputError when the pieces are not in time order.
     """
-    scanner = Scanner(params, threads=threads, contacts_only=contacts_only, senders=senders)
-    done = 0
-    for first_row, reports in _prefetched(pieces):
-        scanner.add(reports, first_row)
-        done += reports.height
+
+    def scanner() -> Scanner:
+        return Scanner(params, threads=threads, contacts_only=contacts_only, senders=senders)
+
+    done: list[tuple[int, Span]] = []  # (spans in it, their facts), the longest first
+    now, n_now, n_done = scanner(), 0, 0
+    for first_row, reports, begins_day in _by_day(_prefetched(pieces)):
+        if begins_day and n_now >= span_reports and not contacts_only:
+            _add(done, now.finish(), params)
+            now, n_now = scanner(), 0
+        now.add(reports, first_row)
+        n_now, n_done = n_now + reports.height, n_done + reports.height
         if progress:
-            progress(done)
-    return scanner.finish()
+            progress(n_done)
+    spans = [*(span for _, span in done), now.finish()]
+    return reduce(lambda a, b: combine(a, b, params), spans)
+
+
+def _add(done: list[tuple[int, Span]], span: Span, params: Params) -> None:
+    """Add the next span; while the last two are as long as each other they become one."""
+    done.append((1, span))
+    while len(done) > 1 and done[-2][0] == done[-1][0]:
+        (n, earlier), (_, later) = done[-2:]
+        done[-2:] = [(2 * n, combine(earlier, later, params))]
+
+
+def _by_day(pieces: Iterable[Piece]) -> Iterator[tuple[int, pl.DataFrame, bool]]:
+    """Yield the pieces cut at midnights UTC, and whether each begins another day."""
+    last_day: int | None = None
+    for first_row, reports in pieces:
+        day = reports["time_utc"].to_physical().to_numpy() // _DAY_MS
+        edges = np.flatnonzero(np.diff(day)) + 1
+        for start, end in zip([0, *edges.tolist()], [*edges.tolist(), len(day)], strict=True):
+            if end > start:
+                begins = last_day is not None and int(day[start]) != last_day
+                last_day = int(day[start])
+                yield first_row + start, reports[start:end], begins
 
 
 def _prefetched(pieces: Iterable[Piece]) -> Iterator[Piece]:

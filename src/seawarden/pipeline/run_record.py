@@ -46,6 +46,7 @@ class Record:
     withdrawn: int = 0  # events of earlier runs that are no longer found
     earlier: dict[str, Any] = field(default_factory=dict)  # the last complete run, in short
     notes: list[str] = field(default_factory=list)
+    context_sha256: str = ""  # what was learnt, by the hash of its rows
     cases: int = 0
     vessel_days: float = 0.0
     false_alarms: float | None = None  # transfers, expected per 1,000 vessel-days at the cut
@@ -62,6 +63,7 @@ class Record:
             "command": self.command,
             "parameters": self.parameters,
             "parameters_sha256": self.parameters_sha256,
+            "context_sha256": self.context_sha256,
             "inputs": self.inputs,
             "lists": self.lists,
             "sightings": self.sightings,

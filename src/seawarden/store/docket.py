@@ -19,13 +19,13 @@ import polars as pl
 
 from ..errors import InputError, OutputError
 from ..files.atomic import whole
-from ..schema import CASES, EVENTS, MATCHES, REJECTS, TABLES, WITHDRAWN, Table, conform
+from ..schema import CASES, CONTEXT, EVENTS, MATCHES, REJECTS, TABLES, WITHDRAWN, Table, conform
 from .ddl import statements
 
 ARCHIVED = ("REPORTS", "STATICS")
 """Tables that stay in Parquet folders beside the docket."""
 
-FINDINGS: tuple[Table, ...] = (WITHDRAWN, EVENTS, MATCHES, CASES, REJECTS)
+FINDINGS: tuple[Table, ...] = (WITHDRAWN, EVENTS, MATCHES, CASES, CONTEXT, REJECTS)
 """Tables that are also written as one Parquet file each. What is withdrawn is written before EVENTS
 lose it: a run stopped between the two keeps it twice, never not at all."""
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seawarden.detect.contacts.runs import Runs
 from seawarden.detect.transfer import alongside, stretches
 from seawarden.detect.transfer.hull_geometry import Rectangles
 
@@ -22,8 +23,13 @@ def size(n: int) -> Rectangles:
 def fit(
     frame: pl.DataFrame, params: alongside.Params = PARAMS, at_sea: bool = True
 ) -> tuple[alongside.Looks, stretches.Stretches]:
+    best = stretches.best_fits(
+        frame, lambda row, _run: alongside.Pair(size(row.size), size(row.size)),
+        Runs(np.array([0]), np.array([frame.height - 1])),
+        lambda there: np.full(there.height, at_sea), 24.0, params,
+    )  # fmt: skip
     pair = alongside.Pair(size(frame.height), size(frame.height))
-    return stretches.best_fit(frame, pair, np.array([0]), np.array([at_sea]), params)
+    return alongside.looks(frame, pair, params, float(best.calm[0])), best
 
 
 def sparse(metres: float, sigma_m: float = 700.0) -> pl.DataFrame:
@@ -43,16 +49,17 @@ def test_no_stretch_of_a_run_sums_to_more(runs: list[list[float]]) -> None:
     value = np.array([v for run in runs for v in run])
     run = np.repeat(np.arange(len(runs)), [len(r) for r in runs])
     first = np.flatnonzero(np.diff(run, prepend=-1))
-    best = stretches.stretches(value, first, run)
+    begin, end, score = stretches.stretches(value, first, run)
+    steps = 1e-8  # a sum of nine whole steps of 2^-30
     for i, given_run in enumerate(runs):
         every = [
             sum(given_run[a : b + 1])
             for a in range(len(given_run))
             for b in range(a, len(given_run))
         ]
-        assert best.score[i] == pytest.approx(max(every), abs=1e-9)
-        own = value[best.first[i] : best.last[i] + 1]
-        assert own.sum() == pytest.approx(best.score[i], abs=1e-9)
+        assert score[i] == pytest.approx(max(every), abs=steps)
+        own = value[begin[i] : end[i] + 1]
+        assert own.sum() == pytest.approx(score[i], abs=steps)
 
 
 def test_hulls_that_stay_near_say_themselves_that_the_water_is_calm() -> None:

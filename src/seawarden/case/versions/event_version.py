@@ -42,6 +42,11 @@ class Cause:
 
     words: str = "other data"
     gone: frozenset[str] = field(default_factory=frozenset)  # files that are no longer given
+    is_relearnt: bool = False  # CONTEXT is another one
+
+
+CONTEXT = "context"
+"""The reason of a new version that rests on the same lines, by another CONTEXT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,9 @@ def _follow(row: Row, before: Row, cause: Cause, *, is_back: bool) -> Row:
     elif not found:
         return before
     kept = {"found_as": row["event_id"]} if row["event_id"] != before["event_id"] else {}
-    why = f"{cause.words}: {'; '.join(found)}"
+    is_same = row["evidence"] == before["evidence"] and not is_back
+    words = CONTEXT if cause.is_relearnt and is_same else cause.words
+    why = f"{words}: {'; '.join(found)}"
     history = [*was_detail.get("superseded", ()), _was(row, before, detail, was_detail, why)]
     return {
         **row,

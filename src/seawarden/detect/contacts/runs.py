@@ -57,6 +57,17 @@ def runs(contacts: pl.DataFrame, max_hole_h: float) -> Runs:
     return Runs(first, np.append(first[1:], n) - 1)
 
 
+def runs_by(contacts: pl.DataFrame, supports: Bools, max_hole_h: float) -> Runs:
+    """Return the runs whose ends support a meeting, with never `max_hole_h` between two that do.
+
+    `supports`, (n,): contacts that may be one; the others of a run count in it, but neither begin
+    nor end nor lengthen it, so that ships that lie near each other for weeks are not one run.
+    """
+    row = np.flatnonzero(supports)
+    found = runs(contacts.select("hull", "other_hull", "time_utc")[row], max_hole_h)
+    return Runs(row[found.first], row[found.last])
+
+
 def time_ms(series: pl.Series) -> Ints:
     """Return times as whole milliseconds since 1970."""
     return np.asarray(series.to_physical().to_numpy(), dtype=np.int64)

@@ -15,13 +15,15 @@ from ...schema import CLAIMS, TIME
 
 
 def changes(meetings: pl.DataFrame, claims: pl.DataFrame, before_h: float, after_h: float,
-            hull: str) -> pl.DataFrame:  # fmt: skip
+            hull: str, in_force_h: float | None = None) -> pl.DataFrame:  # fmt: skip
     """Return per row of `meetings` (`start_utc`, `end_utc`, and the column `hull` names) the
     columns `before_m`, `after_m`, `change_m` (null where nothing was claimed before or after, and
     where the claims take turns).
 
     Where `meetings` has a column `left_utc` that is not null, a port was left then: what was loaded
     there is in the draughts heard after it, until the meeting `met_utc`, and those are the before.
+    `in_force_h`: what was last claimed longer ago than that, before the time asked about, is not
+    known to hold any more; None: it always holds.
     """
     said = (
         claims.filter(pl.col("draught_m").is_not_null() & pl.col("hull").is_not_null())
@@ -40,6 +42,9 @@ def changes(meetings: pl.DataFrame, claims: pl.DataFrame, before_h: float, after
         late=pl.col("end_utc") + timedelta(hours=after_h),
     )
     before = _as_of(asked, said, "early", "backward")
+    if in_force_h is not None:
+        holds = pl.col("until") >= pl.col("early") - timedelta(hours=in_force_h)
+        before = before.with_columns(draught=pl.when(holds).then("draught"))
     first = _as_of(asked, said, "early", "forward").with_columns(
         draught=pl.when(pl.col("at") <= pl.col("end_utc")).then("draught")
     )

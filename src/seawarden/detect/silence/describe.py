@@ -13,13 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from ...geo import ports
-from ...geo.sphere import bearing_deg, destination, distance_m, unit_vectors
+from ...geo.sphere import bearing_deg, destination, distance_m
 from ...schema.kinds.evidence_part import EvidencePart as P
 from ...schema.kinds.gap import KIND
-from ...units import EARTH_RADIUS_M, M_PER_NM, MPS_PER_KN, MS_PER_H
+from ...units import M_PER_NM, MPS_PER_KN, MS_PER_H
 from ..columns import Floats, floats
 from ..contract import Part, detail_json, rounded
 from .candidate_tracks import own_speed_kn
@@ -35,6 +34,7 @@ class Params:
     ports_asked: int = 24  # nearest to the middle of her way, and every DPRK port
     ports_told: int = 6  # the nearest, DPRK ports before others
     ships_told: int = 5
+    near_h: float = 47.0  # silences that begin or end further from hers are not told; `gap.NEEDS`
     min_overlap_h: float = 2.0  # design section 4
 
 
@@ -162,19 +162,21 @@ def _ships(weighed: pl.DataFrame, params: Params) -> pl.Series:
         spare = (run - made) / 2
         start = rows["start_utc"].to_physical().to_numpy() / MS_PER_H
         end, hull = start + floats(rows["duration_h"]), rows["hull"].to_numpy()
-        k = min(called.size, 4 * params.ships_told)
-        tree = cKDTree(unit_vectors(lat, lon))
-        chord, near = tree.query(unit_vectors(lat, lon), k=[*range(1, k + 1)])
-        metres = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chord / 2, 1.0))
-        overlap = np.minimum(end[:, None], end[near]) - np.maximum(start[:, None], start[near])
-        meets = (overlap >= params.min_overlap_h) & (hull[near] != hull[:, None])
-        meets &= metres <= spare[:, None] + spare[near]
+        order = np.argsort(start, kind="stable")
+        # What began or went on far beyond hers would tie her to times that nobody looks at.
+        low = np.searchsorted(start[order], start - params.near_h, side="left")
+        high = np.searchsorted(start[order], end - params.min_overlap_h, side="right")
         for i, row in enumerate(called.tolist()):
-            best = np.flatnonzero(meets[i])
-            best = best[np.lexsort((hull[near[i, best]], metres[i, best]))][: params.ships_told]
+            j = order[low[i] : high[i]]
+            overlap = np.minimum(end[i], end[j]) - np.maximum(start[i], start[j])
+            metres = distance_m(lat[i], lon[i], lat[j], lon[j])
+            meets = (overlap >= params.min_overlap_h) & (hull[j] != hull[i])
+            meets &= (metres <= spare[i] + spare[j]) & (end[j] <= end[i] + params.near_h)
+            best = np.flatnonzero(meets)
+            best = best[np.lexsort((hull[j[best]], metres[best]))][: params.ships_told]
             out[row] = [
-                {"hull": int(hull[near[i, j]]), "overlap_h": round(float(overlap[i, j]), 1),
-                 "distance_nm": round(float(metres[i, j]) / M_PER_NM, 1)}
-                for j in best.tolist()
+                {"hull": int(hull[j[k]]), "overlap_h": round(float(overlap[k]), 1),
+                 "distance_nm": round(float(metres[k]) / M_PER_NM, 1)}
+                for k in best.tolist()
             ]  # fmt: skip
     return pl.Series(out, dtype=pl.List(_SHIP))

@@ -27,6 +27,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 ROWS, COLUMNS = 720, 1440  # `schema.COVERAGE`: 0.25 deg cells
+_GRID = ROWS * COLUMNS
 _CLASS_B = 2
 _HOURS = 4_000_000  # more hours than any time we meet; packs block and hour in one number
 
@@ -103,6 +104,30 @@ class Blocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """Sums by class and cell (`at`: class B x ROWS x COLUMNS + cell), sorted by it.
+
+    Reports, milliseconds of ships being heard, and of all ships there, heard or not.
+    """
+
+    at: Ints
+    reports: Floats
+    heard_ms: Floats
+    all_ms: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """All that reception is made from: what is kept of days that are closed."""
+
+    cells: Cells
+    one: Blocks
+    """Blocks of 1 deg; `above` and `least` are not looked at."""
+    four: Blocks
+    """Blocks of 4 deg; `above`: how well their receivers heard elsewhere in that hour."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reception:
     """Rates by cell and class, and how well each hour was heard."""
 
@@ -168,41 +193,64 @@ def counted(coverage: pl.DataFrame) -> Counted:
 
 def reception(seen: Counted, present: Present, between_ms: Floats,
               params: Params = Params()) -> Reception:  # fmt: skip
-    """Return what COVERAGE shows of reception, given who was there unheard.
+    """Return what COVERAGE shows of reception: `modelled(summed(...))`, arguments as there."""
+    return modelled(summed(seen, present, between_ms, params), params)
+
+
+def summed(seen: Counted, present: Present, between_ms: Floats,
+           params: Params = Params()) -> Sums:  # fmt: skip
+    """Return the sums of COVERAGE that reception rests on, given who was there unheard.
 
     `between_ms`, (2,): milliseconds for each report of class A and B that ships spend in
     intervals too long for `heard_h` and too short for a silence.
     """
-    cell, hour, n = seen.cell, seen.hour, seen.n
-    ms = seen.ms + n * np.rint(between_ms)[seen.is_b]
+    ms = seen.ms + seen.n * np.rint(between_ms)[seen.is_b]
     row, column = cells(present.lat, present.lon)
-    unheard = (present.is_b * ROWS + row) * COLUMNS + column
-    heard = seen.is_b * (ROWS * COLUMNS) + cell
-    reports = _grid(heard, n)
-    heard_h = _grid(heard, ms) / MS_PER_H
-    hours = heard_h + _grid(unheard, present.ms) / MS_PER_H
-    rate = _rates(reports, hours, params)
-    rate_heard = _rates(reports, heard_h, params)
-    near_h = _around(heard_h, params.kernel_cells)
-    looks = near_h / params.same_ships_h
-    of_rows = rate.ravel()[heard] * ms / MS_PER_H
-    of_silent = rate.ravel()[unheard] * present.ms / MS_PER_H
-    place = (np.concatenate([cell // COLUMNS, row]), np.concatenate([cell % COLUMNS, column]))
-    all_hours = np.concatenate([hour, present.hour])
-    all_heard = np.concatenate([n, np.zeros(row.size)])
+    unheard = present.is_b.astype(np.int64) * _GRID + row * COLUMNS + column
+    at = np.concatenate([seen.is_b * _GRID + seen.cell, unheard])
+    none = np.zeros(row.size)
+    known, inverse = np.unique(at, return_inverse=True)
+    n, heard_ms, all_ms = (
+        np.bincount(inverse, values, minlength=known.size).astype(np.float64)
+        for values in (
+            np.concatenate([seen.n, none]), np.concatenate([ms, none]),
+            np.concatenate([ms, present.ms]),
+        )
+    )  # fmt: skip
+    in_cells = Cells(known, n, heard_ms, all_ms)
+    rate = _grids(in_cells, params)[0]
     # Whole thousandths: their sums do not depend on the order of rows.
-    expected = np.rint(np.concatenate([of_rows, of_silent]) * 1e3)
-    four = _sums(_key(*place, all_hours, 16), all_heard, expected, params)
+    expected = np.rint(rate.ravel()[at] * np.concatenate([ms, present.ms]) / MS_PER_H * 1e3)
+    hours = np.concatenate([seen.hour, present.hour])
+    heard = np.concatenate([seen.n, none])
+    cell = at % _GRID
+    place = (cell // COLUMNS, cell % COLUMNS, hours)
+    four = _sums(_key(*place, 16), heard, expected, params)
     four = replace(four, above=_alive(four, seen, params))
-    one = _sums(_key(*place, all_hours, 4), all_heard, expected, params)
-    parent = four.factor(_parent(one.key), np.ones(one.key.size), np.zeros(one.key.size),
-                         params.block_reports)  # fmt: skip
-    edge = _edge(heard_h, near_h, params)
-    return Reception(rate, rate_heard, looks, edge, replace(one, above=parent), four, params)
+    return Sums(in_cells, _sums(_key(*place, 4), heard, expected, params), four)
+
+
+def modelled(sums: Sums, params: Params = Params()) -> Reception:
+    """Return rates by cell and class and how well each hour was heard, from the sums alone."""
+    rate, rate_heard, heard_h = _grids(sums.cells, params)
+    near_h = _around(heard_h, params.kernel_cells)
+    one, four = _with_usual(sums.one, params), _with_usual(sums.four, params)
+    above = four.factor(_parent(one.key), np.ones(one.key.size), np.zeros(one.key.size),
+                        params.block_reports)  # fmt: skip
+    edge, one = _edge(heard_h, near_h, params), replace(one, above=above)
+    return Reception(rate, rate_heard, near_h / params.same_ships_h, edge, one, four, params)
+
+
+def _grids(known: Cells, params: Params) -> tuple[Floats, Floats, Floats]:
+    """Return (rates, rates among ships being heard, ship-hours heard), (2, ROWS, COLUMNS) each."""
+    reports = _grid(known.at, known.reports)
+    heard_h = _grid(known.at, known.heard_ms) / MS_PER_H
+    hours = heard_h + _grid(known.at, known.all_ms - known.heard_ms) / MS_PER_H
+    return _rates(reports, hours, params), _rates(reports, heard_h, params), heard_h
 
 
 def _grid(at: Ints, values: Floats) -> Floats:
-    grid = np.bincount(at, values, minlength=2 * ROWS * COLUMNS).astype(np.float64)
+    grid = np.bincount(at, values, minlength=2 * _GRID).astype(np.float64)
     return grid.reshape(2, ROWS, COLUMNS)
 
 
@@ -269,12 +317,17 @@ def _sums(key: Ints, heard: Floats, expected: Floats, params: Params) -> Blocks:
     keys, inverse = np.unique(key, return_inverse=True)
     sums = np.bincount(inverse, expected, minlength=keys.size) / 1e3
     n = np.bincount(inverse, heard, minlength=keys.size).astype(np.float64)
-    if keys.size == 0:
-        return Blocks(keys, n, sums, sums, sums)
-    hour = keys % _HOURS
-    _, block = np.unique(keys // _HOURS, return_inverse=True)
-    usual = np.bincount(block, sums) / (hour.max() - hour.min() + 1)
-    return Blocks(keys, n, sums, params.usual_share * usual[block], np.ones(keys.size))
+    return _with_usual(Blocks(keys, n, sums, sums, np.ones(keys.size)), params)
+
+
+def _with_usual(blocks: Blocks, params: Params) -> Blocks:
+    """Return the blocks with `least`, by the traffic that is usual in each."""
+    if blocks.key.size == 0:
+        return blocks
+    hour = blocks.key % _HOURS
+    _, block = np.unique(blocks.key // _HOURS, return_inverse=True)
+    usual = np.bincount(block, blocks.expected) / (hour.max() - hour.min() + 1)
+    return replace(blocks, least=params.usual_share * usual[block])
 
 
 def _alive(four: Blocks, seen: Counted, params: Params) -> Floats:

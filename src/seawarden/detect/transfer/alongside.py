@@ -83,10 +83,11 @@ class Looks:
                      self.sigma_m[row])  # fmt: skip
 
 
-def looks(contacts: pl.DataFrame, pair: Pair, params: Params, calm: float = 1.0) -> Looks:
+def looks(contacts: pl.DataFrame, pair: Pair, params: Params, calm: float | Floats = 1.0) -> Looks:
     """Return what each contact says by itself; shape (n,).
 
-    `calm` scales the drift error: 1 is the tide that SLOTS allow for, less is calmer water.
+    `calm` scales the drift error, of all or of each: 1 is the tide that SLOTS allow for, less is
+    calmer water.
     """
     sigma = pair_sigma_m(contacts, params, calm)
     gap, overlap, area, edge, extra = _geometry(
@@ -188,7 +189,7 @@ def _steady_distance_m(distance: Floats, share: Floats, first: Ints) -> Floats:
     return np.asarray(1000.0 * np.maximum(2 * second**2 - fourth, 0.0) ** 0.25)
 
 
-def pair_sigma_m(contacts: pl.DataFrame, params: Params, calm: float = 1.0) -> Floats:
+def pair_sigma_m(contacts: pl.DataFrame, params: Params, calm: float | Floats = 1.0) -> Floats:
     """Return the 1-sigma error of the relative position of two ships in the same water.
 
     CONTACTS adds the two ships' errors as if independent; between reports most of the error is

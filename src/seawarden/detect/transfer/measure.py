@@ -7,11 +7,13 @@ times, gap, motion, headings and the pair's company around it (`company`) are su
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from ...geo.places import Places
 from ...geo.sphere import angle_between_deg, offset_m
 from ...units import MPS_PER_KN
 from ..columns import Floats, floats
-from ..contacts.runs import Ints, Runs, slot_hours, time_ms
+from ..contacts.runs import Bools, Ints, Runs, slot_hours, time_ms
 from . import alongside, neighbour_history, stretches
 from .hull_geometry import Rectangles
 from .params import Params
@@ -20,39 +22,82 @@ DIMENSIONS = ("bow_m", "stern_m", "port_m", "starboard_m")
 
 
 def measure(
-    contacts: pl.DataFrame, meetings: pl.DataFrame, run: Ints, params: Params
+    contacts: pl.DataFrame, meetings: pl.DataFrame, found: Runs, params: Params, places: Places
 ) -> pl.DataFrame:
-    """Return the meetings with all that the parts weigh, cut to their stretch alongside."""
-    pair = _pair(contacts, meetings, run)
-    first = np.flatnonzero(np.diff(run, prepend=-1))
-    at_sea = (meetings["place"] == "open sea").to_numpy()
-    seen, best = stretches.best_fit(contacts, pair, first, at_sea, params.nearness)
-    around = neighbour_history.around(contacts, seen, best, params.company_h)
-    meetings = meetings.with_columns(
+    """Return the meetings with all that the parts weigh, cut to their stretches alongside.
+
+    `found` are the runs of `contacts` (sorted by pair and time, whole pairs), one a row of
+    `meetings`.
+    """
+
+    def at_sea(there: pl.DataFrame) -> Bools:
+        return np.asarray(_place(there, params, places) == "open sea")
+
+    best = stretches.best_fits(
+        contacts, lambda row, run: _pair(contacts[row], meetings, run), found, at_sea,
+        params.spacing_h, params.nearness,
+    )  # fmt: skip
+    best = best.keep(best.score > 0)
+    middle = contacts[(best.first + best.last) // 2]
+    port_m = places.port(middle["lat_deg"].to_numpy(), middle["lon_deg"].to_numpy())[1]
+    meetings = meetings[best.run].with_columns(
+        n=pl.int_range(pl.len()),
         independent=pl.Series(best.score),
-        outside_h=pl.Series(around.n * params.slot_min / 60),
-        outside_gap_m=pl.Series(around.gap_m).fill_nan(None),
-        outside_apart=pl.Series(around.apart(params.nearness)),
+        start_utc=contacts["time_utc"].gather(best.first),
+        end_utc=contacts["time_utc"].gather(best.last),
+        port_km=pl.Series(port_m / 1000),
+        place=pl.Series(_place(middle, params, places).tolist(), dtype=pl.String),
     )
-    good = meetings["is_candidate"].to_numpy() & (best.score > 0)
-    meetings, kept = meetings.filter(pl.Series(good)), Runs(best.first, best.last).keep(good)
-    if kept.first.size == 0:
+    if meetings.is_empty():
         return meetings
+    kept = Runs(best.first, best.last)
+    meetings = meetings.hstack(_around(contacts, meetings, kept, params))
     row, stretch = kept.rows()
-    contacts, pair = contacts[row], _pair(contacts[row], meetings, stretch)
-    seen = seen.at(row)
+    contacts = contacts[row]
+    pair = _pair(contacts, meetings, stretch)
+    seen = alongside.looks(contacts, pair, params.nearness, best.calm[stretch])
     first = np.flatnonzero(np.diff(stretch, prepend=-1))
     neighbours, mean_gap, beside = alongside.against_neighbours(
         contacts, pair, seen, (first, stretch), params.nearness
     )
     proximity = -np.logaddexp(-meetings["independent"].to_numpy(), -neighbours)
     measured = _summary(contacts, seen, pair, stretch, params)
-    return meetings.drop("start_utc", "end_utc", "lat_deg", "lon_deg").hstack(
+    return meetings.drop("start_utc", "end_utc").hstack(
         measured.with_columns(
             proximity=pl.Series(proximity),
             mean_place_gap_m=pl.Series(mean_gap),
             overlap=pl.Series(beside).fill_nan(None),
         ).drop("stretch")
+    )
+
+
+def _place(there: pl.DataFrame, params: Params, places: Places) -> NDArray[np.str_]:
+    """Return the kind of place of each contact."""
+    return places.kind(there["lat_deg"].to_numpy(), there["lon_deg"].to_numpy(), params.port_m)
+
+
+def _around(
+    contacts: pl.DataFrame, meetings: pl.DataFrame, best: Runs, params: Params
+) -> pl.DataFrame:
+    """Return how each pair lay around its stretch, in the water of a strong tide."""
+    # The pair's contacts lie around the stretch's; one meeting's dimensions stand for all of them.
+    pairs = meetings.select("hull", "other_hull").with_row_index("of").unique(
+        ["hull", "other_hull"], keep="first", maintain_order=True
+    )  # fmt: skip
+    near = contacts.with_row_index("at").join(
+        pairs, on=["hull", "other_hull"], maintain_order="left"
+    )
+    pair = _pair(near, meetings, near["of"].to_numpy().astype(np.int64))
+    at = near["at"].to_numpy()
+    rows = Runs(np.searchsorted(at, best.first), np.searchsorted(at, best.last))
+    seen = alongside.looks(near, pair, params.nearness)
+    around = neighbour_history.around(near, seen, rows, params.company_h)
+    return pl.DataFrame(
+        {
+            "outside_h": around.n * params.slot_min / 60,
+            "outside_gap_m": pl.Series(around.gap_m).fill_nan(None),
+            "outside_apart": around.apart(params.nearness),
+        }
     )
 
 

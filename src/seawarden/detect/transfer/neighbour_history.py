@@ -2,7 +2,8 @@
 
 Ships at anchor 300 m apart for a day now and then look alongside when reports are few; ships that
 transfer come, lie together and part. So the pair's other contacts within a day of the stretch are
-summed: how many there were and what gap they show, each weighed by the inverse of its variance.
+summed: how many there were and what gap they show, each weighed by the inverse of its variance in
+a strong tide. Sums are of whole numbers, so that no pair depends on those before it.
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ import polars as pl
 from scipy.special import ndtr
 
 from ...units import MS_PER_H
-from ..contacts.runs import Floats, time_ms
+from ..contacts.runs import Floats, Runs, time_ms
 from . import alongside
-from .stretches import Stretches
+
+_UNIT = 2.0**34
+"""Steps of an inverse variance (1/m2): exact when they are summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +34,27 @@ class Around:
         return np.asarray(np.nan_to_num(ndtr((self.gap_m - params.alongside_m) / error)))
 
 
-def around(
-    contacts: pl.DataFrame, looks: alongside.Looks, best: Stretches, within_h: float
-) -> Around:
+def around(contacts: pl.DataFrame, looks: alongside.Looks, best: Runs, within_h: float) -> Around:
     """Return the pair's contacts within `within_h` of each stretch, itself left out.
 
-    `contacts` holds whole pairs, sorted by pair and time; `looks` and `best` are made from it.
+    `contacts` holds whole pairs, sorted by pair and time; `looks` are theirs, `best` rows of it.
     """
     hull, other = contacts["hull"].to_numpy(), contacts["other_hull"].to_numpy()
     new = np.ones(hull.size, dtype=bool)
     new[1:] = (np.diff(hull) != 0) | (np.diff(other) != 0)
     time = time_ms(contacts["time_utc"])
-    step = int(np.ptp(time)) + 4 * int(within_h * MS_PER_H)
-    key = np.cumsum(new) * step + (time - time.min())
     reach = int(within_h * MS_PER_H)
+    key = np.cumsum(new) * (int(np.ptp(time)) + 4 * reach) + (time - time.min())
     low = np.searchsorted(key, key[best.first] - reach, side="left")
     high = np.searchsorted(key, key[best.last] + reach, side="right")
     share = looks.weight / looks.sigma_m**2
-    total, gap = (np.concatenate([[0.0], np.cumsum(x)]) for x in (share, share * looks.gap_m))
 
-    def outside(sums: Floats) -> Floats:
+    def outside(values: Floats) -> Floats:
+        steps = np.rint(values * _UNIT).astype(np.int64)
+        sums = np.concatenate([[0], np.cumsum(steps)])
         inside = sums[best.last + 1] - sums[best.first]
-        return np.asarray(np.maximum(sums[high] - sums[low] - inside, 0.0))
+        return np.asarray(np.maximum(sums[high] - sums[low] - inside, 0) / _UNIT)
 
     n = (high - low - (best.last - best.first + 1)).astype(np.float64)
-    weight = np.where(n > 0, outside(total), np.nan)
-    return Around(n, outside(gap) / weight, 1.0 / np.sqrt(weight))
+    weight = np.where(n > 0, outside(share), np.nan)
+    return Around(n, outside(share * looks.gap_m) / weight, 1.0 / np.sqrt(weight))

@@ -19,10 +19,13 @@ class Params:
     aligned_deg: float = 20.0  # design section 4
     draught_before_h: float = 6.0  # design section 4
     draught_after_h: float = 48.0  # design section 4
+    draught_in_force_h: float = 42.0  # a draught not sent since then is not known; own choice
     min_change_m: float = 1.0  # design section 4
     min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
     small_length_m: float = 125.0  # about 10,000 DWT: product tankers and handy bulkers
     company_h: float = 24.0  # how long before and after a pair's company counts; own choice
+    spacing_h: float = 24.0  # between two transfers of one run, the better one first; own choice
+    support_m: float = 500.0  # antennas further apart than that by two sigma are not alongside
     crowd_m: float = 500.0  # another hull so near lies beside them; `facts.moored_radius_m`
     crowd_share: float = 0.5  # of the time together
     min_confidence: float = 0.05  # weaker pairs are not reported

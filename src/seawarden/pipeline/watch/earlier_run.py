@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from ...case import Cause
+from ...case import CONTEXT, Cause
 from ...errors import InputError
 from ...schema import CASES, EVENTS, WITHDRAWN, Table, conform
 from ..run_record import NAME, Record
@@ -45,6 +45,7 @@ def summary(record: dict[str, Any]) -> dict[str, Any]:
     return {
         "version": record.get("version"),
         "parameters_sha256": record.get("parameters_sha256"),
+        "context_sha256": record.get("context_sha256"),
         "inputs": _files(record.get("inputs")),
         "sightings": _files(record.get("sightings")),
     }
@@ -67,7 +68,11 @@ def cause_of(about: dict[str, Any], record: Record) -> Cause:
         said.append("other thresholds")
     if now["version"] != about.get("version"):
         said.append(f"Seawarden {about.get('version')} -> {now['version']}")
-    return Cause(", ".join(said) or "other code on the same input", frozenset(gone))
+    is_relearnt = now["context_sha256"] != about.get("context_sha256")
+    if is_relearnt and not said:
+        said.append(CONTEXT)
+    words = ", ".join(said) or "other code on the same input"
+    return Cause(words, frozenset(gone), is_relearnt=is_relearnt)
 
 
 def _table(out: Path, table: Table) -> pl.DataFrame:

@@ -21,6 +21,10 @@ SCANNED = (
 """The columns of REPORTS that the pass reads."""
 
 
+CHOSEN = pl.Schema({"mmsi": pl.UInt32, "several": pl.Boolean})
+"""The MMSIs that several ships share, as `facts.shared_mmsi.senders.contested` gives them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the reports and static messages say, before any detector looks at it."""
@@ -30,27 +34,35 @@ class Known:
     claims: pl.DataFrame
     receivers: tuple[str, ...]
     n_contested: int  # reports of MMSIs that several ships share within each other's reach
+    shared: pl.DataFrame  # those MMSIs, `mmsi` and `several`
 
 
 def facts_of(
     archive: Archive,
     params: Params = Params(),
     sharing: facts_senders.Params = facts_senders.Params(),
+    shared: pl.DataFrame | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Known:
     """Return the facts of an archive; `progress` is told the reports done.
 
     Where ships share an MMSI within each other's reach, the pass is run a second time with their
-    reports told apart (`facts.senders`); else the archive is read once.
+    reports told apart (`facts.senders`); else the archive is read once. `shared`: those MMSIs where
+    they were learnt before (CONTEXT), so that one pass is enough.
     """
 
-    def known(who: Senders) -> Known:
+    def known(who: Senders, chosen: pl.DataFrame) -> Known:
         span = span_of(archive.scan(SCANNED), params, senders=who, progress=progress)
         facts = tables(span, params)
         claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
         hulls = facts_claims.identify(facts.hulls, claims)
-        return Known(facts, hulls, claims, span.receivers, len(who.rows))
+        return Known(facts, hulls, claims, span.receivers, len(who.rows), chosen)
 
-    first = known(Senders())
-    shared = shared_mmsi.share(archive, first.facts, first.claims, sharing, params)
-    return first if shared is None else known(shared)
+    if shared is not None:
+        return known(shared_mmsi.share(archive, shared, sharing, params), shared)
+    first = known(Senders(), CHOSEN.to_frame())
+    facts = first.facts
+    chosen = facts_senders.contested(facts.hulls, facts.jumps, first.claims, sharing)
+    if chosen.is_empty():
+        return first
+    return known(shared_mmsi.share(archive, chosen, sharing, params), chosen)

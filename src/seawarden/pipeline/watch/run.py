@@ -1,7 +1,7 @@
 """`watch`: AIS and lists in, a ranked docket of cases out.
 
 The steps: read every input into the archive; one pass for the facts; what each hull claimed;
-anchorages; detectors; screening; cases; files. A run that was stopped leaves `run.json` with
+learning; detectors; screening; cases; files. A run that was stopped leaves `run.json` with
 `complete: false`; the same command again reuses the archive, if that was whole, and finishes.
 """
 
@@ -15,10 +15,11 @@ import polars as pl
 
 from ... import case, lists, report
 from ...detect import ALL, calibrate
-from ...errors import OutputError
+from ...detect.learning import learn as learning
+from ...detect.learning.context import Context
+from ...detect.learning.context import read as read_context
+from ...errors import InputError, OutputError, SchemaError
 from ...facts.tables import Facts
-from ...geo import anchorages
-from ...geo.places import Places
 from ...ids.simulated_mark import MARKER_NAME, is_marked
 from ...read import Options as ReadOptions
 from ...read.table.recognise_columns import parse_columns
@@ -50,6 +51,7 @@ class Options:
     lists: Path | None = None
     sightings: Path | None = None
     config: Path | None = None
+    context: Path | None = None  # a `context.parquet` of an earlier run: nothing is learnt anew
     columns: str | None = None
     start_utc: datetime | None = None  # with a time zone
     command: tuple[str, ...] = ()
@@ -75,6 +77,8 @@ class _Tables:
     listings: pl.DataFrame
     sightings: pl.DataFrame
     fixes: pl.DataFrame
+    shared: pl.DataFrame | None = None  # MMSIs chosen as shared, before their ships were parted
+    context: Context | None = None
     vessel_days: float = 0.0
     events: pl.DataFrame = field(default_factory=EVENTS.empty)
     withdrawn: pl.DataFrame = field(default_factory=WITHDRAWN.empty)
@@ -107,7 +111,7 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
     listings = _lists(options.lists, record)
     seen, record.sightings = sightings.load(options.sightings)
     archive = _read(options, reading, record, tell)
-    held = _facts(archive, listings, seen, params, record, tell)
+    held = _facts(archive, listings, seen, _context(options.context), params, record, tell)
     _find(held, params, record, tell)
     _follow(held, before, record)
     _weigh(held, before, params, record, tell)
@@ -153,6 +157,16 @@ def _lists(folder: Path | None, record: Record) -> pl.DataFrame:
     return listings
 
 
+def _context(path: Path | None) -> Context | None:
+    """Return what an earlier run learnt. Raises InputError when the file is none such."""
+    if path is None:
+        return None
+    try:
+        return read_context(pl.read_parquet(path))
+    except (OSError, InputError, SchemaError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"{path}: not a context of Seawarden: {error}") from error
+
+
 def _iso(day: Any) -> str | None:
     return None if day is None else str(day)
 
@@ -169,8 +183,8 @@ def _read(options: Options, reading: ReadOptions, record: Record, tell: Tell) ->
 
 
 def _facts(
-    archive: Archive, listings: pl.DataFrame, seen: pl.DataFrame, params: dict[str, Any],
-    record: Record, tell: Tell,
+    archive: Archive, listings: pl.DataFrame, seen: pl.DataFrame, context: Context | None,
+    params: dict[str, Any], record: Record, tell: Tell,
 ) -> _Tables:  # fmt: skip
     n = max(archive.n_reports, 1)
     with record.step("facts") as step:
@@ -178,6 +192,7 @@ def _facts(
             archive,
             params["facts"],
             params["senders"],
+            shared=None if context is None else context.shared,
             progress=lambda done: tell("one pass over the reports", 0.4 + 0.2 * done / n),
         )
         facts, hulls, claims = known.facts, known.hulls, known.claims
@@ -195,25 +210,33 @@ def _facts(
     with record.step("sightings") as step:
         fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)
         step.rows_in, step.rows_out = seen.height, fixes.height
-    return _Tables(archive, facts, hulls, claims, listings, seen, fixes)
+    return _Tables(
+        archive, facts, hulls, claims, listings, seen, fixes, shared=known.shared, context=context
+    )
 
 
 def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> None:
-    """Learn the anchorages, run every detector, and lead each event back to its lines."""
-    facts = held.facts
-    with record.step("anchorages") as step:
-        held.vessel_days = calibrate.vessel_days(held.hulls)
-        learnt = anchorages.learn(facts.stays, held.vessel_days, params["anchorages"])
-        places = Places(learnt)
-        record.vessel_days = round(held.vessel_days, 1)
-        step.rows_in, step.rows_out = facts.stays.height, learnt.height
+    """Learn, run every detector by what was learnt, and lead each event back to its lines."""
     frames = held.by_name()
+    with record.step("learn") as step:
+        held.vessel_days = calibrate.vessel_days(held.hulls)
+        if held.context is None:
+            asked = learning.Params(
+                silence=params["gap"], places=params["anchorages"], shared=params["senders"]
+            )
+            held.context = learning.learn(frames, asked, shared=held.shared)
+        context = held.context
+        record.context_sha256 = context.sha256
+        record.vessel_days = round(held.vessel_days, 1)
+        step.rows_in, step.rows_out = held.facts.silences.height, context.table().height
     found = []
     for i, detector in enumerate(ALL):
         tell(f"looking for {detector.NAME}", 0.62 + 0.15 * i / len(ALL))
         with record.step(detector.NAME) as step:
             given = [frames[table.name] for table in detector.READS]
-            events = detector.detect(*given, params=params[detector.NAME], places=places)
+            events = detector.detect(
+                *given, params=params[detector.NAME], places=context.places, context=context
+            )
             step.rows_in, step.rows_out = given[0].height, events.height
         found.append(events)
     with record.step("evidence") as step:
@@ -265,7 +288,7 @@ def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
         tell("writing the docket", 0.9)
         findings = {
             "EVENTS": held.events, "WITHDRAWN": held.withdrawn, "MATCHES": held.matches,
-            "CASES": held.cases,
+            "CASES": held.cases, "CONTEXT": (held.context or Context()).table(),
             "REJECTS": held.archive.rejects(),
         }  # fmt: skip
         write_findings(out, findings)

@@ -1,4 +1,4 @@
-"""Ships that share an MMSI, told apart: which MMSIs are contested, and who sent which report."""
+"""Ships that share an MMSI, told apart: who sent which report."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,6 @@ import polars as pl
 
 from ...facts.params import Params as PassParams
 from ...facts.shared_mmsi import senders
-from ...facts.tables import Facts
 from ...schema import STATICS
 from ...store.archive import Archive
 
@@ -18,16 +17,15 @@ _OWN_MESSAGE = (5, 24)
 
 
 def share(
-    archive: Archive, facts: Facts, claims: pl.DataFrame,
-    params: senders.Params = senders.Params(), reach: PassParams = PassParams(),
-) -> senders.Senders | None:  # fmt: skip
-    """Return who sent the reports of contested MMSIs; None where no MMSI is contested.
+    archive: Archive, chosen: pl.DataFrame, params: senders.Params = senders.Params(),
+    reach: PassParams = PassParams(),
+) -> senders.Senders:  # fmt: skip
+    """Return who sent the reports of the MMSIs in `chosen` (as `senders.contested` gives them).
 
     The archive's reports of those MMSIs are read once more, piece by piece.
     """
-    chosen = senders.contested(facts.hulls, facts.jumps, claims, params)
     if chosen.is_empty():
-        return None
+        return senders.Senders()
     said = _said(archive, chosen)
     return senders.share(_reports(archive, chosen, said), chosen, params, reach)
 
