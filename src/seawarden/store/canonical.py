@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from ..schema import Column, Table
+from ..schema import EVIDENCE, Column, Table
 from ..schema.places import places_in_json
 
 LEFT_OUT_UNITS = frozenset({"archive row"})
@@ -79,6 +79,9 @@ def _column(
 
 def _text_form(column: Column, table: Table, ids: Mapping[str, str]) -> Callable[[Any], str] | None:
     """Return what makes the one form of a text or a list; None for a text that is its own."""
+    if column.dtype == EVIDENCE:
+        # Lines of files that came at different times: in no order that means anything.
+        return lambda items: _dumps(sorted(_plain(items, "", ids), key=_dumps))
     if isinstance(column.dtype, pl.List):
         return lambda items: _dumps(_plain(items, "", ids))
     if column.unit == "path":
@@ -86,7 +89,7 @@ def _text_form(column: Column, table: Table, ids: Mapping[str, str]) -> Callable
     if column.unit == "JSON":
         drop = HISTORY_KEYS if (table.name, column.name) == ("EVENTS", "detail") else frozenset()
         return lambda text: json_text(text, drop, ids)
-    if column.name == "event_id" and ids:
+    if column.name in ("event_id", "case_id") and ids:
         return lambda text: ids.get(text, text)
     return None
 

@@ -3,8 +3,9 @@
 Two runs, machines or engines agree when these digests are equal; the bytes of a database differ
 between two identical writes, and the last bits of a number between two processors. Hashed is each
 table in its canonical form (`canonical`), column by column, so that a difference names its table
-and column. Clocks, versions of the program, history (table WITHDRAWN) and this machine's paths
-are left out; a table without rows adds nothing.
+and column. Clocks, versions of the program, this machine's paths and history are left
+out: table WITHDRAWN, withdrawn cases, and the ids under which earlier runs knew an event or a case.
+A table without rows adds nothing.
 """
 
 import hashlib
@@ -16,12 +17,11 @@ import numpy as np
 import polars as pl
 
 from ..errors import InputError
-from ..schema import REJECTS, REPORTS, STATICS, TABLES, WITHDRAWN, Table
+from ..schema import CASES, CLAIMS, REJECTS, REPORTS, STATICS, TABLES, WITHDRAWN, Table
 from .archive import Archive
 from .canonical import NO_IDS, canonical, columns_of
 from .docket import ARCHIVED, open_docket
-
-NAME = "docket.duckdb"
+from .layout import manifest_of, root_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,13 @@ def digest_of_docket(path: Path) -> DocketDigest:
 
     Raises InputError when there is no docket, or its archive is not complete.
     """
-    file = path / NAME if path.is_dir() else path
     tables: list[TableDigest] = []
-    with open_docket(file) as docket:
+    with open_docket(path) as docket:
         ids = _first_ids(docket.sql("SELECT event_id, detail FROM events").pl())
+        ids |= _case_names(docket.sql("SELECT case_id, rank FROM cases").pl())
         held = {row[0] for row in docket.sql("SELECT table_name FROM duckdb_tables()").fetchall()}
-        archive = Archive(file.parent) if Archive.is_in(file.parent) else None
+        root = root_of(docket.path)
+        archive = Archive(root, manifest_of(docket.path)) if Archive.is_in(root) else None
         files = [str(i["path"]) for i in archive.inputs] if archive else []
         for table in TABLES:
             if table.name in ARCHIVED and archive is not None:
@@ -119,7 +120,9 @@ def digest_of_docket(path: Path) -> DocketDigest:
                 tables.append(digest_of_table(pieces, table, files))
             elif table.name.lower() in held and table != WITHDRAWN:
                 frame = docket.table(table)
-                counted = files if table == REJECTS else ()
+                if table == CASES:
+                    frame = frame.filter(pl.col("grade") != "withdrawn")
+                counted = files if table in (REJECTS, CLAIMS) else ()
                 tables.append(digest_of_table(iter([frame]), table, counted, ids))
     full = tuple(t for t in tables if t.rows)
     text = "\n".join(f"{t.table} {t.sha256}" for t in full)
@@ -132,6 +135,11 @@ def _first_ids(events: pl.DataFrame) -> dict[str, str]:
         "event_id", pl.col("detail").str.json_path_match("$.found_as").alias("found_as")
     ).drop_nulls()
     return dict(own.iter_rows())
+
+
+def _case_names(cases: pl.DataFrame) -> dict[str, str]:
+    """Return a name by rank for each case: a case keeps the id that an earlier run gave it."""
+    return {case_id: f"case of rank {rank}" for case_id, rank in cases.iter_rows()}
 
 
 def _archived(archive: Archive, table: Table) -> Iterator[pl.DataFrame]:
