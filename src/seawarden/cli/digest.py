@@ -21,8 +21,8 @@ def command(
 
     Example: seawarden digest docket/ colleagues-docket/
     """
-    from ..pipeline.digest import answer
+    from .. import digest
 
-    found = answer(docket, other)
+    found = digest(docket, other)
     say(found.data, as_json=as_json, text=found.text)
     raise typer.Exit(3 if found.is_equal is False else 0)

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..store.digest import digest_of_docket
+from ...store.digest import digest_of_docket
+from .arguments import Pathlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +17,23 @@ class Answer:
     is_equal: bool | None = None
 
 
-def answer(docket: Path, other: Path | None = None) -> Answer:
-    """Return the digest of `docket`, compared with that of `other` where one is given.
+def digest(docket: Pathlike, other: Pathlike | None = None) -> Answer:
+    """Return the digest of a docket: equal content gives equal digests (docs/docket.md).
+
+    docket  the folder that `watch` wrote
+    other   a second one to compare it with: each table and column that differs is named
 
     Raises InputError when there is no docket, or its archive is not complete.
+
+        print(sw.digest("docket/", "colleagues-docket/").text)
     """
-    found = digest_of_docket(docket)
+    found = digest_of_docket(Path(docket))
     lines = [f"{t.table:<14} {t.rows:>10,} rows  {t.sha256}" for t in found.tables]
     lines.append(f"{'docket':<14} {'':>15}  {found.sha256}")
     data = {"docket": str(docket), **asdict(found)}
     if other is None:
         return Answer(data, "\n".join(lines))
-    against = digest_of_docket(other)
+    against = digest_of_docket(Path(other))
     differs = found.differences(against)
     is_equal = found.sha256 == against.sha256
     data |= {"other": str(other), "other_sha256": against.sha256, "differs": differs}
