@@ -99,7 +99,7 @@ def _base(scene: Scene, p: float) -> list[Part]:
         return [Part("screening score", round(p, 3), logit(p), "vessel-v1, see the match")]
     own = [_detector_part(x, lead) for x in _own_parts(lead)]
     if not own:
-        said = lead.text("explanation", "why", "reason")
+        said = lead.text("explanation")
         detail = f"what the '{lead.kind}' detector saw" + (f": {said}" if said else "")
         return [Part("detector", round(p, 3), logit(p), detail, (lead.event_id,))]
     rest = logit(p) - sum(x.weight for x in own)

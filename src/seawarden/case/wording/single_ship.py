@@ -91,7 +91,7 @@ def _port(lead: Finding) -> str:
 
 def _why(lead: Finding) -> str:
     pattern = lead.text("pattern")
-    said = lead.text("explanation", "why", "reason") or _PATTERNS.get(pattern or "", pattern)
+    said = lead.text("explanation") or _PATTERNS.get(pattern or "", pattern)
     return f" ({said.rstrip('.')})" if said else ""
 
 
