@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .errors import SeawardenError as SeawardenError
     from .pipeline.front import chronicle as chronicle
     from .pipeline.front import patrol as patrol
+    from .pipeline.front.digest import digest as digest
     from .pipeline.front.docket import Docket as Docket
     from .pipeline.front.docket import open as open
     from .pipeline.front.doctor import doctor as doctor
@@ -39,6 +40,7 @@ _WHERE = {
     "Docket": ("pipeline.front.docket", "Docket"),
     "SeawardenError": ("errors", "SeawardenError"),
     "chronicle": ("pipeline.front.chronicle", None),
+    "digest": ("pipeline.front.digest", "digest"),
     "doctor": ("pipeline.front.doctor", "doctor"),
     "errors": ("errors", None),
     "lists": ("lists", None),
@@ -51,8 +53,8 @@ _WHERE = {
 """Each public name: the module that holds it, and its name there; None is the module itself."""
 
 __all__ = [
-    "Docket", "SeawardenError", "__version__", "chronicle", "doctor", "errors", "lists", "open",
-    "patrol", "screen", "simulate", "watch",
+    "Docket", "SeawardenError", "__version__", "chronicle", "digest", "doctor", "errors", "lists",
+    "open", "patrol", "screen", "simulate", "watch",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from seawarden import report
 from seawarden.errors import OutputError, SchemaError
-from seawarden.files.atomic import whole
+from seawarden.files.atomic import atomic
 
 from .conftest import Docket, make
 
@@ -47,7 +47,7 @@ def test_a_wrong_table_is_named(docket: Docket, tmp_path: Path) -> None:
 def test_a_failure_in_the_middle_leaves_the_older_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("older")
-    with pytest.raises(RuntimeError), whole(path) as part:
+    with pytest.raises(RuntimeError), atomic(path) as part:
         part.write_text("half")
         raise RuntimeError("power cut")
     assert path.read_text() == "older"

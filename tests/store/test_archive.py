@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from seawarden.errors import InputError, OutputError, UsageError
 from seawarden.read import Batch
 from seawarden.schema import REJECTS, REPORTS, STATICS
-from seawarden.store import dayfile, runs
-from seawarden.store.archive import Archive, ArchiveWriter
+from seawarden.store import dayfile
+from seawarden.store.archive import Archive
+from seawarden.store.archive_writer import ArchiveWriter
+from seawarden.store.layout import MANIFEST
 
 EPOCH = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -270,8 +272,8 @@ def test_a_whole_archive_is_used_again_only_for_the_same_inputs(tmp_path: Path) 
 def test_an_archive_of_another_layout_is_made_anew(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path) as writer:
         writer.finish(key="k1")
-    path = tmp_path / "reports" / runs.MANIFEST
-    path.write_text(path.read_text().replace('"version": 2', '"version": 1'))
+    path = tmp_path / "reports" / MANIFEST
+    path.write_text(path.read_text().replace('"format": 3', '"format": 1'))
     assert Archive.made_from(tmp_path, "k1") is None
 
 
@@ -315,11 +317,18 @@ def test_the_manifest_lists_the_days(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path) as writer:
         writer.add(batch(reports(np.array([0.0, 90_000.0]), np.array([1, 2]))))
         writer.finish()
-    about = json.loads((tmp_path / "reports" / runs.MANIFEST).read_text())
+    about = json.loads((tmp_path / "reports" / MANIFEST).read_text())
     start = int(EPOCH.timestamp() * 1000)
-    assert about["days"] == [
-        {"file": "2024-03-01.parquet", "rows": 1, "first_ms": start, "last_ms": start},
+    assert about["reports"] == [
         {
+            "segment": 0,
+            "file": "2024-03-01.parquet",
+            "rows": 1,
+            "first_ms": start,
+            "last_ms": start,
+        },
+        {
+            "segment": 1,
             "file": "2024-03-02.parquet",
             "rows": 1,
             "first_ms": start + 90_000_000,

@@ -194,7 +194,16 @@ def _ranked(rows: list[dict[str, Any]], linked: Sequence[Sequence[int]]) -> pl.D
     ids = [row["case_id"] for row in rows]
     for row, near in zip(rows, linked, strict=True):
         row["linked_case_ids"] = sorted(ids[i] for i in near)
-    rows.sort(key=lambda r: (r["tier"], -r["priority"], r["start_utc"], r["case_id"]))
+    rows.sort(
+        key=lambda r: (
+            r["tier"],
+            -r["priority"],
+            r["start_utc"],
+            r["kind"],
+            r["mmsis"],
+            r["case_id"],
+        )
+    )
     return pl.DataFrame(
         [{**row, "rank": i, "version_reason": None} for i, row in enumerate(rows, start=1)],
         schema=CASES.schema,

@@ -1,7 +1,8 @@
 """The command line: one verb a file, no logic of its own.
 
 Every verb has `--help` with an example and `--json` for machines. Exit codes: 0 done, 1 a
-problem in the data or the machine stopped it, 2 the command was used wrongly, 130 interrupted.
+problem in the data or the machine stopped it, 2 the command was used wrongly, 3 `digest` found a
+difference, 130 interrupted.
 """
 
 import io
@@ -12,7 +13,7 @@ import typer
 
 from .. import __version__
 from ..errors import SeawardenError
-from . import chronicle, doctor, patrol, screen, simulate, watch
+from . import chronicle, digest, doctor, patrol, screen, simulate, watch
 from ._output import stop
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app.command("watch")(watch.command)
 app.command("screen")(screen.command)
 app.command("simulate")(simulate.command)
 app.command("doctor")(doctor.command)
+app.command("digest")(digest.command)
 app.add_typer(patrol.app, name="patrol")
 app.add_typer(chronicle.app, name="chronicle")
 

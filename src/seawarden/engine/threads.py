@@ -5,6 +5,7 @@ Method: the reports are scanned in spans that end at a midnight UTC, and the spa
 like length are combined first, as in adding binary numbers, so that a year is not copied every day.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
@@ -12,6 +13,7 @@ from functools import reduce
 import numpy as np
 import polars as pl
 
+from ..errors import UsageError
 from ..facts.combine import combine
 from ..facts.params import Params
 from ..facts.shared_mmsi.senders import Senders
@@ -30,7 +32,7 @@ def span_of(
     pieces: Iterable[Piece],
     params: Params = Params(),
     *,
-    threads: int = 2,
+    threads: int | None = None,
     contacts_only: bool = False,
     senders: Senders = Senders(),
     progress: Callable[[int], None] | None = None,
@@ -38,14 +40,18 @@ def span_of(
 ) -> Span:
     """Return the facts of `pieces`: (first archive row, REPORTS in time order) pairs.
 
+    `threads` scan; without it as many as `SEAWARDEN_THREADS` says, or 2: the facts are the same.
     The next piece is read while the last is scanned. `progress` is called with the reports done.
     Facts of whole days, of `span_reports` reports and more, are made apart and combined; those of
     contacts alone are made in one span.
-    Raises InputError when the pieces are not in time order.
+    Raises InputError when the pieces are not in time order, UsageError when `SEAWARDEN_THREADS`
+    is no number of threads.
     """
 
+    count = threads_by_setting() if threads is None else threads
+
     def scanner() -> Scanner:
-        return Scanner(params, threads=threads, contacts_only=contacts_only, senders=senders)
+        return Scanner(params, threads=count, contacts_only=contacts_only, senders=senders)
 
     done: list[tuple[int, Span]] = []  # (spans in it, their facts), the longest first
     now, n_now, n_done = scanner(), 0, 0
@@ -80,6 +86,18 @@ def _by_day(pieces: Iterable[Piece]) -> Iterator[tuple[int, pl.DataFrame, bool]]
                 begins = last_day is not None and int(day[start]) != last_day
                 last_day = int(day[start])
                 yield first_row + start, reports[start:end], begins
+
+
+def threads_by_setting() -> int:
+    """Return how many threads scan: `SEAWARDEN_THREADS`, 2 where it is not set.
+
+    Two is where one thread that reads ahead keeps up with those that scan. Raises UsageError when
+    it is no whole number of at least 1.
+    """
+    given = os.environ.get("SEAWARDEN_THREADS", "2")
+    if not given.isdecimal() or int(given) < 1:
+        raise UsageError(f"SEAWARDEN_THREADS={given!r}: expected a whole number of at least 1")
+    return int(given)
 
 
 def _prefetched(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from ..errors import OutputError
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomic(path: Path) -> Iterator[Path]:
     """Give the path to write to; on leaving it becomes `path`, on any failure it is removed.
 
     Raises OutputError in one line when the folder is missing, not writable or full.
@@ -39,7 +39,7 @@ def write_text(path: Path, text: str) -> None:
 
     Raises OutputError when the file cannot be written.
     """
-    with whole(path) as part:
+    with atomic(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n", errors="backslashreplace")
 
 

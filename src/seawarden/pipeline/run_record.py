@@ -53,6 +53,7 @@ class Record:
     n_reports: int = 0
     is_simulated: bool = False
     complete: bool = False
+    generation: int | None = None  # of the docket that this run wrote
     began: float = field(default_factory=time.monotonic)
 
     def as_dict(self) -> dict[str, Any]:
@@ -60,6 +61,7 @@ class Record:
         seconds = time.monotonic() - self.began
         return {
             "version": __version__,
+            "generation": self.generation,
             "command": self.command,
             "parameters": self.parameters,
             "parameters_sha256": self.parameters_sha256,
@@ -92,9 +94,12 @@ class Record:
             "complete": self.complete,
         }
 
-    def write(self) -> None:
-        """Write `run.json`, whole or not at all. Raises OutputError when it cannot be written."""
-        path = self.folder / NAME
+    def write(self, folder: Path | None = None) -> None:
+        """Write `run.json` into the run's folder, or another, whole or not at all.
+
+        Raises OutputError when it cannot be written.
+        """
+        path = (folder or self.folder) / NAME
         part = path.with_suffix(".json.part")
         try:
             part.write_text(json.dumps(self.as_dict(), indent=2, default=str) + "\n")

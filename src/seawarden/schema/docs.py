@@ -8,7 +8,8 @@ from .table import TIME, Column, Table
 _HEAD = """# Data dictionary
 
 Generated from `seawarden.schema`; `make docs` writes it anew and CI compares. Times are UTC in
-whole milliseconds, positions WGS 84, null means "not known".
+whole milliseconds, positions WGS 84, null means "not known". `places` are the decimal places to
+which `seawarden digest` compares a column: numbers that agree so far are equal.
 """
 
 
@@ -24,7 +25,7 @@ def _table(table: Table) -> str:
     return (
         f"## {table.name}\n\nOne row is {table.row}.\n\n"
         f"Key: {_names(table.key)}. Sorted by {_names(table.sort)}.\n\n"
-        f"| column | type | unit | null | meaning |\n|---|---|---|---|---|\n{rows}\n"
+        f"| column | type | unit | places | null | meaning |\n|---|---|---|---|---|---|\n{rows}\n"
     )
 
 
@@ -32,7 +33,8 @@ def _row(column: Column) -> str:
     kind = "time" if column.dtype == TIME else str(column.dtype)
     kind = "list of source lines" if "first_line" in kind else kind
     null = "yes" if column.nullable else ""
-    return f"| `{column.name}` | {kind} | {column.unit} | {null} | {column.meaning} |"
+    places = "" if column.places is None else str(column.places)
+    return f"| `{column.name}` | {kind} | {column.unit} | {places} | {null} | {column.meaning} |"
 
 
 def _names(names: tuple[str, ...]) -> str:

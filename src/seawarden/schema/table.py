@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ..errors import SchemaError
+from .places import places_of
 
 TIME = pl.Datetime("ms", "UTC")
 """Every time in every table: UTC, whole milliseconds."""
@@ -20,6 +21,11 @@ class Column:
     unit: str
     meaning: str
     nullable: bool = True
+
+    @property
+    def places(self) -> int | None:
+        """The decimal places that count in a digest; None where there are no fractions."""
+        return places_of(self.unit, self.dtype)
 
 
 @dataclass(frozen=True, slots=True)

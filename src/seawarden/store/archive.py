@@ -1,20 +1,18 @@
 """The archive: every report and static message of a run, on disk, in time order.
 
-`reports/` and `statics/` hold one Parquet file a day and a `manifest.json`, which is written
-last: without it the folder is not whole. A report's *archive row* is its place over all days,
-in the order of `REPORTS.sort`; facts refer to it, and `lines_of` leads from it back to source
-file and line. Exact duplicates are kept (the pass drops them).
+`reports/` and `statics/` hold Parquet files of one UTC day each, and `reports/manifest.json` says
+which of them count. Reports that come later for a day go into a further file of it, a further
+*segment*; no file is ever written again. Read, a day is its segments in time order.
 
-An archive is made again from the start unless it is whole and was made from the same inputs
-with the same options (`key`); an interrupted one is never continued, so it cannot be wrong.
+A report's *place* is where it stands over all days, in the order of `REPORTS.sort`; the facts of a
+run count in places, `at_rest` turns them into packed rows (`rows`), and `lines_of` leads from
+places back to source file and line. Exact duplicates are kept (the pass drops them).
 """
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -22,114 +20,41 @@ import polars as pl
 from numpy.typing import ArrayLike
 
 from ..errors import InputError
-from ..read.batch import Batch
-from ..schema import REJECTS, REPORTS, STATICS
-from .rejects import RejectsFile
-from .runs import HOLD_ROWS, MANIFEST, SortedFiles
-from .trace import Piece, lines_of
+from ..schema import REJECTS, REPORTS, STATICS, TABLES
+from . import manifest
+from .layout import MANIFEST, PINNED
+from .order import order_of
+from .pieces import Day, MergedPiece, Piece, Rows, days_of, pieces_of
+from .rows import pack, unpack
+from .trace import lines_of
 
 PIECE_GROUPS = 4
 """Row groups in one piece of a scan: half a million rows."""
 
-VERSION = 2
-"""Of the archive's layout; another one is made anew."""
-
-MAX_FILES = 256
-"""Short days in one piece: each is an open file while it is read."""
-
-
-class ArchiveWriter:
-    """Writes `reports/`, `statics/` and `rejects.parquet` into `folder`; a context manager.
-
-    Batches may come in any order; memory stays flat. Leaving the block without `finish` leaves
-    a folder that says it is not whole.
-    """
-
-    def __init__(self, folder: Path | str, *, hold_rows: int = HOLD_ROWS) -> None:
-        """Begin anew in `folder`. Raises OutputError when it cannot be made or written."""
-        self.folder = Path(folder)
-        self._reports = SortedFiles(self.folder / "reports", REPORTS, hold_rows)
-        self._statics = SortedFiles(self.folder / "statics", STATICS, hold_rows)
-        self._rejects = RejectsFile(self.folder / "rejects.parquet")
-        self._is_finished = False
-        # One thread writes while the caller reads on; one batch may wait.
-        self._pool = ThreadPoolExecutor(1)
-        self._writing: Future[None] | None = None
-
-    def __enter__(self) -> "ArchiveWriter":
-        """Return self."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Remove what is not whole, unless `finish` was reached."""
-        self._pool.shutdown(wait=True)
-        if not self._is_finished:
-            for part in (self._reports, self._statics, self._rejects):
-                part.abandon()
-
-    def add(self, batch: Batch) -> None:
-        """Take a batch; it is written while the caller reads the next.
-
-        Raises OutputError when the disk is full or the folder is gone, at the latest when the
-        next batch is added or at `finish`.
-        """
-        self._wait()
-        self._writing = self._pool.submit(self._add, batch)
-
-    def _wait(self) -> None:
-        if self._writing is not None:
-            self._writing.result()
-            self._writing = None
-
-    def _add(self, batch: Batch) -> None:
-        self._reports.add(batch.reports)
-        self._statics.add(batch.statics)
-        self._rejects.add(batch.rejects)
-
-    def finish(self, inputs: Sequence[dict[str, Any]] = (), *, key: str = "") -> "Archive":
-        """Put everything in order and in place.
-
-        `inputs` (as in `run.json`) and `key`, which stands for the inputs and options that the
-        archive is made from, go into the manifest.
-
-        Raises OutputError when the disk is full or the folder is gone.
-        """
-        self._wait()
-        about = {"version": VERSION, "key": key, "inputs": list(inputs)}
-        self._rejects.finish()
-        beside = self._pool.submit(self._statics.finish, about)
-        self._reports.sort()
-        beside.result()
-        self._reports.finish(about)  # last: its manifest makes the archive whole
-        self._is_finished = True
-        return Archive(self.folder)
-
 
 class Archive:
-    """A whole archive, to be read."""
+    """A complete archive, to be read."""
 
-    def __init__(self, folder: Path | str) -> None:
-        """Open the archive in `folder`; raises InputError when there is none that is whole."""
+    def __init__(self, folder: Path | str, pinned: Path | None = None) -> None:
+        """Open the archive in `folder`, as its manifest says, or a generation's (`pinned`).
+
+        Raises InputError when there is none that is complete.
+        """
         self.folder = Path(folder)
-        self._about = _manifest(self.folder / "reports")
-        self._days: list[dict[str, Any]] = self._about["days"]
-        self.n_reports: int = self._about["rows"]
-        self.inputs: list[dict[str, Any]] = self._about["inputs"]
-        self.key: str = self._about["key"]
+        self.manifest = manifest.read(self.folder, pinned)
+        self._days = days_of(self.manifest.reports)
+        self.n_reports: int = self.manifest.rows
+        self.inputs: list[dict[str, Any]] = self.manifest.inputs
+        self.key: str = self.manifest.key
 
     @staticmethod
     def is_in(folder: Path | str) -> bool:
-        """Tell whether `folder` holds an archive that says it is whole, whatever it is made of."""
+        """Tell whether `folder` holds an archive that says it is complete."""
         return (Path(folder) / "reports" / MANIFEST).exists()
 
     @classmethod
     def made_from(cls, folder: Path | str, key: str) -> "Archive | None":
-        """Return the whole archive that `folder` holds if it was made from `key`, else None."""
+        """Return the archive that `folder` holds if it was made from `key`, else None."""
         try:
             archive = cls(folder)
         except InputError:
@@ -140,7 +65,7 @@ class Archive:
         """Return the times of the first and the last report; None when there is none."""
         if not self._days:
             return None
-        ends = [self._days[0]["first_ms"], self._days[-1]["last_ms"]]
+        ends = [self._days[0].first_ms, self._days[-1].last_ms]
         first, last = pl.Series(ends).cast(pl.Datetime("ms", "UTC")).to_list()
         return first, last
 
@@ -154,7 +79,7 @@ class Archive:
     ) -> Iterator[tuple[int, pl.DataFrame]]:
         """Yield `(first_row, frame)` in time order, reports with `start` <= time < `end`.
 
-        `first_row` is the archive row of the frame's first report. `columns` are REPORTS columns
+        `first_row` is the place of the frame's first report. `columns` are REPORTS columns
         (all by default). With `is_prefetched` the next piece is read while the caller works.
         """
         low, high = _ms(start), _ms(end)
@@ -173,14 +98,9 @@ class Archive:
 
     def statics(self, start: datetime | None = None, end: datetime | None = None) -> pl.DataFrame:
         """Return STATICS with `start` <= time < `end`, in time order."""
-        folder = self.folder / "statics"
         low, high = _ms(start), _ms(end)
-        days = [
-            folder / day["file"]
-            for day in _manifest(folder)["days"]
-            if (high is None or day["first_ms"] < high) and (low is None or day["last_ms"] >= low)
-        ]
-        out = pl.read_parquet(days, glob=False) if days else STATICS.empty()
+        days = [self._statics(d) for d in _within(days_of(self.manifest.statics), low, high)]
+        out = pl.concat(days) if days else STATICS.empty()
         if start is not None:
             out = out.filter(pl.col("time_utc") >= start)
         if end is not None:
@@ -189,19 +109,29 @@ class Archive:
 
     def statics_by_day(self) -> Iterator[pl.DataFrame]:
         """Yield STATICS a day at a time, in time order: a year of them does not fit in memory."""
+        for day in days_of(self.manifest.statics):
+            yield self._statics(day)
+
+    def _statics(self, day: Day) -> pl.DataFrame:
         folder = self.folder / "statics"
-        for day in _manifest(folder)["days"]:
-            yield pl.read_parquet(folder / day["file"])
+        frame = pl.concat([pl.read_parquet(folder / s.file) for s in day.segments])
+        if len(day.segments) == 1:
+            return frame
+        ranks = pl.Series(self.manifest.ranks, dtype=pl.Int64)
+        keys = frame.with_columns(ranks.gather(frame["file_id"].cast(pl.Int64)).alias("file_id"))
+        order = order_of(keys, STATICS)
+        return frame if order is None else frame[order]
 
     def rejects(self) -> pl.DataFrame:
         """Return REJECTS, in the order of the inputs."""
-        path = self.folder / "rejects.parquet"
-        return pl.read_parquet(path) if path.exists() else REJECTS.empty()
+        folder = self.folder / self.manifest.rejects_folder
+        parts = [pl.read_parquet(folder / name) for name in self.manifest.rejects]
+        return pl.concat(parts) if parts else REJECTS.empty()
 
     def lines_of(self, first_row: ArrayLike, last_row: ArrayLike, mmsi: ArrayLike) -> pl.DataFrame:
-        """Return where spans of archive rows come from.
+        """Return where spans of places come from.
 
-        Span i is the reports of `mmsi[i]` among archive rows `first_row[i]` to `last_row[i]`,
+        Span i is the reports of `mmsi[i]` among places `first_row[i]` to `last_row[i]`,
         both included. Returns `span` (i), `file_id`, `first_line`, `last_line` (the least and
         greatest source line) and `n_reports`, one row per span and file, sorted by both. Only
         row groups that a span touches are read.
@@ -209,51 +139,89 @@ class Archive:
         pieces = self._pieces(None, None, groups=1)
         return lines_of(pieces, first_row, last_row, mmsi)
 
-    def _pieces(self, low: int | None, high: int | None, groups: int = PIECE_GROUPS) -> list[Piece]:
-        """Cut the day files into pieces of row groups; short days in a row make one piece."""
-        pieces: list[Piece] = []
-        size = groups * self._about["group_rows"]
-        row = 0
-        for day in self._days:
-            inside = (high is None or day["first_ms"] < high) and (
-                low is None or day["last_ms"] >= low
+    def at_rest(self, frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+        """Return tables of the dictionary (by name) with places turned into packed rows."""
+        counted = {t.name: [c.name for c in t.columns if c.unit == "archive row"] for t in TABLES}
+        return {
+            name: frame.with_columns(
+                self._packed(frame[c]) for c in counted[name] if c in frame.columns
             )
-            path = self.folder / "reports" / day["file"]
-            if inside and day["rows"] <= size:
-                _join_or_append(pieces, Piece((path,), row, day["rows"]), size)
-            elif inside:
-                pieces.extend(_cut(path, row, day["rows"], groups, self._about["group_rows"]))
-            row += day["rows"]
-        return pieces
+            for name, frame in frames.items()
+        }
+
+    def _packed(self, places: pl.Series) -> pl.Series:
+        known = places.is_not_null()
+        out = np.zeros(len(places), dtype=np.int64)
+        mask = known.to_numpy()
+        out[mask] = self.rows_at(places.drop_nulls().to_numpy())
+        return pl.Series(places.name, out).zip_with(known, pl.Series([None], dtype=pl.Int64))
+
+    def rows_at(self, places: ArrayLike) -> Rows:
+        """Return the packed rows (segment, row) of places. Raises IndexError beyond the end."""
+        place = np.asarray(places, dtype=np.int64)
+        if place.size and not 0 <= place.min() <= place.max() < self.n_reports:
+            raise IndexError(f"a place outside 0..{self.n_reports - 1}")
+        firsts = np.array([d.first_row for d in self._days], dtype=np.int64)
+        of = np.searchsorted(firsts, place, side="right") - 1
+        segments = np.array([d.segments[0].segment for d in self._days], dtype=np.int64)
+        out = pack(segments[of], place - firsts[of]) if place.size else place.copy()
+        for piece in self._merged_pieces():
+            here = (place >= piece.first_row) & (place < piece.first_row + piece.rows)
+            if here.any():
+                out[here] = piece.packed()[place[here] - piece.first_row]
+        return out
+
+    def places_of(self, packed: ArrayLike) -> Rows:
+        """Return the places of packed rows; -1 for a row of a segment that is not in use."""
+        numbers = np.asarray(packed, dtype=np.int64)
+        segment, row = unpack(numbers)
+        out = np.full(numbers.shape, -1, dtype=np.int64)
+        for day in self._days:
+            if len(day.segments) == 1:
+                here = segment == day.segments[0].segment
+                out[here] = day.first_row + row[here]
+        for piece in self._merged_pieces():
+            held = piece.packed()
+            by = np.argsort(held)
+            at = np.minimum(np.searchsorted(held[by], numbers), len(held) - 1)
+            here = held[by][at] == numbers
+            out[here] = piece.first_row + by[at[here]]
+        return out
+
+    def pin(self, generation: Path) -> None:
+        """Write into a generation's folder which files it rests on, so that they are kept."""
+        manifest.write(self.manifest, generation / PINNED)
+
+    def remove_unused(self) -> None:
+        """Remove files that neither the archive nor a kept generation names."""
+        manifest.remove_unused(self.folder)
+
+    def _merged_pieces(self) -> Iterator[MergedPiece]:
+        days = [d for d in self._days if len(d.segments) > 1]
+        yield from (p for p in self._cut(days, PIECE_GROUPS) if isinstance(p, MergedPiece))
+
+    def _pieces(
+        self, low: int | None, high: int | None, groups: int = PIECE_GROUPS
+    ) -> list[Piece | MergedPiece]:
+        return self._cut(_within(self._days, low, high), groups)
+
+    def _cut(self, days: Sequence[Day], groups: int) -> list[Piece | MergedPiece]:
+        held = self.manifest
+        folder = self.folder / "reports"
+        return pieces_of(
+            days, folder, REPORTS, held.ranks, groups=groups, group_rows=held.group_rows
+        )
 
 
-def _join_or_append(pieces: list[Piece], piece: Piece, size: int) -> None:
-    last = pieces[-1] if pieces else None
-    if (
-        last is not None
-        and not last.groups
-        and last.first_row + last.rows == piece.first_row
-        and last.rows + piece.rows <= size
-        and len(last.paths) < MAX_FILES
-    ):
-        paths = (*last.paths, *piece.paths)
-        pieces[-1] = Piece(paths, last.first_row, last.rows + piece.rows)
-    else:
-        pieces.append(piece)
-
-
-def _cut(path: Path, row: int, rows: int, groups: int, group_rows: int) -> Iterator[Piece]:
-    """Cut one long day; every row group but the last holds `group_rows`."""
-    count = -(-rows // group_rows)
-    for start in range(0, count, groups):
-        chosen = tuple(range(start, min(start + groups, count)))
-        first = start * group_rows
-        yield Piece((path,), row + first, min(len(chosen) * group_rows, rows - first), chosen)
+def _within(days: Sequence[Day], low: int | None, high: int | None) -> list[Day]:
+    return [
+        d for d in days if (high is None or d.first_ms < high) and (low is None or d.last_ms >= low)
+    ]
 
 
 def _read_ahead(
-    pieces: Sequence[Piece], columns: list[str], *, is_ahead: bool
-) -> Iterator[tuple[Piece, pl.DataFrame]]:
+    pieces: Sequence[Piece | MergedPiece], columns: list[str], *, is_ahead: bool
+) -> Iterator[tuple[Piece | MergedPiece, pl.DataFrame]]:
     if not is_ahead:
         for piece in pieces:
             yield piece, piece.read(columns)
@@ -268,31 +236,7 @@ def _read_ahead(
             yield piece, frame
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
-    try:
-        text = path.read_text(encoding="utf-8")
-        about: dict[str, Any] = json.loads(text)
-    except FileNotFoundError:
-        raise InputError(
-            f"{folder}: not a whole archive ({MANIFEST} is missing: the run was stopped or failed)"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-    if about.get("version") != VERSION:
-        raise InputError(
-            f"{path}: layout {about.get('version')} of another Seawarden, expected {VERSION}"
-        )
-    missing = [d["file"] for d in about["days"] if not (folder / d["file"]).exists()]
-    if missing:
-        raise InputError(f"{folder}: not a whole archive: {missing[0]} is missing")
-    return about
-
-
 def _ms(when: datetime | None) -> int | None:
     if when is None:
         return None
     return int(pl.Series([when]).cast(pl.Datetime("ms", "UTC")).cast(pl.Int64)[0])
-
-
-__all__ = ["Archive", "ArchiveWriter"]

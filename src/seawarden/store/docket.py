@@ -18,11 +18,15 @@ import duckdb
 import polars as pl
 
 from ..errors import InputError, OutputError
-from ..files.atomic import whole
+from ..files.atomic import atomic
 from ..schema import CASES, CONTEXT, EVENTS, MATCHES, REJECTS, TABLES, WITHDRAWN, Table, conform
+from . import formats, generations
 from .ddl import statements
+from .layout import FOLDERS, files_of, root_of
 
-ARCHIVED = ("REPORTS", "STATICS")
+NAME, ABOUT = "docket.duckdb", "about"
+
+ARCHIVED = tuple(FOLDERS)
 """Tables that stay in Parquet folders beside the docket."""
 
 FINDINGS: tuple[Table, ...] = (WITHDRAWN, EVENTS, MATCHES, CASES, CONTEXT, REJECTS)
@@ -69,35 +73,57 @@ class Docket:
 
 
 def open_docket(path: Path) -> Docket:
-    """Open a docket read-only, with views over the archive folders that lie beside it.
+    """Open a docket read-only, with views over the archive's files that it rests on.
 
-    Raises InputError when the file is missing or no docket.
+    `path` is the folder or its `docket.duckdb`: both lead through `CURRENT` to the newest complete
+    generation. The file of one generation opens that one; a docket of the release before
+    generations opens as it lies.
+
+    Raises InputError when the file is missing, no docket, or of a later format.
     """
-    if not path.is_file():
+    file = _through_current(path)
+    if not file.is_file():
         raise InputError(f"{path}: no such docket; `seawarden watch ... --out DIR` writes one")
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        connection = duckdb.connect(str(file), read_only=True)
         held = {
             row[0]
             for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         }
     except duckdb.Error as error:
-        raise InputError(f"{path}: not a docket: {_line(error)}") from error
-    if "cases" not in held:
+        raise InputError(f"{file}: not a docket: {_line(error)}") from error
+    try:
+        if "cases" not in held:
+            raise InputError(f"{file}: a DuckDB file, but without the table 'cases': not a docket")
+        if ABOUT in held:
+            row = connection.execute(f"SELECT format FROM {ABOUT}").fetchone()
+            formats.check(file, "docket", row[0] if row else None, formats.DOCKET)
+        for name, folder in FOLDERS.items():
+            _lay_view(connection, name, files_of(file, folder))
+    except BaseException:
         connection.close()
-        raise InputError(f"{path}: a DuckDB file, but without the table 'cases': not a docket")
-    for name in ARCHIVED:
-        folder = path.resolve().parent / name.lower()
-        if any(folder.rglob("*.parquet")):
-            pattern = str(folder / "**" / "*.parquet").replace("'", "''")
-            connection.execute(
-                f"CREATE TEMP VIEW {name.lower()} AS SELECT * FROM "
-                f"read_parquet('{pattern}', union_by_name = true)"
-            )
-    return Docket(connection, path)
+        raise
+    return Docket(connection, file)
 
 
-def write_docket(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+def _through_current(path: Path) -> Path:
+    folder = path if path.is_dir() else root_of(path)
+    if not path.is_dir() and path.parent != folder:
+        return path  # the file of one generation
+    name = NAME if path.is_dir() else path.name
+    return generations.current(folder) / name if name == NAME else path
+
+
+def _lay_view(connection: Any, name: str, files: list[Path]) -> None:
+    if files:
+        listed = ", ".join("'" + str(f.resolve()).replace("'", "''") + "'" for f in files)
+        connection.execute(
+            f"CREATE TEMP VIEW {name.lower()} AS SELECT * FROM "
+            f"read_parquet([{listed}], union_by_name = true)"
+        )
+
+
+def write_docket(path: Path, frames: Mapping[str, pl.DataFrame], *, generation: int = 0) -> None:
     """Write the docket: every table of the dictionary but the archived ones, whole or not at all.
 
     `frames` maps table names ('EVENTS') to frames; a table that is not given stays empty.
@@ -106,18 +132,26 @@ def write_docket(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """
     known = {t.name: t for t in TABLES}
     given = {known[name].name: conform(frame, known[name]) for name, frame in frames.items()}
-    with whole(path) as part:
+    with atomic(path) as part:
         try:
-            _fill(part, given)
+            _fill(part, given, generation)
         except duckdb.Error as error:
             raise OutputError(f"{path}: cannot be written: {_line(error)}") from error
         finally:
             part.with_name(part.name + ".wal").unlink(missing_ok=True)
 
 
-def _fill(part: Path, given: Mapping[str, pl.DataFrame]) -> None:
+def _fill(part: Path, given: Mapping[str, pl.DataFrame], generation: int) -> None:
     connection = duckdb.connect(str(part))
     try:
+        connection.execute(f"CREATE TABLE {ABOUT} (format INTEGER, generation INTEGER)")
+        for what, meaning in (
+            (f"TABLE {ABOUT}", "one row is this file"),
+            (f"COLUMN {ABOUT}.format", "layout of the docket"),
+            (f"COLUMN {ABOUT}.generation", "which generation of the docket it is; 0: of none"),
+        ):
+            connection.execute(f"COMMENT ON {what} IS '{meaning}'")
+        connection.execute(f"INSERT INTO {ABOUT} VALUES (?, ?)", [formats.DOCKET, generation])
         for table in TABLES:
             if table.name in ARCHIVED:
                 continue
@@ -143,27 +177,36 @@ def _insert(connection: Any, table: Table, frame: pl.DataFrame) -> None:
     connection.unregister("incoming")
 
 
-def write_findings(out: Path, frames: Mapping[str, pl.DataFrame]) -> list[Path]:
+def write_findings(
+    out: Path, frames: Mapping[str, pl.DataFrame], *, generation: int = 0
+) -> list[Path]:
     """Write a Parquet file for each of `FINDINGS`, such as `events.parquet`; return them.
 
     A table that is not given is written empty, so that a reader always finds its columns.
     Raises OutputError when a file cannot be written, SchemaError when a frame is not its table.
     """
     given = [(t, conform(frames.get(t.name, t.empty()), t, where=str(out))) for t in FINDINGS]
-    return [write_parquet(out / f"{t.name.lower()}.parquet", frame, t) for t, frame in given]
+    return [
+        write_parquet(out / f"{t.name.lower()}.parquet", frame, t, generation=generation)
+        for t, frame in given
+    ]
 
 
-def write_parquet(path: Path, frame: pl.DataFrame, table: Table) -> Path:
+def write_parquet(path: Path, frame: pl.DataFrame, table: Table, *, generation: int = 0) -> Path:
     """Write one table as Parquet (zstd), in the dictionary's columns and order; return the path.
+
+    The file's metadata says its format and generation (`seawarden_format`, `_generation`).
 
     Raises OutputError when the file cannot be written, SchemaError when it is not the table.
     """
     ordered = conform(frame, table, where=str(path))
     if table.sort:
         ordered = ordered.sort(list(table.sort), nulls_last=True)
-    with whole(path) as part:
+    with atomic(path) as part:
         try:
-            ordered.write_parquet(part, compression="zstd")
+            about = {"format": formats.DOCKET, "generation": generation}
+            metadata = {f"seawarden_{key}": str(value) for key, value in about.items()}
+            ordered.write_parquet(part, compression="zstd", metadata=metadata)
         except pl.exceptions.PolarsError as error:
             raise OutputError(f"{path}: cannot be written: {_line(error)}") from error
     return path

@@ -16,7 +16,7 @@ _MMSI_BITS = 30
 
 def in_order(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Return `frame` sorted by `table.sort` (time and MMSI first); as it is if it already is."""
-    order = _order(frame, table)
+    order = order_of(frame, table)
     return frame if order is None else frame[order]
 
 
@@ -25,7 +25,11 @@ def times_ms(frame: pl.DataFrame) -> NDArray[np.int64]:
     return frame["time_utc"].cast(pl.Int64).to_numpy()
 
 
-def _order(frame: pl.DataFrame, table: Table) -> NDArray[np.int64] | None:
+def order_of(frame: pl.DataFrame, table: Table) -> NDArray[np.int64] | None:
+    """Return which row of `frame` stands at each place in order; None if it is in order.
+
+    Needs the columns of `table.sort` only.
+    """
     if frame.height < 2:
         return None
     key = _packed(frame)

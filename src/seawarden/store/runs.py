@@ -11,10 +11,9 @@ Blind spot: an input in no order at all makes a run per `HOLD_ROWS` rows, and th
 written twice.
 """
 
-import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +24,11 @@ import pyarrow.parquet as pq
 from ..schema import Table
 from . import dayfile
 from .dayfile import DAY_MS, DayFile, arrow, day_name, writing
+from .manifest import Segment
 from .order import in_order, times_ms
 
 HOLD_ROWS = 400_000
 MERGE_ROWS = 500_000
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ class Day:
 
 
 class SortedFiles:
-    """A folder of day files in the making; nothing in it counts until `finish` has returned."""
+    """Day files in the making; none of them counts until a manifest names it."""
 
     def __init__(self, folder: Path, table: Table, hold_rows: int = HOLD_ROWS) -> None:
-        """Clear what an earlier run left in `folder` and begin.
+        """Begin; what an earlier run left half written in `folder` is removed.
 
         Raises OutputError when the folder cannot be made or written.
         """
@@ -54,10 +53,7 @@ class SortedFiles:
         self._parts = folder / ".part"
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / MANIFEST).unlink(missing_ok=True)
             shutil.rmtree(self._parts, ignore_errors=True)
-            for old in folder.glob("????-??-??.parquet"):
-                old.unlink()
             self._parts.mkdir()
         self.rows = 0
         self._waiting: list[pl.DataFrame] = []
@@ -89,17 +85,16 @@ class SortedFiles:
         self._flush(self._n_waiting)
         self._close_day()
 
-    def finish(self, about: dict[str, Any]) -> None:
-        """Put the days in order and in place, and write the manifest, which makes them whole."""
+    def finish(self, first_segment: int) -> list[Segment]:
+        """Put the days in order and in place; return them as segments from `first_segment` on."""
         self.sort()
         days = [self._settle(day, self._days[day]) for day in sorted(self._days)]
         with writing(self.folder):
             shutil.rmtree(self._parts)
-            part = self.folder / f"{MANIFEST}.part"
-            whole = {**about, "rows": self.rows, "group_rows": dayfile.GROUP_ROWS}
-            text = json.dumps({**whole, "days": [asdict(d) for d in days]})
-            part.write_text(text, encoding="utf-8")
-            part.replace(self.folder / MANIFEST)
+        return [
+            Segment(first_segment + i, d.file, d.rows, d.first_ms, d.last_ms)
+            for i, d in enumerate(days)
+        ]
 
     def abandon(self) -> None:
         """Close what is open and remove what is not whole."""
@@ -152,11 +147,11 @@ class SortedFiles:
     def _settle(self, day: int, pieces: list[tuple[int, Day]]) -> Day:
         name = day_name(day)
         paths = [self._parts / f"run-{run:05d}" / name for run, _ in pieces]
-        target = self.folder / name
+        target = self._free(name)
         if len(paths) == 1:
             with writing(target):
                 paths[0].replace(target)
-            return pieces[0][1]
+            return replace(pieces[0][1], file=target.name)
         part = self._parts / name
         with DayFile(part, self._table) as file:
             for frame in merged(paths, self._table):
@@ -165,7 +160,15 @@ class SortedFiles:
             part.replace(target)
             for path in paths:
                 path.unlink()
-        return Day(name, file.rows, file.first_ms, file.last_ms)
+        return Day(target.name, file.rows, file.first_ms, file.last_ms)
+
+    def _free(self, name: str) -> Path:
+        """Return a name for a day's file that no segment bears: a file is never written over."""
+        stem, target, n = name.removesuffix(".parquet"), self.folder / name, 1
+        while target.exists():
+            n += 1
+            target = self.folder / f"{stem}.{n}.parquet"
+        return target
 
 
 def merged(paths: list[Path], table: Table) -> Iterator[pl.DataFrame]:

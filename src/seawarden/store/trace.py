@@ -7,15 +7,13 @@ spans, not their number times the size of the archive.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import polars as pl
-import pyarrow.parquet as pq
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import UsageError
+from .pieces import MergedPiece, Piece
 
 Rows = NDArray[np.int64]
 
@@ -29,35 +27,11 @@ LINES = {
 """Columns of the answer."""
 
 
-REPEATED = ("receiver",)
-"""Text of few values: read as the file holds it, by number, in a quarter of the time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some row groups of a day file, or several whole short days; where they stand."""
-
-    paths: tuple[Path, ...]
-    first_row: int  # archive row of the first report
-    rows: int
-    groups: tuple[int, ...] = ()  # row groups of the one file; none: the files are whole
-
-    def read(self, columns: list[str]) -> pl.DataFrame:
-        """Read the columns of these reports; `receiver` comes as categories."""
-        repeated = [name for name in REPEATED if name in columns]
-        if not self.groups:
-            whole = pl.read_parquet(list(self.paths), columns=columns, glob=False)
-            return whole.select(columns).with_columns(pl.col(repeated).cast(pl.Categorical))
-        file = pq.ParquetFile(self.paths[0], read_dictionary=repeated)
-        frame = pl.from_arrow(
-            file.read_row_groups(list(self.groups), columns=columns, use_threads=False)
-        )
-        assert isinstance(frame, pl.DataFrame)
-        return frame.select(columns)
-
-
 def lines_of(
-    pieces: Sequence[Piece], first_row: ArrayLike, last_row: ArrayLike, mmsi: ArrayLike
+    pieces: Sequence[Piece | MergedPiece],
+    first_row: ArrayLike,
+    last_row: ArrayLike,
+    mmsi: ArrayLike,
 ) -> pl.DataFrame:
     """Return LINES: per span and file, the least and greatest line of the MMSI's reports.
 
@@ -81,7 +55,9 @@ def lines_of(
     return _least_and_greatest(pl.concat(found))
 
 
-def _in_piece(piece: Piece, spans: Rows, low: Rows, high: Rows, ship: Rows) -> pl.DataFrame:
+def _in_piece(
+    piece: Piece | MergedPiece, spans: Rows, low: Rows, high: Rows, ship: Rows
+) -> pl.DataFrame:
     frame = piece.read(["mmsi", "file_id", "line"])
     mmsi = frame["mmsi"].to_numpy().astype(np.int64)
     wanted = np.flatnonzero(np.isin(mmsi, ship))

@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 
 from ...errors import InputError
-from ...files.atomic import whole, write_text
+from ...files.atomic import atomic, write_text
 from ...patrol.debrief import memory
 from ...schema import CASES, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
+from ...store import generations
+from ...store.layout import files_of
 from ...units import AIS_UNITS_PER_DEG
 
 FOLDER = "patrol"
@@ -40,8 +42,9 @@ def open_folder(path: Path) -> Folder:
     """
     if not path.is_dir():
         raise InputError(f"{path}: no such folder, expected a docket that `seawarden watch` wrote")
-    events, cases = _table(path / "events.parquet", EVENTS), _table(path / "cases.parquet", CASES)
-    run = path / "run.json"
+    held = generations.current(path)
+    events, cases = _table(held / "events.parquet", EVENTS), _table(held / "cases.parquet", CASES)
+    run = held / "run.json"
     marked = run.is_file() and bool(_json(run).get("is_simulated"))
     return Folder(path, events, cases, marked or bool(cases["is_simulated"].any()))
 
@@ -50,7 +53,7 @@ def positions(
     folder: Folder, start: datetime, end: datetime, mmsi: Sequence[int] | None = None
 ) -> pl.DataFrame:
     """Return `mmsi, time_utc, lat_deg, lon_deg` of the archive's reports in a span of time."""
-    files = sorted((folder.path / "reports").glob("**/*.parquet"))
+    files = files_of(folder.path / "docket.duckdb", "reports")
     empty: dict[str, Any] = {
         "mmsi": pl.Int64,
         "time_utc": TIME,
@@ -107,13 +110,13 @@ def save_sorties(folder: Folder, new: pl.DataFrame) -> pl.DataFrame:
 
 def write_frame(path: Path, frame: pl.DataFrame) -> None:
     """Write a Parquet file whole or not at all."""
-    with whole(path) as part:
+    with atomic(path) as part:
         frame.write_parquet(part)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    with whole(path) as part:
+    with atomic(path) as part:
         part.write_bytes(content)
 
 

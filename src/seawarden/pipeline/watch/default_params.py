@@ -8,6 +8,7 @@ from ...facts.params import Params as FactParams
 from ...facts.shared_mmsi.senders import Params as SenderParams
 from ...geo.anchorages import Params as AnchorageParams
 from ...screen import Params as ScreenParams
+from ...store.generations import Params as StoreParams
 
 
 def defaults() -> dict[str, Any]:
@@ -19,4 +20,5 @@ def defaults() -> dict[str, Any]:
         **{detector.NAME: detector.Params() for detector in ALL},
         "screen": ScreenParams(),
         "case": case.Params(),
+        "store": StoreParams(),
     }

@@ -15,6 +15,7 @@ import polars as pl
 from ...case import CONTEXT, Cause
 from ...errors import InputError
 from ...schema import CASES, EVENTS, WITHDRAWN, Table, conform
+from ...store import generations
 from ..run_record import NAME, Record
 
 _SHOWN = 3
@@ -36,8 +37,9 @@ def read(out: Path) -> Earlier:
 
     Raises InputError when a table that lies there is none of Seawarden's.
     """
-    events, withdrawn, cases = (_table(out, t) for t in (EVENTS, WITHDRAWN, CASES))
-    return Earlier(events, withdrawn, cases, _about(out))
+    held = generations.current(out)
+    events, withdrawn, cases = (_table(held, t) for t in (EVENTS, WITHDRAWN, CASES))
+    return Earlier(events, withdrawn, cases, _about(held))
 
 
 def summary(record: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ...errors import FormatError, InputError
@@ -23,7 +24,9 @@ from ...read.input.source import DAMAGE, Source
 from ...read.nmea import NoTimeError
 from ...read.sniff import Format
 from ...schema import REJECTS, REPORTS, STATICS, conform
-from ...store.archive import Archive, ArchiveWriter
+from ...store.archive import Archive
+from ...store.archive_writer import ArchiveWriter
+from ...store.formats import ARCHIVE
 from ..settings_file import digest
 from . import own_outputs
 
@@ -48,7 +51,7 @@ def ingest(
     *,
     progress: Callable[[str, float], None],
 ) -> Ingested:
-    """Read every source into the archive under `out`, or reuse the whole one made from the same.
+    """Read every source into the archive under `out`; of what it holds already nothing is read.
 
     Raises InputError when nothing is there to read, or when no source gave a single report or
     static message; UsageError and OutputError as the parts do.
@@ -58,18 +61,24 @@ def ingest(
         raise InputError(f"nothing to read: {', '.join(inputs)} holds no file")
     named = _named(inputs, found)
     found, passed_over = _without_own(found, named)
-    archive = _held(found, options, out)
+    archive, earlier = _held(found, options, out)
     if archive is not None:
         records = [dict(record) for record in archive.inputs]
         return Ingested(archive, records, _notes(records) + passed_over, is_reused=True)
-    records = []
-    with ArchiveWriter(out) as writer:
-        for i, source in enumerate(found):
-            progress(f"reading {source.place[-24:]}", 0.4 * i / len(found))
-            records.append(_read_one(source, i, options, writer, is_named=_is_named(source, named)))
+    records = [dict(record) for record in earlier.inputs] if earlier else []
+    known = {record["path"] for record in records}
+    new = [source for source in found if source.place not in known]
+    with ArchiveWriter(out, onto=earlier) as writer:
+        for i, source in enumerate(new):
+            progress(f"reading {source.place[-24:]}", 0.4 * i / len(new))
+            file_id = len(records)
+            is_named = _is_named(source, named)
+            records.append(_read_one(source, file_id, options, writer, is_named=is_named))
         if not any(r["reports"] + r["statics"] for r in records):
             raise InputError(_nothing(records))
-        archive = writer.finish(records, key=_key(found, options))
+        places = {source.place: i for i, source in enumerate(found)}
+        ranks = [places[record["path"]] for record in records]
+        archive = writer.finish(records, key=_key(found, options), ranks=ranks)
     return Ingested(archive, records, _notes(records) + passed_over, is_reused=False)
 
 
@@ -200,23 +209,45 @@ def _is_named(source: Source, named: set[str]) -> bool:
     return source.path is None or str(source.path) in named
 
 
-def _held(found: list[Source], options: Options, out: Path) -> Archive | None:
-    """Return the whole archive in `out` that was made from the same, if there is one."""
+def _held(
+    found: list[Source], options: Options, out: Path
+) -> tuple[Archive | None, Archive | None]:
+    """Return the archive in `out` if it was made from the same, else the one to go on from.
+
+    That is one that was read in the same manner from some of the same inputs, given in the same
+    order: then only the others are read, into further segments.
+    """
     if not Archive.is_in(out):
-        return None  # the inputs are hashed while they are read, which costs less time
+        return None, None  # the inputs are hashed while they are read, which costs less time
     key = _key(found, options)
-    return Archive.made_from(out, key) if key else None
+    if not key:
+        return None, None
+    try:
+        archive = Archive(out)
+    except InputError:
+        return None, None
+    if archive.key == key:
+        return archive, None
+    given = [(source.place, source.digest()) for source in found]
+    held = [(str(i["path"]), (i["bytes"], i["sha256"])) for i in archive.inputs]
+    in_order = [held[i] for i in np.argsort(archive.manifest.ranks)]
+    is_same = archive.key.startswith(_manner(options)) and archive.manifest.format == ARCHIVE
+    is_same &= len({place for place, _ in given}) == len(given)
+    return None, archive if is_same and in_order == [g for g in given if g in held] else None
 
 
 def _key(found: list[Source], options: Options) -> str:
-    """Return what the archive stands for: the inputs' hashes and how they were read.
+    """Return what the archive stands for: how the inputs were read, and their hashes.
 
     Standard input cannot be hashed before it is read: no key, so its archive is never reused.
     """
     if any(source.path is None for source in found):
         return ""
-    files = [(source.place, *source.digest()) for source in found]
-    return digest([files, dict(options.columns), options.start_utc])
+    return _manner(options) + digest([(source.place, *source.digest()) for source in found])
+
+
+def _manner(options: Options) -> str:
+    return digest([dict(options.columns), options.start_utc]) + " "
 
 
 def _notes(records: list[dict[str, Any]]) -> list[str]:

@@ -25,6 +25,7 @@ from ...read import Options as ReadOptions
 from ...read.table.recognise_columns import parse_columns
 from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
 from ...screen import match
+from ...store import generations, lock
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
 from .. import settings_file
@@ -98,6 +99,12 @@ class _Tables:
 
 def watch(options: Options, *, progress: Tell | None = None) -> Result:
     """Run the watch. Raises SeawardenError, in one line, for whatever stopped it."""
+    _make(options.out)
+    with lock.writer(options.out):
+        return _watch(options, progress)
+
+
+def _watch(options: Options, progress: Tell | None) -> Result:
     tell = progress or (lambda _what, _share: None)
     params = settings_file.load(options.config, default_params.defaults())
     reading = ReadOptions(
@@ -115,16 +122,19 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
     _find(held, params, record, tell)
     _follow(held, before, record)
     _weigh(held, before, params, record, tell)
-    _write(options.out, held, record, tell)
+    _write(options.out, held, params["store"], record, tell)
     return Result(options.out, record.as_dict(), held.cases)
 
 
-def _begin(options: Options, params: dict[str, Any]) -> Record:
-    """Make the folder and say in it that the run is not complete."""
+def _make(out: Path) -> None:
     try:
-        options.out.mkdir(parents=True, exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{options.out}: cannot be written: {error.strerror}") from error
+        raise OutputError(f"{out}: cannot be written: {error.strerror}") from error
+
+
+def _begin(options: Options, params: dict[str, Any]) -> Record:
+    """Say in the folder that the run is not complete."""
     plain = settings_file.plain(params)
     record = Record(options.out, plain, settings_file.digest(plain), [*options.command])
     record.write()
@@ -283,24 +293,30 @@ def _weigh(
         record.false_alarms = round(alarms, 2)
 
 
-def _write(out: Path, held: _Tables, record: Record, tell: Tell) -> None:
-    with record.step("write") as step:
-        tell("writing the docket", 0.9)
-        findings = {
-            "EVENTS": held.events, "WITHDRAWN": held.withdrawn, "MATCHES": held.matches,
-            "CASES": held.cases, "CONTEXT": (held.context or Context()).table(),
-            "REJECTS": held.archive.rejects(),
-        }  # fmt: skip
-        write_findings(out, findings)
-        write_docket(
-            out / "docket.duckdb", {**held.by_name(), "LISTINGS": held.listings, **findings}
-        )
-        tell("drawing the report", 0.93)
-        tracks = tracks_of(held.archive, held.cases, held.hulls, held.facts.jumps, most=PICTURES)
-        report.write_all(
-            out, events=held.events, matches=held.matches, cases=held.cases, tracks=tracks,
-            run=record.as_dict(),
-        )  # fmt: skip
-        step.rows_in = step.rows_out = held.cases.height
-    record.complete = True
-    record.write()
+def _write(out: Path, held: _Tables, params: Any, record: Record, tell: Tell) -> None:
+    """Write a generation of the docket, and make it the current one when all of it is there."""
+    with generations.publish(out, params) as made:
+        record.generation = made.number
+        with record.step("write") as step:
+            tell("writing the docket", 0.9)
+            findings = {
+                "EVENTS": held.events, "WITHDRAWN": held.withdrawn, "MATCHES": held.matches,
+                "CASES": held.cases, "CONTEXT": (held.context or Context()).table(),
+                "REJECTS": held.archive.rejects(),
+            }  # fmt: skip
+            write_findings(made.path, findings, generation=made.number)
+            tables = {**held.archive.at_rest(held.by_name()), "LISTINGS": held.listings, **findings}
+            write_docket(made.path / "docket.duckdb", tables, generation=made.number)
+            tell("drawing the report", 0.93)
+            tracks = tracks_of(
+                held.archive, held.cases, held.hulls, held.facts.jumps, most=PICTURES
+            )
+            report.write_all(
+                made.path, events=held.events, matches=held.matches, cases=held.cases,
+                tracks=tracks, run=record.as_dict(),
+            )  # fmt: skip
+            held.archive.pin(made.path)
+            step.rows_in = step.rows_out = held.cases.height
+        record.complete = True
+        record.write(made.path)
+    held.archive.remove_unused()

@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ...errors import OutputError, UsageError
-from ...files.atomic import whole
+from ...files.atomic import atomic
 
 if TYPE_CHECKING:
     import geopandas
@@ -38,7 +38,7 @@ def write(path: Path, frame: pl.DataFrame) -> Path:
         "geometry", pa.array(shapely.to_wkb(points), pa.binary())
     )
     marked = table.replace_schema_metadata({"geo": json.dumps(geo)})
-    with whole(path) as part:
+    with atomic(path) as part:
         try:
             pq.write_table(marked, part, compression="zstd")
         except pa.ArrowException as error:

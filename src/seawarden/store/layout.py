@@ -1,0 +1,51 @@
+"""Where a docket's parts lie, from any of its files: the root, the archive's files, the manifest.
+
+ROOT/reports/ and ROOT/statics/      day files; `ROOT/reports/manifest.json` names those that count
+ROOT/generations/000007/archive.json the manifest as it was when that generation was made
+"""
+
+import json
+from pathlib import Path
+
+from ..errors import InputError
+from . import generations
+
+FOLDERS = {"REPORTS": "reports", "STATICS": "statics"}
+"""Tables that stay in Parquet folders beside the docket, and their folders."""
+
+MANIFEST, PINNED = "manifest.json", "archive.json"
+
+
+def root_of(file: Path) -> Path:
+    """Return the docket's folder, from the path of a docket file at its root or in a generation."""
+    parent = file.resolve().parent
+    in_generation = parent.name.isdecimal() and parent.parent.name == generations.FOLDER
+    return parent.parent.parent if in_generation else file.parent
+
+
+def manifest_of(file: Path) -> Path:
+    """Return the manifest of the archive that a docket file rests on, whether it exists or not."""
+    root = root_of(file)
+    pinned = file.parent / PINNED
+    if file.parent == root:
+        pinned = generations.current(root) / PINNED
+    return pinned if pinned.is_file() else root / "reports" / MANIFEST
+
+
+def files_of(file: Path, folder: str) -> list[Path]:
+    """Return the archive's day files of 'reports' or 'statics' that a docket file rests on.
+
+    All that lie there for an archive of the release before, or without manifest. Raises
+    InputError when the manifest cannot be read.
+    """
+    root, manifest = root_of(file), manifest_of(file)
+    try:
+        about = json.loads(manifest.read_text(encoding="utf-8"))
+        named = about.get(folder)
+    except FileNotFoundError:
+        named = None
+    except (OSError, ValueError, AttributeError) as error:
+        raise InputError(f"{manifest}: cannot be read: {error}") from error
+    if named is None:
+        return sorted((root / folder).rglob("*.parquet"))
+    return [root / folder / segment["file"] for segment in named]
