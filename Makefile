@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 .PHONY: demo test check docs accuracy bench clean
 
@@ -11,8 +13,8 @@ demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden watch demo/ais --out demo/watch
 
 test: $(STAMP) check  ## style, types, layers, generated pages, every test, then the accuracy page
-	$(BIN)/pytest
-	$(BIN)/python -m benchmarks.truth --small --check
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
+	$(BIN)/python -m benchmarks.truth --small --check --jobs $(JOBS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
