@@ -28,7 +28,7 @@ def test_no_kernel_is_left_and_real_work_compiles_nothing_more(tmp_path: Path) -
 def test_the_search_finds_the_kernels_and_a_new_one_is_left() -> None:
     found = kernels()
     assert {
-        "seawarden.facts.scan.scan",
+        "seawarden.facts.kernels.scan.scan",
         "seawarden.read.nmea.sentences.scan",
         "seawarden.patrol.search.best_walk._forward",
     } <= found.keys()

@@ -143,3 +143,14 @@ def test_flags_that_no_table_knows_are_related_to_themselves_only():
 def test_no_mmsi_and_an_unallocated_mid_show_no_flag():
     assert flags.of_mmsi(299_000_000) is None  # 299 is not allocated
     assert flags.of_mmsis([306_000_000, 299_000_000, 0]).tolist() == ["CW", None, None]
+
+
+def test_the_signs_of_a_name_may_be_left_out_or_written_otherwise():
+    for code, row in flags._countries().items():
+        for printed in filter(None, (row["name"], *row["other_names"].split(";"))):
+            for written in (
+                printed.replace(" and ", " & "), printed.replace(" and ", "&"),
+                printed.replace("'", ""), printed.replace("'", "’"), printed.replace(".", ""),
+                f"The {printed}", printed.replace("St ", "St. "),
+            ):  # fmt: skip
+                assert flags.alpha2(written) == code, written

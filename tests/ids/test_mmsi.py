@@ -78,3 +78,17 @@ def test_arrays_keep_their_shape_and_others_are_called_other():
     assert mmsi.stations(numbers).tolist() == [["other", "other"], ["other", "other"]]
     assert mmsi.forms(numbers).tolist() == [["group", "handheld"], ["craft", "amrd"]]
     assert mmsi.mids(numbers).tolist() == [[445, 232], [232, 0]]
+
+
+@given(
+    st.sampled_from(["", "0", "00", "111", "8", "98", "99"]),
+    st.integers(200, 799),
+    st.sampled_from(["0", "9", "5"]),
+)
+def test_the_mid_is_read_at_the_edges_of_every_block(lead, country, fill):
+    number = int((lead + str(country)).ljust(9, fill))
+    assert mmsi.mid(number) == country
+    assert mmsi.form(number) == {
+        "": "ship", "0": "group", "00": "coast", "111": "sar_aircraft", "8": "handheld",
+        "98": "craft", "99": "aton",
+    }[lead]  # fmt: skip

@@ -175,7 +175,9 @@ def _count(tally: Tally, mutant: Mutant, answer: bytes) -> None:
         tally.timed_out.append(mutant)
         return
     found = json.loads(answer)
-    if found["code"] in (0, 5):  # all passed, or there was no test
+    if "error" in found:
+        sys.exit(f"{mutant}: {found['error']}")
+    if found["code"] == 0:  # all passed, or there was no test
         tally.survived.append(mutant)
         print(f"survived {mutant}", flush=True)
         return

@@ -1,5 +1,6 @@
 """One run of pytest in a process of its own: the measured first run, or one with a fault in."""
 
+import functools
 import importlib.abc
 import importlib.machinery
 import json
@@ -20,6 +21,11 @@ RESTATES = "restates"
 """Mark of a test that only repeats a default or a generated page: it kills no mutant."""
 
 
+@functools.cache
+def _cached() -> None:
+    """Stand for its type, which has no public name."""
+
+
 class Quick:
     """Hypothesis with fixed examples, kept nowhere, and not made smaller when one fails."""
 
@@ -36,11 +42,13 @@ class Watch(Quick):
 
     def __init__(self, source: Path) -> None:
         self._coverage = coverage.Coverage(data_file=None, source=[str(source)])
+        self._package = f"seawarden.{source.name}"
         self.seconds: dict[str, float] = {}
         self.failed: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item):  # type: ignore[no-untyped-def]
+        self._forget()
         self._coverage.switch_context(item.nodeid)
         return (yield)
 
@@ -48,6 +56,14 @@ class Watch(Quick):
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
         if report.outcome != "passed":
             self.failed.add(report.nodeid)
+
+    def _forget(self) -> None:
+        """Empty the caches, or what is kept in one would count for its first test only."""
+        for name, module in list(sys.modules.items()):
+            if name.startswith(self._package):
+                for value in list(vars(module).values()):
+                    if isinstance(value, type(_cached)):
+                        value.cache_clear()
 
     def start(self) -> None:
         self._coverage.start()
@@ -77,7 +93,10 @@ class First(Quick):
 
 
 def fork(work: Callable[[], object]) -> tuple[int, int]:
-    """Do `work` in a child, silent; return its process id and where its JSON can be read."""
+    """Do `work` in a child, silent; return its process id and where its JSON can be read.
+
+    What it raises comes back as `error`.
+    """
     read, write = os.pipe()
     pid = os.fork()
     if pid:
@@ -88,9 +107,11 @@ def fork(work: Callable[[], object]) -> tuple[int, int]:
     for stream in (0, 1, 2):
         os.dup2(null, stream)
     try:
-        os.write(write, json.dumps(work()).encode())
-    finally:
-        os._exit(0)
+        answer = work()
+    except BaseException as error:
+        answer = {"error": repr(error)}
+    os.write(write, json.dumps(answer).encode())
+    os._exit(0)
 
 
 def measure(tests: Sequence[str], source: Path, root: Path, out: Path) -> None:
@@ -105,10 +126,24 @@ def measure(tests: Sequence[str], source: Path, root: Path, out: Path) -> None:
 def kill(mutant: Mutant, tests: Sequence[str], root: Path, cpu_s: float) -> dict[str, object]:
     """Run `tests` with the fault in until one fails; return pytest's exit code and that test."""
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_s) + 1, int(cpu_s) + 1))
-    sys.meta_path.insert(0, _Faulty(root / mutant.path, mutant))
+    for name in [n for n in sys.modules if n.startswith(("seawarden", "tests."))]:
+        if not name.startswith("tests.mutants"):
+            del sys.modules[name]
+    faulty = _Faulty(root / mutant.path, mutant)
+    sys.meta_path.insert(0, faulty)
+    try:
+        importlib.import_module(faulty.name)
+    except Exception as error:
+        return {"code": 1, "test": f"import: {type(error).__name__}"}
+    if not tests:
+        return {"code": 0, "test": ""}
     first = First()
-    code = _pytest(["-x", *tests], first)
-    return {"code": int(code), "test": first.name}
+    code = int(_pytest(["-x", *tests], first))
+    if code == 1 or (code == 2 and first.name):
+        return {"code": 1, "test": first.name}
+    if code == 0:
+        return {"code": 0, "test": ""}
+    raise RuntimeError(f"pytest ended with {code}: {mutant}")
 
 
 def _pytest(arguments: list[str], plugin: Quick) -> int:
@@ -127,11 +162,11 @@ class _Faulty(importlib.abc.MetaPathFinder):
 
     def __init__(self, path: Path, mutant: Mutant) -> None:
         parts = mutant.path.with_suffix("").parts[1:]  # without `src`
-        self._name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         self._path, self._source = path, mutant.source
 
     def find_spec(self, name, path=None, target=None):  # type: ignore[no-untyped-def]
-        if name != self._name:
+        if name != self.name:
             return None
         loader = _Text(name, str(self._path), self._source)
         return importlib.machinery.PathFinder.find_spec(name, path) and (

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from ..facts.combine import combine
-from ..facts.scan import empty_hash, rehash, rehash_ships
+from ..facts.kernels.hash_tables import empty_keys, rehash_keys, rehash_ships
 from ..facts.shared_mmsi.senders import share
 from ..facts.span import scan_span
 from ..facts.tables import tables
@@ -37,7 +37,7 @@ def warm() -> None:
 def _warm_growth() -> None:
     """Tables of ships and of coverage that are full are moved to larger ones."""
     rehash_ships(np.zeros(2, np.uint64), np.zeros(4, np.uint64))
-    rehash(*empty_hash(2), *empty_hash(4))
+    rehash_keys(*empty_keys(2), *empty_keys(4))
 
 
 def _warm_readers() -> None:
