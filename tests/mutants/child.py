@@ -139,7 +139,7 @@ def kill(mutant: Mutant, tests: Sequence[str], root: Path, cpu_s: float) -> dict
         return {"code": 0, "test": ""}
     first = First()
     code = int(_pytest(["-x", *tests], first))
-    if code == 1 or (code == 2 and first.name):
+    if code in (1, 2, 4) and first.name:  # 4: the file of a test named could not be collected
         return {"code": 1, "test": first.name}
     if code == 0:
         return {"code": 0, "test": ""}

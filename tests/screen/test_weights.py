@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden import screen
 from seawarden.ids.imo import check_digit_ok
-from seawarden.screen import Params, compare
+from seawarden.screen import Params, compare, match
 from seawarden.screen.names import parse
 from seawarden.screen.score import explain
 
@@ -22,7 +21,7 @@ NO_SHARE = {"alike_slope", "short_name_letters", "keep_near_misses"}
 
 
 def found(query: dict, *listings: dict):
-    return screen.match(asked(query), listed(*listings))
+    return match(asked(query), listed(*listings))
 
 
 def score(query: dict, *listings: dict) -> float:
