@@ -21,7 +21,16 @@ def test_what_begins_with_the_mark_is_marked(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", None, "NOT SIMULATED", "FOR SIMULATED PORT", "simulated", "x:SIMULATED", "S:SIMULATED"],
+    [
+        "",
+        None,
+        "NOT SIMULATED",
+        "FOR SIMULATED PORT",
+        "simulated",
+        "XSIMULATED",
+        "x:SIMULATED",
+        "S:SIMULATED",
+    ],
 )
 def test_what_only_contains_it_is_not(text: str | None) -> None:
     assert is_marked(text) is False

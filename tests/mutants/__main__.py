@@ -5,8 +5,8 @@
 For each room (a folder of `src/seawarden`) its tests (the same folder of `tests`) run once and
 the lines that each test runs are noted. Then, for each fault, the tests that run its line, quick
 ones first, run in a fork until one fails. A fault in a class body or a module table, which runs
-when the module is imported, is given to every test that runs anything in that file or, if none
-does, to all tests of the room.
+when the module is imported, is given to every test that runs anything in that file, then to all
+others of the room, as far as the budget of seconds reaches.
 
 Printed a room: killed, survived and timed out; the share killed with its 95 % bounds (Wilson).
 A time-out is no kill, nor is a failure of a test that only restates a default (marker
@@ -54,18 +54,21 @@ class Known:
     def tests_of(self, mutant: Mutant) -> list[str]:
         """The tests that run the mutant's line, quick ones first, within the budget."""
         lines = self.lines.get(str(mutant.path), {})
-        names = set(lines.get(str(mutant.line), []))
-        if not names or "" in names:  # runs at import
-            names = {name for tests in lines.values() for name in tests} or set(self.seconds)
-        names = {n.removesuffix("|run") for n in names} & self.seconds.keys() - set(self.failed)
+        first, rest = set(lines.get(str(mutant.line), [])), set[str]()
+        if not first or "" in first:  # runs at import
+            first, rest = {n for tests in lines.values() for n in tests}, set(self.seconds)
+        usable = self.seconds.keys() - set(self.failed)
         out: list[str] = []
         spent = 0.0
-        for name in sorted(names, key=lambda n: (self.seconds[n], n)):
+        for name in (*self._quick_first(first & usable), *self._quick_first(rest & usable - first)):
             spent += self.seconds[name]
             if out and spent > BUDGET_S:
                 break
             out.append(name)
         return out
+
+    def _quick_first(self, names: set[str]) -> list[str]:
+        return sorted(names, key=lambda n: (self.seconds[n], n))
 
 
 @dataclass
