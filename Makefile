@@ -3,16 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo test check docs accuracy bench clean
+.PHONY: demo test check docs accuracy bench mutants mutants-few clean
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
 	$(BIN)/seawarden watch demo/ais --out demo/watch
 
 test: $(STAMP) check  ## style, types, layers, generated pages, every test, then the accuracy page
-	$(BIN)/pytest
-	$(BIN)/python -m benchmarks.truth --small --check
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
+	$(BIN)/python -m benchmarks.truth --small --check --jobs $(JOBS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -30,6 +32,13 @@ docs: $(STAMP)  ## write the generated pages anew
 accuracy: $(STAMP)  ## write docs/accuracy.md anew on the small setting (some minutes)
 	$(BIN)/python -m benchmarks.truth --small
 
+mutants: $(STAMP)  ## small faults put into the code: which do tests notice? (an hour; ROOMS="ids screen")
+	$(BIN)/python -m tests.mutants $(ROOMS) --jobs $(JOBS)
+
+mutants-few: $(STAMP)  ## two minutes of it on one room; the commit chooses which
+	$(BIN)/python -m tests.mutants --rotate --seconds 120 --floor 0.85 --jobs $(JOBS) \
+	  --seed "$$(git rev-parse HEAD)"
+
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks
 
@@ -43,4 +52,4 @@ $(STAMP): pyproject.toml
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) demo bench/out
+	rm -rf $(VENV) demo bench/out .mutants

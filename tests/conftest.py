@@ -1,8 +1,12 @@
 """Fixtures that every room's tests share."""
 
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # A loaded machine makes a slow example, not a wrong one.
@@ -10,6 +14,8 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 _SHARED_DATA = Path(__file__).parents[1].parent / "shared" / "data"
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -21,11 +27,37 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_docket(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Return a function that fills a folder once for all processes of one test run.
+
+    `made_once(name, fill)` calls `fill(folder)` in the first process that asks and returns the
+    folder; the others wait for it and get the same one, which they may only read. A `fill` that
+    failed leaves nothing behind: the next one that asks starts anew.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # each worker has a folder in that of the run
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, is_made = root / f"once-{name}", root / f"once-{name}.made"
+        with FileLock(root / f"once-{name}.lock"):
+            if not is_made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                is_made.touch()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def small_docket(made_once: MadeOnce) -> Path:
     """A folder with `ais/` and the `docket/` of it: SIMULATED, 4 ships, 14 h. Not to be changed."""
     import seawarden as sw
 
-    folder = tmp_path_factory.mktemp("small")
-    made = sw.simulate(out=folder / "ais", seed=7, hours=14, vessels=4)
-    sw.watch(made.ais, out=folder / "docket")
-    return folder
+    def fill(folder: Path) -> None:
+        made = sw.simulate(out=folder / "ais", seed=7, hours=14, vessels=4)
+        sw.watch(made.ais, out=folder / "docket")
+
+    return made_once("small", fill)

@@ -2,39 +2,17 @@
 
 import argparse
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from . import (
-    dark,
-    dark_sts,
-    deceit,
-    gaps,
-    real_page,
-    reliability,
-    run,
-    splitting,
-    transfers,
-)
+from . import real_page, run
 from .page import page
+from .parts import PARTS, measured
 from .same_page import differences
 from .settings import FULL, SMALL
 from .targets import Results
 
 DOCS = Path(__file__).parents[2] / "docs"
-
-PARTS: dict[str, Callable[[Results], None]] = {
-    "transfers": lambda r: setattr(r, "transfers", transfers.measure(r.settings)),
-    "edges": lambda r: setattr(r, "edges", transfers.edges(r.settings)),
-    "gaps": lambda r: setattr(r, "gaps", gaps.measure(r.settings)),
-    "splitting": lambda r: setattr(r, "splitting", splitting.measure(r.settings)),
-    "dark": lambda r: setattr(r, "dark", dark.measure(r.settings) if dark.is_built() else None),
-    "dark_sts": lambda r: setattr(r, "dark_sts", dark_sts.measure(r.settings)),
-    "deceit": lambda r: setattr(r, "deceit", deceit.measure(r.settings)),
-    "reliability": lambda r: setattr(r, "events", reliability.measure(r.settings)),
-}
 
 
 def main() -> None:
@@ -46,6 +24,7 @@ def main() -> None:
     parser.add_argument("--real", action="store_true", help="write docs/accuracy-real.md too")
     parser.add_argument("--check", action="store_true",
                         help="fail where the page in docs/ says otherwise")  # fmt: skip
+    parser.add_argument("--jobs", type=int, default=1, help="parts measured at once (default 1)")
     parser.add_argument("--out", type=Path, help="where to write (default docs/accuracy.md)")
     arguments = parser.parse_args()
     if arguments.seeds is not None and arguments.seeds < 1:
@@ -53,11 +32,12 @@ def main() -> None:
     settings = SMALL if arguments.small else FULL
     settings = replace(settings, seeds=arguments.seeds) if arguments.seeds else settings
     results = Results(settings, not_built=run.not_built())
-    for name in arguments.only or list(PARTS):
-        start = time.perf_counter()
-        PARTS[name](results)
-        print(f"{name}: {time.perf_counter() - start:.0f} s", file=sys.stderr)
-    results.failed = dict(sorted(run.PROBLEMS.items()))
+    problems: dict[str, str] = {}
+    for part in measured(arguments.only or PARTS, settings, arguments.jobs):
+        setattr(results, part.field, part.value)
+        problems |= part.problems
+        print(f"{part.part}: {part.seconds:.0f} s", file=sys.stderr)
+    results.failed = dict(sorted(problems.items()))
     text = page(results)
     if arguments.check:
         _check(text, (arguments.out or DOCS / "accuracy.md").read_text(encoding="utf-8"))

@@ -160,16 +160,3 @@ def test_the_same_input_gives_the_same_bytes(detector: ModuleType) -> None:
     made = tables(3)
     one, two = run(detector, made), run(detector, made)
     assert one.write_json() == two.write_json()
-
-
-@each_detector
-def test_the_documentation_names_every_field_of_detail(detector: ModuleType, docs: str) -> None:
-    for seed in range(4):
-        for text in run(detector, tables(seed, 30))["detail"]:
-            for field in json.loads(text):
-                assert f"`{field}`" in docs, f"docs/events.md does not tell `{field}`"
-
-
-@pytest.fixture(scope="module")
-def docs(request: pytest.FixtureRequest) -> str:
-    return (request.config.rootpath / "docs" / "events.md").read_text("utf-8")

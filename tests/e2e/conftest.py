@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ..conftest import MadeOnce
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = [sys.executable, "-c", "from seawarden.cli import main; main()"]
 
@@ -28,18 +30,24 @@ def seawarden() -> Run:
 
 
 @pytest.fixture(scope="session")
-def simulated(tmp_path_factory: pytest.TempPathFactory, seawarden: Run) -> Path:
+def simulated(made_once: MadeOnce, seawarden: Run) -> Path:
     """A folder of SIMULATED AIS with breaches and hard cases: 24 ships, 36 h."""
-    folder = tmp_path_factory.mktemp("simulated")
-    done = seawarden("simulate", "--out", folder, "--seed", 424_242, "--hours", 36, "--vessels", 24)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def fill(folder: Path) -> None:
+        done = seawarden(
+            "simulate", "--out", folder, "--seed", 424_242, "--hours", 36, "--vessels", 24
+        )
+        assert done.returncode == 0, done.stderr
+
+    return made_once("simulated", fill)
 
 
 @pytest.fixture(scope="session")
-def watched(tmp_path_factory: pytest.TempPathFactory, seawarden: Run, simulated: Path) -> Path:
+def watched(made_once: MadeOnce, seawarden: Run, simulated: Path) -> Path:
     """The docket of `simulated`."""
-    out = tmp_path_factory.mktemp("docket")
-    done = seawarden("watch", simulated, "--out", out)
-    assert done.returncode == 0, done.stderr
-    return out
+
+    def fill(folder: Path) -> None:
+        done = seawarden("watch", simulated, "--out", folder)
+        assert done.returncode == 0, done.stderr
+
+    return made_once("watched", fill)

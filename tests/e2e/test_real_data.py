@@ -7,18 +7,22 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ..conftest import MadeOnce
+
 
 @pytest.fixture(scope="session")
-def real_docket(shared_data: Path, seawarden, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("real")
+def real_docket(shared_data: Path, seawarden, made_once: MadeOnce) -> Path:
     ais = shared_data / "ais"
-    done = seawarden(
-        "watch", ais / "nmea", ais / "csv", ais / "tracks", "--lists", shared_data / "lists",
-        "--out", out, "--json",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    return out
+
+    def fill(folder: Path) -> None:
+        done = seawarden(
+            "watch", ais / "nmea", ais / "csv", ais / "tracks", "--lists", shared_data / "lists",
+            "--out", folder, "--json",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+
+    return made_once("real-docket", fill)
 
 
 def test_every_line_of_every_real_file_is_accounted_for(

@@ -1,26 +1,38 @@
-"""After warming, no kernel is left to compile at the first watch."""
+"""After warming, no kernel is left to compile at the first watch or plan."""
 
-from seawarden.engine.warm import warm
-from seawarden.facts.shared_mmsi import hypotheses
-from seawarden.read.delimited import plain_lines_kernel
-from seawarden.read.input import line_census
-from seawarden.read.table import changed_statics
+import json
+import subprocess
+import sys
+from pathlib import Path
 
+import numba as nb
 
-def test_the_kernels_that_readers_call_are_compiled() -> None:
-    warm()
-    for kernel in (
-        plain_lines_kernel.read_lines,
-        plain_lines_kernel.fold_numbers,
-        plain_lines_kernel.fold_texts,
-        line_census._lines,
-        line_census._broken,
-        changed_statics._mark,
-    ):
-        assert kernel.signatures, kernel.py_func.__name__
+from seawarden.simulate import run
+
+from .kernels import kernels, left
+
+FORMS = ("nmea", "danish", "marinecadastre", "parquet")
 
 
-def test_the_kernels_that_tell_ships_of_one_mmsi_apart_are_compiled() -> None:
-    warm()
-    for kernel in (hypotheses._follow, hypotheses._traced):
-        assert kernel.signatures, kernel.py_func.__name__
+def test_no_kernel_is_left_and_real_work_compiles_nothing_more(tmp_path: Path) -> None:
+    """Every reader, the pass and the planner, in a new process."""
+    for form in FORMS:
+        run(tmp_path / form, seed=5, hours=12, vessels=8, format=form)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.engine.kernels", *(str(tmp_path / f) for f in FORMS)],
+        check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert json.loads(done.stdout) == {"left": [], **{form: [] for form in FORMS}}
+
+
+def test_the_search_finds_the_kernels_and_a_new_one_is_left() -> None:
+    found = kernels()
+    assert {
+        "seawarden.facts.kernels.scan.scan",
+        "seawarden.read.nmea.sentences.scan",
+        "seawarden.patrol.search.best_walk._forward",
+    } <= found.keys()
+    new = nb.njit(lambda x: x + 1)
+    assert "new" in left({**found, "new": new})
+    new(1)
+    assert "new" not in left({**found, "new": new})

@@ -103,3 +103,54 @@ def test_names_of_countries_are_given_back():
     assert flags.name("KP") == "North Korea"
     assert flags.alpha3("KP") == "PRK"
     assert flags.name("ZZ") is None and flags.alpha3("ZZ") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Cote dIvoire", "CI"),  # the apostrophe left out
+        ("Trinidad & Tobago", "TT"),
+        ("Trinidad and Tobago", "TT"),
+        ("Trinidad&Tobago", "TT"),
+        ("SAINT VINCENT AND THE GRENADINES", "VC"),
+        ("Netherlands (Kingdom of the) - Aruba", "AW"),
+        ("U.S.A.", "US"),
+        ("Nobody - Nowhere - Togo", "TG"),  # the last part of several
+        ("Togo - Nowhere", None),
+        ("Korea", None),  # which of the two is not for us to say
+    ],
+)
+def test_signs_left_out_or_put_in_do_not_hide_a_country(printed, code):
+    assert flags.alpha2(printed) == code
+
+
+@given(st.sampled_from(sorted(flags._countries())), st.data())
+def test_every_code_and_every_name_of_a_country_is_read_in_any_case(code, data):
+    row = flags._countries()[code]
+    names = [code, row["alpha3"], row["name"], *filter(None, row["other_names"].split(";"))]
+    text = data.draw(st.sampled_from(names))
+    shown = data.draw(st.sampled_from([text, text.upper(), text.lower(), f" the {text} "]))
+    assert flags.alpha2(shown) == code
+
+
+def test_flags_that_no_table_knows_are_related_to_themselves_only():
+    assert flags.related("ZZ", "ZZ") and not flags.related("ZZ", "GB")
+    assert flags.related("GB", "GB") and not flags.related("GB", None)
+    assert flags.related("IM", "BM")  # two children of one parent
+    assert flags.name(None) is None
+
+
+def test_no_mmsi_and_an_unallocated_mid_show_no_flag():
+    assert flags.of_mmsi(299_000_000) is None  # 299 is not allocated
+    assert flags.of_mmsis([306_000_000, 299_000_000, 0]).tolist() == ["CW", None, None]
+
+
+def test_the_signs_of_a_name_may_be_left_out_or_written_otherwise():
+    for code, row in flags._countries().items():
+        for printed in filter(None, (row["name"], *row["other_names"].split(";"))):
+            for written in (
+                printed.replace(" and ", " & "), printed.replace(" and ", "&"),
+                printed.replace("'", ""), printed.replace("'", "’"), printed.replace(".", ""),
+                f"The {printed}", printed.replace("St ", "St. "),
+            ):  # fmt: skip
+                assert flags.alpha2(written) == code, written

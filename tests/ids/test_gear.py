@@ -56,3 +56,21 @@ def test_a_battery_runs_down() -> None:
 )
 def test_other_names_do_not(names: list[str | None]) -> None:
     assert not is_countdown(names)
+
+
+def test_three_different_numbers_make_a_countdown_and_a_full_battery_is_one_hundred() -> None:
+    assert is_countdown(["SEGLA 99", "SEGLA 95", "SEGLA 92"])
+    assert not is_countdown(["SEGLA 99", "SEGLA 95", "SEGLA 99", "SEGLA 95"])  # two numbers
+    assert is_countdown(["SEGLA 100", "SEGLA 99", "SEGLA 98"])
+    assert not is_countdown(["SEGLA 101", "SEGLA 99", "SEGLA 98"])
+
+
+def test_a_battery_must_fall_more_often_than_it_rises() -> None:
+    assert not is_countdown(["SEGLA 9", "SEGLA 8", "SEGLA 9", "SEGLA 7", "SEGLA 8"])  # 2 of each
+    assert is_countdown(["SEGLA 9", "SEGLA 9", "SEGLA 8", "SEGLA 9", "SEGLA 7"])  # 2 down, 1 up
+
+
+def test_reports_without_a_name_and_blanks_and_per_cent_do_not_hide_a_countdown() -> None:
+    assert is_countdown([None, "NET 30 %", "", "NET 20%", None, "NET 10 "])
+    assert is_countdown(["99", "95", "92"])  # nothing but the charge
+    assert not is_countdown(["1999", "1998", "1997"])  # no such charge

@@ -93,3 +93,29 @@ def test_every_number_in_the_merged_dprk_list_passes(shared_data):
     frame = pl.read_csv(shared_data / "lists" / "dprk_vessels_merged.csv")
     assert imo.check_digits_ok(frame["imo"].to_numpy()).all()
     assert frame.height == 121
+
+
+def test_seven_digits_exactly():
+    """The smallest: 1 x 7 = 7; the largest: 9 x (7 + 6 + 5 + 4 + 3 + 2) = 243."""
+    edges = (*range(999_990, 1_000_012), *range(9_999_985, 10_000_010))
+    assert [n for n in edges if imo.check_digit_ok(n)] == [1_000_007, 9_999_993]
+    assert imo.check_digits_ok([[1_000_007, 1_000_008], [9_999_993, 0]]).tolist() == [
+        [True, False], [True, False],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("IMO ship number 9423671", 9423671),
+        ("Ship No. 9423671", 9423671),
+        ("IMO#9423671", 9423671),
+        ("IMO-9423671", 9423671),
+        ("9423671.", 9423671),
+        ("1000000", 1_000_000),
+        ("IMOX9423671", None),
+        ("IMO 9423671 and 8628597", None),
+    ],
+)
+def test_prefixes_of_lists_are_read_and_other_words_are_not(text, number):
+    assert imo.parse(text) == number

@@ -65,3 +65,30 @@ def test_the_form_agrees_with_the_nine_digits_read_as_text(number):
             break
     expected = devices.get(digits[:3], expected)
     assert mmsi.form(number) == expected
+
+
+def test_a_mid_begins_with_two_to_seven():
+    assert [mmsi.mid(n) for n in (199_999_999, 200_000_000, 799_999_999, 800_000_000)] == [
+        None, 200, 799, None,
+    ]  # fmt: skip
+
+
+def test_arrays_keep_their_shape_and_others_are_called_other():
+    numbers = np.array([[44_512_345, 823_212_345], [982_321_234, 979_012_345]])
+    assert mmsi.stations(numbers).tolist() == [["other", "other"], ["other", "other"]]
+    assert mmsi.forms(numbers).tolist() == [["group", "handheld"], ["craft", "amrd"]]
+    assert mmsi.mids(numbers).tolist() == [[445, 232], [232, 0]]
+
+
+@given(
+    st.sampled_from(["", "0", "00", "111", "8", "98", "99"]),
+    st.integers(200, 799),
+    st.sampled_from(["0", "9", "5"]),
+)
+def test_the_mid_is_read_at_the_edges_of_every_block(lead, country, fill):
+    number = int((lead + str(country)).ljust(9, fill))
+    assert mmsi.mid(number) == country
+    assert mmsi.form(number) == {
+        "": "ship", "0": "group", "00": "coast", "111": "sar_aircraft", "8": "handheld",
+        "98": "craft", "99": "aton",
+    }[lead]  # fmt: skip

@@ -15,18 +15,24 @@ from seawarden.pipeline import chronicle as verbs
 from seawarden.pipeline.chronicle import law
 from seawarden.schema import CASES, OCCURRENCES, STATEMENTS
 
+from ..conftest import MadeOnce
+
 NOW = datetime(2024, 5, 20, tzinfo=UTC)
 STORY = "000_e5065bca2519973a.txt"
 
 
 @pytest.fixture(scope="session")
-def real(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real(shared_data: Path, made_once: MadeOnce) -> Path:
     """A chronicle of the seeds, the 217 releases and the record, made once."""
-    root = tmp_path_factory.mktemp("real") / "chronicle"
     documents = shared_data / "documents"
     records = sorted((shared_data / "record").glob("*.csv"))
-    verbs.add([documents / "beehive_dprk", documents / "seeds"], root, now_utc=NOW, record=records)
-    return root
+
+    def fill(root: Path) -> None:
+        verbs.add(
+            [documents / "beehive_dprk", documents / "seeds"], root, now_utc=NOW, record=records
+        )
+
+    return made_once("chronicle", fill)
 
 
 def _story(root: Path) -> dict[str, Any]:

@@ -74,6 +74,13 @@ def test_folding_a_key_gives_the_key(letters):
         ("CHONGRIM", "CHEONGNIM"),
         ("SIN", "SHIN"),
         ("YOUNG", "YONG"),
+        ("MOON", "MUN"),
+        ("CHOE", "CHHOE", "JOE"),
+        ("PAEKK", "PAECK", "BAEK"),
+        ("HYON", "HYEON"),
+        ("EUN", "UN"),
+        ("SSANG", "SANG", "SHANG"),
+        ("NYONGBYON", "YONGBYON", "YEONGBYEON"),
     ],
 )
 def test_every_spelling_of_a_name_has_one_key(spellings):

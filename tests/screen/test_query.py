@@ -167,3 +167,45 @@ def test_a_binary_file_is_named_as_such_and_not_printed(tmp_path):
     with pytest.raises(FormatError) as told:
         read_file(path)
     assert str(told.value) == f"{path}: the file is binary, expected a table of ships as text"
+
+
+def test_what_else_screens_a_ship_with_a_wrong_number_is_said_in_order():
+    asked = one("NAM SAN 8", imo=7389705, mmsi=445123000, call_sign="HMXY")
+    assert asked.notes == (
+        "IMO 7389705 fails its check digit and is not used; screened by name, mmsi, call sign",
+    )
+
+
+@pytest.mark.parametrize("nothing", ["0", "0.0", "00", "0000000", " 0 "])
+def test_a_zero_is_what_ships_send_for_no_number(nothing):
+    asked = one("NAM SAN 8", imo=nothing, mmsi=nothing)
+    row = asked.queries.row(0, named=True)
+    assert (row["imo"], row["mmsi"], asked.notes) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "number"),
+    [
+        ("9074729", None, 9074729),
+        ("IMO 9074729", None, 9074729),
+        ("SABLE TERN (IMO 9074729)", "SABLE TERN", 9074729),
+        ("SABLE TERN, I.M.O. No. 9074729", "SABLE TERN", 9074729),
+        ("9074728", "9074728", None),  # no IMO number: a ship may be called by a number
+    ],
+)
+def test_a_number_typed_with_the_name_is_read_as_one(typed, name, number):
+    row = one(typed).queries.row(0, named=True)
+    assert (row["name"], row["imo"]) == (name, number)
+
+
+def test_an_imo_number_that_a_hull_sent_often_is_asked_about_once():
+    hulls = _hulls({"hull": 1, "mmsi": 445123000, "name": "SONG HAE", "imo": 9074729})
+    second = {"hull": 1, "mmsi": 445123000, "name": "SONG HAE", "imo": 7389704}
+    later = second | {"start_utc": datetime(2026, 1, 2, tzinfo=UTC), "call_sign": "HMXY"}
+    asked = asked_of(hulls, _claims(second, later)).queries
+    assert asked["query_id"].to_list() == ["1", "1#7389704"]
+
+
+def test_former_names_are_parted_at_every_sign_that_lists_use():
+    row = one("A B 1", former_names=["ONE, TWO", "THREE|FOUR", "ex-FIVE ex SIX"])
+    assert row.queries["former_names"].to_list() == [["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX"]]

@@ -1,6 +1,7 @@
 """One small run of the default scenario, shared by the tests that only read it."""
 
 import json
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import polars as pl
 import pytest
 
 from seawarden.simulate import Summary, run
+
+from ..conftest import MadeOnce
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,13 @@ class Ran:
         return [s["ship"] for s in json.loads(str(row["detail"]))["ships"]]
 
 
-def _ran(folder: Path, **arguments: object) -> Ran:
-    summary = run(folder, **arguments)  # type: ignore[arg-type]
+def _ran(made_once: MadeOnce, name: str, **arguments: object) -> Ran:
+    def fill(folder: Path) -> None:
+        summary = run(folder, **arguments)  # type: ignore[arg-type]
+        (folder / "summary.pickle").write_bytes(pickle.dumps(summary))
+
+    folder = made_once(name, fill)
+    summary = pickle.loads((folder / "summary.pickle").read_bytes())
     return Ran(
         folder, summary, pl.read_parquet(folder / "truth.parquet"),
         pl.read_parquet(folder / "tracks_truth.parquet"),
@@ -33,13 +41,13 @@ def _ran(folder: Path, **arguments: object) -> Ran:
 
 
 @pytest.fixture(scope="session")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+def everything(made_once: MadeOnce) -> Ran:
     """The default scenario: 160 ships for three days, as NMEA."""
-    return _ran(tmp_path_factory.mktemp("all"), seed=11, hours=72, vessels=160)
+    return _ran(made_once, "everything", seed=11, hours=72, vessels=160)
 
 
 @pytest.fixture(scope="session")
-def date_line(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+def date_line(made_once: MadeOnce) -> Ran:
     """The ocean scenario, as Parquet at a mean interval of ten minutes."""
-    return _ran(tmp_path_factory.mktemp("line"), seed=3, hours=48, vessels=40,
+    return _ran(made_once, "date-line", seed=3, hours=48, vessels=40,
                 scenario="antimeridian", format="parquet", mean_interval_min=10)  # fmt: skip

@@ -3,12 +3,15 @@
 import io
 from datetime import UTC, datetime
 
+import numpy as np
 import polars as pl
 
 from ..facts.combine import combine
+from ..facts.kernels.hash_tables import empty_keys, rehash_keys, rehash_ships
 from ..facts.shared_mmsi.senders import share
 from ..facts.span import scan_span
 from ..facts.tables import tables
+from ..patrol.search import best_walk
 from ..read import delimited, nmea
 from ..read.delimited.header import understand
 from ..schema import REPORTS, TIME, conform
@@ -24,9 +27,17 @@ _SENTENCE = "!AIVDM,1,1,,B,177KQJ5000G?tO`K>RA1wUbN0TKH,0*5C\n"
 
 
 def warm() -> None:
-    """Read a few lines and run the pass over two ships; Numba keeps what it compiled."""
+    """Read a few lines, run the pass over two ships, plan one walk; Numba keeps the outcome."""
     _warm_readers()
     _warm_pass()
+    _warm_growth()
+    best_walk.warm()
+
+
+def _warm_growth() -> None:
+    """Tables of ships and of coverage that are full are moved to larger ones."""
+    rehash_ships(np.zeros(2, np.uint64), np.zeros(4, np.uint64))
+    rehash_keys(*empty_keys(2), *empty_keys(4))
 
 
 def _warm_readers() -> None:

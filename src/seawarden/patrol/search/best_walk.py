@@ -136,3 +136,12 @@ def best_walk(
         return 0.0, np.empty((0, 3), dtype=np.int64)
     start = (int(work.cell[at]), int(work.heading[at]), int(work.start_tick[at]))
     return float(gain[at]), _forward(*args, work.value, *start)
+
+
+def warm() -> None:
+    """Compile both kernels on a lattice of one cell that leads nowhere."""
+    one = np.zeros((1, 4), dtype=np.int64)
+    value = np.zeros((2, 1, 4))
+    args = (np.zeros(1), one - 1, one, 1, 1, 1, 1)
+    _backward(*args, 0, value)
+    _forward(*args, value, 0, 0, 0)

@@ -78,8 +78,9 @@ class Changes:
         """Mark rows from `first` on while the table is at most half full; return the next row."""
         room = self._keys.size // 2 - self._n
         row, added = _mark(
-            mmsi, time_ms, what, self._keys, self._whats, self._times, REPEAT_MS, out, first, room
-        )
+            _read_only(mmsi), _read_only(time_ms), _read_only(what),
+            self._keys, self._whats, self._times, REPEAT_MS, out, first, room,
+        )  # fmt: skip
         self._n += added
         return int(row)
 
@@ -93,3 +94,10 @@ class Changes:
         scrap = np.zeros(int(used.sum()), dtype=np.bool_)
         self._n = 0
         self._from(old[0][used], old[2][used], old[1][used], scrap, 0)
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a view: some columns come writable and some not, and each mix would be compiled."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
