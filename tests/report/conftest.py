@@ -65,7 +65,7 @@ def make(name: str | None = None, *, simulated: bool = False) -> Docket:
         sts(evidence=[{**LINES[0], "file": name or "feed.nmea"}]),
         event("gap", PANAMA, start=-9, end=-6.5, observed_h=0.0, inferred_h=2.5),
         event("dark_sts", TOGO, start=10, end=16, confidence=0.62, at=(37.2, 123.4)),
-        sts(PANAMA, TOGO, start=30, end=34, at=(20.0, 179.999), detail={"note": name}),
+        sts(PANAMA, TOGO, start=30, end=34, at=(20.0, 179.999), detail={"place": name}),
     )
     called = {f"of_{DPRK}": {"name": name}} if name else {}
     cases = build(
