@@ -111,7 +111,7 @@ def test_the_findings_are_always_there_even_when_nothing_was_found(tmp_path: Pat
     paths = write_findings(tmp_path, {"EVENTS": events(3)})
     assert [p.name for p in paths] == [
         "withdrawn.parquet", "events.parquet", "matches.parquet", "cases.parquet",
-        "rejects.parquet",
+        "context.parquet", "rejects.parquet",
     ]  # fmt: skip
     assert pl.read_parquet(paths[1]).height == 3
     assert pl.read_parquet(paths[3]).schema == CASES.schema
