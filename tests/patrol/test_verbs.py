@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from seawarden.cli.patrol import app
-from seawarden.errors import InputError, SeawardenError, UsageError
+from seawarden.errors import InputError, OutputError, SeawardenError, UsageError
+from seawarden.patrol.briefing import pdf
 from seawarden.pipeline.patrol import PlanOptions, plan
 from seawarden.pipeline.patrol.log import DebriefOptions, LogOptions, debrief, log_sortie
 
@@ -95,6 +96,59 @@ def test_plan_writes_everything_and_marks_it_simulated(season):
     assert first["is_simulated"] and first["assumptions"]
     sortie = first["days"][0]["sorties"][0]
     assert sortie["ladder_pos"] < sortie["pos"] <= first["days"][0]["bound"]
+
+
+SPLIT = json.dumps(
+    {
+        "type": "MultiPolygon",
+        "coordinates": [
+            [[[125, 29], [126, 29], [126, 31], [125, 31], [125, 29]]],
+            [[[126, 29], [127, 29], [127, 31], [126, 31], [126, 29]]],
+        ],
+    }
+)
+
+
+def test_a_keepout_of_two_parts_is_drawn_and_briefed(docket, tmp_path):
+    """The form that RFC 7946 asks for at 180 deg once stopped the plan half written."""
+    path = tmp_path / "closed.geojson"
+    path.write_text(SPLIT)
+    result = plan(options(docket, keepouts=path, territorial=()))
+    assert result["keepouts"] == ["area 1"]
+    assert not (
+        pl.read_csv(docket / "patrol" / "legs.csv")["lon_deg"].is_between(125, 127)
+        & pl.read_csv(docket / "patrol" / "legs.csv")["lat_deg"].is_between(29, 31)
+    ).any()
+
+
+def files_in(folder):
+    """Return every file below a folder with its content."""
+    return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_plan_that_fails_while_it_is_written_leaves_nothing(docket, monkeypatch):
+    """Legs without the briefing that warns of their keep-outs must not lie about."""
+    before = files_in(docket)
+
+    def broken(_page):
+        raise OutputError("briefing.pdf: no")
+
+    monkeypatch.setattr(pdf, "to_pdf", broken)
+    with pytest.raises(OutputError):
+        plan(options(docket))
+    assert files_in(docket) == before
+
+
+@pytest.mark.parametrize("blocked", ["plan.json.part", "plan.json"])
+def test_a_plan_that_cannot_be_written_leaves_the_old_one(docket, blocked):
+    """A folder in the way of one output stops all of them, before or among the renames."""
+    (docket / "patrol").mkdir()
+    (docket / "patrol" / "legs.csv").write_text("older")
+    (docket / "patrol" / blocked).mkdir()
+    before = files_in(docket)
+    with pytest.raises(OutputError, match=r"plan\.json: cannot be written"):
+        plan(options(docket))
+    assert files_in(docket) == before
 
 
 def test_log_matches_and_hashes(season):

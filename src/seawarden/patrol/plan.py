@@ -17,8 +17,9 @@ from ..errors import UsageError
 from ..geo.sphere import Floats
 from .aircraft.airfields import Airfield
 from .aircraft.fleet import Aircraft
+from .airspace.flown_path import Breach, first_breach, turn_room_nm
 from .airspace.keepout import KeepOut, land_shapes
-from .airspace.transit import Transit
+from .airspace.transit import CLEAR_NM, Transit
 from .likelihood import lessons
 from .likelihood.grid import Grid
 from .likelihood.surface import Surface
@@ -100,6 +101,8 @@ class Params:
     search: Search = field(default_factory=Search)
     lattice: lattices.Params = field(default_factory=lattices.Params)
     memory: lessons.Params = field(default_factory=lessons.Params)
+    clear_nm: tuple[float, ...] = (CLEAR_NM, 4.0, 8.0, 16.0)
+    """Clearance of legs from keep-outs, nm; the next is taken where a turn would enter one."""
 
 
 class Desk:
@@ -108,27 +111,40 @@ class Desk:
     def __init__(self, grid: Grid, keepouts: Sequence[KeepOut], params: Params = Params()) -> None:
         self.grid, self.keepouts, self.params = grid, list(keepouts), params
         self.land = land_shapes(grid)
-        self._transits: dict[str, Transit] = {}
+        self._transits: dict[tuple[str, float], Transit] = {}
         self._lattices: dict[Any, Lattice] = {}
 
-    def transit(self, base: Airfield) -> Transit:
+    def transit(self, base: Airfield, clear_nm: float = CLEAR_NM) -> Transit:
         """Return the ways from a base; raises UsageError when it lies in a keep-out."""
-        if base.icao not in self._transits:
+        key = (base.icao, round(clear_nm, 1))
+        if key not in self._transits:
             at = (base.lat_deg, base.lon_deg)
-            way = Transit(self.grid, self.keepouts, at)
+            way = Transit(self.grid, self.keepouts, at, clear_nm)
             name = way.holds_base()
             if name:
                 raise UsageError(f"airfield {base.icao} lies in keep-out '{name}'")
-            self._transits[base.icao] = way
-        return self._transits[base.icao]
+            self._transits[key] = way
+        return self._transits[key]
 
-    def lattice(self, task: Task) -> Lattice:
-        """Return the search cells of a task."""
-        key = (task.aircraft.name, task.base.icao, task.sweep_nm, task.usable_h, task.light_h)
+    def way(self, task: Task, level: int = 0) -> Transit:
+        """Return the ways of a task: clear of keep-outs by a level of `Params.clear_nm`, and by
+        the room that turns at its search speed take."""
+        return self.transit(task.base, self.params.clear_nm[level] + turn_room_nm(task.aircraft))
+
+    def lattice(self, task: Task, level: int = 0) -> Lattice:
+        """Return the search cells of a task at a level of clearance."""
+        key = (
+            task.aircraft.name,
+            task.base.icao,
+            task.sweep_nm,
+            task.usable_h,
+            task.light_h,
+            level,
+        )
         if key not in self._lattices:
             self._lattices[key] = make_lattice(
                 self.grid,
-                self.transit(task.base),
+                self.way(task, level),
                 self.land,
                 task.aircraft,
                 task.sweep_nm,
@@ -137,6 +153,16 @@ class Desk:
                 params=self.params.lattice,
             )
         return self._lattices[key]
+
+    def breach(self, day: "Day") -> Breach | None:
+        """Return the first keep-out that a flight of the day would enter, turns included."""
+        for sortie in day.sorties:
+            found = first_breach(
+                sortie.legs, sortie.task.aircraft, self.keepouts, self.grid.projection
+            )
+            if found is not None:
+                return found
+        return None
 
 
 def plan_days(
@@ -171,8 +197,37 @@ def plan_day(
     mass: Floats,
     generator: np.random.Generator | None = None,
 ) -> Day:
-    """Return the plan of one day's flights on `mass` (probability per cell, sum 1)."""
-    chosen = [desk.lattice(task) for task in tasks]
+    """Return the plan of one day's flights on `mass` (probability per cell, sum 1).
+
+    Raises UsageError when a task cannot reach any of the search area, or when no clearance keeps
+    every leg and turn out of the keep-outs: no plan that enters one is returned.
+    """
+    state = {} if generator is None else dict(generator.bit_generator.state)
+    found: Breach | None = None
+    for level in range(len(desk.params.clear_nm)):
+        if generator is not None:
+            generator.bit_generator.state = state
+        day = _plan_at(desk, tasks, surface, mass, generator, level)
+        found = desk.breach(day)
+        if found is None:
+            return day
+    assert found is not None
+    raise UsageError(
+        f"keep-out '{found.name}': every flight found turns into it at "
+        f"{found.lat_deg:.3f},{found.lon_deg:.3f}; give another area, base or aircraft"
+    )
+
+
+def _plan_at(
+    desk: Desk,
+    tasks: Sequence[Task],
+    surface: Surface,
+    mass: Floats,
+    generator: np.random.Generator | None,
+    level: int,
+) -> Day:
+    """Return the plan of one day's flights at a level of clearance from the keep-outs."""
+    chosen = [desk.lattice(task, level) for task in tasks]
     solution = optimise(chosen, mass, desk.params.search)
     pattern_h = desk.params.lattice.pattern_h
     sorties: list[Sortie] = []
@@ -180,7 +235,7 @@ def plan_day(
     before = np.zeros(desk.grid.n)
     for asked, lattice, best in zip(tasks, chosen, solution.walks, strict=True):
         task, walk = asked, best
-        transit = desk.transit(task.base)
+        transit = desk.way(task, level)
         if generator is not None:
             mixture = mix(desk.grid, lattice, mass * np.exp(-before), walk)
             walk = draw(mixture, generator)

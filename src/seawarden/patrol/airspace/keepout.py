@@ -1,6 +1,7 @@
 """Where the aircraft may not go: keep-outs as GeoJSON, territorial seas, land under search legs.
 
-GeoJSON polygons (territorial seas, flight information limits, danger areas) are taken whole.
+GeoJSON polygons (territorial seas, flight information limits, danger areas) are taken whole, in
+every way of writing that `geo.areas` reads.
 Territorial seas by State: land whose nearest port of the World Port Index lies in that State,
 and the sea within 12 nm of it [unclos, art. 3], measured from the GSHHG coast, not from the
 State's baselines, so bays and straight baselines reach further out than this: a planning aid,
@@ -9,19 +10,19 @@ no claim about any border. All areas are grown by `margin_nm`.
 [unclos] UN Convention on the Law of the Sea, 1982.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import shape
 
-from ...errors import FormatError, UsageError
+from ...errors import UsageError
+from ...geo.areas import Area, read_areas, to_plane
 from ...geo.coast import polygons
 from ...geo.ports import ports
+from ...geo.sphere import Floats
 from ...units import M_PER_NM
-from ..likelihood.grid import Grid, Projection
+from ..likelihood.grid import Bools, Grid, Projection
 
 TERRITORIAL_NM = 12.0
 _MARGIN_NM = 0.5
@@ -29,10 +30,21 @@ _MARGIN_NM = 0.5
 
 @dataclass(frozen=True, slots=True)
 class KeepOut:
-    """One area that no leg may touch: its name, and its shape in the grid's plane."""
+    """One area that no leg may touch.
+
+    `shape` is it in the grid's plane, `area` it on the sphere, where it was given as a polygon.
+    """
 
     name: str
     shape: Any
+    area: Area | None = None
+
+    def holds(self, lat: Floats, lon: Floats, projection: Projection) -> Bools:
+        """Return whether each position lies inside: by the area on the sphere if there is one."""
+        if self.area is not None:
+            return self.area.contains(lat, lon)
+        x, y = projection.to_plane(lat, lon)
+        return np.asarray(shapely.intersects_xy(self.shape, x, y), dtype=bool)
 
 
 def read_keepouts(text: str, where: str, projection: Projection) -> list[KeepOut]:
@@ -40,38 +52,9 @@ def read_keepouts(text: str, where: str, projection: Projection) -> list[KeepOut
 
     Raises FormatError when it is no GeoJSON, holds no feature, or holds one that is no polygon.
     """
-    return [KeepOut(name, _to_plane(geometry, projection)) for name, geometry in areas(text, where)]
-
-
-def areas(text: str, where: str) -> list[tuple[str, Any]]:
-    """Return (name, shapely geometry in degrees) of the polygons of a GeoJSON text."""
-    try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise FormatError(f"{where}, line {error.lineno}: not JSON: {error.msg}") from error
-    kind = raw.get("type") if isinstance(raw, dict) else None
-    if kind == "FeatureCollection":
-        features = raw.get("features", [])
-    elif kind == "Feature":
-        features = [raw]
-    else:
-        features = [{"geometry": raw, "properties": {}}]
-    out = []
-    for i, feature in enumerate(features):
-        geometry = feature.get("geometry") or {}
-        if geometry.get("type") not in ("Polygon", "MultiPolygon"):
-            raise FormatError(
-                f"{where}, feature {i + 1}: holds {geometry.get('type')!r}, expected a Polygon"
-            )
-        try:
-            polygon = shapely.make_valid(shape(geometry))
-        except (ValueError, TypeError, shapely.errors.ShapelyError) as error:
-            raise FormatError(f"{where}, feature {i + 1}: broken coordinates") from error
-        properties = feature.get("properties") or {}
-        out.append((str(properties.get("name") or f"area {i + 1}"), polygon))
-    if not out:
-        raise FormatError(f"{where}: holds no feature, expected polygons")
-    return out
+    return [
+        KeepOut(name, area.on_plane(projection), area) for name, area in read_areas(text, where)
+    ]
 
 
 def territorial_seas(states: list[str], grid: Grid) -> list[KeepOut]:
@@ -87,7 +70,7 @@ def territorial_seas(states: list[str], grid: Grid) -> list[KeepOut]:
             f"State '{unknown[0]}': no port of the World Port Index under that code, "
             "expected ISO 3166 alpha-2, e.g. KP"
         )
-    land = [_to_plane(p, grid.projection) for p in polygons(west, south, east, north)]
+    land = [to_plane(p, grid.projection) for p in polygons(west, south, east, north)]
     near = (frame["lon_deg"].to_numpy() - west + 8) % 360.0 <= east - west + 16
     near &= np.abs(frame["lat_deg"].to_numpy() - (south + north) / 2) <= (north - south) / 2 + 8
     x, y = grid.projection.to_plane(
@@ -111,7 +94,7 @@ def territorial_seas(states: list[str], grid: Grid) -> list[KeepOut]:
 def land_shapes(grid: Grid) -> Any:
     """Return the land of the grid's box in its plane, as an array of polygons."""
     land = polygons(*box_of(grid, margin_deg=0.5))
-    return np.array([_to_plane(p, grid.projection) for p in land], dtype=object)
+    return np.array([to_plane(p, grid.projection) for p in land], dtype=object)
 
 
 def box_of(grid: Grid, *, margin_deg: float = 0.0) -> tuple[float, float, float, float]:
@@ -136,13 +119,3 @@ def _nearest_port_regions(points: Any, cover: Any) -> Any:
     owner = np.full(len(points), -1)
     owner[of] = cell
     return cells[owner]
-
-
-def _to_plane(geometry: Any, projection: Projection) -> Any:
-    """Return a geometry in degrees in the plane, its edges cut to at most 0.1 deg first."""
-    dense = shapely.segmentize(geometry, 0.1)
-
-    def move(xy: Any) -> Any:
-        return np.column_stack(projection.to_plane(xy[:, 1], xy[:, 0]))
-
-    return shapely.make_valid(shapely.transform(dense, move))

@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 from shapely.geometry import shape
 
 from ...errors import FormatError, UsageError
+from ...geo.areas import area_of
 from ...geo.sphere import Floats, distance_m
 from ...units import M_PER_NM
 from ..times import read_time
@@ -87,9 +88,7 @@ def _one(
 ) -> Floats:
     kind = geometry.get("type")
     if kind in ("Polygon", "MultiPolygon"):
-        area = shape(geometry)
-        lon = (grid.lon_deg - area.centroid.x + 180.0) % 360.0 - 180.0 + area.centroid.x
-        inside = shapely.contains_xy(area, lon, grid.lat_deg) & grid.water
+        inside = area_of(geometry, place).contains(grid.lat_deg, grid.lon_deg) & grid.water
         return np.asarray(inside, dtype=np.float64)
     if kind != "Point":
         raise FormatError(f"{place}: holds {kind!r}, expected a Polygon or a Point")

@@ -17,7 +17,7 @@ from ...store import generations
 from ...store.layout import files_of
 from ...units import AIS_UNITS_PER_DEG
 
-FOLDER = "patrol"
+FOLDER, SORTIES_FILE = "patrol", "sorties.parquet"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,28 +96,27 @@ def load_memory(folder: Folder) -> list[memory.Entry]:
 
 def load_sorties(folder: Folder) -> pl.DataFrame:
     """Return SORTIES planned and flown so far."""
-    path = folder.desk / "sorties.parquet"
+    path = folder.desk / SORTIES_FILE
     return _table(path, SORTIES) if path.is_file() else SORTIES.empty()
 
 
 def save_sorties(folder: Folder, new: pl.DataFrame) -> pl.DataFrame:
     """Keep sorties; one with the same id and state takes the place of the old."""
-    old = load_sorties(folder).join(new, on=["sortie_id", "state"], how="anti")
-    frame = conform(pl.concat([old, new]), SORTIES).sort(SORTIES.sort)
-    write_frame(folder.desk / "sorties.parquet", frame)
+    frame = with_sorties(folder, new)
+    write_frame(folder.desk / SORTIES_FILE, frame)
     return frame
+
+
+def with_sorties(folder: Folder, new: pl.DataFrame) -> pl.DataFrame:
+    """Return SORTIES so far with the new ones in place of those of the same id and state."""
+    old = load_sorties(folder).join(new, on=["sortie_id", "state"], how="anti")
+    return conform(pl.concat([old, new]), SORTIES).sort(SORTIES.sort)
 
 
 def write_frame(path: Path, frame: pl.DataFrame) -> None:
     """Write a Parquet file whole or not at all."""
     with atomic(path) as part:
         frame.write_parquet(part)
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    with atomic(path) as part:
-        part.write_bytes(content)
 
 
 def read_text(path: Path) -> str:

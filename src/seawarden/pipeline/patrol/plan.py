@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 
 from ...errors import UsageError
-from ...files.atomic import write_text
 from ...patrol import briefing
 from ...patrol.aircraft import airfields, fleet
 from ...patrol.airspace.keepout import KeepOut, read_keepouts, territorial_seas
@@ -29,6 +28,7 @@ from ...patrol.sun import is_polar_day, sunrise_sunset
 from ...patrol.times import iso
 from ...schema import SORTIES, conform
 from . import docket
+from .outputs import Outputs
 
 _BRIEFED = 8
 _BRIEFED_AGE = timedelta(days=60)  # older cases name no ship to look for today; own choice
@@ -263,9 +263,7 @@ def _light(
 
 
 def _write(desk: _Desk, days: list[Day]) -> dict[str, Any]:
-    out = desk.options.out or desk.folder.desk
-    out.mkdir(parents=True, exist_ok=True)
-    desk.folder.desk.mkdir(parents=True, exist_ok=True)
+    out, outputs = desk.options.out or desk.folder.desk, Outputs()
     simulated = desk.folder.is_simulated
     sorties = [s for day in days for s in day.sorties]
     flown = sorted({f"{s.task.takeoff_utc:%Y%m%d}" for s in sorties})
@@ -277,15 +275,17 @@ def _write(desk: _Desk, days: list[Day]) -> dict[str, Any]:
         ("gpx", exchange_formats.to_gpx(sorties, is_simulated=simulated)),
         ("kml", exchange_formats.to_kml(sorties, is_simulated=simulated)),
     ):
-        write_text(out / f"legs.{suffix}", text)
-        write_text(out / f"{legs}.{suffix}", text)
+        outputs.add(out / f"legs.{suffix}", text)
+        outputs.add(out / f"{legs}.{suffix}", text)
     for sortie in sorties:
         parts = exchange_formats.to_fpl(sortie, sortie.task.takeoff_utc)
         for i, text in enumerate(parts):
             tail = f"-{i + 1}" if len(parts) > 1 else ""
-            write_text(out / f"{sortie.task.sortie_id}{tail}.fpl", text)
-    listed = [_day(desk, day, out) for day in days]
-    docket.save_sorties(desk.folder, _rows(desk, days))
+            outputs.add(out / f"{sortie.task.sortie_id}{tail}.fpl", text)
+    listed = [_day(desk, day, out, outputs) for day in days]
+    outputs.add_frame(
+        desk.folder.desk / docket.SORTIES_FILE, docket.with_sorties(desk.folder, _rows(desk, days))
+    )
     result = {
         "docket": str(desk.folder.path),
         "out": str(out),
@@ -301,19 +301,19 @@ def _write(desk: _Desk, days: list[Day]) -> dict[str, Any]:
         "assumptions": sorted({a for s in sorties for a in s.task.aircraft.assumptions}),
     }
     text = json.dumps(result, indent=1, default=str) + "\n"
-    write_text(desk.folder.desk / "plan.json", text)
-    if out != desk.folder.desk:
-        write_text(out / "plan.json", text)
+    outputs.add(desk.folder.desk / "plan.json", text)
+    outputs.add(out / "plan.json", text)
+    outputs.write()
     return result
 
 
-def _day(desk: _Desk, day: Day, out: Path) -> dict[str, Any]:
-    """Write a day's surface and briefing; return its entry in `plan.json`."""
+def _day(desk: _Desk, day: Day, out: Path, outputs: Outputs) -> dict[str, Any]:
+    """Add a day's surface and briefing to the outputs; return its entry in `plan.json`."""
     date = f"{day.sorties[0].task.takeoff_utc:%Y%m%d}"
     surface = pl.DataFrame(
         {"mass": day.mass} | {f"part_{k}": v for k, v in day.surface.parts.items()}
     )
-    docket.write_frame(desk.folder.desk / f"surface-{date}.parquet", surface)
+    outputs.add_frame(desk.folder.desk / f"surface-{date}.parquet", surface)
     kept = {
         "area": list(desk.grid.box),
         "cell_nm": desk.options.cell_nm,
@@ -322,7 +322,7 @@ def _day(desk: _Desk, day: Day, out: Path) -> dict[str, Any]:
         "detection": desk.options.detection,
     }
     for sortie in day.sorties:
-        write_text(
+        outputs.add(
             desk.folder.desk / f"planned-{sortie.task.sortie_id}.json", json.dumps(kept) + "\n"
         )
     notes = [*desk.notes, *day.notes]
@@ -340,8 +340,8 @@ def _day(desk: _Desk, day: Day, out: Path) -> dict[str, Any]:
         is_simulated=desk.folder.is_simulated,
         notes=notes,
     )
-    write_text(out / f"briefing-{date}.html", briefing.to_html(page))
-    docket.write_bytes(out / f"briefing-{date}.pdf", pdf.to_pdf(page))
+    outputs.add(out / f"briefing-{date}.html", briefing.to_html(page))
+    outputs.add(out / f"briefing-{date}.pdf", pdf.to_pdf(page))
     return {
         "date": date,
         "surface": f"surface-{date}.parquet",
