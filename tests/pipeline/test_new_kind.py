@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from seawarden.detect import ALL
+from seawarden.detect.learning.context import Context
 from seawarden.detect.contract import SCHEMA, as_events, detail_json
 from seawarden.geo.places import Places
 from seawarden.pipeline.watch import Options, watch
@@ -39,7 +40,10 @@ class Params:
 
 
 def detect(
-    hulls: pl.DataFrame, params: Params = Params(), places: Places = Places()
+    hulls: pl.DataFrame,
+    params: Params = Params(),
+    places: Places = Places(),
+    context: Context = Context(),
 ) -> pl.DataFrame:
     """Return the hull that was heard longest."""
     ships = hulls.filter(pl.col("station") == "ship").sort("heard_h", "hull").tail(1)

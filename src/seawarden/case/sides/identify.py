@@ -31,13 +31,13 @@ def ships(
     Raises SchemaError when a frame is not its table.
     """
     wanted = pl.col("hull").is_in(sorted(only))
-    said = _by_hull(conform(claims, CLAIMS, where="case").filter(wanted).sort("start_utc"))
+    claimed = _by_hull(conform(claims, CLAIMS, where="case").filter(wanted).sort("start_utc"))
     named = _listed(matches, listings)
     every = conform(hulls, HULLS, where="case")
     frame = every.filter(wanted)
     shared = _at_once(every.filter(pl.col("mmsi").is_in(frame["mmsi"].unique().implode())))
     found = {
-        row["hull"]: _ship(row, said.get(row["hull"], []), named.get(row["hull"], ()), shared)
+        row["hull"]: _ship(row, claimed.get(row["hull"], []), named.get(row["hull"], ()), shared)
         for row in frame.iter_rows(named=True)
     }
     bare = {hull: _unknown(hull, named.get(hull, ())) for hull in only - set(found)}
@@ -52,10 +52,13 @@ def _unknown(hull: int, named: tuple[Listed, ...]) -> Ship:
 
 
 def _ship(
-    row: Mapping[str, Any], said: list[dict[str, Any]], named: tuple[Listed, ...], shared: set[int]
+    row: Mapping[str, Any],
+    claimed: list[dict[str, Any]],
+    named: tuple[Listed, ...],
+    shared: set[int],
 ) -> Ship:
     flag = flags.of_mmsi(row["mmsi"])
-    history = tuple(_claim(c) for c in said)
+    history = tuple(_claim(c) for c in claimed)
     return Ship(
         hull=row["hull"],
         mmsi=row["mmsi"],
@@ -70,7 +73,7 @@ def _ship(
         doubts=_doubts(row, flag, history, row["hull"] in shared),
         claims=history,
         draughts=tuple(
-            (c["start_utc"], c["end_utc"], c["draught_m"]) for c in said if c["draught_m"]
+            (c["start_utc"], c["end_utc"], c["draught_m"]) for c in claimed if c["draught_m"]
         ),
     )
 

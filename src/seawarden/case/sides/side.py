@@ -46,8 +46,8 @@ class Listed:
     line: int | None
     by_number: bool = True
 
-    def said(self) -> str:
-        """Return the listing for a sentence: a ship matched by name is not said to be on it.
+    def in_words(self) -> str:
+        """Return the listing for a sentence: one matched by name alone is not put on the list.
 
         `by_number` is whether an IMO number or MMSI agreed. A name is borne by several ships.
         """
@@ -135,7 +135,7 @@ class Ship:
     def _listing_words(self, day: date) -> list[str]:
         held = self.listed_on_day(day)
         if held:
-            return [held[0].said()]
+            return [held[0].in_words()]
         later = [x.listed_on for x in self.matches() if x.listed_on and x.listed_on > day]
         if later:
             return [f"listed only later, on {day_words(min(later))}"]

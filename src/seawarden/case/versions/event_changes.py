@@ -46,7 +46,7 @@ def changes(row: Row, before: Row, detail: Row, was: Row) -> list[str]:
     nm = f"{float(metres) / M_PER_NM:.2f} nm"
     words += [f"place moved by {nm}"] if nm != "0.00 nm" else []
     if (row["hull"], row["other_hull"]) != (before["hull"], before["other_hull"]):
-        words.append("its ships are told apart in another way")
+        words.append("its reports are divided otherwise among ships")
     names = sorted(k for k in {*detail, *was} - {*HISTORY_KEYS} if detail.get(k) != was.get(k))
     words += [f"detail: {listed(names)}"] if names else []
     if row["evidence"] != before["evidence"]:

@@ -141,7 +141,7 @@ def _nearest(
         by_ships.setdefault(_ships(row), []).append(row)
     choices: list[tuple[float, int, str]] = []
     for n, row in rows.items():
-        # What was seen and is no known ship is told apart by its sighting alone.
+        # What was seen and is no known ship is known by its sighting alone.
         for before in by_ships.get(_ships(row), ()) if row["mmsi"] is not None else ():
             share = _nearness(row, before, params)
             if share is not None:

@@ -69,15 +69,20 @@ def events(world: World, start_utc: datetime) -> pl.DataFrame:
     return frame.with_columns(
         (start + pl.duration(milliseconds=pl.col(name))).cast(TIME).alias(name)
         for name in ("start_utc", "end_utc")
-    ).with_columns(pl.lit(None, dtype=EVENTS.schema["evidence"]).alias("evidence")).select(
+    ).with_columns(
+        pl.lit(None, dtype=EVENTS.schema[name]).alias(name) for name in _NOT_OF_TRUTH
+    ).select(
         list(SCHEMA)
     ).cast(SCHEMA).sort("start_utc", "behaviour", "event_id")  # fmt: skip
 
 
+_NOT_OF_TRUTH = ("detail_version", "evidence")
+"""Columns of what a detector wrote and rests on; null in truth, whose `detail` is its own."""
+
 _RAW = {
     name: pl.Int64 if name in ("start_utc", "end_utc") else dtype
     for name, dtype in SCHEMA.items()
-    if name != "evidence"
+    if name not in _NOT_OF_TRUTH
 }
 
 
