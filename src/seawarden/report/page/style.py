@@ -68,7 +68,7 @@ footer{margin:3rem auto 2rem;border-top:1px solid {line};font-size:.85rem}
  h2,h3,h4,caption,thead{break-after:avoid}
  tr,figure,dl{break-inside:avoid}
  .scroll{overflow:visible}
- figure>svg{max-height:150mm;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+ figure>svg{max-height:108mm;print-color-adjust:exact;-webkit-print-color-adjust:exact}
  #cases{display:none}
  .tier,.banner,thead th,dl.facts{-webkit-print-color-adjust:exact;print-color-adjust:exact}
  details>*{display:block}
