@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ..case_record import Case, cases_of
@@ -95,7 +96,7 @@ def _point(lon: float, lat: float) -> dict[str, Any]:
 def _lines(lines: Sequence[Sequence[Point]]) -> dict[str, Any] | None:
     if not lines:
         return None
-    rounded = [[[round(x, 6), round(y, 6)] for x, y in line] for line in lines]
+    rounded = [np.round(np.array(line), 6).tolist() for line in lines]
     if len(rounded) == 1:
         return {"type": "LineString", "coordinates": rounded[0]}
     return {"type": "MultiLineString", "coordinates": rounded}

@@ -97,8 +97,8 @@ def _figure(case: Case, picture: Picture | None) -> Safe | None:
         picture.svg,
         tag(
             "figcaption",
-            "Left: tracks six hours either side, the event ringed, times in UTC; dashed where a "
-            "ship was silent for more than an hour. Right: separation and speed; a value is "
+            "Chart: tracks six hours either side, the event ringed, times in UTC; dashed where a "
+            "ship was silent for more than an hour. Separation and speed: a value is "
             "observed when both ships reported within an hour around it, inferred otherwise.",
         ),
     )
