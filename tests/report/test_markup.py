@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,20 @@ def test_children_are_joined_and_none_is_left_out() -> None:
 def test_a_mark_that_turns_the_reading_direction_is_made_visible() -> None:
     """U+202E would print what follows a name backwards."""
     assert text("A\u202eB") == "A‹U+202E›B"
+
+
+@given(st.lists(st.lists(st.text(), min_size=3, max_size=3), max_size=4))
+def test_a_table_built_by_columns_is_the_one_built_cell_by_cell(rows: list[list[str]]) -> None:
+    cells = "".join(
+        tag("tr", tag("th", first, scope="row"), [tag("td", c) for c in rest])
+        for first, *rest in rows
+    )
+    assert f"<tbody>{cells}</tbody>" in table(("A", "B", "C"), rows, caption="T")
+
+
+def test_rows_of_different_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"longer|shorter"):
+        table(("A",), [("1",), ("1", "2")], caption="C")
 
 
 def test_a_table_is_a_table_for_a_screen_reader() -> None:

@@ -9,6 +9,8 @@ no means to pass raw text but `Safe(...)`, which the report uses for its style s
 
 import html
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain, repeat
 from typing import TypeAlias
 
 from ..visible import visible
@@ -47,7 +49,7 @@ def text(child: Child) -> Safe:
     if isinstance(child, Safe):
         return child
     if isinstance(child, str):
-        return Safe(html.escape(visible(child), quote=True))
+        return _escaped(child)
     if isinstance(child, (int, float)):
         return Safe(html.escape(str(child)))
     return Safe("".join(text(c) for c in child))
@@ -56,14 +58,28 @@ def text(child: Child) -> Safe:
 def table(
     head: Iterable[str], rows: Iterable[Iterable[Child]], *, caption: str, class_: str | None = None
 ) -> Safe:
-    """Return a table with a caption, column heads with scope, and the first cell as row head."""
+    """Return a table with a caption, column heads with scope, and the first cell as row head.
+
+    Built column by column. Raises ValueError when rows differ in length.
+    """
     header = tag("thead", tag("tr", [tag("th", h, scope="col") for h in head]))
-    body = []
-    for row in rows:
-        first, *rest = list(row)
-        body.append(tag("tr", tag("th", first, scope="row"), [tag("td", c) for c in rest]))
+    columns = list(zip(*rows, strict=True))
+    marked = [
+        [f"{start}{text(cell)}{end}" for cell in column]
+        for column, (start, end) in zip(columns, chain(_ROW_HEAD, repeat(_CELL)), strict=False)
+    ]
+    body = Safe("".join(f"<tr>{''.join(row)}</tr>" for row in zip(*marked, strict=True)))
     return tag(
         "div",
         tag("table", tag("caption", caption), header, tag("tbody", body), class_=class_),
         class_="scroll",
     )
+
+
+_ROW_HEAD, _CELL = [('<th scope="row">', "</th>")], ("<td>", "</td>")
+
+
+@lru_cache(maxsize=20_000)
+def _escaped(raw: str) -> Safe:
+    """Return a text as markup; kept, for the same words stand in many cells."""
+    return Safe(html.escape(visible(raw), quote=True))

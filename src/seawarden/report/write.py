@@ -1,12 +1,12 @@
 """Write every report of a run into a folder, each file complete or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from ..files.atomic import write_text
+from ..files.atomic import whole
 from ..schema import CASES, EVENTS, MATCHES, TIME, conform
 from .flat_tables import cases_table, events_table, to_csv
 from .map_files.geojson import geojson
@@ -42,22 +42,33 @@ def write_all(
     tracks = _tracks(tracks)
     simulated = bool(run.get("is_simulated")) or bool(cases["is_simulated"].any())
     described = {**run, "is_simulated": simulated}
-    texts = {
-        "report.html": page(
-            events=events, matches=matches, cases=cases, tracks=tracks, run=described
-        ),
-        "events.geojson": geojson(
-            events=events, cases=cases, tracks=tracks, is_simulated=simulated
-        ),
-        "events.kml": kml(events=events, cases=cases, tracks=tracks, is_simulated=simulated),
-        "events.csv": to_csv(_marked(events_table(events), simulated)),
-        "cases.csv": to_csv(cases_table(cases)),
+    maps: dict[str, Any] = {
+        "events": events,
+        "cases": cases,
+        "tracks": tracks,
+        "is_simulated": simulated,
     }
-    paths = []
-    for name, text in texts.items():
-        write_text(out / name, text)
-        paths.append(out / name)
-    return paths
+    texts: dict[str, Iterable[str]] = {
+        "report.html": [
+            page(events=events, matches=matches, cases=cases, tracks=tracks, run=described)
+        ],
+        "events.geojson": geojson(**maps),
+        "events.kml": kml(**maps),
+        "events.csv": [to_csv(_marked(events_table(events), simulated))],
+        "cases.csv": [to_csv(cases_table(cases))],
+    }
+    for name, pieces in texts.items():
+        _write(out / name, pieces)
+    return [out / name for name in texts]
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    """Write text in UTF-8 piece by piece, the file complete or not at all."""
+    with (
+        whole(path) as part,
+        part.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file,
+    ):
+        file.writelines(pieces)
 
 
 def _tracks(tracks: pl.DataFrame) -> pl.DataFrame:

@@ -18,10 +18,11 @@ from ..conftest import Docket
 
 
 def load(docket: Docket, **more: Any) -> dict[str, Any]:
-    text = geojson(
+    pieces = geojson(
         events=docket.events, cases=docket.cases, tracks=more.get("tracks", docket.tracks),
         is_simulated=more.get("simulated", False),
     )  # fmt: skip
+    text = "".join(pieces)
     loaded: dict[str, Any] = json.loads(text, parse_constant=pytest.fail)
     return loaded
 
@@ -70,7 +71,9 @@ def test_names_are_text_and_simulated_is_marked(hostile: Docket) -> None:
 
 def test_numbers_that_json_does_not_know_become_null(docket: Docket) -> None:
     odd = docket.events.with_columns(detail=pl.lit('{"a": NaN, "b": Infinity}'))
-    text = geojson(events=odd, cases=docket.cases, tracks=docket.tracks, is_simulated=False)
+    text = "".join(
+        geojson(events=odd, cases=docket.cases, tracks=docket.tracks, is_simulated=False)
+    )
     details = [f["properties"].get("detail") for f in json.loads(text)["features"]]
     assert {"a": None, "b": None} in details
 

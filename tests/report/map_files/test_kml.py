@@ -14,8 +14,8 @@ NS = {"k": KML, "gx": GX}
 
 
 def load(docket: Docket, simulated: bool = False) -> "defusedxml.ElementTree.Element":
-    text = kml(
-        events=docket.events, cases=docket.cases, tracks=docket.tracks, is_simulated=simulated
+    text = "".join(
+        kml(events=docket.events, cases=docket.cases, tracks=docket.tracks, is_simulated=simulated)
     )
     return defusedxml.ElementTree.fromstring(text.encode())
 
@@ -57,8 +57,8 @@ def test_points_are_on_the_earth(docket: Docket) -> None:
 
 def test_a_name_stays_a_name(hostile: Docket) -> None:
     etree = pytest.importorskip("lxml.etree")
-    text = kml(
-        events=hostile.events, cases=hostile.cases, tracks=hostile.tracks, is_simulated=False
+    text = "".join(
+        kml(events=hostile.events, cases=hostile.cases, tracks=hostile.tracks, is_simulated=False)
     )
     root = etree.fromstring(text.encode())
     assert not {"script", "img"} & {etree.QName(e).localname for e in root.iter()}
@@ -84,3 +84,30 @@ def test_simulated_is_said_in_every_name(docket: Docket) -> None:
 
 def test_an_empty_docket_is_a_whole_document(empty: Docket) -> None:
     assert list(load(empty).iter(f"{{{KML}}}Placemark")) == []
+
+
+def test_one_piece_holds_one_place_or_run_and_never_the_document(docket: Docket) -> None:
+    """A run of millions of positions must not stand in memory as one text or tree."""
+    pieces = list(
+        kml(events=docket.events, cases=docket.cases, tracks=docket.tracks, is_simulated=False)
+    )
+    assert all(p.count("<Placemark") <= 1 for p in pieces)
+    assert all(p.count("<gx:Track>") <= 1 for p in pieces)
+    assert max(map(len, pieces)) < len("".join(pieces)) / 4
+
+
+def test_a_position_and_its_time_are_those_of_the_report(docket: Docket) -> None:
+    """Row by row from the frame, by Python's formatting."""
+    root = load(docket)
+    asked = sorted(
+        (f"{r['time_utc']:%Y-%m-%dT%H:%M:%SZ}", f"{r['lon_deg']:.6f} {r['lat_deg']:.6f} 0")
+        for r in docket.tracks.to_dicts()
+    )
+    got = sorted(
+        (str(when.text), str(coord.text))
+        for track in root.iter(f"{{{GX}}}Track")
+        for when, coord in zip(
+            track.findall("k:when", NS), track.findall("gx:coord", NS), strict=True
+        )
+    )
+    assert got == asked

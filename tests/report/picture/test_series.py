@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawarden.geo.sphere import distance_m
-from seawarden.report.picture.series import Track, at, separation, track
+from seawarden.report.picture.series import Track, at, separation, silent, tracks_of
 from tests.case.world import DPRK, PANAMA, T0, approach, h
 
 
@@ -37,8 +37,7 @@ def test_beyond_an_hour_without_a_report_a_value_is_inferred() -> None:
 def test_no_value_stands_where_only_one_ship_was_heard() -> None:
     a, b = straight([0, 600], 10, 0, 0.1), straight([1000, 2000], 10, 0, 0.1)
     assert separation(a, b).t_s.size == 0
-    none = straight([], 10, 0, 0.1)
-    assert separation(a, none).t_s.size == 0
+    assert separation(a, silent(1)).t_s.size == 0
 
 
 @given(st.lists(st.integers(0, 20000), min_size=2, max_size=12, unique=True), st.data())
@@ -57,7 +56,7 @@ def test_interpolation_agrees_with_numpy(times: list[int], data: st.DataObject) 
 def test_a_track_is_one_ship_in_order_without_doubled_seconds() -> None:
     frame = approach(DPRK, 10).vstack(approach(PANAMA, 20)).vstack(approach(DPRK, 10)).reverse()
     start = T0.timestamp()
-    ship = track(frame, h(DPRK), start, start + 3600)
+    ship = tracks_of(frame)[h(DPRK)].between(start, start + 3600)
     assert (np.diff(ship.t_s) > 0).all()
     assert ship.t_s[0] >= start
     assert ship.t_s.size == 11

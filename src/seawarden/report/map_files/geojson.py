@@ -8,8 +8,10 @@ silence are separate features with `observed` false.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ..case_record import Case, cases_of
@@ -18,22 +20,25 @@ from .track_legs import Point, Track, cut, tracks_by_hull
 
 def geojson(
     *, events: pl.DataFrame, cases: pl.DataFrame, tracks: pl.DataFrame, is_simulated: bool
-) -> str:
-    """Return the FeatureCollection as text, one feature a line; empty tables give no feature."""
-    docket = cases_of(cases)
-    features = [
-        *(_case(c) for c in docket),
-        *(_event(row) for row in events.iter_rows(named=True)),
-        *(f for track in tracks_by_hull(tracks) for f in _track(track)),
-    ]
-    if is_simulated:
-        for feature in features:
-            feature["properties"]["is_simulated"] = True
-            feature["properties"]["note"] = "SIMULATED"
-    lines = ",\n".join(
-        json.dumps(f, ensure_ascii=False, allow_nan=False, sort_keys=True) for f in features
+) -> Iterator[str]:
+    """Yield the FeatureCollection as text, one feature a line; empty tables give no feature.
+
+    No more than one ship's track is held as text at a time.
+    """
+    mark = {"is_simulated": True, "note": "SIMULATED"} if is_simulated else {}
+    features = chain(
+        (_case(c) for c in cases_of(cases)),
+        (_event(row) for row in events.iter_rows(named=True)),
+        (f for track in tracks_by_hull(tracks) for f in _track(track)),
     )
-    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
+    yield '{"type": "FeatureCollection", "features": [\n'
+    between = ""
+    for feature in features:
+        feature["properties"] |= mark
+        yield between
+        yield json.dumps(feature, ensure_ascii=False, allow_nan=False, sort_keys=True)
+        between = ",\n"
+    yield "\n]}\n"
 
 
 def _case(case: Case) -> dict[str, Any]:
@@ -73,7 +78,7 @@ def _track(track: Track) -> Iterator[dict[str, Any]]:
         if geometry is not None:
             properties = {
                 "feature": "track", "observed": observed, "hull": track.hull, "mmsi": track.mmsi,
-                "start_utc": _time(track.times[0]), "end_utc": _time(track.times[-1]),
+                "start_utc": track.times[0], "end_utc": track.times[-1],
                 "reports": len(track.times),
             }  # fmt: skip
             suffix = "" if observed else "-silent"
@@ -91,7 +96,7 @@ def _point(lon: float, lat: float) -> dict[str, Any]:
 def _lines(lines: Sequence[Sequence[Point]]) -> dict[str, Any] | None:
     if not lines:
         return None
-    rounded = [[[round(x, 6), round(y, 6)] for x, y in line] for line in lines]
+    rounded = [np.round(np.array(line), 6).tolist() for line in lines]
     if len(rounded) == 1:
         return {"type": "LineString", "coordinates": rounded[0]}
     return {"type": "MultiLineString", "coordinates": rounded}

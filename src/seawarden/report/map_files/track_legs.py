@@ -6,13 +6,12 @@ a map draws it around the world the wrong way.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
 import polars as pl
 
-from ...geo.sphere import wrap_lon
+from ...geo.sphere import Floats, wrap_lon
 from ..picture.series import MAX_GAP_S
 
 Point = tuple[float, float]
@@ -25,13 +24,15 @@ class Track:
 
     hull: int
     mmsi: int | None
-    times: tuple[datetime, ...]
-    points: tuple[Point, ...]
+    t_s: Floats
+    """Seconds since the epoch."""
+    times: list[str]
+    """The same as ISO 8601 in UTC, to the second."""
+    points: list[Point]
 
     def runs(self) -> list[tuple[int, int]]:
         """Return (first, last + 1) of each run without a silence of more than an hour."""
-        seconds = np.array([t.timestamp() for t in self.times])
-        cuts = (np.where(np.diff(seconds) > MAX_GAP_S)[0] + 1).tolist()
+        cuts = (np.flatnonzero(np.diff(self.t_s) > MAX_GAP_S) + 1).tolist()
         return list(zip([0, *cuts], [*cuts, len(self.times)], strict=True))
 
     def silent_legs(self) -> list[tuple[int, int]]:
@@ -50,10 +51,9 @@ def tracks_by_hull(tracks: pl.DataFrame) -> Iterator[Track]:
         yield Track(
             int(str(hull)),
             group["mmsi"][0],
-            tuple(group["time_utc"]),
-            tuple(
-                zip(wrap_lon(group["lon_deg"]).tolist(), group["lat_deg"].to_list(), strict=True)
-            ),
+            (group["time_utc"].dt.epoch("ms") / 1000.0).to_numpy(),
+            group["time_utc"].dt.strftime("%Y-%m-%dT%H:%M:%SZ").to_list(),
+            list(zip(wrap_lon(group["lon_deg"]).tolist(), group["lat_deg"].to_list(), strict=True)),
         )
 
 
@@ -64,6 +64,9 @@ def cut(points: Sequence[Point]) -> list[list[Point]]:
     """
     if not points:
         return []
+    east = [lon for lon, _ in points]
+    if max(east) - min(east) <= 180.0:
+        return [line for line in (_distinct(list(points)),) if len(line) > 1]
     lines: list[list[Point]] = [[points[0]]]
     for (lon, lat), (lon2, lat2) in pairwise(points):
         if abs(lon2 - lon) > 180.0:

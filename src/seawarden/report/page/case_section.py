@@ -1,6 +1,5 @@
 """One case on the page: what happened, how sure, which measure, picture, evidence, identities."""
 
-import base64
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -93,14 +92,13 @@ def _measures(case: Case) -> list[Safe]:
 def _figure(case: Case, picture: Picture | None) -> Safe | None:
     if picture is None:
         return None
-    data = base64.b64encode(picture.png).decode()
     return tag(
         "figure",
-        tag("img", src=f"data:image/png;base64,{data}", alt=picture.alt, loading="lazy"),
+        picture.svg,
         tag(
             "figcaption",
-            "Left: tracks six hours either side, the event ringed, times in UTC; dashed where a "
-            "ship was silent for more than an hour. Right: separation and speed; a value is "
+            "Chart: tracks six hours either side, the event ringed, times in UTC; dashed where a "
+            "ship was silent for more than an hour. Separation and speed: a value is "
             "observed when both ships reported within an hour around it, inferred otherwise.",
         ),
     )

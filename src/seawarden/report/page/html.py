@@ -12,18 +12,18 @@ import polars as pl
 
 from ..case_record import Case, cases_of
 from ..markup import Safe, table, tag
-from ..picture import Picture, draw
+from ..picture import Picture, draw, tracks_of
 from .case_section import article
 from .run_section import run_section
 from .style import sheet
 
 MAX_PICTURES = 30
-"""So many cases get a picture: each is about 50 kB, and a docket is read from the top."""
+"""So many cases get a picture: a docket is read from the top."""
 
 MAX_ARTICLES = 200
 """So many cases get a section; all stand in the table and in `cases.parquet`."""
 
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(
@@ -39,7 +39,11 @@ def page(
     docket = cases_of(cases)
     simulated = bool(run.get("is_simulated")) or any(c["is_simulated"] for c in docket)
     by_id = {row["event_id"]: row for row in events.iter_rows(named=True)}
-    pictures = {c.case_id: draw(c.row, c.names, tracks) for c in docket[:max_pictures]}
+    by_hull = tracks_of(tracks)
+    pictures = {
+        c.case_id: draw(c.row, c.names, by_hull, key=f"picture-{c.anchor}")
+        for c in docket[:max_pictures]
+    }
     body = [
         _banner(simulated),
         tag("a", "Skip to the cases", href="#cases", class_="skip"),

@@ -53,7 +53,7 @@ dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));
  background:{wash};padding:.6rem .9rem;margin:.6rem 0 1rem;border-radius:.3rem}
 dl.facts div{display:flex;gap:.5rem}
 dl.facts dt{color:{quiet};min-width:6.2rem}dl.facts dd{margin:0;font-weight:600}
-figure{margin:.6rem 0 1rem}figure img{width:100%;height:auto;border:1px solid {line}}
+figure{margin:.6rem 0 1rem}figure>svg{display:block;width:100%;height:auto;border:1px solid {line}}
 figcaption{font-size:.82rem;color:{quiet}}
 details{margin:.4rem 0}summary{cursor:pointer;font-weight:600}
 .mono{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.82rem;word-break:break-all}
@@ -68,7 +68,7 @@ footer{margin:3rem auto 2rem;border-top:1px solid {line};font-size:.85rem}
  h2,h3,h4,caption,thead{break-after:avoid}
  tr,figure,dl{break-inside:avoid}
  .scroll{overflow:visible}
- figure img{max-height:108mm;width:auto;max-width:100%}
+ figure>svg{max-height:108mm;print-color-adjust:exact;-webkit-print-color-adjust:exact}
  #cases{display:none}
  .tier,.banner,thead th,dl.facts{-webkit-print-color-adjust:exact;print-color-adjust:exact}
  details>*{display:block}

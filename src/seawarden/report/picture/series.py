@@ -7,6 +7,7 @@ No value is made before the first or after the last report of either ship.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -17,6 +18,8 @@ from ...geo.sphere import Floats, distance_m, wrap_lon
 MAX_GAP_S = 3600.0
 """Longest time between reports across which a position counts as observed: the limit of
 Global Fishing Watch's interpolation (pipe-encounters, MAX_GAP_HOURS)."""
+
+_MEASURED = ("lat_deg", "lon_deg", "sog_kn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Track:
         return np.asarray(np.diff(self.t_s) > MAX_GAP_S)
 
     def between(self, start_s: float, end_s: float) -> "Track":
-        """Return the reports in a span of time."""
-        keep = (self.t_s >= start_s) & (self.t_s <= end_s)
+        """Return the reports in a span of time, both ends included."""
+        keep = slice(*np.searchsorted(self.t_s, (start_s, np.nextafter(end_s, np.inf))))
         return Track(
             self.hull, self.t_s[keep], self.lat_deg[keep], self.lon_deg[keep], self.sog_kn[keep]
         )
@@ -51,18 +54,30 @@ class Separation:
     observed: NDArray[np.bool_]
 
 
-def track(tracks: pl.DataFrame, hull: int, start_s: float, end_s: float) -> Track:
-    """Return a hull's reports in a span of time, one a second at most."""
-    t = pl.col("time_utc").dt.epoch("ms") / 1000.0
+def tracks_of(tracks: pl.DataFrame) -> dict[int, Track]:
+    """Return each hull's reports in time order, one a second at most, by hull.
+
+    `tracks` is the frame TRACKS; reports without a position are left out.
+    """
     frame = (
-        tracks.filter(pl.col("hull") == hull)
-        .with_columns(t_s=t)
-        .filter(pl.col("t_s").is_between(start_s, end_s) & pl.col("lat_deg").is_not_null())
-        .sort("t_s")
-        .unique("t_s", keep="first", maintain_order=True)
+        tracks.filter(pl.col("lat_deg").is_not_null() & pl.col("lon_deg").is_not_null())
+        .select("hull", pl.col("time_utc").dt.epoch("ms") / 1000.0, *_MEASURED)
+        .sort("hull", "time_utc", maintain_order=True)
+        .unique(["hull", "time_utc"], keep="first", maintain_order=True)
     )
-    arrays = (frame[c].cast(pl.Float64).to_numpy() for c in ("t_s", "lat_deg", "lon_deg", "sog_kn"))
-    return Track(hull, *arrays)
+    arrays = [frame[c].cast(pl.Float64).to_numpy() for c in ("time_utc", *_MEASURED)]
+    hull = frame["hull"].to_numpy()
+    cuts = [0, *(np.flatnonzero(np.diff(hull)) + 1).tolist(), hull.size]
+    return {
+        int(hull[a]): Track(int(hull[a]), *(column[a:b] for column in arrays))
+        for a, b in pairwise(cuts)
+        if b > a
+    }
+
+
+def silent(hull: int) -> Track:
+    """Return the track of a hull of which nothing was heard."""
+    return Track(hull, *(np.empty(0) for _ in range(4)))
 
 
 def separation(a: Track, b: Track) -> Separation:
