@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from seawarden.detect import ALL
+from seawarden.detect.contract import SCHEMA, Needs, as_events, detail_json
 from seawarden.detect.learning.context import Context
-from seawarden.detect.contract import SCHEMA, as_events, detail_json
 from seawarden.geo.places import Places
 from seawarden.pipeline.watch import Options, watch
 from seawarden.schema import HULLS
@@ -60,7 +60,12 @@ def detect(
 @pytest.fixture
 def new_kind() -> Iterator[None]:
     toy = types.SimpleNamespace(
-        NAME=KIND.name, READS=(HULLS,), SPLIT_BY=(), Params=Params, detect=detect
+        NAME=KIND.name,
+        READS=(HULLS,),
+        SPLIT_BY=(),
+        NEEDS=Needs(0.0, 0.0, 0.0),
+        Params=Params,
+        detect=detect,
     )
     register(KIND)
     ALL.append(toy)
