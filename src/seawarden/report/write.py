@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from ..files.atomic import whole
+from ..files.atomic import atomic
 from ..schema import CASES, EVENTS, MATCHES, TIME, conform
 from .flat_tables import cases_table, events_table, to_csv
 from .map_files.geojson import geojson
