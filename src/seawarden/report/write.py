@@ -65,7 +65,7 @@ def write_all(
 def _write(path: Path, pieces: Iterable[str]) -> None:
     """Write text in UTF-8 piece by piece, the file complete or not at all."""
     with (
-        whole(path) as part,
+        atomic(path) as part,
         part.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file,
     ):
         file.writelines(pieces)
