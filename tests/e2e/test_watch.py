@@ -268,3 +268,23 @@ def test_help_answers_at_once(seawarden) -> None:
     assert done.returncode == 0
     for heavy in ("polars", "numpy", "numba", "duckdb", "matplotlib", "scipy"):
         assert f"| {heavy}\n" not in done.stderr.replace("  ", " "), heavy
+
+
+def test_the_users_own_folder_is_never_written_into(tmp_path: Path, seawarden: Run) -> None:
+    """`watch data/reports --out data` deleted the only copy of the AIS."""
+    theirs = tmp_path / "data" / "reports" / "2024-05-01.csv"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text(GOOD)
+    for given, out in (("data/reports", "data"), ("data", "data/docket"), ("data", "data")):
+        done = seawarden("watch", tmp_path / given, "--out", tmp_path / out)
+        assert done.returncode == 1
+        assert "lies inside" in done.stderr
+        assert done.stderr.count("\n") == 1
+    other = tmp_path / "notes"
+    other.mkdir()
+    (other / "mine.txt").write_text("mine")
+    done = seawarden("watch", theirs, "--out", other)
+    assert done.returncode == 1
+    assert "holds 'mine.txt' and is no docket of Seawarden's" in done.stderr
+    assert theirs.read_text() == GOOD
+    assert sorted(p.name for p in other.iterdir()) == ["mine.txt"]

@@ -18,7 +18,7 @@ from ...detect import ALL, calibrate
 from ...detect.learning import learn as learning
 from ...detect.learning.context import Context
 from ...detect.learning.context import read as read_context
-from ...errors import InputError, OutputError, SchemaError
+from ...errors import InputError, SchemaError
 from ...facts.tables import Facts
 from ...ids.simulated_mark import MARKER_NAME, is_marked
 from ...read import Options as ReadOptions
@@ -31,6 +31,7 @@ from ...store.docket import write_docket, write_findings
 from .. import settings_file
 from ..run_record import Record
 from . import default_params, earlier_run, evidence, sightings
+from .docket_folder import claim_docket
 from .facts import facts_of
 from .ingest import ingest
 from .screening import queries_of
@@ -99,7 +100,7 @@ class _Tables:
 
 def watch(options: Options, *, progress: Tell | None = None) -> Result:
     """Run the watch. Raises SeawardenError, in one line, for whatever stopped it."""
-    _make(options.out)
+    claim_docket(options.out, options.inputs)
     with lock.writer(options.out):
         return _watch(options, progress)
 
@@ -124,13 +125,6 @@ def _watch(options: Options, progress: Tell | None) -> Result:
     _weigh(held, before, params, record, tell)
     _write(options.out, held, params["store"], record, tell)
     return Result(options.out, record.as_dict(), held.cases)
-
-
-def _make(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror}") from error
 
 
 def _begin(options: Options, params: dict[str, Any]) -> Record:
@@ -163,6 +157,10 @@ def _lists(folder: Path | None, record: Record) -> pl.DataFrame:
                 for i in infos
             ]  # fmt: skip
             record.notes += [f"{i.path}: {note}" for i in infos for note in i.notes]
+            record.notes += [
+                f"INCOMPLETE: a list could not be read, what it holds is not known: {i.problem}"
+                for i in infos if i.problem
+            ]  # fmt: skip
         step.rows_out = listings.height
     return listings
 

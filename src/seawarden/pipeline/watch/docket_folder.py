@@ -1,0 +1,36 @@
+"""The folder that a watch may write into: new, empty, or a docket; never one of the user's own."""
+
+import json
+from collections.abc import Sequence
+from glob import has_magic, iglob
+from pathlib import Path
+
+from ...files.output_folder import claim
+
+NAMES = (
+    "reports", "statics", "rejects", "generations", "CURRENT", ".lock", "patrol",
+    "decisions.sqlite", "run.json", "docket.duckdb", "events.parquet", "withdrawn.parquet",
+    "matches.parquet", "cases.parquet", "context.parquet", "rejects.parquet", "report.html",
+    "events.geojson", "events.kml", "events.csv", "cases.csv",
+)  # fmt: skip
+"""What `watch` and the verbs that follow it write in a docket's folder."""
+
+
+def claim_docket(out: Path, inputs: Sequence[str]) -> None:
+    """Mark `out` as a docket's folder. Raises OutputError as `files.output_folder.claim` does."""
+    places = [
+        Path(place)
+        for given in inputs
+        if given != "-"
+        for place in (iglob(given, recursive=True) if has_magic(given) else [given])
+    ]
+    claim(out, "docket", names=NAMES, inputs=places, was_made_by=_is_docket)
+
+
+def _is_docket(folder: Path) -> bool:
+    """Tell whether the release before the marker made a docket here: its record says so."""
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(record, dict) and {"parameters_sha256", "inputs", "complete"} <= set(record)
