@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .pipeline.front.docket import Docket as Docket
     from .pipeline.front.docket import open as open
     from .pipeline.front.doctor import doctor as doctor
+    from .pipeline.front.inspect import inspect as inspect
     from .pipeline.front.screen import screen as screen
     from .pipeline.front.simulate import simulate as simulate
     from .pipeline.front.watch import watch as watch
@@ -41,6 +42,7 @@ _WHERE = {
     "chronicle": ("pipeline.front.chronicle", None),
     "doctor": ("pipeline.front.doctor", "doctor"),
     "errors": ("errors", None),
+    "inspect": ("pipeline.front.inspect", "inspect"),
     "lists": ("lists", None),
     "open": ("pipeline.front.docket", "open"),
     "patrol": ("pipeline.front.patrol", None),
@@ -51,8 +53,8 @@ _WHERE = {
 """Each public name: the module that holds it, and its name there; None is the module itself."""
 
 __all__ = [
-    "Docket", "SeawardenError", "__version__", "chronicle", "doctor", "errors", "lists", "open",
-    "patrol", "screen", "simulate", "watch",
+    "Docket", "SeawardenError", "__version__", "chronicle", "doctor", "errors", "inspect", "lists",
+    "open", "patrol", "screen", "simulate", "watch",
 ]  # fmt: skip
 
 

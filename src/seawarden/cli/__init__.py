@@ -12,7 +12,7 @@ import typer
 
 from .. import __version__
 from ..errors import SeawardenError
-from . import chronicle, doctor, patrol, screen, simulate, watch
+from . import chronicle, doctor, inspect, patrol, screen, simulate, watch
 from ._output import stop
 
 app = typer.Typer(
@@ -47,6 +47,7 @@ app.command("watch")(watch.command)
 app.command("screen")(screen.command)
 app.command("simulate")(simulate.command)
 app.command("doctor")(doctor.command)
+app.command("inspect")(inspect.command)
 app.add_typer(patrol.app, name="patrol")
 app.add_typer(chronicle.app, name="chronicle")
 
