@@ -62,7 +62,7 @@ def _written_anew(data: bytes, dialect: Dialect) -> bytes:
     n = len(dialect.names)
     lines = data.decode("utf-8", "replace").split("\n")[:-1]
     rows = [fields_of(line.rstrip("\r"), dialect.separator) for line in lines]
-    return b"".join(line_of((row + [""] * n)[:n], dialect.separator) for row in rows)
+    return b"".join(line_of(row + [""] * (n - len(row)), dialect.separator) for row in rows)
 
 
 def _cells(
