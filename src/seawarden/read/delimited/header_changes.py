@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...errors import SeawardenError
+from ..input.line_census import count_mmsi
 from ..input.lines import Piece
 from ..table.choices import Choices
 from ..table.layout import Layout
@@ -61,6 +62,10 @@ def _new_header(piece: Piece, dialect: Dialect, after: int) -> int | None:
     """Return the offset of the first line that is the header of another table, or None."""
     data = piece.data
     places = []
+    # Most pieces hold the word nowhere, or in the header at hand alone: one pass shows it.
+    known = piece.first_line <= after and dialect.header.lower().count(b"mmsi")
+    if count_mmsi(data) <= known:
+        return None
     for word in _WORDS:
         at = data.find(word)
         while at >= 0:
