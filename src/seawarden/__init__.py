@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .pipeline.front.docket import Docket as Docket
     from .pipeline.front.docket import open as open
     from .pipeline.front.doctor import doctor as doctor
+    from .pipeline.front.inspect import inspect as inspect
     from .pipeline.front.screen import screen as screen
     from .pipeline.front.simulate import simulate as simulate
     from .pipeline.front.watch import watch as watch
@@ -43,6 +44,7 @@ _WHERE = {
     "digest": ("pipeline.front.digest", "digest"),
     "doctor": ("pipeline.front.doctor", "doctor"),
     "errors": ("errors", None),
+    "inspect": ("pipeline.front.inspect", "inspect"),
     "lists": ("lists", None),
     "open": ("pipeline.front.docket", "open"),
     "patrol": ("pipeline.front.patrol", None),
@@ -53,8 +55,8 @@ _WHERE = {
 """Each public name: the module that holds it, and its name there; None is the module itself."""
 
 __all__ = [
-    "Docket", "SeawardenError", "__version__", "chronicle", "digest", "doctor", "errors", "lists",
-    "open", "patrol", "screen", "simulate", "watch",
+    "Docket", "SeawardenError", "__version__", "chronicle", "digest", "doctor", "errors", "inspect",
+    "lists", "open", "patrol", "screen", "simulate", "watch",
 ]  # fmt: skip
 
 

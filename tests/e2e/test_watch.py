@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from .conftest import COMMAND
+from .conftest import COMMAND, Run
 
 FILES = (
     "rejects.parquet", "events.parquet", "matches.parquet", "cases.parquet", "docket.duckdb",

@@ -49,13 +49,13 @@ def test_a_binary_file(tmp_path: Path) -> None:
         read(path)
     assert str(caught.value) == (
         f"{path}: binary data (first bytes 00 01 02 03 04 05 06 07); expected NMEA, CSV, JSON or "
-        "Parquet, plain or in gzip, Zstandard or zip"
+        "Parquet, plain or in gzip, Zstandard, bzip2, xz, zip or tar"
     )
 
 
 def test_a_truncated_gzip_keeps_the_lines_before_the_damage(tmp_path: Path) -> None:
     rows = "".join(
-        f"41300{i % 9000 + 1000},2024-03-01T00:00:{i % 60:02d},{i * 7919 % 8999 / 100},"
+        f"41300{i % 9000 + 1000},2024-03-01T00:00:{i % 60:02d},{i * 7919 % 8899 / 100 + 1},"
         f"{i * 104729 % 17999 / 100},1,2,3\n"
         for i in range(20_000)
     )

@@ -15,6 +15,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seawarden.errors import FormatError
 from seawarden.read import Batch, Options, format_of, open_and_read, sources
 
 DANISH = (
@@ -283,7 +284,9 @@ def test_decimal_commas_between_semicolons(tmp_path: Path) -> None:
         ("2024-03-01 00:00:01 UTC", 1000),
         ("1709251201", 1000),
         ("1709251201500", 1500),
-        ("01/03/2024 00:00:01", 1000),
+        ("01.03.2024 00:00:01", 1000),
+        ("2024/03/01 00:00:01+00", 1000),
+        ("2024-03-01 09:00:01+09", 1000),
         ("20240301_000001", 1000),
         ("20240301T000001Z", 1000),
     ],
@@ -302,7 +305,7 @@ def test_a_date_and_a_time_of_day_in_two_columns(tmp_path: Path) -> None:
 def test_blanks_around_the_cells(tmp_path: Path) -> None:
     path = text(
         tmp_path / "a",
-        " MMSI , Time , Lat , Lon \n413000001 , 01/03/2024 00:00:05 , 38.5 , -1.5 \n",
+        " MMSI , Time , Lat , Lon \n413000001 , 01.03.2024 00:00:05 , 38.5 , -1.5 \n",
     )
     (report,) = whole(read(path), "reports").iter_rows(named=True)
     assert report["mmsi"] == 413000001
@@ -310,9 +313,11 @@ def test_blanks_around_the_cells(tmp_path: Path) -> None:
     assert report["time_utc"] == datetime(2024, 3, 1, 0, 0, 5, tzinfo=UTC)
 
 
-def test_dates_that_could_be_read_two_ways_are_noted(tmp_path: Path) -> None:
+def test_dates_that_could_be_read_two_ways_are_refused(tmp_path: Path) -> None:
+    """Read the wrong way, twelve days would become twelve months without a word."""
     path = text(tmp_path / "a", "mmsi,t,lat,lng\n413000001,01/03/2024 00:00:01,38.5,121.25\n")
-    assert "read as day first" in format_of(sources([str(path)])[0]).notes[0]
+    with pytest.raises(FormatError, match=r"'01/03/2024 00:00:01'.*--date-order day-first or"):
+        format_of(sources([str(path)])[0])
     path = text(tmp_path / "a", "mmsi,t,lat,lng\n413000001,03/13/2024 00:00:01,38.5,121.25\n")
     assert whole(read(path), "reports")["time_utc"][0] == datetime(2024, 3, 13, 0, 0, 1, tzinfo=UTC)
 

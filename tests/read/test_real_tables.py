@@ -144,7 +144,7 @@ def test_parquet_tracks_agree_with_pyarrow(
 def test_the_mmsi_may_stand_in_a_track_id(shared_data: Path) -> None:
     path = shared_data / "ais/tracks/north_sea_fishing_2012_2025.parquet"
     (source,) = sources([str(path)])
-    assert format_of(source).notes == ("MMSI from the leading nine digits of 'seg_id'",)
+    assert format_of(source).notes[0] == "MMSI from the leading nine digits of 'seg_id'"
     _, counts, reports, _, _ = read_all(path)
     assert counts["n_reports"] == counts["lines"] == 370_822
     assert reports.row(0, named=True)["mmsi"] == 244030457

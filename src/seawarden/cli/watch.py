@@ -28,7 +28,23 @@ def command(
         Path | None, typer.Option("--config", help="TOML file with thresholds, see docs/config.md.")
     ] = None,
     columns: Annotated[
-        str | None, typer.Option("--columns", help="Which column is what: mmsi=ssvid,time=ts,...")
+        str | None,
+        typer.Option("--columns", help="Which column is what: mmsi=ssvid,time=2,sog=V:kn/10."),
+    ] = None,
+    time_zone: Annotated[
+        str | None,
+        typer.Option(
+            "--time-zone", help="Zone of times without one: Asia/Seoul, +09:00, 'kst*=+9,UTC'."
+        ),
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option("--date-order", help="day-first or month-first; also by file.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Of text, as cp949 or shift_jis; also by file.")
+    ] = None,
+    skip_rows: Annotated[
+        str | None, typer.Option("--skip-rows", help="Lines above the header; also by file.")
     ] = None,
     start_time: Annotated[
         str | None,
@@ -47,12 +63,15 @@ def command(
     with progress("watching", quiet=as_json) as tell:
         docket = watch(
             inputs, out=out, lists=lists, sightings=sightings, config=config, columns=columns,
+            time_zone=time_zone, date_order=date_order, encoding=encoding, skip_rows=skip_rows,
             start_time=start_time, progress=tell,
         )  # fmt: skip
     if as_json:
         say(docket.run, as_json=True, text="")
     else:
         _print(docket.cases, docket.run, out)
+    if docket.run["incomplete"]:
+        raise typer.Exit(1)
 
 
 def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
@@ -77,6 +96,14 @@ def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
             f"Expected false transfers among the calls: {alarms:g} per 1,000 vessel-days "
             f"({run['vessel_days']:g} watched), as calibrated on simulated seas."
         )
+    if run["incomplete"]:
+        n = len(run["incomplete"])
+        console.print(
+            Text(
+                f"INCOMPLETE: {n} input(s) that look like AIS were not wholly read, see the notes; "
+                "what they hold is missing here, and a gap may be theirs.", style="bold red",
+            )
+        )  # fmt: skip
     for note in run["notes"]:
         console.print(Text(f"Note: {one_line(note)}", style="yellow"))
     console.print(Text(f"Report: {one_line(str(out / 'report.html'))}", style="bold"))

@@ -14,6 +14,7 @@ from ..facts.tables import tables
 from ..patrol.search import best_walk
 from ..read import delimited, nmea
 from ..read.delimited.header import understand
+from ..read.table.choices import Choices
 from ..schema import REPORTS, TIME, conform
 
 _TABLE = (
@@ -42,7 +43,7 @@ def _warm_growth() -> None:
 
 def _warm_readers() -> None:
     data, place = _TABLE.encode(), "warm"
-    layout, dialect = understand(_TABLE, place=place, chosen={}, is_complete=True)
+    layout, dialect = understand(_TABLE, place=place, choices=Choices(), is_complete=True)
     list(delimited.read(io.BytesIO(data), layout, dialect, file_id=0, place=place, size=1 << 16))
     start = datetime(2024, 3, 1, tzinfo=UTC)
     list(nmea.read(io.BytesIO(_SENTENCE.encode()), file_id=0, place=place, start_utc=start))

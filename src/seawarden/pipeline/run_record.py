@@ -45,6 +45,7 @@ class Record:
     superseded: int = 0  # events that late data changed
     withdrawn: int = 0  # events of earlier runs that are no longer found
     earlier: dict[str, Any] = field(default_factory=dict)  # the last complete run, in short
+    incomplete: list[str] = field(default_factory=list)  # inputs that look like AIS, not all read
     notes: list[str] = field(default_factory=list)
     context_sha256: str = ""  # what was learnt, by the hash of its rows
     cases: int = 0
@@ -85,6 +86,7 @@ class Record:
             "vessel_days": self.vessel_days,
             "expected_false_transfers_per_1000_vessel_days": self.false_alarms,
             "is_simulated": self.is_simulated,
+            "incomplete": self.incomplete,
             "notes": self.notes,
             "seconds": round(seconds, 3),
             "reports_per_s": round(self.n_reports / seconds, 1) if seconds else 0.0,

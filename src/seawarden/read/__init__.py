@@ -13,6 +13,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .batch import Batch, empty
+from .per_file import NO_RULES, PerFile
+from .table.choices import Choices
 
 if TYPE_CHECKING:
     from .input.source import Source
@@ -24,9 +26,49 @@ class Options:
     """How to read: what the user stated of columns and time, and how much to hold at once."""
 
     columns: Mapping[str, str] = field(default_factory=dict)  # meaning -> column, `--columns`
+    time_zone: PerFile = NO_RULES  # of times that carry none, `--time-zone`
+    date_order: PerFile = NO_RULES  # day or month first, `--date-order`
+    encoding: PerFile = NO_RULES  # of text, `--encoding`
+    skip_rows: PerFile = NO_RULES  # lines above the header, `--skip-rows`
     start_utc: datetime | None = None  # start of an NMEA file without times, `--start-time`
     batch_bytes: int = 24 << 20  # text held at once
     batch_rows: int = 200_000  # rows of Parquet held at once
+
+    def choices(self, place: str) -> Choices:
+        """Return what the options say of the file at `place`."""
+        return Choices(
+            columns=self.columns,
+            time_zone=self.time_zone.value_for(place),
+            date_order=self.date_order.value_for(place),
+            encoding=self.encoding.value_for(place),
+            skip_rows=int(self.skip_rows.value_for(place) or 0),
+        )
+
+
+def options_of(
+    *,
+    columns: str | None = None,
+    time_zone: str | None = None,
+    date_order: str | None = None,
+    encoding: str | None = None,
+    skip_rows: str | None = None,
+    start_utc: datetime | None = None,
+) -> Options:
+    """Return the options that were given as text; see docs/inputs.md.
+
+    Raises UsageError for one that cannot be read, naming it and what was expected.
+    """
+    from . import per_file
+    from .table.recognise_columns import parse_columns
+
+    return Options(
+        columns=parse_columns(columns) if columns else {},
+        time_zone=per_file.parsed("--time-zone", time_zone, per_file.a_zone),
+        date_order=per_file.parsed("--date-order", date_order, per_file.a_date_order),
+        encoding=per_file.parsed("--encoding", encoding, per_file.an_encoding),
+        skip_rows=per_file.parsed("--skip-rows", skip_rows, per_file.a_count),
+        start_utc=start_utc,
+    )
 
 
 def sources(inputs: list[str]) -> "list[Source]":
@@ -40,7 +82,7 @@ def format_of(source: "Source", options: Options | None = None) -> "Format":
     """Return what a source holds; see `read.sniff`."""
     from .sniff import format_of as sniff
 
-    return sniff(source, (options or Options()).columns)
+    return sniff(source, (options or Options()).choices(source.place))
 
 
 def open_and_read(
@@ -56,11 +98,13 @@ def open_and_read(
     batches before it) where compressed data is cut or damaged.
     """
     from . import delimited, nmea, parquet
-    from .json_objects import aisstream, reader
+    from .json_objects import aiscatcher, aisstream, reader
+    from .json_objects.documents import Shape
 
     options = options or Options()
     found = format or format_of(source, options)
     place, size = source.place, options.batch_bytes
+    shape = found.shape or Shape()
     if found.name == "parquet":
         assert found.layout is not None
         with source.seekable() as stream:
@@ -70,11 +114,18 @@ def open_and_read(
         return
     with source.open() as stream:
         if found.name == "nmea":
-            yield from nmea.read(stream, file_id=file_id, place=place, start_utc=options.start_utc)
+            yield from nmea.read(
+                stream, file_id=file_id, place=place, start_utc=options.start_utc,
+                time_zone=options.choices(place).time_zone,
+            )  # fmt: skip
+        elif found.name == "aiscatcher":
+            lines = aiscatcher.as_nmea(reader.object_pieces(stream, size, place, shape))
+            yield from nmea.read(lines, file_id=file_id, place=place)
         elif found.dialect is not None and found.layout is not None:
             yield from delimited.read(
-                stream, found.layout, found.dialect, file_id=file_id, place=place, size=size
-            )
+                stream, found.layout, found.dialect, file_id=file_id, place=place, size=size,
+                choices=options.choices(place),
+            )  # fmt: skip
         elif found.layout is not None:
             is_envelope = found.name == "aisstream"
             yield from reader.read(
@@ -83,10 +134,12 @@ def open_and_read(
                 file_id=file_id,
                 place=place,
                 size=size,
-                is_array=found.is_array,
+                shape=shape,
                 schema=aisstream.SCHEMA if is_envelope else None,
                 flatten=aisstream.flatten if is_envelope else None,
             )
 
 
-__all__ = ["Batch", "Options", "empty", "format_of", "open_and_read", "sources"]
+__all__ = [
+    "Batch", "Options", "empty", "format_of", "open_and_read", "options_of", "sources",
+]  # fmt: skip

@@ -14,7 +14,9 @@ from ..errors import FormatError
 from .batch import Batch
 from .json_objects.reader import cells_of
 from .table.changed_statics import Changes
-from .table.layout import Layout
+from .table.choices import Choices
+from .table.layout import POINTS, Layout
+from .table.proof import proved
 from .table.recognise_columns import recognise
 from .table.statics import static_cells_of
 from .table.to_batch import Raw, to_batch
@@ -34,23 +36,57 @@ def opened(stream: BinaryIO, place: str) -> Any:
         ) from error
 
 
-def layout_of(stream: BinaryIO, *, place: str, chosen: dict[str, str]) -> Layout:
-    """Return the layout of a Parquet table, by the names and first rows of its columns."""
+def layout_of(stream: BinaryIO, *, place: str, choices: Choices) -> Layout:
+    """Return the layout of a Parquet table, by the names and first rows of its columns.
+
+    Raises FormatError when it is damaged, holds no row, or holds MMSIs or positions in a form
+    that has lost them.
+    """
     file = opened(stream, place)
-    first = next(file.iter_batches(batch_size=_SAMPLE_ROWS), None)
+    flat = [f.name for f in file.schema_arrow if not pa.types.is_nested(f.type)]
+    first = next(_pieces(file, _SAMPLE_ROWS, flat, place), None)
     if first is None or not first.num_rows:
         raise FormatError(f"{place}: the Parquet table holds no row")
-    return recognise(_frame(first), place=place, chosen=chosen, format="parquet")
+    sample = _frame(first, place)
+    layout = proved(
+        recognise(sample, place=place, choices=choices, format="parquet"), sample, choices, place
+    )
+    _refuse_lost(sample, layout, file, place)
+    return layout
 
 
-def read(
-    stream: BinaryIO, layout: Layout, *, file_id: int, place: str, rows: int
-) -> Iterator[Batch]:
-    """Yield the batches of a Parquet table."""
-    file = opened(stream, place)
-    changes = Changes()
+def _refuse_lost(sample: pl.DataFrame, layout: Layout, file: Any, place: str) -> None:
+    """Refuse MMSIs as 32-bit floats, which hold seven digits, and points of another system."""
+    mmsi = layout.columns.get("mmsi")
+    if mmsi is not None and sample[mmsi].dtype == pl.Float32:
+        raise FormatError(
+            f"{place}: column '{mmsi}' is a 32-bit float, as '{sample[mmsi][0]:.0f}': it holds "
+            "seven digits, an MMSI has nine; expected an integer, a text or a 64-bit float"
+        )
+    geo = (file.schema_arrow.metadata or {}).get(b"geo")
+    if layout.coordinates != POINTS or geo is None:
+        return
+    try:
+        system = json.loads(geo)["columns"][layout.columns["lat"]].get("crs")
+        code = (system or {}).get("id", {}).get("code", "CRS84")
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return
+    if str(code).upper() not in ("CRS84", "OGC:CRS84", "4326", "4269", "CRS83"):
+        raise FormatError(
+            f"{place}: column '{layout.columns['lat']}' holds positions in EPSG:{code}, expected "
+            "longitude and latitude in WGS 84 (EPSG:4326)"
+        )
+
+
+def cells_of_column(stream: BinaryIO, column: str, *, place: str) -> Iterator[pl.Series]:
+    """Yield the cells of one column, in pieces."""
+    for piece in _pieces(opened(stream, place), 1 << 20, [column], place):
+        yield _frame(piece, place)[column]
+
+
+def _pieces(file: Any, rows: int, columns: list[str], place: str) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of some columns; raises FormatError, with the row, where they are damaged."""
     line = 1
-    columns = list(layout.columns.values())
     batches = file.iter_batches(batch_size=rows, columns=columns, use_threads=True)
     while True:
         try:
@@ -61,21 +97,43 @@ def read(
             ) from error
         if piece is None:
             return
-        yield _batch(_frame(piece), line, layout, file_id, changes)
+        yield piece
         line += piece.num_rows
 
 
-def _frame(batch: pa.RecordBatch) -> pl.DataFrame:
-    frame = pl.from_arrow(batch)
+def read(
+    stream: BinaryIO, layout: Layout, *, file_id: int, place: str, rows: int
+) -> Iterator[Batch]:
+    """Yield the batches of a Parquet table."""
+    file = opened(stream, place)
+    changes = Changes()
+    line = 1
+    columns = list(dict.fromkeys(layout.columns.values()))
+    for piece in _pieces(file, rows, columns, place):
+        yield _batch(_frame(piece, place), line, layout, file_id, changes)
+        line += piece.num_rows
+
+
+def _frame(batch: pa.RecordBatch, place: str) -> pl.DataFrame:
+    try:
+        frame = pl.from_arrow(batch)
+    except (pl.exceptions.PolarsError, pa.ArrowException) as error:
+        raise FormatError(f"{place}: a column's type is not read: {_first_line(error)}") from error
     assert isinstance(frame, pl.DataFrame)
     decimals = [n for n, t in frame.schema.items() if t.base_type() == pl.Decimal]
-    binary = [n for n, t in frame.schema.items() if t == pl.Binary]
+    texts = [n for n, t in frame.schema.items() if t == pl.Binary and _is_text(frame[n])]
     categories = [n for n, t in frame.schema.items() if t.base_type() in (pl.Categorical, pl.Enum)]
     return frame.with_columns(
         pl.col(decimals).cast(pl.Float64),
-        pl.col(binary).cast(pl.String, strict=False),
+        pl.col(texts).cast(pl.String, strict=False),
         pl.col(categories).cast(pl.String),
     )
+
+
+def _is_text(column: pl.Series) -> bool:
+    """Tell bytes that are text from WKB, which begins with a byte 0 or 1."""
+    filled = column.drop_nulls()
+    return not len(filled) or filled[0][:1] not in (b"\x00", b"\x01")
 
 
 def _batch(

@@ -1,19 +1,21 @@
 """Choose the reader by what a source holds, never by its name.
 
 In this order: nothing at all; Parquet; bytes that are no text; NMEA; JSON (AISStream
-envelopes, else any objects); delimited text. A source that is none of these, or whose columns
-cannot be recognised, raises one FormatError that says what was found.
+envelopes, AIS-catcher's sentences in JSON, else any objects); delimited text. A source that is
+none of these, or whose columns cannot be recognised, raises one FormatError that says what was
+found.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..errors import FormatError
-from . import nmea, parquet
+from . import date_order, nmea, parquet
 from .delimited import Dialect, header
-from .input.lines import decoded_head
+from .encodings import head_as_text
 from .input.source import HEAD_BYTES, Source
-from .json_objects import aisstream, reader
+from .json_objects import aiscatcher, aisstream, reader
+from .json_objects.documents import Shape, shape_of
+from .table.choices import Choices
 from .table.layout import Layout
 
 _CONTROL = frozenset(range(32)) - {9, 10, 13, 12, 27, 28, 29, 30, 31}
@@ -27,37 +29,55 @@ class Format:
     notes: tuple[str, ...] = ()
     layout: Layout | None = field(default=None, repr=False)
     dialect: Dialect | None = field(default=None, repr=False)
-    is_array: bool = False
+    shape: Shape | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         """Return the name."""
         return self.name
 
 
-def format_of(source: Source, columns: Mapping[str, str] | None = None) -> Format:
-    """Return the format of a source; `columns` is what the user gave with `--columns`.
+def format_of(source: Source, choices: Choices | None = None) -> Format:
+    """Return the format of a source; `choices` is what the user says of it.
 
-    Raises FormatError when the content is empty, binary, or of no known form.
+    Raises FormatError when the content is empty, binary, or of no known form, or means two
+    things between which nothing decides.
     """
-    chosen = dict(columns or {})
+    choices = choices or Choices()
+    found = _format(source, choices)
+    if found.layout is None or not found.layout.clock.is_ambiguous:
+        return found
+    return replace(found, layout=date_order.settled(source, found))
+
+
+def _format(source: Source, choices: Choices) -> Format:
     head = source.head()
     place = source.place
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FormatError(f"{place}: the file is empty" if not head else f"{place}: only blanks")
     if source.is_parquet():
         with source.seekable() as stream:
-            layout = parquet.layout_of(stream, place=place, chosen=chosen)
-        return Format("parquet", layout.notes, layout)
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            layout = parquet.layout_of(stream, place=place, choices=choices)
+        return _named("parquet", layout)
+    if choices.encoding is None and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         _refuse_binary(head, place)
         if nmea.looks_like(head):
-            return Format("nmea")
-    text = decoded_head(head)
+            return Format("nmea", nmea.notes_of(head, choices.time_zone))
+    text, encoding, notes = head_as_text(head, choices)
     is_complete = len(head) < HEAD_BYTES
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        return _json(text, place, chosen, is_complete=is_complete)
-    layout, dialect = header.understand(text, place=place, chosen=chosen, is_complete=is_complete)
-    return Format(layout.format, layout.notes, layout, dialect)
+        return _json(text, place, choices, is_complete=is_complete)
+    layout, dialect = header.understand(
+        text, place=place, choices=choices, is_complete=is_complete, encoding=encoding
+    )
+    return _named(layout.format, layout, *notes, dialect=dialect)
+
+
+def _named(
+    name: str, layout: Layout, *notes: str,
+    dialect: Dialect | None = None, shape: Shape | None = None,
+) -> Format:  # fmt: skip
+    unused = (f"columns not used: {', '.join(layout.unused)}",) if layout.unused else ()
+    return Format(name, (*notes, *layout.notes, *unused), layout, dialect, shape)
 
 
 def _refuse_binary(head: bytes, place: str) -> None:
@@ -65,18 +85,28 @@ def _refuse_binary(head: bytes, place: str) -> None:
     if strange > len(head[:4096]) * 0.01:
         raise FormatError(
             f"{place}: binary data (first bytes {head[:8].hex(' ')}); expected NMEA, CSV, JSON or "
-            "Parquet, plain or in gzip, Zstandard or zip"
+            "Parquet, plain or in gzip, Zstandard, bzip2, xz, zip or tar"
         )
 
 
-def _json(text: str, place: str, chosen: dict[str, str], *, is_complete: bool) -> Format:
-    found = reader.sample(text, is_complete=is_complete)
+def _json(text: str, place: str, choices: Choices, *, is_complete: bool) -> Format:
+    shape = shape_of(text)
+    found = reader.sample(text, shape, is_complete=is_complete)
     if not found:
         raise FormatError(f"{place}: begins like JSON, but no line of it is a complete JSON object")
-    is_array = text.lstrip("\ufeff \t\r\n").startswith("[")
     if sum(map(aisstream.is_envelope, found)) * 2 > len(found):
-        return Format("aisstream", (), aisstream.LAYOUT, is_array=is_array)
-    if found[0].get("type") == "FeatureCollection":
-        raise FormatError(f"{place}: GeoJSON is read as sightings (--sightings), not as AIS")
-    layout = reader.layout_of(found, place=place, chosen=chosen)
-    return Format("json", layout.notes, layout, is_array=is_array)
+        return Format("aisstream", (), aisstream.LAYOUT, shape=shape)
+    if sum(map(aiscatcher.holds_sentences, found)) * 2 > len(found):
+        return Format("aiscatcher", shape=shape)
+    if shape.is_nested(found):
+        shape = replace(shape, flatten=True)
+    try:
+        layout = reader.layout_of(found, shape, place=place, choices=choices)
+    except FormatError as error:
+        if shape.is_geojson:
+            raise FormatError(
+                f"{place}: GeoJSON without an MMSI and a time of each feature: it is read as "
+                f"sightings (--sightings), not as AIS ({str(error).removeprefix(place + ': ')})"
+            ) from error
+        raise
+    return _named("json", layout, shape=shape)

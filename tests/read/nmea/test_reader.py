@@ -230,8 +230,9 @@ def test_a_file_without_time_is_one_clear_error_before_the_first_batch() -> None
     with pytest.raises(nmea.NoTimeError) as caught:
         next(stream_of)
     assert str(caught.value) == (
-        "a.nmea: no time in this NMEA file (no tag block c:, no $PGHP, $--ZDA or $--RMC, no"
-        " trailing epoch in its first 100,000 lines); give --start-time YYYY-MM-DDTHH:MM:SSZ"
+        "a.nmea: no time in this NMEA file (no tag block c:, no $PGHP, $--ZDA or $--RMC, no epoch"
+        " behind and no time before a sentence in its first 100,000 lines); its first sentence is"
+        f" '{POSITION.strip()}'; give --start-time YYYY-MM-DDTHH:MM:SSZ"
     )
     assert isinstance(caught.value, FormatError)
 
@@ -306,7 +307,7 @@ def test_memory_does_not_grow_with_the_input() -> None:
     size = sum(a.nbytes for a in state)
     first_parts = [timed([ais(seq_id=i % 10, **STATIC)[0]])[0] for i in range(10)]
     text = "\n".join(first_parts * 500).encode()
-    for block in reader._blocks(io.BytesIO(text), 10_000):
+    for block in reader._blocks(io.BytesIO(text), 10_000, "a.nmea"):
         state, _ = reader._scan(block, state)
     assert sum(a.nbytes for a in state) <= 4 * size
 

@@ -19,6 +19,10 @@ def watch(
     sightings: Pathlike | None = None,
     config: Pathlike | None = None,
     columns: str | None = None,
+    time_zone: str | None = None,
+    date_order: str | None = None,
+    encoding: str | None = None,
+    skip_rows: str | None = None,
     start_time: str | datetime | None = None,
     progress: arguments.Progress | None = None,
 ) -> Docket:
@@ -33,7 +37,11 @@ def watch(
     lists       folder of sanctions lists; without it, the register that ships with Seawarden
     sightings   ships seen by satellite, aircraft or crew (CSV, GeoJSON or Parquet)
     config      TOML file with thresholds, see docs/config.md
-    columns     which column is what: 'mmsi=ssvid,time=ts'
+    columns     which column is what, by name or number: 'mmsi=ssvid,time=2,sog=SPEED:kn/10'
+    time_zone   zone of times that carry none: 'Asia/Seoul', '+09:00', 'kst*.csv=+9,UTC'
+    date_order  'day-first' or 'month-first'; also by file, as time_zone
+    encoding    of text that is neither UTF-8 nor UTF-16: 'cp949'; also by file
+    skip_rows   lines above the header: '2'; also by file
     start_time  UTC time of the first line of NMEA that carries no time
     progress    called with what is being done and the share done, 0 to 1
 
@@ -46,7 +54,8 @@ def watch(
     given = arguments.texts(inputs)
     options = {
         "--out": out, "--lists": lists, "--sightings": sightings, "--config": config,
-        "--columns": columns, "--start-time": start_time,
+        "--columns": columns, "--time-zone": time_zone, "--date-order": date_order,
+        "--encoding": encoding, "--skip-rows": skip_rows, "--start-time": start_time,
     }  # fmt: skip
     command = ["watch", *given]
     for name, value in options.items():
@@ -59,6 +68,10 @@ def watch(
             sightings=arguments.path(sightings),
             config=arguments.path(config),
             columns=columns,
+            time_zone=time_zone,
+            date_order=date_order,
+            encoding=encoding,
+            skip_rows=skip_rows,
             start_utc=arguments.moment("--start-time", start_time),
             command=tuple(command),
         ),

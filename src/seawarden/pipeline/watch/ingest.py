@@ -1,23 +1,25 @@
 """Inputs to archive: every source read once, every line accounted for.
 
 A source that the user named itself must be readable: a problem stops the run. One that was found
-in a folder, by a glob or beside others in a zip archive and cannot be read is recorded with the
-reason and passed over, so that one bad file does not hide a thousand good ones. NMEA without any
-time is read all the same, its messages rejected as 'no time'.
+in a folder, by a glob or beside others in an archive and cannot be read is recorded with the
+reason and passed over, so that one bad file does not hide a thousand good ones; if it looks like
+AIS, the docket is INCOMPLETE (`looks_like_ais`). NMEA without any time is read all the same, its
+messages rejected as 'no time'.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 
-from ...errors import FormatError, InputError
+from ...errors import FormatError, InputError, SeawardenError
 from ...ids.simulated_mark import is_marked_file
 from ...read import Batch, Options, format_of, open_and_read, sources
 from ...read.input.source import DAMAGE, Source
@@ -28,9 +30,11 @@ from ...store.archive import Archive
 from ...store.archive_writer import ArchiveWriter
 from ...store.formats import ARCHIVE
 from ..settings_file import digest
-from . import own_outputs
+from . import clock_offsets, own_outputs
+from .looks_like_ais import looks_like_ais
 
 _DUMMY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+T = TypeVar("T")
 COUNTS = ("lines", "reports", "statics", "other", "rejects")
 
 
@@ -41,6 +45,7 @@ class Ingested:
     archive: Archive
     inputs: list[dict[str, Any]]
     notes: list[str]
+    incomplete: list[str]  # places of sources that look like AIS and were not wholly read
     is_reused: bool
 
 
@@ -64,22 +69,39 @@ def ingest(
     archive, earlier = _held(found, options, out)
     if archive is not None:
         records = [dict(record) for record in archive.inputs]
-        return Ingested(archive, records, _notes(records) + passed_over, is_reused=True)
+        return _ingested(archive, records, passed_over, is_reused=True)
     records = [dict(record) for record in earlier.inputs] if earlier else []
     known = {record["path"] for record in records}
     new = [source for source in found if source.place not in known]
+    clocks = clock_offsets.Clocks()
     with ArchiveWriter(out, onto=earlier) as writer:
         for i, source in enumerate(new):
             progress(f"reading {source.place[-24:]}", 0.4 * i / len(new))
             file_id = len(records)
             is_named = _is_named(source, named)
-            records.append(_read_one(source, file_id, options, writer, is_named=is_named))
+            records.append(_read_one(source, file_id, options, writer, clocks, is_named=is_named))
+        for place, note in clocks.notes([r["path"] for r in records]):
+            next(r for r in records if r["path"] == place).setdefault("notes", []).append(note)
         if not any(r["reports"] + r["statics"] for r in records):
             raise InputError(_nothing(records))
         places = {source.place: i for i, source in enumerate(found)}
         ranks = [places[record["path"]] for record in records]
         archive = writer.finish(records, key=_key(found, options), ranks=ranks)
-    return Ingested(archive, records, _notes(records) + passed_over, is_reused=False)
+    return _ingested(archive, records, passed_over, is_reused=False)
+
+
+def _ingested(
+    archive: Archive, records: list[dict[str, Any]], passed_over: list[str], *, is_reused: bool
+) -> Ingested:
+    incomplete = [r["path"] for r in records if r.get("looks_like_ais")]
+    notes = []
+    if incomplete:
+        shown = ", ".join(incomplete[:5]) + (" ..." if len(incomplete) > 5 else "")
+        notes.append(
+            f"INCOMPLETE: not wholly read, {len(incomplete)} input(s) that look like AIS: {shown}"
+        )
+    notes += _notes(records) + passed_over
+    return Ingested(archive, records, notes, incomplete, is_reused=is_reused)
 
 
 def _without_own(found: list[Source], named: set[str]) -> tuple[list[Source], list[str]]:
@@ -104,49 +126,90 @@ def _without_own(found: list[Source], named: set[str]) -> tuple[list[Source], li
 
 
 def _read_one(
-    source: Source, file_id: int, options: Options, writer: ArchiveWriter, *, is_named: bool
-) -> dict[str, Any]:
+    source: Source, file_id: int, options: Options, writer: ArchiveWriter,
+    clocks: clock_offsets.Clocks, *, is_named: bool,
+) -> dict[str, Any]:  # fmt: skip
     record: dict[str, Any] = {"path": source.place, "format": None}
     with ThreadPoolExecutor(1) as beside:
-        if source.path is not None:
-            beside.submit(source.digest)  # hashed while it is read; a failure comes again below
-        counts = _counted(source, file_id, options, writer, record, is_named=is_named)
+        beside.submit(source.digest)  # hashed while it is read; a failure comes again below
+        counts = _counted(source, file_id, options, writer, record, clocks, is_named=is_named)
     size, sha256 = source.digest()
-    is_simulated = is_marked_file(source.place) or b"# SIMULATED" in source.head()[:200]
+    if record.get("error") or not counts["reports"] + counts["statics"]:
+        record["looks_like_ais"] = looks_like_ais(source, n_read=counts["reports"])
+    is_simulated = is_marked_file(source.place) or b"# SIMULATED" in _head(source)[:200]
     return {**record, "bytes": size, "sha256": sha256, **counts, "is_simulated": is_simulated}
 
 
 def _counted(
     source: Source, file_id: int, options: Options, writer: ArchiveWriter,
-    record: dict[str, Any], *, is_named: bool,
+    record: dict[str, Any], clocks: clock_offsets.Clocks, *, is_named: bool,
 ) -> dict[str, int]:  # fmt: skip
     """Write a source into the archive and return its counts; `record` takes what is said of it."""
     counts = dict.fromkeys(COUNTS, 0)
+    worst: Counter[str] = Counter()
+    sample: dict[str, str] = {}
     try:
-        found = format_of(source, options)
+        (found,) = guarded((format_of(source, options) for _ in (0,)), source.place)
         record["format"] = found.name
         record["notes"] = list(found.notes)
         for batch in _batches(source, file_id, options, found, is_named=is_named):
             writer.add(batch)
+            clocks.add(file_id, batch.reports)
+            for reason, detail in batch.rejects.select("reason", "detail").iter_rows():
+                worst[reason] += 1
+                sample.setdefault(reason, detail or "")
             counts["lines"] += batch.lines
             counts["reports"] += batch.n_reports
             counts["statics"] += batch.n_statics
             counts["other"] += batch.n_other
             counts["rejects"] += batch.n_rejects
-    except FormatError as error:
+    except InputError as error:
         if is_named:
             raise
         record["error"] = str(error)
         if not counts["lines"]:
             counts.update(_unread(source, file_id, str(error), writer))
+    for reason, n in worst.most_common(1):
+        if n * 10 > counts["lines"]:
+            record.setdefault("notes", []).append(
+                f"{n:,} of {counts['lines']:,} lines rejected, '{reason}': {sample[reason]}"
+            )
     return counts
+
+
+def guarded(items: Iterator[T], place: str) -> Iterator[T]:
+    """Yield `items`; what a reader did not foresee becomes one error that names the file.
+
+    A stranger's bytes must not end a run of a thousand files. With SEAWARDEN_TRACEBACK set, the
+    error comes as it is.
+    """
+    try:
+        yield from items
+    except (SeawardenError, MemoryError, AssertionError):
+        raise
+    except Exception as error:
+        if "SEAWARDEN_TRACEBACK" in os.environ:
+            raise
+        why = str(error).strip().split("\n", maxsplit=1)[0]
+        raise FormatError(
+            f"{place}: the reader did not expect what is in it ({type(error).__name__}: {why})"
+        ) from error
+
+
+def _head(source: Source) -> bytes:
+    try:
+        return source.head()
+    except InputError:
+        return b""
 
 
 def _batches(
     source: Source, file_id: int, options: Options, found: Format, *, is_named: bool
 ) -> Iterator[Batch]:
     try:
-        yield from open_and_read(source, file_id=file_id, options=options, format=found)
+        yield from guarded(
+            open_and_read(source, file_id=file_id, options=options, format=found), source.place
+        )
     except NoTimeError as error:
         if is_named:
             raise
@@ -247,7 +310,9 @@ def _key(found: list[Source], options: Options) -> str:
 
 
 def _manner(options: Options) -> str:
-    return digest([dict(options.columns), options.start_utc]) + " "
+    per_file = (options.time_zone, options.date_order, options.encoding, options.skip_rows)
+    rules = [option.rules for option in per_file]
+    return digest([dict(options.columns), rules, options.start_utc]) + " "
 
 
 def _notes(records: list[dict[str, Any]]) -> list[str]:
@@ -260,4 +325,5 @@ def _nothing(records: list[dict[str, Any]]) -> str:
         return str(records[0]["error"])
     lines = sum(record["lines"] for record in records)
     where = records[0]["path"] if len(records) == 1 else f"{len(records)} files"
-    return f"{where}: no position and no identity in {lines} lines; see rejects.parquet"
+    why = next((n for r in records for n in r.get("notes", ()) if "lines rejected" in n), None)
+    return f"{where}: no position and no identity in {lines} lines" + (f"; {why}" if why else "")

@@ -7,6 +7,7 @@ that the simulation hid, so it is told by its columns and passed over.
 import pyarrow.parquet as pq
 from pyarrow import ArrowException
 
+from ...errors import InputError
 from ...read.input.source import Source
 
 _PARQUET = (
@@ -27,11 +28,15 @@ def what(source: Source) -> str | None:
     """Return what file of ours `source` is, or None when it is none."""
     if source.path is None or source.member is not None:
         return None
-    if source.is_parquet():
+    try:
+        head = source.head()
+    except InputError:
+        return None  # the reader will say why
+    if head.startswith(b"PAR1"):
         try:
             columns = set(pq.read_schema(source.path).names)
         except (ArrowException, OSError):
             return None
         return next((name for wanted, name in _PARQUET if wanted <= columns), None)
-    header = source.head().split(b"\n", 1)[0].strip().split(b",")
+    header = head.split(b"\n", 1)[0].strip().split(b",")
     return "sightings, which go to --sightings" if set(header) >= _SIGHTINGS else None

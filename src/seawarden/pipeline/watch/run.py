@@ -22,7 +22,7 @@ from ...errors import InputError, SchemaError
 from ...facts.tables import Facts
 from ...ids.simulated_mark import MARKER_NAME, is_marked
 from ...read import Options as ReadOptions
-from ...read.table.recognise_columns import parse_columns
+from ...read import options_of as reading_of
 from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
 from ...screen import match
 from ...store import generations, lock
@@ -55,6 +55,10 @@ class Options:
     config: Path | None = None
     context: Path | None = None  # a `context.parquet` of an earlier run: nothing is learnt anew
     columns: str | None = None
+    time_zone: str | None = None
+    date_order: str | None = None
+    encoding: str | None = None
+    skip_rows: str | None = None
     start_utc: datetime | None = None  # with a time zone
     command: tuple[str, ...] = ()
 
@@ -108,10 +112,10 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
 def _watch(options: Options, progress: Tell | None) -> Result:
     tell = progress or (lambda _what, _share: None)
     params = settings_file.load(options.config, default_params.defaults())
-    reading = ReadOptions(
-        columns=parse_columns(options.columns) if options.columns else {},
-        start_utc=options.start_utc,
-    )
+    reading = reading_of(
+        columns=options.columns, time_zone=options.time_zone, date_order=options.date_order,
+        encoding=options.encoding, skip_rows=options.skip_rows, start_utc=options.start_utc,
+    )  # fmt: skip
     before = earlier_run.read(options.out)
     record = _begin(options, params)
     record.earlier = before.about
@@ -184,6 +188,7 @@ def _read(options: Options, reading: ReadOptions, record: Record, tell: Tell) ->
         ingested = ingest(options.inputs, options.out, reading, progress=tell)
         record.inputs = ingested.inputs
         record.n_reports = ingested.archive.n_reports
+        record.incomplete = ingested.incomplete
         record.notes += ingested.notes
         step.rows_in = sum(r["lines"] for r in record.inputs)
         step.rows_out = ingested.archive.n_reports

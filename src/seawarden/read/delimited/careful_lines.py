@@ -4,8 +4,6 @@ Blank lines and repeated headers are other. Lines with a wrong number of cells o
 open go to the `csv` module, and are kept if that gives the right number, rejected if not.
 """
 
-import csv
-import io
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..input.line_census import broken_lines
 from ..input.lines import Piece
-from .dialect import Dialect
+from .dialect import Dialect, fields_of, line_of
 
 Rows = NDArray[np.int64]
 
@@ -46,13 +44,13 @@ def cleaned(piece: Piece, dialect: Dialect) -> CleanLines:
     details: list[str] = []
     n_other = 0
     for row, text in zip(suspects.tolist(), piece.texts(suspects), strict=True):
-        if not text.strip() or text.encode().strip() == dialect.header.strip():
+        if not text.strip() or text.encode("utf-8", "replace").strip() == dialect.header.strip():
             keep[row] = False
             n_other += 1
             continue
-        fields = _fields(text, dialect.separator)
+        fields = fields_of(text, dialect.separator)
         if len(fields) == len(dialect.names):
-            mended[row] = _line(fields, dialect.separator)
+            mended[row] = line_of(fields, dialect.separator)
         else:
             keep[row] = False
             bad.append(row)
@@ -65,27 +63,13 @@ def cleaned(piece: Piece, dialect: Dialect) -> CleanLines:
 def _suspect(piece: Piece, dialect: Dialect) -> NDArray[np.bool_]:
     """Mark lines that are blank, headers, have an open quote or a wrong number of fields."""
     out = broken_lines(piece.data, piece.n_lines, dialect.separator, len(dialect.names))
-    at = piece.data.find(dialect.header)
+    at = piece.data.find(dialect.header) if dialect.header else -1
     if at >= 0:
         ends = piece.starts()[1:]
         while at >= 0:
             out[np.searchsorted(ends, at, side="right")] = True
             at = piece.data.find(dialect.header, at + 1)
     return out
-
-
-def _fields(text: str, separator: str) -> list[str]:
-    try:
-        return next(csv.reader([text], delimiter=separator))
-    except csv.Error:
-        return []
-
-
-def _line(fields: list[str], separator: str) -> bytes:
-    out = io.StringIO()
-    clean = [f.replace("\n", " ").replace("\r", " ") for f in fields]
-    csv.writer(out, delimiter=separator, lineterminator="\n").writerow(clean)
-    return out.getvalue().encode()
 
 
 def _joined(piece: Piece, keep: NDArray[np.bool_], mended: dict[int, bytes]) -> bytes:

@@ -1,5 +1,7 @@
 """How the lines of a delimited file are written, and the table of clean lines."""
 
+import csv
+import io
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,10 +13,11 @@ class Dialect:
 
     separator: str
     names: tuple[str, ...]  # column names, made unique
-    header: bytes  # the header line without its line end
-    header_line: int = 1
+    header: bytes  # the header line without its line end; empty where there is none
+    header_line: int = 1  # the header's, or the last line above the rows where there is none
     decimal_comma: bool = False
     has_blanks: bool = False  # blanks around the cells
+    encoding: str | None = None  # None is UTF-8, else Windows-1252, piece by piece
 
 
 def table(
@@ -32,7 +35,43 @@ def table(
     schema = {n: pl.Float64() if n in typed else pl.String() for n in dialect.names}
     if not data:
         return pl.DataFrame(schema={n: t for n, t in schema.items() if n in (columns or schema)})
-    cells = pl.read_csv(
+    try:
+        cells = _cells(data, dialect, schema, columns)
+    except pl.exceptions.PolarsError:  # a quote in the middle of a cell is more than Polars reads
+        cells = _cells(_written_anew(data, dialect), dialect, schema, columns)
+    return cells.with_columns(pl.all().str.strip_chars()) if as_text else cells
+
+
+def fields_of(text: str, separator: str) -> list[str]:
+    """Return the cells of a line, as the `csv` module reads it; none where it cannot."""
+    try:
+        return next(csv.reader([text], delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
+def line_of(fields: list[str], separator: str) -> bytes:
+    """Return a line that holds these cells."""
+    out = io.StringIO()
+    clean = [f.replace("\n", " ").replace("\r", " ") for f in fields]
+    csv.writer(out, delimiter=separator, lineterminator="\n").writerow(clean)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _written_anew(data: bytes, dialect: Dialect) -> bytes:
+    n = len(dialect.names)
+    lines = data.decode("utf-8", "replace").split("\n")[:-1]
+    rows = [fields_of(line.rstrip("\r"), dialect.separator) for line in lines]
+    return b"".join(line_of(row + [""] * (n - len(row)), dialect.separator) for row in rows)
+
+
+def _cells(
+    data: bytes,
+    dialect: Dialect,
+    schema: dict[str, pl.Float64 | pl.String],
+    columns: list[str] | None,
+) -> pl.DataFrame:
+    return pl.read_csv(
         data,
         has_header=False,
         schema=schema,
@@ -43,4 +82,3 @@ def table(
         ignore_errors=True,
         extra_columns="raise",
     )
-    return cells.with_columns(pl.all().str.strip_chars()) if as_text else cells

@@ -1,23 +1,30 @@
 """Read the head of a delimited file: separator, header, and what its columns mean."""
 
 import csv
-from collections.abc import Mapping
+import re
+from dataclasses import replace
 
 import polars as pl
 
 from ...errors import FormatError
 from ..published import LAYOUTS
+from ..table.choices import Choices
 from ..table.layout import Layout
+from ..table.proof import proved
 from ..table.recognise_columns import count_known, recognise
+from ..table.times import learn
 from .dialect import Dialect
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 500  # rows from which columns are recognised; own choice
 _COMMENT_LINES = 50  # lines above the header; own choice
+REQUIRED = frozenset(("mmsi", "time", "lat", "lon"))
+_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
+_MMSI = re.compile(r"^\d{9}$")
 
 
 def understand(
-    head: str, *, place: str, chosen: Mapping[str, str], is_complete: bool
+    head: str, *, place: str, choices: Choices, is_complete: bool, encoding: str | None = None
 ) -> tuple[Layout, Dialect]:
     """Return the layout and dialect of a delimited file from its first text.
 
@@ -28,30 +35,35 @@ def understand(
     if not is_complete:
         lines = lines[:-1]  # the last line of a cut head is cut
     lines = [line.rstrip("\r") for line in lines]
-    first = _header_line(lines)
+    if not any(line.strip() for line in lines[choices.skip_rows :]):
+        raise FormatError(_no_line(place, head, choices.skip_rows))
+    first = _header_line(lines, choices)
     separator, fields = _separator(lines[first])
-    names = _unique(fields)
-    rows = [line for line in lines[first + 1 :] if line.strip()][:_SAMPLE_ROWS]
+    has_header = not _is_data(fields)
+    names = _unique(fields) if has_header else [f"column_{i + 1}" for i in range(len(fields))]
+    n_above = first + 1 if has_header else first
+    rows = [line for line in lines[n_above:] if line.strip()][:_SAMPLE_ROWS]
     parsed = [_split(row, separator) for row in rows]
     full_rows = [row for row in parsed if len(row) == len(names)]
+    if not has_header and not choices.columns.keys() >= REQUIRED:
+        raise FormatError(_no_header(place, first, lines[first], full_rows, choices))
     if rows and not full_rows and count_known(names) >= 2:
         raise FormatError(_other_separator(place, first, separator, names, rows[0], parsed[0]))
     sample = pl.DataFrame(
         {n: [row[i] or None for row in full_rows] for i, n in enumerate(names)},
         schema={n: pl.String() for n in names},
     )
-    layout = _layout(sample, place, chosen, len(names) == 1)
+    layout = _layout(sample, place, choices, len(names) == 1)
     if not rows and is_complete:
         raise FormatError(f"{place}: line {first + 1} is a header and no row follows it")
-    header = lines[first].lstrip("\ufeff").encode()
-    comma = separator != "," and _decimal_comma(sample, layout)
     dialect = Dialect(
         separator=separator,
         names=tuple(names),
-        header=header,
-        header_line=first + 1,
-        decimal_comma=comma,
+        header=lines[first].lstrip("\ufeff").encode() if has_header else b"",
+        header_line=n_above,
+        decimal_comma=separator != "," and _decimal_comma(sample, layout),
         has_blanks=_has_blanks(sample, layout),
+        encoding=encoding,
     )
     return layout, dialect
 
@@ -59,7 +71,7 @@ def understand(
 def split_head(head: str) -> Dialect:
     """Return the dialect of a delimited file whatever its columns mean."""
     lines = head.split("\n")
-    first = _header_line(lines)
+    first = _header_line(lines, Choices())
     separator, fields = _separator(lines[first].rstrip("\r"))
     return Dialect(
         separator=separator,
@@ -69,21 +81,19 @@ def split_head(head: str) -> Dialect:
     )
 
 
-def _layout(
-    sample: pl.DataFrame, place: str, chosen: Mapping[str, str], is_one_column: bool
-) -> Layout:
-    if not chosen:
+def _layout(sample: pl.DataFrame, place: str, choices: Choices, is_one_column: bool) -> Layout:
+    if not choices.columns:
         for published in LAYOUTS:
             layout = published.layout_of(sample.columns)
             if layout is not None and _clock_fits(sample, layout):
-                return layout
+                return replace(proved(layout, sample, choices, place), unused=())
     if is_one_column:
         raise FormatError(
             f"{place}: not a format that is known: the first line is "
             f"'{sample.columns[0][:60]}'; expected NMEA sentences, JSON, or a header with columns "
             f"for mmsi, time, lat and lon separated by comma, semicolon, tab or bar"
         )
-    return recognise(sample, place=place, chosen=chosen)
+    return proved(recognise(sample, place=place, choices=choices), sample, choices, place)
 
 
 def _clock_fits(sample: pl.DataFrame, layout: Layout) -> bool:
@@ -104,26 +114,79 @@ def _split(line: str, separator: str) -> list[str]:
         return []
 
 
-def _header_line(lines: list[str]) -> int:
-    """Return which of the first lines is the header: blanks and comments may stand above it."""
-    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
-    for i, line in enumerate(lines[first : first + _COMMENT_LINES], start=first):
-        if count_known(_separator(line)[1]) >= 2:
+def _header_line(lines: list[str], choices: Choices) -> int:
+    """Return which of the first lines is the header: titles, blanks and comments may stand above.
+
+    It is the first that names three of the four things a report must have, or every column that
+    the user chose; else the first that names two; else the first that is no comment.
+    """
+    start = choices.skip_rows
+    first = next((i for i, line in enumerate(lines) if i >= start and line.strip()), start)
+    among = range(first, min(first + _COMMENT_LINES, len(lines)))
+    known = {i: count_known(_separator(lines[i])[1]) for i in among}
+    chosen = [c.split(":")[0] for c in choices.columns.values() if not c.isdecimal()]
+    for i in among:
+        if known[i] >= 3 or (len(chosen) > 1 and all(c in lines[i] for c in chosen)):
             return i
-        if line.strip() and not line.lstrip().startswith("#"):
+    for i in among:
+        if known[i] >= 2 or (lines[i].strip() and not lines[i].lstrip().startswith("#")):
             return i
     return first
+
+
+def is_header(line: str) -> bool:
+    """Tell whether a line in the middle of a file is the header of another table."""
+    return count_known(_separator(line)[1]) >= 3
+
+
+def _is_data(fields: list[str]) -> bool:
+    """Tell a first line that is a row: a cell is an MMSI, and others are numbers too."""
+    numbers = [f.strip() for f in fields if _NUMBER.match(f.strip())]
+    return count_known(fields) == 0 and len(numbers) >= 3 and any(map(_MMSI.match, numbers))
+
+
+def _no_line(place: str, head: str, skipped: int) -> str:
+    if skipped:
+        return f"{place}: no line is left after the {skipped} that --skip-rows leaves out"
+    return (
+        f"{place}: not a format that is known: the first line begins '{head.strip()[:40]}' and "
+        f"does not end within {len(head):,} characters; expected NMEA sentences, JSON, or a "
+        "header with columns for mmsi, time, lat and lon"
+    )
+
+
+def _no_header(place: str, first: int, line: str, rows: list[list[str]], choices: Choices) -> str:
+    columns = list(zip(*rows, strict=True))
+    guess: dict[str, int] = {}
+    for i, cells in enumerate(columns, start=1):
+        if "mmsi" not in guess and all(map(_MMSI.match, cells)):
+            guess["mmsi"] = i
+        elif "time" not in guess and learn(pl.Series(cells, dtype=pl.String)) is not None:
+            guess["time"] = i
+        elif all(_NUMBER.match(c) and "." in c for c in cells):
+            guess.setdefault("lat" if "lat" not in guess else "lon", i)
+    shown = ",".join(f"{m}={guess.get(m, 'NUMBER')}" for m in ("mmsi", "time", "lat", "lon"))
+    missing = sorted(REQUIRED - choices.columns.keys())
+    return (
+        f"{place}: line {first + 1} is a row, and no header stands above it: '{line[:80]}'; say by "
+        f"number which column is {', '.join(missing)}, perhaps --columns {shown} (latitude and "
+        "longitude may stand the other way round)"
+    )
 
 
 def _unique(fields: list[str]) -> list[str]:
     """Name every column: blanks off, a second one of the same name numbered, none left empty."""
     names: list[str] = []
+    taken: set[str] = set()
+    last: dict[str, int] = {}
     for i, raw in enumerate(fields):
         base = raw.strip().lstrip("\ufeff") or f"column_{i + 1}"
-        name, n = base, 1
-        while name in names:
+        name, n = base, last.get(base, 1)
+        while name in taken:
             n += 1
             name = f"{base}_{n}"
+        last[base] = n
+        taken.add(name)
         names.append(name)
     return names
 

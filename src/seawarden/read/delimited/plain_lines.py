@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from ...schema import TIME
 from ..table import typed_columns
+from ..table.layout import DEGREES, Layout
 from ..table.layout import STATIC as STATIC_MEANINGS
-from ..table.layout import Layout
 from ..table.times import ISO, plausible
+from ..table.zones import to_utc
 from .plain_lines_kernel import (
     BASIS,
     DIGIT,
@@ -72,13 +73,14 @@ class Cells:
         plan, values = self.plan, self.values
         for meaning in plan.layout.columns:
             if meaning == "time":
-                out[meaning] = plausible(pl.Series(values.time_ms).cast(TIME))
+                times = pl.Series(values.time_ms).cast(TIME)
+                out[meaning] = plausible(to_utc(times, plan.layout.clock.zone))
             elif meaning in plan.numbers:
                 column = values.numbers[plan.numbers.index(meaning)]
                 out[meaning] = pl.Series(meaning, column, nan_to_null=True)
             elif meaning in plan.words:
                 out |= self._coded(meaning)
-        return pl.DataFrame(typed_columns.with_milliseconds(out))
+        return pl.DataFrame(typed_columns.finished(out, plan.layout))
 
     def _coded(self, meaning: str) -> dict[str, pl.Series]:
         """Return the codes behind a column of words: each distinct word is looked up once."""
@@ -106,6 +108,8 @@ def plan(
     clock = _template(_ISO_LAYOUT if layout.clock.layout == ISO else layout.clock.layout)
     if has_blanks or clock is None or {"date", "seg_id"} & layout.columns.keys():
         return None
+    if layout.coordinates != DEGREES:
+        return None
     meaning_of = {column: meaning for meaning, column in layout.columns.items()}
     roles = np.full(len(names), SKIP, dtype=np.uint8)
     slots = np.zeros(len(names), dtype=np.int64)
@@ -131,7 +135,8 @@ def plan(
         slots=slots,
         template=template,
         parts=parts,
-        has_fraction=layout.clock.layout == ISO,
+        # Where times are of a zone, one that carries its zone itself is read carefully.
+        has_fraction=layout.clock.layout == ISO and layout.clock.zone is None,
     )
     is_static = np.isin(roles, (STATIC, STATIC_NUMBER)).tolist()
     static = tuple(n for n, here in zip(names, is_static, strict=True) if here)

@@ -19,11 +19,12 @@ from ..batch import Batch
 from ..input.lines import Piece, pieces
 from ..input.prefetch import mapped_in_threads, prefetched
 from ..table.changed_statics import Changes
+from ..table.choices import Choices
 from ..table.layout import STATIC, Layout
 from ..table.statics import StaticCells, static_cells_of
 from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
-from . import plain_lines
+from . import header_changes, plain_lines
 from .careful_lines import CleanLines, cleaned, picked
 from .dialect import Dialect, table
 
@@ -41,35 +42,46 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How to read one file."""
+    """How to read a part of a file."""
 
     layout: Layout
     dialect: Dialect
     plan: plain_lines.Plan | None
     file_id: int
 
+    @classmethod
+    def of(cls, part: header_changes.Part, file_id: int) -> "_How":
+        """Return how to read a part of a file under one header."""
+        layout, dialect = part.layout, part.dialect
+        plan = plain_lines.plan(
+            layout, dialect.names, dialect.separator,
+            decimal_comma=dialect.decimal_comma, has_blanks=dialect.has_blanks,
+        )  # fmt: skip
+        return cls(layout, dialect, plan, file_id)
+
     @property
     def numeric(self) -> frozenset[str]:
         """The columns that hold numbers."""
-        return frozenset(c for m, c in self.layout.columns.items() if self.layout.is_number(m))
+        is_number = self.layout.is_number
+        # An MMSI is read as text first: as a number, 4.12E+08 would pass for one.
+        return frozenset(c for m, c in self.layout.columns.items() if is_number(m) and m != "mmsi")
 
 
 def read(
-    stream: BinaryIO, layout: Layout, dialect: Dialect, *, file_id: int, place: str, size: int
+    stream: BinaryIO,
+    layout: Layout,
+    dialect: Dialect,
+    *,
+    file_id: int,
+    place: str,
+    size: int,
+    choices: Choices | None = None,
 ) -> Iterator[Batch]:
     """Yield the batches of a delimited file; raises FormatError where compressed data is cut."""
     changes = Changes()
-    plan = plain_lines.plan(
-        layout,
-        dialect.names,
-        dialect.separator,
-        decimal_comma=dialect.decimal_comma,
-        has_blanks=dialect.has_blanks,
-    )
-    how = _How(layout, dialect, plan, file_id)
-    for done in mapped_in_threads(
-        lambda piece: _read(piece, how), prefetched(pieces(stream, size, place))
-    ):
+    found = prefetched(pieces(stream, size, place, dialect.encoding))
+    parts = header_changes.parts(found, layout, dialect, choices or Choices(), place)
+    for done in mapped_in_threads(lambda part: _read(part.piece, _How.of(part, file_id)), parts):
         if done.raw.frame.height or done.n_other or done.rejects.height:
             yield to_batch(
                 done.raw, file_id=file_id, changes=changes, n_other=done.n_other,
@@ -85,7 +97,8 @@ def _body(piece: Piece, dialect: Dialect) -> tuple[Piece, int]:
     start = 0
     for _ in range(n):
         start = piece.data.index(b"\n", start) + 1
-    skipped = n - 1 if n == dialect.header_line - piece.first_line + 1 else n
+    has_header = dialect.header and n == dialect.header_line - piece.first_line + 1
+    skipped = n - 1 if has_header else n
     return Piece(piece.data[start:], piece.first_line + n, piece.n_lines - n), skipped
 
 
@@ -119,8 +132,9 @@ def _read(piece: Piece, how: _How) -> _Read:
 def _read_carefully(piece: Piece, skipped: int, how: _How) -> _Read:
     """Read a piece of a file that has no plan: all of it carefully."""
     clean = cleaned(piece, how.dialect)
+    cells = table(clean.data, how.dialect, how.numeric)
     lines = pl.Series("line", clean.kept + piece.first_line, dtype=pl.UInt32)
-    frame = by_meaning(table(clean.data, how.dialect, how.numeric), how.layout, lines)
+    frame = by_meaning(cells, how.layout, lines)
     return _done(frame, None, _Lines(piece, clean.kept, clean.mended), skipped, clean, how)
 
 

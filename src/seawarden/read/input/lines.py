@@ -1,8 +1,9 @@
 """A stream of bytes, cut into pieces of complete lines.
 
 Lines end in `\\n` or `\\r\\n`. A byte order mark is dropped; UTF-16 is known by its mark and
-turned into UTF-8; a piece that is not UTF-8 is taken as Windows-1252 (what Latin-1 files
-really are), so that a name with an accent never costs a row. A row is one line: line breaks
+turned into UTF-8; text in an encoding that is named is turned into UTF-8 too; else a piece that
+is not UTF-8 is taken as Windows-1252 (what Latin-1 files really are), so that a name with an
+accent never costs a row. A row is one line: line breaks
 inside quotes are not joined.
 """
 
@@ -46,18 +47,18 @@ class Piece:
         return [data[a:b].decode("utf-8", "replace").rstrip("\r\n") for a, b in spans]
 
 
-def pieces(stream: BinaryIO, size: int, place: str) -> Iterator[Piece]:
+def pieces(stream: BinaryIO, size: int, place: str, encoding: str | None = None) -> Iterator[Piece]:
     """Yield the lines of `stream` in pieces of about `size` bytes.
 
     Raises FormatError, after the last complete line before it has been yielded, where compressed
     data is cut or damaged, or where a line never ends.
     """
-    decoder = _Decoder()
+    decoder = _Decoder(encoding)
     line = 1
     rest = b""
     problem: BaseException | None = None
     while problem is None:
-        block, ended, problem = _fill(stream, size)
+        block, ended, problem = filled(stream, size)
         data = decoder.feed(block, final=ended)
         cut = len(data) if ended and problem is None else data.rfind(b"\n") + 1
         if cut or (ended and rest and problem is None):
@@ -79,8 +80,8 @@ def pieces(stream: BinaryIO, size: int, place: str) -> Iterator[Piece]:
         ) from problem
 
 
-def _fill(stream: BinaryIO, size: int) -> tuple[bytes, bool, BaseException | None]:
-    """Return (bytes, whether the stream ended, what stopped it)."""
+def filled(stream: BinaryIO, size: int) -> tuple[bytes, bool, BaseException | None]:
+    """Return (at most `size` bytes, whether the stream ended, what stopped it)."""
     parts: list[bytes] = []
     got = 0
     try:
@@ -96,10 +97,12 @@ def _fill(stream: BinaryIO, size: int) -> tuple[bytes, bool, BaseException | Non
 
 
 class _Decoder:
-    """Drops a byte order mark and turns UTF-16 into UTF-8."""
+    """Drops a byte order mark and turns UTF-16, or a named encoding, into UTF-8."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str | None = None) -> None:
         self._wide: codecs.IncrementalDecoder | None = None
+        if encoding is not None:
+            self._wide = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._started = False
 
     def feed(self, block: bytes, *, final: bool) -> bytes:
@@ -125,9 +128,9 @@ def _utf8(data: bytes) -> bytes:
     return data
 
 
-def decoded_head(head: bytes) -> str:
+def decoded_head(head: bytes, encoding: str | None = None) -> str:
     """Return the first bytes of a source as text, for sniffing."""
-    decoder = _Decoder()
+    decoder = _Decoder(encoding)
     return _utf8_cut(decoder.feed(head, final=False))
 
 

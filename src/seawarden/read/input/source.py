@@ -1,19 +1,24 @@
 """Input sources: what a user names on the command line, opened as plain bytes.
 
 An INPUT is a file, a folder (searched through), a glob or `-` (standard input). Compression is
-known by the first bytes of the content, never by a name: gzip, Zstandard, and zip, of which
-each member is a separate source, named `file.zip!member`. Hidden files are left out of
-folders and archives.
+known by the first bytes of the content, never by a name: gzip, Zstandard, bzip2, xz; and zip and
+tar, of which each member is a separate source, named `file.zip!member`, in any nesting to
+`archives.MAX_DEPTH`. Hidden files are left out of folders and archives. Standard input and pipes
+can be read once only, so they are copied to a temporary file first.
 
 A damaged or truncated archive raises one FormatError that says at which line the data ends.
 What stood before the damage has been yielded by then; the caller keeps it and marks the file
 as read in part, so nothing half-read looks complete.
 """
 
+import bz2
 import gzip
 import hashlib
 import io
+import lzma
+import shutil
 import sys
+import tarfile
 import tempfile
 import zipfile
 import zlib
@@ -26,31 +31,35 @@ from typing import IO, Any, BinaryIO, cast
 import zstandard
 
 from ...errors import FormatError, InputError
+from . import archives
 
 HEAD_BYTES = 1 << 17
 """How much of a source is looked at to tell what it is."""
 
-DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, zstandard.ZstdError)
-"""What the decompressors raise on data that is cut or broken."""
+DAMAGE = (
+    EOFError, zlib.error, OSError, zipfile.BadZipFile, zstandard.ZstdError, lzma.LZMAError,
+    tarfile.TarError,
+)  # fmt: skip
+"""What the decompressors raise on data that is cut or broken (bzip2: a bare OSError)."""
 
-_GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+_GZIP, _ZSTD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+_BZIP2, _XZ = b"BZh", b"\xfd7zXZ\x00"
+PACKED = (_GZIP, _ZSTD, ZIP, _BZIP2, _XZ)
+"""How packed data begins."""
 _PARQUET = b"PAR1"
 
 
 @dataclass(slots=True)
-class _Stored:
-    """A file (or standard input) behind one or more sources, with its size and hash."""
+class Stored:
+    """A file behind one or more sources, with its size and hash."""
 
-    path: Path | None
+    path: Path
     size: int = 0
     sha256: str = ""
-    hasher: Any = None
 
     def digest(self) -> tuple[int, str]:
-        if self.hasher is not None:  # standard input: hashed while it was read
-            return self.size, str(self.hasher.hexdigest())
-        if not self.sha256 and self.path is not None:
-            with _opened(self.path) as stream:
+        if not self.sha256:
+            with opened(self.path) as stream:
                 self.sha256 = hashlib.file_digest(cast(Any, stream), "sha256").hexdigest()
             self.size = self.path.stat().st_size
         return self.size, self.sha256
@@ -62,17 +71,16 @@ class Source:
 
     place: str  # how errors and evidence name it
     path: Path | None  # None for standard input
-    member: str | None = None
-    _stored: _Stored = field(default_factory=lambda: _Stored(None), repr=False)
+    member: str | None  # inside the archive, `a.zip!b.csv` where they nest
+    _stored: Stored = field(repr=False)
     _head: bytes | None = field(default=None, repr=False)
-    _stdin: BinaryIO | None = field(default=None, repr=False)
+    _spooled: Path | None = field(default=None, repr=False)  # where a copy lies on disk
     _problem: str | None = None  # why it cannot be opened at all
 
     def digest(self) -> tuple[int, str]:
         """Return (bytes, sha256) of the file as stored, compressed if it is compressed.
 
-        A file is hashed in a separate pass, once, however many members it holds; standard
-        input is hashed while it is read, so ask after reading it.
+        A file is hashed in a separate pass, once, however many members it holds.
         """
         return self._stored.digest()
 
@@ -82,10 +90,6 @@ class Source:
         Raises FormatError when not even that can be decompressed.
         """
         if self._head is None:
-            if self.path is None:
-                stream = self._standard_input()
-                self._head = cast(io.BufferedReader, stream).peek(HEAD_BYTES)[:HEAD_BYTES]
-                return self._head
             with self.open() as stream:
                 self._head = self._first(stream)
         return self._head
@@ -98,11 +102,12 @@ class Source:
         """
         if self._problem is not None:
             raise FormatError(self._problem)
-        if self.path is None:
-            return self._standard_input()
+        if self._spooled is not None:
+            return decompressed(opened(self._spooled))
         if self.member is not None:
             return self._open_member()
-        return _decompressed(_opened(self.path))
+        assert self.path is not None
+        return decompressed(opened(self.path))
 
     def is_parquet(self) -> bool:
         """Tell whether the content is a Parquet file."""
@@ -110,8 +115,9 @@ class Source:
 
     def seekable(self) -> BinaryIO:
         """Open the content for random access (Parquet); compressed content is spooled to disk."""
-        if self.path is not None and self.member is None:
-            plain = _opened(self.path)
+        at = self._spooled or (self.path if self.member is None else None)
+        if at is not None:
+            plain = opened(at)
             if plain.read(4) == _PARQUET:
                 plain.seek(0)
                 return plain
@@ -119,8 +125,7 @@ class Source:
         spool = tempfile.TemporaryFile()  # noqa: SIM115 - handed on to the caller
         with self.open() as stream:
             try:
-                while block := stream.read(1 << 20):
-                    spool.write(block)
+                shutil.copyfileobj(stream, spool, 1 << 20)
             except DAMAGE as error:
                 raise FormatError(f"{self.place}: {damage(error)}") from error
         spool.seek(0)
@@ -139,33 +144,9 @@ class Source:
     def _open_member(self) -> BinaryIO:
         assert self.path is not None and self.member is not None
         try:
-            return _decompressed(zipfile.ZipFile(self.path).open(self.member))
+            return decompressed(zipfile.ZipFile(self.path).open(self.member))
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
             raise FormatError(f"{self.place}: cannot be unpacked: {error}") from error
-
-    def _standard_input(self) -> BinaryIO:
-        if self._stdin is None:
-            self._stored.hasher = hashlib.sha256()
-            raw = _Hashed(sys.stdin.buffer, self._stored)
-            self._stdin = _decompressed(io.BufferedReader(raw, HEAD_BYTES), HEAD_BYTES)
-        return self._stdin
-
-
-class _Hashed(io.RawIOBase):
-    """Standard input, counted and hashed as it is read."""
-
-    def __init__(self, stream: IO[bytes], stored: _Stored) -> None:
-        self._stream, self._stored = stream, stored
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        block = self._stream.read(len(buffer))
-        buffer[: len(block)] = block
-        self._stored.size += len(block)
-        self._stored.hasher.update(block)
-        return len(block)
 
 
 def sources(inputs: Iterable[str | Path]) -> list[Source]:
@@ -177,10 +158,17 @@ def sources(inputs: Iterable[str | Path]) -> list[Source]:
     found: dict[object, Source] = {}
     for given in inputs:
         if str(given) == "-":
-            found.setdefault("-", Source("-", None))
+            if not any(source.path is None for source in found.values()):
+                members = archives.members("-", None, _copied(sys.stdin.buffer))
+                found |= {("-", member.member): member for member in members}
             continue
         for path in _expand(str(given)):
-            for source in _members(path):
+            if path.is_fifo() or path.is_char_device():
+                with opened(path) as stream:
+                    members = archives.members(str(path), path, _copied(stream))
+            else:
+                members = archives.members(str(path), path, path)
+            for source in members:
                 found.setdefault((path.resolve(), source.member), source)
     return sorted(found.values(), key=lambda s: s.place)
 
@@ -223,43 +211,42 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _members(path: Path) -> list[Source]:
-    stored = _Stored(path)
-    with _opened(path) as stream:
-        if not cast(io.BufferedReader, stream).peek(4).startswith(_ZIP):
-            return [Source(str(path), path, None, stored)]
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [i.filename for i in archive.infolist() if not i.is_dir()]
-    except (zipfile.BadZipFile, OSError) as error:
-        return [_broken(path, stored, f"not a complete zip archive: {error}")]
-    if "[Content_Types].xml" in names:
-        return [_broken(path, stored, "an Office document; save the sheet as CSV and give that")]
-    kept = [n for n in names if not any(p[:1] in (".", "_") for p in n.split("/"))]
-    if not kept:
-        return [_broken(path, stored, "the zip archive holds no file")]
-    return [Source(f"{path}!{name}", path, name, stored) for name in kept]
+def _copied(stream: IO[bytes]) -> Path:
+    """Copy a stream that can be read once to a temporary file."""
+    at = archives.scratch() / f"stream-{next(archives.NUMBERS)}"
+    with at.open("wb") as out:
+        shutil.copyfileobj(stream, out, 1 << 20)
+    return at
 
 
-def _broken(path: Path, stored: _Stored, why: str) -> Source:
-    """A source that says why when it is opened, so that it does not hide the ones beside it."""
-    return Source(str(path), path, None, stored, _problem=f"{path}: {why}")
+def source_of(
+    place: str, path: Path | None, member: str | None, stored: Stored, *,
+    spooled: Path | None = None, problem: str | None = None,
+) -> Source:  # fmt: skip
+    """Return a source of a file that lies at `stored`; `problem` is said when it is opened."""
+    why = None if problem is None else f"{place}: {problem}"
+    return Source(place, path, member, stored, _spooled=spooled, _problem=why)
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
+    """Open a file as it is. Raises InputError when it cannot be read."""
     try:
         return path.open("rb")
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _decompressed(raw: Any, buffer_size: int = 1 << 20) -> BinaryIO:
+def decompressed(raw: Any, buffer_size: int = 1 << 20) -> BinaryIO:
     stream = raw if hasattr(raw, "peek") else io.BufferedReader(raw, buffer_size)
     magic = stream.peek(4)[:4]
     if magic.startswith(_GZIP):
         return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     if magic == _ZSTD:
         return cast(BinaryIO, io.BufferedReader(cast(Any, _Zstd(stream)), buffer_size))
+    if magic.startswith(_BZIP2):
+        return cast(BinaryIO, bz2.BZ2File(stream))
+    if stream.peek(6).startswith(_XZ):
+        return cast(BinaryIO, lzma.LZMAFile(stream))
     return cast(BinaryIO, stream)
 
 

@@ -5,7 +5,9 @@ column by column with the names wanted; everything else in them is passed over. 
 "line" of an object is its place in the array, counted from 1.
 """
 
+import itertools
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
@@ -18,12 +20,17 @@ from ...schema import REJECTS
 from ..batch import Batch
 from ..input.lines import MAX_LINE_BYTES, Piece, pieces
 from ..table.changed_statics import Changes
+from ..table.choices import Choices
 from ..table.layout import Layout
+from ..table.proof import proved
 from ..table.recognise_columns import recognise
 from ..table.statics import static_cells_of
 from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
+from .documents import Shape, flat
 
+_SAMPLE = 500  # objects from which columns are recognised; own choice
+_BLANKS = re.compile(r"[ \t\r\n,]*")
 Rows = NDArray[np.int64]
 Schema = dict[str, pl.DataType]
 Flatten = Callable[[pl.DataFrame], pl.DataFrame]
@@ -36,7 +43,7 @@ def read(
     file_id: int,
     place: str,
     size: int,
-    is_array: bool = False,
+    shape: Shape = Shape(),
     schema: Schema | None = None,
     flatten: Flatten | None = None,
 ) -> Iterator[Batch]:
@@ -47,69 +54,107 @@ def read(
     """
     wanted = schema or {c: pl.String() for c in layout.columns.values()}
     changes = Changes()
-    pieces_ = array_pieces(stream, size, place) if is_array else pieces(stream, size, place)
-    for piece in pieces_:
+    for piece in object_pieces(stream, size, place, shape):
         yield _batch(piece, layout, wanted, flatten, file_id, changes)
 
 
-def sample(head: str, *, is_complete: bool) -> list[dict[str, Any]]:
+def object_pieces(stream: BinaryIO, size: int, place: str, shape: Shape) -> Iterator[Piece]:
+    """Yield the objects of a document as pieces of one line each, flattened where they nest."""
+    if shape.is_array:
+        yield from array_pieces(stream, size, place, shape)
+    elif shape.flatten:
+        yield from map(_flattened, pieces(stream, size, place))
+    else:
+        yield from pieces(stream, size, place)
+
+
+def _flattened(piece: Piece) -> Piece:
+    lines = [
+        text.encode("utf-8", "replace") if (value := parsed(text)) is None else dumped(flat(value))
+        for text in piece.texts(np.arange(piece.n_lines))
+    ]
+    return Piece(b"\n".join(lines) + b"\n", piece.first_line, piece.n_lines)
+
+
+def parsed(text: str) -> dict[str, Any] | None:
+    """Return the object that a text is, or None. NaN and Infinity, which JSON lacks, are null."""
+    try:
+        value = json.loads(text, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def dumped(value: Any) -> bytes:
+    """Return a value as one line of JSON; half a surrogate pair becomes a question mark."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def sample(head: str, shape: Shape, *, is_complete: bool) -> list[dict[str, Any]]:
     """Return the first objects of a file, for sniffing; empty when there is none."""
-    text = head.lstrip("\ufeff \t\r\n")
-    found: list[dict[str, Any]] = []
-    if text.startswith("["):
-        for value in _elements_of(text[1:]):
-            if isinstance(value, dict):
-                found.append(value)
-        return found[:500]
-    lines = text.split("\n")
-    for line in lines if is_complete else lines[:-1]:
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, dict):
-            found.append(value)
-        if len(found) == 500:
-            break
-    return found
+    if shape.is_array:
+        elements = _elements_of(head[shape.start + 1 :])
+        return [v for v in itertools.islice(elements, _SAMPLE) if isinstance(v, dict)]
+    lines = head.lstrip("\ufeff \t\r\n").split("\n")
+    lines = lines if is_complete else lines[:-1]
+    values = (parsed(line) for line in lines)
+    return list(itertools.islice((v for v in values if v is not None), _SAMPLE))
 
 
-def layout_of(objects: list[dict[str, Any]], *, place: str, chosen: dict[str, str]) -> Layout:
+def layout_of(
+    objects: list[dict[str, Any]], shape: Shape, *, place: str, choices: Choices
+) -> Layout:
     """Return the layout of generic objects, by the names of their values."""
+    if shape.flatten:
+        objects = [flat(o) for o in objects]
     names = list(dict.fromkeys(name for o in objects for name in o))
     cells = {n: [_text(o.get(n)) for o in objects] for n in names}
     frame = pl.DataFrame(cells, schema={n: pl.String() for n in names})
-    return recognise(frame, place=place, chosen=chosen, format="json", kind="keys")
+    layout = recognise(frame, place=place, choices=choices, format="json", kind="keys")
+    return proved(layout, frame, choices, place)
 
 
-def array_pieces(stream: BinaryIO, size: int, place: str) -> Iterator[Piece]:
+def array_pieces(
+    stream: BinaryIO, size: int, place: str, shape: Shape = Shape(is_array=True)
+) -> Iterator[Piece]:
     """Yield the elements of one JSON array as pieces of one line each."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_constant=lambda _: None)
     text, first, started = "", 1, False
     pending: list[bytes] = []
-    for piece in pieces(stream, size, place):
+    problem: FormatError | None = None
+    incoming = pieces(stream, size, place)
+    while True:
+        try:
+            piece = next(incoming, None)
+        except FormatError as error:
+            piece, problem = None, error
+        if piece is None:
+            break
         text += piece.data.decode("utf-8")
         if not started:
-            text, started = text.lstrip("\ufeff \t\r\n").removeprefix("["), True
+            text, started = text[shape.start :].lstrip("\ufeff \t\r\n").removeprefix("["), True
+        at = 0
         while True:
-            text = text.lstrip(" \t\r\n,")
-            if not text or text[0] == "]":
+            at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+            if at == len(text) or text[at] == "]":
                 break
             try:
-                value, end = decoder.raw_decode(text)
-            except ValueError:
+                value, at = decoder.raw_decode(text, at)
+            except (ValueError, RecursionError):
                 break  # not complete yet: the next piece may complete it
-            pending.append(json.dumps(value, ensure_ascii=False).encode() + b"\n")
-            text = text[end:]
-        if len(text) > MAX_LINE_BYTES + size:
+            if shape.flatten and isinstance(value, dict):
+                value = flat(value)
+            pending.append(dumped(value) + b"\n")
+        text = text[at:]
+        if len(text) > MAX_LINE_BYTES + size or text[:1] == "]":
             break
         if sum(map(len, pending)) >= size:
             yield Piece(b"".join(pending), first, len(pending))
             first, pending = first + len(pending), []
     if pending:
         yield Piece(b"".join(pending), first, len(pending))
-    if not text.lstrip().startswith("]"):
-        raise FormatError(
+    if not text.startswith("]"):
+        raise problem or FormatError(
             f"{place}: the JSON array ends early or breaks after element {first + len(pending) - 1}"
         )
 
@@ -158,36 +203,46 @@ def _one_by_one(piece: Piece, schema: Schema) -> tuple[pl.DataFrame, Rows, Rows,
     """Read a piece that holds lines that are no objects: (objects, kept, bad, blank)."""
     kept: list[int] = []
     bad: list[int] = []
-    lines: list[str] = []
+    lines: list[bytes] = []
     for row, text in enumerate(piece.texts(np.arange(piece.n_lines))):
         if not text.strip():
             continue
-        try:
-            value = json.loads(text)
-        except ValueError:
-            value = None
-        if isinstance(value, dict):
-            kept.append(row)
-            lines.append(json.dumps(value, ensure_ascii=False))
-        else:
+        value = parsed(text)
+        if value is None:
             bad.append(row)
-    if lines:
-        objects = pl.read_ndjson("\n".join(lines).encode(), schema=schema, ignore_errors=True)
-    else:
-        objects = pl.DataFrame(schema=schema)
+        else:
+            kept.append(row)
+            lines.append(dumped(value))
     n_blank = piece.n_lines - len(kept) - len(bad)
-    return objects, np.array(kept, dtype=np.int64), np.array(bad, dtype=np.int64), n_blank
+    objects = _objects(lines, schema)
+    if objects is None:  # a line that Polars refuses: each is tried by itself
+        alone = [_objects([line], schema) for line in lines]
+        bad += [row for row, one in zip(kept, alone, strict=True) if one is None]
+        kept = [row for row, one in zip(kept, alone, strict=True) if one is not None]
+        objects = pl.concat([pl.DataFrame(schema=schema), *(o for o in alone if o is not None)])
+    return objects, np.array(kept, dtype=np.int64), np.array(sorted(bad), dtype=np.int64), n_blank
+
+
+def _objects(lines: list[bytes], schema: Schema) -> pl.DataFrame | None:
+    if not lines:
+        return pl.DataFrame(schema=schema)
+    try:
+        read = pl.read_ndjson(b"\n".join(lines), schema=schema, ignore_errors=True)
+    except pl.exceptions.PolarsError:
+        return None
+    return read if read.height == len(lines) else None
 
 
 def _elements_of(text: str) -> Iterator[Any]:
-    decoder = json.JSONDecoder()
-    while text := text.lstrip(" \t\r\n,"):
+    decoder = json.JSONDecoder(parse_constant=lambda _: None)
+    at = 0
+    while True:
+        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
         try:
-            value, end = decoder.raw_decode(text)
-        except ValueError:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
             return
         yield value
-        text = text[end:]
 
 
 def _text(value: Any) -> str | None:

@@ -109,7 +109,8 @@ def _position(six: Bytes, kind: int, mmsi: int, ms: int, who: int, line: int, ou
     at = _LAYOUT[kind]
     lon = signed(six, at[LON], at[LON_N]) * at[SCALE]
     lat = signed(six, at[LAT], at[LAT_N]) * at[SCALE]
-    if lat == 54_600_000 or lon == 108_600_000:  # 91 and 181 degrees: not available
+    # 91 and 181 degrees: not available; 0 N 0 E: what a transponder without a fix sends.
+    if lat == 54_600_000 or lon == 108_600_000 or (lat == 0 and lon == 0):
         return NO_POSITION
     if abs(lat) > 54_000_000:
         return LATITUDE + (lat + (1 << 40)) * 64

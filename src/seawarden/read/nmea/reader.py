@@ -19,13 +19,16 @@ a block ends changes nothing in the result, and memory does not grow with the in
 - rejects, by reason: `checksum` (of a sentence, or of a clock sentence), `no checksum` (the
   sentence is taken to be cut off), `tag block checksum`, `sentence` (fields), `empty payload`,
   `payload character`, `too short` (fewer bits than its fields need; longer messages are read up
-  to their last field), `unknown type`, `mmsi out of range`, `no position` (91, 181), `latitude
+  to their last field), `unknown type`, `mmsi out of range`, `no position` (91, 181, 0 N 0 E),
+  `latitude
   out of range`, `longitude out of range`, `multipart incomplete` (counted once, at its first
   line), `no time`, `line too long`.
 
 **Which time a sentence has.** Its own, if any: the tag block's `c:` (s or ms), else its `$PGHP`,
-else the epoch (s or ms) behind its checksum. `$PGHP` beats the epoch, for the epoch tells when
-the line was written, with satellites half an hour later. A `$PGHP` belongs to the sentence whose
+else the epoch (s or ms) or `YYYYMMDDHHMMSS` behind its checksum, else the time that a logger
+wrote before it (`prefix`), of the zone given or UTC. `$PGHP` beats the epoch, for the epoch tells
+when the line was written, with satellites half an hour later. A `$PGHP` belongs to the sentence
+whose
 checksum it names in its last field, up to 16 lines before or (exactEarth sorts its lines) 8
 lines behind it; else to the next sentence. A sentence without a time takes the latest of
 the last 32 times of the file, `$--ZDA` and `$--RMC` (status A) among them: the latest, because
@@ -52,9 +55,14 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
+import polars as pl
 
 from ...errors import FormatError
+from ...schema import TIME
 from ..batch import Batch
+from ..input.lines import filled
+from ..input.source import damage
+from ..table.zones import to_utc
 from .state import (
     CLOCK_MS,
     FIRST_LINE,
@@ -65,6 +73,7 @@ from .state import (
     MAX_LINE,
     MODE,
     NEED_TIME,
+    PREFIX_AWAY_MS,
     Bytes,
     Out,
     State,
@@ -78,7 +87,15 @@ BATCH_BYTES = 4 << 20
 """Bytes read at a time: about 50,000 sentences, which keeps the columns in the cache."""
 
 _PADDING = bytes(16)  # so that a kernel that looks a byte ahead stays inside the array
-_AIS = re.compile(rb"(?:^|[\s\\,;>\d])![!-~]{2}VD[MO],\d+,\d+,", re.MULTILINE)
+_AIS = re.compile(rb"(?:^|[\s\\,;>\d)\]|])![!-~]{2}VD[MO],\d+,\d+,", re.MULTILINE)
+
+
+_NAIVE = re.compile(
+    rb"^[^!$\n]*?(\d{4}[-/]\d\d[-/]\d\d.\d\d:\d\d:\d\d|(?<!\d)(?:19|20)\d{12})"
+    rb"(?:[.,]\d+)?"
+    rb"(?! ?(?:Z|UTC|GMT|[+-]\d\d))[^!$\n]*![A-Z]{2}VD[MO],",
+    re.MULTILINE,
+)
 
 
 class NoTimeError(FormatError):
@@ -109,11 +126,14 @@ def read(
     place: str,
     start_utc: datetime | None = None,
     batch_bytes: int = BATCH_BYTES,
+    time_zone: str | None = None,
 ) -> Iterator[Batch]:
     """Yield the batches of an NMEA stream, already decompressed, in file order.
 
-    `place` names the input in errors. `start_utc` is used only where no time stands in the first
-    100,000 lines (aware, or taken as UTC). A `Batch` holds what was settled in its block: the
+    `time_zone` is that of times before sentences that carry none, UTC by default; an hour of
+    summer time is that of the file's first such time. `place` names the input in errors.
+    `start_utc` is used only where no time stands in the first 100,000 lines (aware, or taken as
+    UTC). A `Batch` holds what was settled in its block: the
     sentences of an open multipart message are counted in the batch in which it is closed. The
     docstring of this module says what each count means.
 
@@ -121,9 +141,14 @@ def read(
     """
     if batch_bytes < 1:
         raise ValueError(f"batch_bytes must be positive, got {batch_bytes}")
-    blocks = _blocks(stream, batch_bytes)
+    blocks = _blocks(stream, batch_bytes, place)
     head, first_line, first_ms = _find_time(blocks)
     state = new_state()
+    if time_zone is not None and first_line:
+        away = _away_ms(time_zone, first_ms)
+        state.num[PREFIX_AWAY_MS] = away
+        start = head.blocks[0]
+        first_ms -= away if _NAIVE.search(bytes(start.bytes_[: start.limit])) else 0
     if first_line:
         state.num[FIRST_LINE], state.num[FIRST_MS] = first_line, first_ms
     elif start_utc is not None:
@@ -132,7 +157,8 @@ def read(
     elif head.needs_time:
         raise NoTimeError(
             f"{place}: no time in this NMEA file (no tag block c:, no $PGHP, $--ZDA or $--RMC,"
-            f" no trailing epoch in its first {HEAD_LINES:,} lines);"
+            f" no epoch behind and no time before a sentence in its first {HEAD_LINES:,} lines);"
+            f" its first sentence is '{_first_sentence(head)}';"
             " give --start-time YYYY-MM-DDTHH:MM:SSZ"
         )
     for block in chain(head.blocks, blocks):
@@ -143,6 +169,30 @@ def read(
     batch = to_batch(_close(state), state, file_id)
     if batch.lines:
         yield batch
+    if head.problem is not None:
+        raise head.problem
+
+
+def notes_of(head: bytes, time_zone: str | None) -> tuple[str, ...]:
+    """Return what a user should know of how the first bytes of a file will be read."""
+    if time_zone is not None or _NAIVE.search(head) is None:
+        return ()
+    return ("times before the sentences carry no zone; read as UTC, --time-zone says otherwise",)
+
+
+def _first_sentence(head: "_Head") -> str:
+    for block in head.blocks:
+        for line in bytes(block.bytes_[: block.limit]).split(b"\n"):
+            if _AIS.search(line):
+                return line.strip()[:100].decode("ascii", "replace")
+    return ""
+
+
+def _away_ms(zone: str, at_ms: int) -> int:
+    """Return how far `zone` is ahead of UTC at a local time, in ms."""
+    local = pl.Series([at_ms], dtype=TIME)
+    moved = to_utc(local, zone).cast(pl.Int64)[0]
+    return at_ms - moved if moved is not None else 0
 
 
 def _scan(block: _Block, state: State) -> tuple[State, Out]:
@@ -170,34 +220,52 @@ class _Head(NamedTuple):
 
     blocks: list[_Block]
     needs_time: bool
+    problem: FormatError | None  # the data is cut or damaged behind the blocks
 
 
 def _find_time(blocks: Iterator[_Block]) -> tuple[_Head, int, int]:
     """Read on until a time is found; return what was read, its line (0: none) and the time."""
     read_so_far: list[_Block] = []
+    problem: FormatError | None = None
     state = new_state()
-    for block in blocks:
+    while True:
+        try:
+            block = next(blocks, None)
+        except FormatError as error:
+            block, problem = None, error
+        if block is None:
+            _close(state)
+            break
         read_so_far.append(block)
         state, _ = _scan(block, state)
         if state.num[FIRST_LINE] or state.num[LINE] >= HEAD_LINES:
             break
-    else:
-        _close(state)
     first_line, first_ms = int(state.num[FIRST_LINE]), int(state.num[FIRST_MS])
     if first_line > HEAD_LINES:
         first_line, first_ms = 0, 0
-    return _Head(read_so_far, bool(state.num[NEED_TIME])), first_line, first_ms
+    return _Head(read_so_far, bool(state.num[NEED_TIME]), problem), first_line, first_ms
 
 
-def _blocks(stream: BinaryIO, batch_bytes: int) -> Iterator[_Block]:
+def _blocks(stream: BinaryIO, batch_bytes: int, place: str) -> Iterator[_Block]:
     """Cut a stream into blocks of complete lines, each with LOOK_AHEAD more lines to look at.
 
-    Of a line longer than MAX_LINE only as much is kept as shows that it is too long.
+    Of a line longer than MAX_LINE only as much is kept as shows that it is too long. Raises
+    FormatError, after the complete lines before it, where compressed data is cut or damaged.
     """
     kept = bytearray()
+    lines = 0
     while True:
-        chunk = stream.read(batch_bytes)
+        chunk, _, problem = filled(stream, batch_bytes)
         data = kept + chunk
+        lines += chunk.count(b"\n")
+        if problem is not None:
+            n = data.rfind(b"\n") + 1
+            if n:
+                yield _Block(np.frombuffer(data[:n] + _PADDING, np.uint8), n, n)
+            raise FormatError(
+                f"{place}: line {lines + 1}: {damage(problem)}; the {lines} line(s) before it are "
+                "whole"
+            ) from problem
         if not chunk:
             if data:
                 n = len(data)

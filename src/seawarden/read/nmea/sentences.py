@@ -6,9 +6,10 @@ in its cache; they hold no lock, so that several files can be read at once.
 
 import numpy as np
 
-from .jit import BOOL, BYTES, I8, OUT, PAIR, STATE, VOID, kernel
+from .jit import BOOL, BYTES, I8, INTS, OUT, PAIR, STATE, VOID, kernel
 from .message_bits import message
 from .multipart import add_part, give_up_old
+from .prefix import compact_ms, prefix_ms
 from .rejects import reject
 from .state import (
     CARRIED,
@@ -47,6 +48,7 @@ from .state import (
     TAGGED,
     TRAILING,
     Bytes,
+    Ints,
     Out,
     State,
 )
@@ -95,15 +97,19 @@ def _is_ais(buf: Bytes, k: int, b: int) -> bool:
     return bool(buf[k + 5] in (77, 79))
 
 
-@kernel(I8(BYTES, I8, I8), inline=True)
-def _trailing_ms(buf: Bytes, a: int, b: int) -> int:
-    """Return the epoch that ends what follows a checksum, `buf[a:b]`, as ms, or -1."""
+@kernel(I8(BYTES, I8, I8, INTS), inline=True)
+def _trailing_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
+    """Return the epoch, or `YYYYMMDDHHMMSS`, that ends what follows a checksum, as ms, or -1."""
     b = _trimmed(buf, a, b)
+    if b > a and buf[b - 1] == 41:  # AIS-catcher puts what it knows in brackets
+        b = _trimmed(buf, a, b - 1)
     k = b
     while k > a and (48 <= buf[k - 1] <= 57 or buf[k - 1] == 46):
         k -= 1
     if k == a or b - k < 9 or buf[k - 1] not in (44, 32, 9, 59):
         return -1
+    if b - k == 14:
+        return compact_ms(buf, k, b, num)
     return epoch_ms(buf, k, b)
 
 
@@ -188,7 +194,9 @@ def _sentence(buf: Bytes, k: int, b: int, line_a: int, visible: int, state: Stat
         num[NEXT_PGHP] = 0
         clear_tag(num)
         return next_
-    trailing = _trailing_ms(buf, end + 3, next_)
+    trailing = _trailing_ms(buf, end + 3, next_, num)
+    if trailing < 0 and k > line_a and num[TAG_MS] < 0:
+        trailing = prefix_ms(buf, line_a, k, num)
     if trailing >= 0:
         push_stamp(num, trailing, line)
     ms, rank = _time_of_sentence(buf, xor, trailing, part, b, visible, state)

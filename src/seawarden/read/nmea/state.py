@@ -51,7 +51,8 @@ COMMAS = 22  # 20 places
 STAMPS = 48  # RING places
 PGHP = 80  # PGHP_WINDOW x (ms, checksum, line, used)
 TAKEN = 144  # 16 places: lines of $PGHP already taken
-N_NUM = 160
+PREFIX_AWAY_MS = 160  # how far the zone of times before sentences is ahead of UTC
+N_NUM = 161
 
 # --- places in a row of `State.part` --------------------------------------------------------
 P_OPEN, P_FIRST_LINE, P_TOTAL, P_SEQ, P_CHANNEL, P_FORM, P_TALKER, P_WHO, P_GROUP = range(9)

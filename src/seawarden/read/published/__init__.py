@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..table.layout import Layout
-from . import danish, exactearth, kystverket, marinecadastre
+from . import danish, exactearth, korean, kystverket, marinecadastre, marinetraffic
 
 
 class PublishedLayout(Protocol):
@@ -17,5 +17,7 @@ class PublishedLayout(Protocol):
         """Return the layout if `names` is the publisher's header, else None."""
 
 
-LAYOUTS: list[PublishedLayout] = [danish, marinecadastre, exactearth, kystverket]
+LAYOUTS: list[PublishedLayout] = [
+    danish, marinecadastre, exactearth, kystverket, marinetraffic, korean,
+]  # fmt: skip
 """Every published layout; the first that knows a header reads the file."""

@@ -24,14 +24,20 @@ MEANINGS = (
 """Everything a column can mean."""
 
 
+DEGREES, SEXAGESIMAL, POINTS = "degrees", "degrees and minutes", "points"
+"""How positions are written: numbers; texts with minutes or N, S, E, W; WKT or WKB."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """Which column means what, and how its cells are written.
 
     `columns` maps a meaning (`MEANINGS`) to the column's name in the file. `numbers` names the
-    meanings whose cells are numbers here, beyond `NUMBERS`. `receiver` is the feed that heard
-    everything in the file, where the file has no column for it. `notes` says what was decided
-    that a reader of the run should know.
+    meanings whose cells are numbers here, beyond `NUMBERS`. `factors` turns the numbers of a
+    meaning into knots, degrees or metres. `coordinates` is how latitude and longitude are
+    written. `receiver` is the feed that heard everything in the file, where the file has no
+    column for it. `notes` says what was decided that a reader of the run should know, `unused`
+    which columns mean nothing here.
     """
 
     format: str
@@ -41,7 +47,12 @@ class Layout:
     draught_unit_m: float = 1.0
     receiver: str | None = None
     notes: tuple[str, ...] = field(default=())
+    factors: Mapping[str, float] = field(default_factory=dict)
+    coordinates: str = DEGREES
+    unused: tuple[str, ...] = ()
 
     def is_number(self, meaning: str) -> bool:
         """Tell whether the cells of `meaning` are numbers in this layout."""
+        if meaning in ("lat", "lon") and self.coordinates != DEGREES:
+            return False
         return meaning in NUMBERS or meaning in self.numbers

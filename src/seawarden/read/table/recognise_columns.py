@@ -1,7 +1,8 @@
 """Recognise the columns of any table of ship reports by their names and their first cells.
 
 Names are compared without case, blanks and punctuation: `# Timestamp`, `time_stamp` and
-`TIMESTAMP` are one. `--columns mmsi=ssvid,time=ts` overrules everything. Where several columns
+`TIMESTAMP` are one, and `vessel_imo` is `imo` where no column is named so.
+`--columns mmsi=ssvid,time=ts` overrules everything. Where several columns
 could be the time, the one whose first cells are plausible times wins: a column of times that
 all lie before 1990 is not a time of AIS (one publisher's `timestamp` counts milliseconds of
 the minute from 1970, and the true time stands in `timestamp_external`). Where no column holds
@@ -14,7 +15,9 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ...errors import FormatError, UsageError
-from .layout import MEANINGS, Layout
+from . import points
+from .choices import Choices
+from .layout import MEANINGS, POINTS, Layout
 from .times import Clock, learn
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -24,25 +27,35 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "positionutc", "msgtime", "messagetime", "eventtime", "eventdatetime", "receivedtime",
         "receivetime", "receivedat", "timereceived", "recvtime", "timestampexternal", "ts", "t",
         "tstamp", "epoch", "epochtime", "unixtime", "unixtimestamp", "timeposition", "lastseen",
-        "movementdatetime", "posdatetime", "timeofposition", "dateandtime", "createdat", "date",
+        "movementdatetime", "posdatetime", "timeofposition", "dateandtime", "rxtime", "rxuxtime",
+        "updatetime", "timeofupdate", "lastpositionupdate", "lastposupdate", "aistime",
+        "일시", "시간", "수신일시", "수신시각",
+        "时间", "時間", "日時", "createdat", "updatedat", "date",
     ),
     "date": ("date", "dateutc", "utcdate"),
     "millisecond": ("millisecond", "milliseconds"),
     "mmsi": (
         "mmsi", "ssvid", "mmsinumber", "mmsino", "sourcemmsi", "userid", "vesselmmsi", "shipmmsi",
+        "mmsicode", "mmsi번호",
     ),
     "seg_id": ("segid", "segmentid", "segment", "trackid"),
-    "lat": ("lat", "latitude", "latdeg", "latitudedeg", "y", "positionlatitude", "poslat"),
+    "lat": (
+        "lat", "latitude", "latdeg", "latitudedeg", "y", "positionlatitude", "poslat",
+        "위도", "纬度", "緯度",
+    ),
     "lon": (
         "lon", "lng", "long", "longitude", "londeg", "longitudedeg", "x", "positionlongitude",
-        "poslon", "poslng",
+        "poslon", "poslng", "경도", "经度", "經度", "経度",
     ),
     "sog": (
         "sog", "sogkn", "sogknots", "speed", "speedknots", "speedkn", "speedkts", "sogkts",
-        "speedoverground", "velocity",
+        "speedoverground", "velocity", "속력", "속도", "대지속력", "航速",
     ),
-    "cog": ("cog", "cogdeg", "course", "courseoverground", "coursedeg"),
-    "heading": ("heading", "trueheading", "hdg", "headingdeg", "thdg", "truehdg"),
+    "cog": ("cog", "cogdeg", "course", "courseoverground", "coursedeg", "침로", "대지침로", "航向"),
+    "heading": (
+        "heading", "trueheading", "hdg", "headingdeg", "thdg", "truehdg", "선수방위",
+        "船首向",
+    ),
     "nav_status": (
         "navstatus", "navstat", "navigationalstatus", "navigationstatus", "status",
         "navstatuscode", "statuscode",
@@ -56,12 +69,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "type",
     ),
     "receiver": ("receiver", "station", "stationid", "source", "receivertype", "datasource"),
-    "imo": ("imo", "imonumber", "imolloyds", "imono", "lrimoshipno"),
-    "name": ("shipname", "vesselname", "name", "nameofship"),
-    "call_sign": ("callsign", "radiocallsign"),
+    "imo": ("imo", "imonumber", "imolloyds", "imono", "lrimoshipno", "imo번호"),
+    "name": ("shipname", "vesselname", "name", "nameofship", "선박명", "선명", "船名"),
+    "call_sign": ("callsign", "radiocallsign", "호출부호", "呼号"),
     "ship_type": (
         "shiptype", "vesseltype", "shipandcargotype", "shiptypecode", "vesseltypecode", "typecargo",
-        "shipcargotype",
+        "shipcargotype", "aisshiptype", "typeofshipandcargo", "선종코드",
     ),
     "cargo": ("cargotype",),
     "bow": ("tobow", "dimensiontobow", "dimbow", "bow", "dimbowm", "bowm", "a"),
@@ -72,13 +85,22 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "length": ("length", "lengthm", "loa", "shiplength", "vessellength"),
     "width": ("width", "widthm", "beam", "beamm", "shipwidth", "vesselwidth"),
-    "draught": ("draught", "draft", "draughtm", "draftm", "maximumstaticdraught"),
+    "draught": ("draught", "draft", "draughtm", "draftm", "maximumstaticdraught", "흘수"),
     "destination": ("destination", "dest"),
 }  # fmt: skip
 """Meaning -> column names, the surest first."""
 
 MSG_TYPE = r"^(?:AIS\.)?(\d{1,2})(?:\.0)?$"
 """A message type as text: `5`, `5.0` or `AIS.5`."""
+
+_ABOUT_THE_POSITION = ("position", "dynamic", "lastposition", "lastpositionupdate", "properties")
+_ABOUT_THE_SHIP = ("vessel", "ship", "static", "staticdata", "voyage", "lastknownvoyage")
+"""What exports put in front of a column's name, as `position_speed`, `vessel_imo`."""
+
+_POINT_NAMES = (
+    "geometry", "geom", "thegeom", "wkt", "wkb", "wkbgeometry", "point", "location", "position",
+    "shape", "coordinates", "geo", "geopoint",
+)  # fmt: skip
 
 REQUIRED = ("mmsi", "time", "lat", "lon")
 
@@ -93,7 +115,13 @@ def candidates(names: Sequence[str], meaning: str) -> list[str]:
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(squeeze(name), name)
-    return [by_key[key] for key in SYNONYMS[meaning] if key in by_key]
+    wanted = SYNONYMS[meaning]
+    found = [by_key[key] for key in wanted if key in by_key]
+    for prefixes in (_ABOUT_THE_POSITION, _ABOUT_THE_SHIP):
+        more = [by_key[p + key] for key in wanted if len(key) > 1 for p in prefixes
+                if p + key in by_key]  # fmt: skip
+        found += [name for name in more if name not in found]
+    return found
 
 
 def count_known(names: Sequence[str]) -> int:
@@ -124,31 +152,31 @@ def recognise(
     *,
     place: str,
     format: str = "table",
-    chosen: Mapping[str, str] | None = None,
+    choices: Choices = Choices(),
     kind: str = "columns",
 ) -> Layout:
     """Return the layout of a table from its names and first rows (text or typed cells).
 
     Raises FormatError that names the columns found, the ones missing and the option
-    `--columns`; UsageError when `chosen` names a column that is not there.
+    `--columns`; UsageError when the user chose a column that is not there.
     """
     names = sample.columns
     columns = {m: found[0] for m in MEANINGS if (found := candidates(names, m))}
-    for meaning, column in (chosen or {}).items():
-        if column not in names:
-            raise UsageError(
-                f"{place}: --columns says {meaning}={column}, but the {kind} are: {_list(names)}"
-            )
-        columns[meaning] = column
+    for meaning in choices.columns:
+        columns[meaning] = choices.column(meaning, names, place=place, kind=kind)
+    chosen = {m: columns[m] for m in choices.columns}
     notes: list[str] = []
-    if "msg_type" not in (chosen or {}):
+    if "msg_type" not in chosen:
         _pick_msg_type(sample, columns)
     if "mmsi" not in columns and "seg_id" in columns and _holds_mmsi(sample[columns["seg_id"]]):
         notes.append(f"MMSI from the leading nine digits of '{columns['seg_id']}'")
     else:
         columns.pop("seg_id", None)
-    clock = _pick_time(sample, columns, dict(chosen or {}), notes, place)
+    clock = _pick_time(sample, columns, chosen, notes, place, choices)
     _drop_doubles(columns)
+    point = _point(sample, columns)
+    if point is not None:
+        columns["lat"] = columns["lon"] = point
     missing = [
         m for m in REQUIRED if m not in columns and not (m == "mmsi" and "seg_id" in columns)
     ]
@@ -158,7 +186,20 @@ def recognise(
             f"among {_list(names)}; say which with --columns, e.g. "
             f"--columns {','.join(f'{m}=COLUMN' for m in missing or ['time'])}"
         )
+    if point is not None:
+        return Layout(
+            format=format, columns=columns, clock=clock, notes=tuple(notes), coordinates=POINTS
+        )
     return Layout(format=format, columns=columns, clock=clock, notes=tuple(notes))
+
+
+def _point(sample: pl.DataFrame, columns: Mapping[str, str]) -> str | None:
+    """Return the column whose cells hold latitude and longitude together, where it is needed."""
+    if "lat" in columns and "lon" in columns:
+        return None
+    by_key = {squeeze(name): name for name in reversed(sample.columns)}
+    names = [by_key[key] for key in _POINT_NAMES if key in by_key]
+    return next((name for name in names if points.share(sample[name]) > 0.5), None)
 
 
 def _pick_time(
@@ -167,6 +208,7 @@ def _pick_time(
     chosen: Mapping[str, str],
     notes: list[str],
     place: str,
+    choices: Choices,
 ) -> Clock | None:
     """Choose the time column by what its cells hold; put it into `columns`."""
     given = chosen.get("time")
@@ -174,13 +216,17 @@ def _pick_time(
     # A column that is empty in most rows is not the time of the rows (gpsd's `timestamp` belongs
     # to base stations alone).
     filled = {name: 2 * sample[name].count() >= sample.height for name in names}
-    learnt = {name: learn(sample[name]) if filled[name] else None for name in names}
+    learnt = {n: learn(sample[n], choices.date_order) if filled[n] else None for n in names}
     good = [name for name in names if learnt[name] is not None]
     columns.pop("time", None)
     date = columns.pop("date", None)
     if not names:
         return None
-    if not good and date is not None and (clock := learn(joined(sample[date], sample[names[0]]))):
+    if (
+        not good
+        and date is not None
+        and (clock := learn(joined(sample[date], sample[names[0]]), choices.date_order))
+    ):
         columns["time"], columns["date"] = names[0], date
         return clock
     if not good:
@@ -193,10 +239,7 @@ def _pick_time(
     for name in names[: names.index(best)]:
         if learnt[name] is None:
             notes.append(f"time from '{best}': '{name}' holds no plausible time")
-    clock = learnt[best]
-    if clock is not None and clock.is_ambiguous:
-        notes.append(f"dates in '{best}' could be day first or month first; read as day first")
-    return clock
+    return learnt[best]
 
 
 def joined(date: pl.Series, time: pl.Series) -> pl.Series:
@@ -223,7 +266,7 @@ def _pick_msg_type(sample: pl.DataFrame, columns: dict[str, str]) -> None:
         if len(cells) and numbers.sum() > len(cells) / 2:
             columns["msg_type"] = name
             return
-        if squeeze(name) == "type" and len(cells):
+        if squeeze(name) in ("type", "aistype", "vesselaistype", "vesseltype") and len(cells):
             columns.setdefault("ship_type", name)
 
 

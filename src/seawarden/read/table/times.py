@@ -11,17 +11,20 @@ A time before 1990 or after 2099 is not a time of AIS (the system was first carr
 1990s; 1970 is what a missing number turns into) and is given as null.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import polars as pl
 
 from ...schema import TIME
+from .choices import DAY_FIRST, MONTH_FIRST
+from .zones import to_utc
 
 FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 LAST = datetime(2100, 1, 1, tzinfo=UTC)
 
 ISO = "ISO 8601"
+ISO_SLASHED = "ISO 8601 with slashes"  # 2026/03/01 00:00:00+00
 _EPOCHS = {
     "seconds since 1970": 1_000.0,
     "milliseconds since 1970": 1.0,
@@ -32,6 +35,7 @@ LAYOUTS = (
     "%d/%m/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M:%S",
     "%d-%m-%Y %H:%M:%S",
+    "%m-%d-%Y %H:%M:%S",
     "%d.%m.%Y %H:%M:%S",
     "%Y/%m/%d %H:%M:%S",
     "%Y%m%d_%H%M%S",
@@ -41,10 +45,17 @@ LAYOUTS = (
     "%Y%m%dT%H%M%SZ",
     "%d/%m/%Y %H:%M",
     "%m/%d/%Y %H:%M",
+    "%d-%m-%Y %H:%M",
+    "%m-%d-%Y %H:%M",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %I:%M:%S %p",
     "%m/%d/%Y %I:%M:%S %p",
+    "%d/%m/%Y %I:%M %p",
+    "%m/%d/%Y %I:%M %p",
     "%d-%b-%Y %H:%M:%S",
     "%d %b %Y %H:%M:%S",
     "%b %d %Y %H:%M:%S",
+    ISO_SLASHED,
 )
 
 
@@ -55,10 +66,21 @@ class Clock:
     layout: str
     share: float = 1.0
     is_ambiguous: bool = False  # day first and month first both fit the first rows
+    zone: str | None = None  # of times that carry none; None is UTC
+
+    @property
+    def is_iso(self) -> bool:
+        """Tell whether each time may carry its zone, which then overrules `zone`."""
+        return self.layout in (ISO, ISO_SLASHED)
 
     def read(self, column: pl.Series) -> pl.Series:
         """Return `column` as UTC times; null where it cannot be read or is not plausible."""
-        return plausible(_read(column, self.layout))
+        return plausible(_read(column, self.layout, self.zone))
+
+    def ordered(self, order: str) -> "Clock":
+        """Return this clock with its dates read in `order`, if they have a day and a month."""
+        day, month = _day_first(self.layout), _month_first(self.layout)
+        return replace(self, layout=day if order == DAY_FIRST else month, is_ambiguous=False)
 
 
 def plausible(times: pl.Series) -> pl.Series:
@@ -71,10 +93,19 @@ def plausible(times: pl.Series) -> pl.Series:
     return pl.select(pl.when(inside).then(times).alias(times.name)).to_series()
 
 
-def learn(column: pl.Series) -> Clock | None:
+def _day_first(layout: str) -> str:
+    return layout.replace("%m/%d/", "%d/%m/").replace("%m-%d-%Y", "%d-%m-%Y")
+
+
+def _month_first(layout: str) -> str:
+    return layout.replace("%d/%m/", "%m/%d/").replace("%d-%m-%Y", "%m-%d-%Y")
+
+
+def learn(column: pl.Series, order: str | None = None) -> Clock | None:
     """Return the clock that reads most of `column` (the first rows of a file), or None.
 
-    None when no layout reads half of the values that are not null.
+    None when no layout reads half of the values that are not null. `order` says whether the day
+    or the month stands first, where either could.
     """
     values = column.drop_nulls()
     if values.dtype == pl.String:
@@ -82,49 +113,68 @@ def learn(column: pl.Series) -> Clock | None:
     if not len(values):
         return None
     if values.dtype.is_temporal():
-        return Clock("date and time", plausible(_read(values, "")).count() / len(values))
+        share = plausible(_read(values, "")).count() / len(values)
+        return Clock("date and time", share) if share >= 0.5 else None
     names = [ISO, *LAYOUTS] if values.dtype == pl.String else []
     number = values.cast(pl.Float64, strict=False)
     if number.count() > len(values) / 2:
         names = ["%Y%m%d%H%M%S", *_EPOCHS] if values.dtype == pl.String else [*_EPOCHS]
+    if order is not None:
+        wrong = _month_first if order == DAY_FIRST else _day_first
+        names = [n for n in names if _day_first(n) == _month_first(n) or wrong(n) != n]
     shares = {n: plausible(_read(values, n)).count() / len(values) for n in names}
     best = max(names, key=lambda n: shares[n])  # the first of equals
     if shares[best] < 0.5:
         return None
-    rival = best.replace("%d/%m", "%m/%d")
-    return Clock(best, shares[best], rival != best and shares.get(rival, 0.0) == shares[best])
+    rival = _month_first(best)
+    is_open = rival != best and shares.get(rival, 0.0) == shares[best]
+    # The third of March is one day in either order.
+    is_open = is_open and not _read(values, best).equals(_read(values, rival), null_equal=True)
+    return Clock(best, shares[best], is_open)
 
 
-def _read(column: pl.Series, layout: str) -> pl.Series:
+def order_shown(dates: pl.Series) -> str | None:
+    """Return which of day and month stands first, where a number above 12 shows it."""
+    parts = dates.cast(pl.String).str.extract_groups(r"^\s*(\d{1,2})[/-](\d{1,2})[/-]\d")
+    first, second = (parts.struct.field(n).cast(pl.Int64).max() for n in ("1", "2"))
+    if isinstance(first, int) and first > 12:
+        return DAY_FIRST
+    return MONTH_FIRST if isinstance(second, int) and second > 12 else None
+
+
+def _read(column: pl.Series, layout: str, zone: str | None = None) -> pl.Series:
     if column.dtype.is_temporal():
-        return _from_datetime(column)
+        return _from_datetime(column, zone)
     if layout in _EPOCHS:
         number = column.cast(pl.Float64, strict=False) * _EPOCHS[layout]
         inside = number.is_between(-1e15, 1e15)
         ms = pl.select(pl.when(inside).then(number.round())).to_series()
         return ms.cast(pl.Int64, strict=False).cast(TIME).alias(column.name)
     text = column.cast(pl.String)
-    if layout == ISO:
-        return _iso(text)
-    return text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")
+    if layout == ISO_SLASHED:
+        text = text.str.replace(r"^\s*(\d{4})/(\d\d)/(\d\d)", "${1}-${2}-${3}")
+    if layout in (ISO, ISO_SLASHED):
+        return _iso(text, zone)
+    times = text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")
+    return times if layout.endswith("Z") else to_utc(times, zone)
 
 
-def _from_datetime(column: pl.Series) -> pl.Series:
-    if column.dtype == pl.Date:
-        return column.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC")
-    if column.dtype.time_zone is None:  # type: ignore[attr-defined]
-        return column.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC")
+def _from_datetime(column: pl.Series, zone: str | None) -> pl.Series:
+    if column.dtype in (pl.Time, pl.Duration):  # a time of day, or a span: no moment
+        return pl.Series(column.name, [None] * len(column), dtype=TIME)
+    if column.dtype == pl.Date or column.dtype.time_zone is None:  # type: ignore[attr-defined]
+        return to_utc(column.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC"), zone)
     return column.dt.convert_time_zone("UTC").cast(TIME)
 
 
-def _iso(text: pl.Series) -> pl.Series:
+def _iso(text: pl.Series, zone: str | None) -> pl.Series:
     """Read ISO 8601; the fixed layout first, the rest of the text only where there is one."""
     width = text.str.len_bytes().max()
     for layout in ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"):
         if width == 19:
             times = text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")
             if times.null_count() == text.null_count():
-                return times
+                return to_utc(times, zone)
     text = text.str.strip_chars()
     head = text.str.slice(0, 19).str.replace("T", " ", literal=True)
     rest = text.str.slice(19)
@@ -132,14 +182,17 @@ def _iso(text: pl.Series) -> pl.Series:
     head = pl.select(pl.when(short).then(head + ":00").otherwise(head)).to_series()
     times = head.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="ms", time_zone="UTC")
     parts = rest.str.extract_groups(
-        r"^(?:[.,](\d{1,9})\d*)?\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d):?(\d\d)(?:\s*UTC)?)?$"
+        r"^(?:[.,](\d{1,9})\d*)?\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d)(?::?(\d\d))?(?:\s*UTC)?)?$"
     ).struct.unnest()
     fraction = parts["1"].fill_null("0").str.pad_end(3, "0").str.slice(0, 3).cast(pl.Int64)
-    minutes = parts["4"].cast(pl.Int64) * 60 + parts["5"].cast(pl.Int64)
+    minutes = parts["4"].cast(pl.Int64) * 60 + parts["5"].cast(pl.Int64).fill_null(0)
     away = (
         minutes * 60_000 * pl.select(pl.when(parts["3"] == "-").then(-1).otherwise(1)).to_series()
     )
+    if zone is not None:
+        naive = parts["2"].is_null() & parts["3"].is_null()
+        times = pl.select(pl.when(naive).then(to_utc(times, zone)).otherwise(times)).to_series()
     shift = fraction - away.fill_null(0)
-    clean = rest.str.contains(r"^(?:[.,]\d+)?\s*(?:Z|z|UTC|GMT|[+-]\d\d:?\d\d(?:\s*UTC)?)?$")
+    clean = rest.str.contains(r"^(?:[.,]\d+)?\s*(?:Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?(?:\s*UTC)?)?$")
     shifted = (times.cast(pl.Int64) + shift).cast(TIME)
     return pl.select(pl.when(clean).then(shifted).alias(text.name)).to_series()

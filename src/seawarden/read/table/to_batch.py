@@ -9,7 +9,10 @@ Each row ends in exactly one place. In this order it is
 2. other, when it is a message type that carries neither position nor identity;
 3. a report, when it has a position (its static fields go to STATICS too);
 4. a static, when it has none but says who the ship is;
-5. a reject `no position` (latitude 91, longitude 181 or empty).
+5. a reject `no position` (latitude 91, longitude 181, empty, or 0 N 0 E: what a missing number
+   turns into, where no ship's antenna has ever been exactly).
+
+An MMSI in exponent form (4.12E+08) has lost its last digits: `mmsi rounded`.
 
 Sentinels become null: SOG 102.3 and above, COG 360, heading 511, status 15, and anything
 outside the range of its field.
@@ -27,6 +30,7 @@ from ...units import AIS_UNITS_PER_DEG
 from ..batch import Batch
 from .changed_statics import Changes
 from .statics import COLUMNS, StaticCells, clean, is_empty, statics
+from .typed_columns import ROUNDED
 
 Rows = NDArray[np.int64]
 TEXT_CHARS = 200
@@ -132,7 +136,7 @@ def _judge(frame: pl.DataFrame, raw: Raw) -> _Verdict:
     mmsi, lat, lon = pl.col("mmsi"), pl.col("lat"), pl.col("lon")
     good_mmsi = mmsi.is_between(1, 999_999_999)
     silent = ~pl.col("msg_type").is_in([*POSITION_TYPES, *STATIC_TYPES]).fill_null(value=True)
-    placed = lat.is_between(-90, 90) & lon.is_between(-180, 180)
+    placed = lat.is_between(-90, 90) & lon.is_between(-180, 180) & ((lat != 0) | (lon != 0))
     sane = (good_mmsi & pl.col("time").is_not_null()).fill_null(value=False)
     flags = frame.select(
         (sane & placed.fill_null(value=False) & ~silent).alias("report"),
@@ -155,7 +159,8 @@ def _judge_rest(
     cells = raw.cells(rest)
     given = {c: ~is_empty(pl.col(c)) for c in ("time", "mmsi", "lat", "lon")}
     cells = cells.with_columns(**{f"given_{c}": e for c, e in given.items()})
-    part = part.with_columns(cells["given_lat"], cells["given_lon"])
+    part = part.with_columns(cells["given_lat"], cells["given_lon"], cells["mmsi"].alias("typed"))
+    rounded = pl.col("typed").str.strip_chars().str.contains(ROUNDED).fill_null(value=False)
     lat, lon, mmsi = pl.col("lat"), pl.col("lon"), pl.col("mmsi")
     bad_mmsi = ~mmsi.is_between(1, 999_999_999).fill_null(value=False)
     bad_lat = pl.when(lat.is_null()).then(pl.col("given_lat")).otherwise(lat.abs() > 90) & (
@@ -168,7 +173,8 @@ def _judge_rest(
     speaks = pl.any_horizontal([pl.col(c).is_not_null() for c in known] or [pl.lit(value=False)])
     is_static_type = pl.col("msg_type").is_in(STATIC_TYPES).fill_null(value=False)
     reason = (
-        pl.when(bad_mmsi).then(pl.lit("mmsi out of range"))
+        pl.when(bad_mmsi & rounded).then(pl.lit("mmsi rounded"))
+        .when(bad_mmsi).then(pl.lit("mmsi out of range"))
         .when(pl.col("time").is_null()).then(pl.lit("no time"))
         .when(bad_lat).then(pl.lit("latitude out of range"))
         .when(bad_lon).then(pl.lit("longitude out of range"))
@@ -232,12 +238,14 @@ def _rejects(frame: pl.DataFrame, place: _Verdict, raw: Raw, file_id: int) -> pl
     assert cells is not None and place.reason is not None
     expected = {
         "mmsi out of range": "an MMSI from 1 to 999999999",
+        "mmsi rounded": "all nine digits: a spreadsheet has rounded it; give the column the "
+        "format 'number' without decimals and save the file anew from its source",
         "no time": "a date and time after 1990",
         "latitude out of range": "a latitude from -90 to 90",
         "longitude out of range": "a longitude from -180 to 180",
         "no position": "a position (none is available)",
     }
-    column = dict(zip(expected, ("mmsi", "time", "lat", "lon", "lat"), strict=True))
+    column = dict(zip(expected, ("mmsi", "mmsi", "time", "lat", "lon", "lat"), strict=True))
     rows = cells.with_columns(place.reason.alias("reason"))
     came = pl.coalesce(
         *[pl.when(pl.col("reason") == r).then(pl.col(column[r]).fill_null("")) for r in expected]

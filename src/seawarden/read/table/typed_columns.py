@@ -8,7 +8,8 @@ A cell that cannot be read is null here; `rows.py` decides what that means for t
 import polars as pl
 
 from ..codes import nav_status
-from .layout import NUMBERS, Layout
+from . import points, sexagesimal
+from .layout import DEGREES, NUMBERS, POINTS, Layout
 from .recognise_columns import MSG_TYPE, joined
 
 _MOBILE = {
@@ -17,6 +18,8 @@ _MOBILE = {
 }  # fmt: skip
 CODED = ("nav_status", "ais_class", "msg_type", "receiver")
 """Meanings whose cells are few different words, each of which stands for a code."""
+ROUNDED = r"^[+-]?\d?\.?\d{0,7}[eE]"
+"""A number in exponent form with fewer digits than an MMSI has."""
 _STATIONS = {"basestation": 4, "saraircraft": 9, "sarairborne": 9, "aton": 21}
 
 
@@ -27,12 +30,17 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
         cells = table[column]
         if meaning == "date":
             continue
+        if meaning in ("lat", "lon") and layout.coordinates != DEGREES:
+            out[meaning] = _degrees(cells, meaning, layout)
+            continue
         if meaning == "time":
             date = layout.columns.get("date")
             moments = cells if date is None else joined(table[date], cells)
             out[meaning] = layout.clock.read(moments)
         elif meaning == "seg_id":
             out["mmsi"] = cells.cast(pl.String).str.extract(r"^(\d{9})-").cast(pl.Float64)
+        elif meaning == "mmsi":
+            out[meaning] = whole_mmsi(cells)
         elif layout.is_number(meaning) and meaning in NUMBERS and meaning != "msg_type":
             out[meaning] = number(cells)
         elif meaning in CODED:
@@ -41,7 +49,7 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
             out[meaning] = cells
         else:
             out[meaning] = cells.cast(pl.String)
-    return pl.DataFrame(with_milliseconds(out))
+    return pl.DataFrame(finished(out, layout))
 
 
 def coded(meaning: str, cells: pl.Series) -> dict[str, pl.Series]:
@@ -56,6 +64,43 @@ def coded(meaning: str, cells: pl.Series) -> dict[str, pl.Series]:
     if meaning == "msg_type":
         return {meaning: _msg_type(cells)}
     return {meaning: _receiver(cells.cast(pl.String))}
+
+
+def _degrees(cells: pl.Series, meaning: str, layout: Layout) -> pl.Series:
+    if layout.coordinates == POINTS:
+        lon, lat = points.lon_lat(cells)
+        return pl.Series(meaning, lat if meaning == "lat" else lon, nan_to_null=True)
+    return sexagesimal.degrees(cells)
+
+
+def whole_mmsi(cells: pl.Series) -> pl.Series:
+    """Return MMSIs as Float64; null where a cell is no whole number with all its digits.
+
+    A spreadsheet that writes 4.12E+08 for 412111110 has lost the ship: every vessel of a country
+    would become one.
+    """
+    if cells.dtype == pl.String:
+        text = cells.str.strip_chars().str.replace(r"^(\d{1,9}),0+$", "${1}")
+        value = number(text)
+        exact = ~text.str.contains(ROUNDED).fill_null(value=False)
+    else:
+        value = number(cells)
+        exact = pl.repeat(True, len(cells), dtype=pl.Boolean, eager=True)
+    good = exact & (value == value.round()).fill_null(value=False)
+    return pl.select(pl.when(good).then(value).alias(cells.name)).to_series()
+
+
+def finished(out: dict[str, pl.Series], layout: Layout) -> dict[str, pl.Series]:
+    """Return `out` in knots and degrees, milliseconds added to the time."""
+    for meaning in ("sog", "cog", "lat", "lon", "length", "width"):
+        factor = layout.factors.get(meaning, 1.0)
+        if factor != 1.0 and meaning in out:
+            out[meaning] = out[meaning].cast(pl.Float64, strict=False) * factor
+    lon = out.get("lon")
+    if lon is not None and (lon > 181).any():  # 0 to 360 degrees; 181 is "not available"
+        east = lon.is_between(180, 360, closed="right") & (lon != 181)
+        out["lon"] = pl.select(pl.when(east).then(lon - 360).otherwise(lon)).to_series()
+    return with_milliseconds(out)
 
 
 def with_milliseconds(out: dict[str, pl.Series]) -> dict[str, pl.Series]:

@@ -1,0 +1,95 @@
+"""AIS-catcher's JSON: an object a message, with the sentences it came in and when.
+
+`{"class": "AIS", "rxtime": "20260301000000", "nmea": ["!AIVDM,..."], ...}`, as its options `-o 3`,
+`-o 4` and `-o 5` print and its HTTP messages hold. The sentences are the message itself, so they
+are decoded by the NMEA reader and the fields beside them are left alone; `rxtime` (UTC) or
+`rxuxtime` goes into a tag block. All sentences of an object stand on one line. Blind spot: a
+line that is no object counts as other, as text between sentences does.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, cast
+
+from ..input.lines import Piece
+
+_CLOCKS = ("rxuxtime", "rxtime", "toa", "timestamp")
+
+
+def holds_sentences(value: dict[str, Any]) -> bool:
+    """Tell whether a JSON object holds AIS sentences and their time."""
+    sentences = value.get("nmea")
+    if isinstance(sentences, str):
+        sentences = [sentences]
+    return (
+        isinstance(sentences, list)
+        and any(isinstance(s, str) and s[3:6] in ("VDM", "VDO") for s in sentences)
+        and any(_unix_s(value.get(name)) is not None for name in _CLOCKS)
+    )
+
+
+def as_nmea(pieces: Iterator[Piece]) -> BinaryIO:
+    """Return the objects, one a line, as a stream of NMEA lines with tag blocks."""
+    return cast(BinaryIO, io.BufferedReader(_Lines(pieces)))
+
+
+class _Lines(io.RawIOBase):
+    def __init__(self, pieces: Iterator[Piece]) -> None:
+        self._pieces = pieces
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            lines = piece.data.split(b"\n")[:-1]
+            self._ready = b"".join(_line(line) + b"\n" for line in lines)
+        taken = min(len(buffer), len(self._ready))
+        buffer[:taken] = self._ready[:taken]
+        self._ready = self._ready[taken:]
+        return taken
+
+
+def _line(text: bytes) -> bytes:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict) or not holds_sentences(value):
+        return text.replace(b"!", b".").replace(b"\\", b".").replace(b"$", b".")
+    sentences = value["nmea"] if isinstance(value["nmea"], list) else [value["nmea"]]
+    seconds = next(s for name in _CLOCKS if (s := _unix_s(value.get(name))) is not None)
+    tag = f"c:{round(seconds * 1000)}"
+    checksum = 0
+    for letter in tag.encode():
+        checksum ^= letter
+    block = f"\\{tag}*{checksum:02X}\\"
+    plain = ["".join(s.split()) for s in sentences if isinstance(s, str)]
+    return "".join(block + s for s in plain).encode("ascii", "replace")
+
+
+def _unix_s(value: Any) -> float | None:
+    """Return a time as seconds since 1970: a number, or text such as 20260301000000."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        seconds = float(value)
+    else:
+        text = str(value).strip()
+        try:
+            if len(text) == 14 and text.isdecimal():
+                return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()
+            if not text.replace(".", "", 1).isdecimal():
+                read = datetime.fromisoformat(text)
+                return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp()
+            seconds = float(text)
+        except ValueError:
+            return None
+    seconds = seconds / 1000 if seconds > 1e11 else seconds
+    return seconds if 631_152_000 <= seconds < 4_102_444_800 else None

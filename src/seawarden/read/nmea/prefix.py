@@ -1,0 +1,106 @@
+# mypy: disable-error-code="no-any-return"
+# (an element of a NumPy array is Any to mypy, an int to Numba)
+"""NMEA kernel: the time that a logger writes before a sentence.
+
+`2026-03-01 00:00:03 !AIVDM`, `station1 2026-03-01T00:00:03.5Z !AIVDM`, `2026/03/01 00:00:03`,
+`20260301000003`, `20260301T000003`, `1772323203.25 !AIVDM`: the year first, or an epoch of ten
+digits and more. A time that carries no zone is of the zone given, else UTC.
+"""
+
+from .jit import BOOL, BYTES, I8, INTS, kernel
+from .state import PREFIX_AWAY_MS, Bytes, Ints
+from .time import civil_ms, epoch_ms, number
+
+
+@kernel(BOOL(BYTES, I8), inline=True)
+def _digit(buf: Bytes, k: int) -> bool:
+    return 48 <= buf[k] <= 57
+
+
+@kernel(I8(BYTES, I8, I8), inline=True)
+def _digits_end(buf: Bytes, k: int, b: int) -> int:
+    while k < b and 48 <= buf[k] <= 57:
+        k += 1
+    return k
+
+
+@kernel(I8(BYTES, I8, I8, I8, INTS), inline=True)
+def _with_zone(buf: Bytes, k: int, b: int, ms: int, num: Ints) -> int:
+    """Return `ms` moved to UTC by the fraction and zone that stand at `k`, if any."""
+    if ms < 0:
+        return ms
+    if k + 1 < b and (buf[k] == 46 or buf[k] == 44) and 48 <= buf[k + 1] <= 57:
+        unit = 100
+        k += 1
+        while k < b and 48 <= buf[k] <= 57:
+            ms += (buf[k] - 48) * unit
+            unit //= 10
+            k += 1
+    if k < b and (buf[k] == 90 or buf[k] == 122):  # Z
+        return ms
+    if k + 2 < b and buf[k] == 32 and buf[k + 1] == 85 and buf[k + 2] == 84:  # UTC
+        return ms
+    if k + 2 < b and (buf[k] == 43 or buf[k] == 45):
+        hours = number(buf, k + 1, k + 3)
+        at = k + 3
+        if at < b and buf[at] == 58:
+            at += 1
+        minutes = number(buf, at, at + 2) if at + 2 <= b else -1
+        if 0 <= hours <= 14:
+            away = (hours * 60 + max(minutes, 0)) * 60_000
+            return ms + away if buf[k] == 45 else ms - away
+    return ms - num[PREFIX_AWAY_MS]
+
+
+@kernel(I8(BYTES, I8, I8, INTS))
+def _calendar_ms(buf: Bytes, k: int, b: int, num: Ints) -> int:
+    """Return the time `YYYY?MM?DD?HH:MM:SS` at `k`, or -1."""
+    if k + 19 > b or (buf[k + 4] != 45 and buf[k + 4] != 47) or buf[k + 7] != buf[k + 4]:
+        return -1
+    if buf[k + 13] != 58 or buf[k + 16] != 58 or 48 <= buf[k + 10] <= 57:
+        return -1
+    ms = civil_ms(
+        number(buf, k, k + 4), number(buf, k + 5, k + 7), number(buf, k + 8, k + 10),
+        number(buf, k + 11, k + 13), number(buf, k + 14, k + 16), number(buf, k + 17, k + 19), 0,
+    )  # fmt: skip
+    return _with_zone(buf, k + 19, b, ms, num)
+
+
+@kernel(I8(BYTES, I8, I8, INTS))
+def compact_ms(buf: Bytes, k: int, b: int, num: Ints) -> int:
+    """Return the time `YYYYMMDDHHMMSS` at `k`, one letter or blank before the hour or none; -1."""
+    t = k + 8
+    if t < b and (buf[t] < 48 or buf[t] > 57):
+        t += 1
+    if t + 6 > b:
+        return -1
+    ms = civil_ms(
+        number(buf, k, k + 4), number(buf, k + 4, k + 6), number(buf, k + 6, k + 8),
+        number(buf, t, t + 2), number(buf, t + 2, t + 4), number(buf, t + 4, t + 6), 0,
+    )  # fmt: skip
+    return _with_zone(buf, t + 6, b, ms, num)
+
+
+@kernel(I8(BYTES, I8, I8, INTS))
+def prefix_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
+    """Return the first time that stands in `buf[a:b]`, before any sentence, as ms; -1 for none."""
+    k = a
+    while k < b and buf[k] != 33 and buf[k] != 36 and buf[k] != 92:
+        if not _digit(buf, k):
+            k += 1
+            continue
+        end = _digits_end(buf, k, b)
+        n = end - k
+        ms = -1
+        if n == 4:
+            ms = _calendar_ms(buf, k, b, num)
+        elif n == 8 or n == 14:
+            ms = compact_ms(buf, k, b, num)
+        elif 10 <= n <= 16:
+            if end < b and buf[end] == 46:
+                end = _digits_end(buf, end + 1, b)
+            ms = epoch_ms(buf, k, end)
+        if ms >= 0:
+            return ms
+        k = end
+    return -1
