@@ -22,7 +22,7 @@ def claim_docket(out: Path, inputs: Sequence[str]) -> None:
         Path(place)
         for given in inputs
         if given != "-"
-        for place in (iglob(given, recursive=True) if has_magic(given) else [given])
+        for place in (iglob(given, recursive=True) if has_magic(given) else [given])  # noqa: PTH207
     ]
     claim(out, "docket", names=NAMES, inputs=places, was_made_by=_is_docket)
 
