@@ -63,7 +63,7 @@ def new_kind() -> Iterator[None]:
         NAME=KIND.name,
         READS=(HULLS,),
         SPLIT_BY=(),
-        NEEDS=Needs(0.0, 0.0, 0.0),
+        NEEDS=Needs(before_h=0.0, after_h=0.0, metres=0.0),
         Params=Params,
         detect=detect,
     )

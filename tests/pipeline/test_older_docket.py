@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from seawarden.pipeline.watch import Options, watch
+from seawarden.store import generations
 
 
 def drift(path: Path) -> Path:
@@ -24,12 +25,13 @@ def test_an_older_docket_is_weighed_anew_and_what_falls_is_listed(tmp_path: Path
     """Whoever acted on a grade that was too high must hear of it, in all three places."""
     options = Options(inputs=(str(drift(tmp_path / "feed.csv")),), out=tmp_path / "docket")
     now = watch(options).cases.row(0, named=True)
-    events = pl.read_parquet(options.out / "events.parquet")
+    held = generations.current(options.out)
+    events = pl.read_parquet(held / "events.parquet")
     events.with_columns(detail_version=pl.lit(None, pl.Int32)).write_parquet(
-        options.out / "events.parquet"
+        held / "events.parquet"
     )
-    cases = pl.read_parquet(options.out / "cases.parquet")
-    cases.with_columns(grade=pl.lit("seen in port")).write_parquet(options.out / "cases.parquet")
+    cases = pl.read_parquet(held / "cases.parquet")
+    cases.with_columns(grade=pl.lit("seen in port")).write_parquet(held / "cases.parquet")
 
     again = watch(options)
     (note,) = [n for n in again.run["notes"] if n.startswith("corrected, weighed anew")]

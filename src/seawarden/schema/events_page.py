@@ -5,6 +5,7 @@ table made anew; `make docs` puts it in place, `make check` compares. A table st
 `<!-- fields of KIND -->` and `<!-- end of fields -->`; the rest of the page is written by hand.
 """
 
+import argparse
 import re
 import sys
 from dataclasses import fields
@@ -62,4 +63,6 @@ def _type(annotation: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    parser = argparse.ArgumentParser(description="Print the page with its tables made anew.")
+    parser.add_argument("page", type=Path)
+    sys.stdout.write(page(parser.parse_args().page.read_text(encoding="utf-8")))

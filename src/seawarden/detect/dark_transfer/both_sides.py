@@ -227,17 +227,16 @@ def _weigh(
         w_place=pl.Series(np.where(np.isin(place, ("port", "anchorage")), params.port,
                                    np.where(place == "inshore", params.inshore, 0.0))),
     )  # fmt: skip
-    return weighed.with_columns(w_rivals=_rivals(weighed, i, j))
+    return weighed.with_columns(w_rivals=_rivals(weighed, i, j, silences.height))
 
 
-def _rivals(weighed: pl.DataFrame, i: Ints, j: Ints) -> pl.Series:
+def _rivals(weighed: pl.DataFrame, i: Ints, j: Ints, n: int) -> pl.Series:
     """Return what other meetings of either ship take from each pair, log odds.
 
     One silence hides one meeting: of pairs that share a silence at most one is true, so that the
-    odds of all the others stand against each, -ln(1 + their sum).
+    odds of all the others stand against each, -ln(1 + their sum). `n` is the number of silences.
     """
     odds = np.exp(weighed.select(pl.sum_horizontal(pl.col("^w_.*$"))).to_series().to_numpy())
-    n = int(max(i.max(), j.max())) + 1
     of_one = np.bincount(i, odds, minlength=n) + np.bincount(j, odds, minlength=n)
     others = np.maximum(of_one[i] + of_one[j] - 2.0 * odds, 0.0)
     return pl.Series(-np.log1p(others))
