@@ -19,8 +19,11 @@ def real_docket(shared_data: Path, seawarden, made_once: MadeOnce) -> Path:
             "watch", ais / "nmea", ais / "csv", ais / "tracks", "--lists", shared_data / "lists",
             "--out", folder, "--json",
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        # Six of the samples give no time, so that the docket is incomplete and says so by its code.
+        assert done.returncode == 1, done.stderr
         assert "Traceback" not in done.stderr
+        assert "fault in Seawarden" not in done.stderr
+        assert all("/ais/nmea/" in path for path in json.loads(done.stdout)["incomplete"])
 
     return made_once("real-docket", fill)
 

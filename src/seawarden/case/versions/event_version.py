@@ -195,7 +195,9 @@ def _follow(row: Row, before: Row, cause: Cause, *, is_back: bool) -> Row:
     elif not found:
         return before
     kept = {"found_as": row["event_id"]} if row["event_id"] != before["event_id"] else {}
-    is_same = row["evidence"] == before["evidence"] and not is_back
+    # Another context re-weighs; it moves no event in time. What moved rests on other reports.
+    held = ("evidence", "start_utc", "end_utc", "is_open")
+    is_same = all(row[c] == before[c] for c in held) and not is_back
     words = CONTEXT if cause.is_relearnt and is_same else cause.words
     why = f"{words}: {'; '.join(found)}"
     history = [*was_detail.get("superseded", ()), _was(row, before, detail, was_detail, why)]
