@@ -41,13 +41,16 @@ def test_every_line_of_every_real_file_is_accounted_for(
 
 
 def test_minutes_and_snapshots_make_no_transfers(real_docket: Path) -> None:
-    """Files of 28 s to 8 min, and one position a ship, cannot show a transfer."""
+    """Files of 28 s to 8 min, and one position a ship, cannot show a transfer.
+
+    Two satellite files join to 14 h of one ship: she may be weighed (0.0003), but not called.
+    """
     run = json.loads((real_docket / "run.json").read_text())
     short = ("dma_stream_2010", "amsa_terrestrial", "dma_2013", "marinecadastre_2023", "exactearth")
     names = {s["path"] for s in run["inputs"] if any(name in s["path"] for name in short)}
     assert len(names) >= 7
     events = pl.read_parquet(real_docket / "events.parquet").filter(
-        pl.col("kind").is_in(["encounter", "sts", "dark_sts"])
+        pl.col("kind").is_in(["encounter", "sts", "dark_sts"]) & (pl.col("confidence") >= 0.01)
     )
     files = events.explode("evidence").select(pl.col("evidence").struct.field("file")).drop_nulls()
     assert not set(files["file"]) & names
