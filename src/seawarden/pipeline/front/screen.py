@@ -84,15 +84,16 @@ def screen(
     notes = [*asked.notes, *reached.notes]
     held = sanctions_lists.holding(reached.listings, day)
     notes += stale(held, day or datetime.now(UTC).date())
-    matches = match(asked.queries, reached.listings, as_of=day)
+    matches = match(asked.queries, reached.listings, as_of=day).sort(
+        "query_id", "score", descending=[False, True]
+    )
     gone = sanctions_lists.removed(reached.listings, day)
     former = match(asked.queries, gone.drop("removal").with_columns(delisted_on=None))
     former = former.filter(pl.col("verdict") == "match").join(
         gone.select("listing_id", "as_of", "source", "removal"),
         on=["listing_id", "as_of", "source"], how="left", nulls_equal=True, maintain_order="left",
     )  # fmt: skip
-    order = {"by": ["query_id", "score"], "descending": [False, True]}
-    rows = [_row(row, day) for row in matches.sort(**order).to_dicts()]  # type: ignore[arg-type]
+    rows = [_row(row, day) for row in matches.to_dicts()]
     hits = {r["query_id"] for r in rows if r["verdict"] != "no match"}
     data = {
         "asked": asked.queries.height,
@@ -108,7 +109,7 @@ def screen(
     }
     code = HIT if hits else INCOMPLETE if reached.unread else NOTHING
     text = _text(data, asked.queries)
-    return Screened(matches.sort(**order), notes, data, text, code)  # type: ignore[arg-type]
+    return Screened(matches, notes, data, text, code)
 
 
 def _asked(file: Pathlike | None, marks: dict[str, Any]) -> Asked:
