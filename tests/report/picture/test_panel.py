@@ -57,8 +57,9 @@ def test_ticks_are_round_few_and_within(low: float, size: float) -> None:
     assert 2 <= values.size <= 8
     step = float(np.diff(values).mean())
     assert f"{step:.0e}"[0] in "125"
-    assert values.min() >= low - 1e-6
-    assert values.max() <= low + size + 1e-6
+    hair = size * 1e-8  # a tick at the very edge may lie outside by less than can be drawn
+    assert values.min() >= low - hair
+    assert values.max() <= low + size + hair
 
 
 @given(st.floats(0, 4e9), st.floats(12 * 3600, 3e8))
