@@ -1,13 +1,14 @@
 """Transfer in the dark: one side, or both, not sending while two ships lay together.
 
-Method: `dark_one` weighs stops of visible ships that look like one half of a transfer;
-`dark_both` weighs pairs of silences whose reachable regions meet on water long enough. Both give
-log odds whose parts stand in `detail`; 0.5 and more is a call. Time seen is the visible ship's,
-time in which nobody was seen is inferred. How deliberate a silence is, is `gap`'s finding.
+Method: `dark_transfer.one_side` weighs stops of visible ships that look like one half of a
+transfer; `dark_transfer.both_sides` weighs pairs of silences whose reachable regions meet on water
+long enough. Both give log odds whose parts stand in `detail`; 0.5 and more is a call. Time seen is
+the visible ship's, time in which nobody was seen is inferred. How deliberate a silence is, is
+`gap`'s finding.
 
 Blind spots: a partner that never carries AIS leaves only draught and sightings; a ship not heard
 at all in the data cannot be half of a pair; what was moved is not seen. A drift with engine
-trouble is told from a transfer by nothing but the absence of the rest.
+trouble differs from a transfer by nothing but the absence of the rest.
 """
 
 from collections.abc import Mapping
@@ -29,20 +30,9 @@ from ..schema import (
     TRAILS,
     require,
 )
-from ..schema.kinds.dark_sts import KIND
-from ..schema.kinds.evidence_part import EvidencePart as P
 from . import gap
-from .contract import (
-    SCHEMA,
-    Detector,
-    Part,
-    as_events,
-    detail_json,
-    probability,
-    rounded,
-    sorted_by_key,
-)
-from .dark_transfer import both_sides, one_side, sighting_evidence, space_time_prism
+from .contract import SCHEMA, Detector, as_events, sorted_by_key
+from .dark_transfer import both_sides, describe, one_side, sighting_evidence, space_time_prism
 from .draught.at_sea import changes_at_sea
 from .learning.context import Context
 from .periods import Periods, by_period
@@ -67,7 +57,7 @@ class Params:
     """What makes a transfer in the dark."""
 
     least_speed_kn: float = 5.0  # a ship with no known speed can have made as much; own choice
-    speed_margin: float = 1.05  # on her own speed: current, haste; own choice
+    speed_margin: float = 1.05  # on the speed she showed: current, haste; own choice
     min_confidence: float = 0.05  # weaker ones are not reported
     one: one_side.Params = field(default_factory=one_side.Params)
     both: both_sides.Params = field(default_factory=both_sides.Params)
@@ -125,7 +115,7 @@ def _of_period(
     every = pl.concat(frames, how="diagonal").sort(
         "confidence", "hull", "start_utc", "end_utc", "detail", descending=True
     )
-    # Silences of one ship that overlap (two stations' clocks) can tell of one meeting twice.
+    # Silences of one ship that overlap (two stations' clocks) can show one meeting twice.
     return as_events(every.unique(["hull", "other_hull", "start_utc"], keep="first",
                                   maintain_order=True), NAME)  # fmt: skip
 
@@ -184,7 +174,7 @@ def _one_side(
     out = one_side.weigh(
         found, seen, other, change, (made["TRAILS"], made["CONTACTS"], made["STAYS"]), one
     )
-    return _told_one(_named(out, dark, one), params)
+    return describe.one_side(_named(out, dark, one), params.min_confidence)
 
 
 def _named(out: pl.DataFrame, dark: pl.DataFrame, one: one_side.Params) -> pl.DataFrame:
@@ -201,48 +191,6 @@ def _named(out: pl.DataFrame, dark: pl.DataFrame, one: one_side.Params) -> pl.Da
         other_first_row=pl.when(clear).then("dark_first"),
         other_last_row=pl.when(clear).then("dark_last"),
     )
-
-
-def _told_one(out: pl.DataFrame, params: Params) -> pl.DataFrame:
-    """Return the stops as findings."""
-    change, partner = pl.col("draught_change_m"), pl.col("partner_score").fill_null(0.0)
-    seen = pl.when(pl.col("own_sightings").fill_null(0) + pl.col("p_beside").fill_null(0.0) > 0)
-    parts: list[Part] = [
-        (P.PRIOR, pl.lit(None), pl.col("w_prior"), pl.lit("most ships that drift only wait")),
-        (P.DRAUGHT, change, pl.col("w_draught"),
-         pl.when(change.is_null()).then(pl.lit("no draught was entered"))
-         .otherwise(pl.format("draught changed by {} m at sea", change.fill_null(0.0)))),
-        (P.SIGHTINGS, pl.col("length_ratio"), pl.col("w_sightings"),
-         seen.then(pl.format("{} sightings of her; one beside her with probability {}",
-                             pl.col("own_sightings").fill_null(0),
-                             pl.col("p_beside").fill_null(0.0).round(2)))
-         .otherwise(pl.lit("no sensor saw the place"))),
-        (P.SILENT_SHIP, partner, pl.col("w_partner"),
-         pl.format("{} silent ships could have lain there",
-                   pl.col("candidates").fill_null(0))),
-        (P.PASSAGE, pl.col("passage").cast(pl.Float64), pl.col("w_passage"),
-         pl.when("passage").then(pl.lit("a stop between two passages"))
-         .otherwise(pl.lit("not seen under way before and after"))),
-        (P.DURATION, pl.col("hours"), pl.col("w_duration"),
-         pl.format("stopped for {} h", pl.col("hours").round(1))),
-        (P.PLACE, pl.col("port_km"), pl.col("w_place"),
-         pl.format("{}, {} km from the nearest port", "place", pl.col("port_km").round(0))),
-        (P.KIND, pl.lit(None), pl.col("w_kind"), pl.col("kind")),
-        (P.COMPANY, pl.col("company_h"), pl.col("w_company"),
-         pl.format("a visible ship lay near for {} h", pl.col("company_h").round(1))),
-    ]  # fmt: skip
-    detail = detail_json(
-        KIND, parts,
-        dark=pl.lit("one side"), place="place", **rounded(1, "port_km", "hours"),
-        **rounded(2, "mean_sog_kn"), draught_change_m="draught_change_m",
-        own_sightings=pl.col("own_sightings").fill_null(0),
-        **rounded(3, "p_beside", "length_ratio"), **rounded(0, "beside_m"),
-        sighting_ids=pl.col("sighting_ids").fill_null([]), **rounded(1, "company_h"),
-        candidates=pl.col("candidates").fill_null(0),
-        **rounded(3, "partner_p", "partner_score", "window_h"),
-        log_odds="log_odds", candidate_mmsi="dark_mmsi",
-    )  # fmt: skip
-    return _confident(out, parts, detail, params, None)
 
 
 def _both_sides(
@@ -266,46 +214,4 @@ def _both_sides(
         observed_h=pl.lit(0.0),
         inferred_h=(end - begin) / 3600,
     )
-    parts: list[Part] = [
-        (P.PRIOR, pl.lit(None), pl.col("w_prior"), pl.lit("few silent ships meet")),
-        (P.DELIBERATE, pl.col("deliberate") * pl.col("other_deliberate"), pl.col("w_deliberate"),
-         pl.format("silences deliberate with probability {} and {}",
-                   pl.col("deliberate").round(2), pl.col("other_deliberate").round(2))),
-        (P.FILLS, pl.col("fills"), pl.col("w_fills"),
-         pl.format("{} h together fit into {} h unexplained", pl.col("window_h").round(1),
-                   pl.col("slack_h").round(1))),
-        (P.RIVALS, pl.col("rivals"), pl.col("w_rivals"),
-         pl.format("{} other meetings were possible", "rivals")),
-        (P.TOWARD, pl.lit(None), pl.col("w_toward"), pl.lit("courses before the silence")),
-        (P.DRAUGHT, pl.col("draught_change_m"), pl.col("w_draught"),
-         pl.format("draughts changed by {} and {} m",
-                   pl.col("draught_change_m").cast(pl.String).fill_null("not known"),
-                   pl.col("other_draught_change_m").cast(pl.String).fill_null("not known"))),
-        (P.KIND, pl.lit(None), pl.col("w_kind"), pl.format("{} and {}", "kind", "other_kind")),
-        (P.PLACE, pl.lit(None), pl.col("w_place"), pl.col("place")),
-    ]  # fmt: skip
-    detail = detail_json(
-        KIND, parts,
-        dark=pl.lit("both sides"), place="place", **rounded(2, "window_h", "slack_h"),
-        **rounded(3, "fills"), rivals="rivals", **rounded(3, "deliberate", "other_deliberate"),
-        draught_change_m="draught_change_m", other_draught_change_m="other_draught_change_m",
-        log_odds="log_odds",
-    )  # fmt: skip
-    unseen = pl.when(pl.col("w_draught") < params.both.opposite).then(params.both.unseen_most)
-    return _confident(found, parts, detail, params, unseen)
-
-
-def _confident(
-    found: pl.DataFrame, parts: list[Part], detail: pl.Expr, params: Params, most: pl.Expr | None
-) -> pl.DataFrame:
-    """Return the findings worth telling, with `confidence` (at most `most`) and `detail`."""
-    total = pl.sum_horizontal(weight for _, _, weight, _ in parts)
-    confidence = probability(total)
-    if most is not None:
-        # Below a call, but in the order of the evidence.
-        confidence = pl.when(most.is_not_null()).then(confidence * most).otherwise(confidence)
-    found = found.with_columns(confidence=confidence.round(6), log_odds=total.round(3))
-    found = found.filter(pl.col("confidence") >= params.min_confidence)
-    found = found.with_columns(detail=detail)
-    known = [c for c in SCHEMA.names() if c in found.columns]
-    return found.select(pl.col(c).cast(SCHEMA[c]) for c in known)
+    return describe.both_sides(found, params.min_confidence, params.both)

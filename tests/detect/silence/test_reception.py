@@ -5,7 +5,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seawarden.detect.silence.reception import Present, cells, counted, reception
+from seawarden.detect.learning.coverage_sums import Present, counted, summed
+from seawarden.detect.silence.reception import cells, modelled
 from seawarden.schema import COVERAGE, conform
 from seawarden.units import MS_PER_H
 
@@ -24,7 +25,7 @@ def silent(n: int, hours: range, where: tuple[float, float] = OPEN_SEA) -> Prese
 
 def ask(cover: pl.DataFrame, hours: range, unheard: Present = NOBODY,
         where: tuple[float, float] = OPEN_SEA, own_h: float = 0.0) -> np.ndarray:  # fmt: skip
-    heard = reception(counted(cover), unheard, np.zeros(2))
+    heard = modelled(summed(counted(cover), unheard, np.zeros(2)))
     n = len(hours)
     return heard.at(np.full(n, where[0]), np.full(n, where[1]), np.array(hours) + HOUR0,
                     np.zeros(n, np.bool_), np.full(n, own_h), np.zeros(n, np.bool_))[0]  # fmt: skip

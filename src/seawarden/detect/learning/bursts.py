@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ...units import MS_PER_H
 from ..columns import Floats, floats
 from ..silence.expected_reports import Asked, hours_of, least_h
-from ..silence.reception import Counted
+from .coverage_sums import Counted
 
 Bools = NDArray[np.bool_]
 

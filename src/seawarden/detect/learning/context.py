@@ -22,7 +22,7 @@ from ...geo import anchorages
 from ...geo.places import Places
 from ...schema import CONTEXT, TIME, require
 from ...units import MS_PER_H
-from ..silence.reception import Blocks, Cells, Sums
+from ..silence.reception import GRID_CELLS, HOURS_IN_KEY, Blocks, Cells, Sums
 
 USUAL = pl.Schema({"hull": pl.Int64, "interval_s": pl.Float64, "n_reports": pl.Float64})
 """A hull's usual interval between reports (null: never silent), and how many are known of her."""
@@ -38,10 +38,8 @@ SHARED = pl.Schema({"mmsi": pl.UInt32, "several": pl.Boolean})
 IDENTITIES = pl.Schema({"mmsi": pl.UInt32, "identity": pl.String})
 """What was claimed under each of them."""
 
-_GRID = 720 * 1440
 _SIZES = {"1 deg": 4, "4 deg": 16}
 """Blocks by their name in the table, and cells of 0.25 deg to a side."""
-_HOURS = 4_000_000  # as in `silence.reception`: block * _HOURS + hour since 1970
 
 
 def _no_blocks() -> Blocks:
@@ -165,7 +163,7 @@ def _silences(shape: tuple[float, float], prior: tuple[float, float] | None) -> 
 def _cells(known: Cells) -> pl.DataFrame:
     return _rows(
         "cell", what=pl.Series(["0.25 deg"] * known.at.size, dtype=pl.String),
-        ais_class=pl.Series(known.at // _GRID + 1), cell=pl.Series(known.at % _GRID),
+        ais_class=pl.Series(known.at // GRID_CELLS + 1), cell=pl.Series(known.at % GRID_CELLS),
         n=pl.Series(known.reports), heard_h=pl.Series(known.heard_ms / MS_PER_H),
         all_h=pl.Series(known.all_ms / MS_PER_H),
     )  # fmt: skip
@@ -173,7 +171,7 @@ def _cells(known: Cells) -> pl.DataFrame:
 
 def _cells_of(rows: pl.DataFrame) -> Cells:
     rows = rows.sort("ais_class", "cell")
-    at = (rows["ais_class"].cast(pl.Int64) - 1) * _GRID + rows["cell"].cast(pl.Int64)
+    at = (rows["ais_class"].cast(pl.Int64) - 1) * GRID_CELLS + rows["cell"].cast(pl.Int64)
     ms = (np.rint(rows[c].to_numpy() * MS_PER_H) for c in ("heard_h", "all_h"))
     return Cells(at.to_numpy(), rows["n"].to_numpy(), *ms)
 
@@ -181,8 +179,8 @@ def _cells_of(rows: pl.DataFrame) -> Cells:
 def _blocks(blocks: Blocks, name: str) -> pl.DataFrame:
     return _rows(
         "hour", what=pl.Series([name] * blocks.key.size, dtype=pl.String),
-        cell=pl.Series(blocks.key // _HOURS),
-        hour_utc=pl.Series(blocks.key % _HOURS * MS_PER_H).cast(pl.Int64).cast(TIME),
+        cell=pl.Series(blocks.key // HOURS_IN_KEY),
+        hour_utc=pl.Series(blocks.key % HOURS_IN_KEY * MS_PER_H).cast(pl.Int64).cast(TIME),
         n=pl.Series(blocks.heard), expected=pl.Series(blocks.expected),
         value=pl.Series(blocks.above if name == "4 deg" else np.ones(blocks.key.size)),
     )  # fmt: skip
@@ -190,7 +188,7 @@ def _blocks(blocks: Blocks, name: str) -> pl.DataFrame:
 
 def _blocks_of(rows: pl.DataFrame, name: str) -> Blocks:
     hour = rows["hour_utc"].to_physical().to_numpy() // MS_PER_H
-    key = rows["cell"].cast(pl.Int64).to_numpy() * _HOURS + hour
+    key = rows["cell"].cast(pl.Int64).to_numpy() * HOURS_IN_KEY + hour
     order = np.argsort(key)
     heard, expected, above = (rows[c].to_numpy()[order] for c in ("n", "expected", "value"))
     return Blocks(key[order].astype(np.int64), heard, expected, expected, above)

@@ -16,8 +16,9 @@ from ...geo.places import Places
 from .. import gap
 from ..columns import Floats
 from ..silence.expected_reports import Known, ask, expect
-from ..silence.reception import Sums, counted
+from ..silence.reception import Sums
 from . import reception
+from .coverage_sums import counted
 
 Prior = tuple[float, float]
 """Log odds of a deliberate silence: ended, still open."""

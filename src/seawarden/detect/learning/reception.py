@@ -11,8 +11,9 @@ from ...units import MS_PER_H
 from ..columns import Floats, floats
 from ..silence import history
 from ..silence.expected_reports import Asked, Known, least_share, promised, there
-from ..silence.reception import Counted, Present, Sums, modelled, summed
+from ..silence.reception import Sums, modelled
 from .bursts import shapes
+from .coverage_sums import Counted, Present, summed
 
 
 def learn(asked: Asked, seen: Counted, deliberate: Floats | None = None) -> tuple[Sums, Known]:

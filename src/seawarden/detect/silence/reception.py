@@ -1,24 +1,21 @@
 """How often would a ship have been heard there and then? Learnt from the data themselves.
 
-Method: the rate (reports per ship-hour on the air) is reports heard over ship-hours present, and
-ships present are those heard (`COVERAGE.heard_h`) and those silent (SILENCES, laid along their
-ways): a hole in coverage is where ships pass and are not heard. Rates are gamma-Poisson, each
-level the prior of the next: all waters -> 1 deg around -> the 0.25 deg cell, for classes A and B
-apart. The hour then scales the rate: reports over those expected at the rates of the place, for
-each receiver (is it alive?) -> 4 deg block -> 1 deg block. What a silent ship herself adds to the
-ships present is taken out before she is judged.
+Method: the rate (reports per ship-hour on the air) is reports heard over ship-hours present, both
+summed by cell and class in `learning.coverage_sums`. Rates are gamma-Poisson, each level the prior
+of the next: all waters -> 1 deg around -> the 0.25 deg cell, for classes A and B apart. The hour
+then scales the rate: reports over those expected at the rates of the place, for each receiver (is
+it alive?) -> 4 deg block -> 1 deg block. What a silent ship herself adds to the ships present is
+taken out before she is judged.
 
-Blind spots: moving and still ships are not told apart in COVERAGE; where nobody sails nothing is
+Blind spots: moving and still ships are not distinguished in COVERAGE; where nobody sails nothing is
 learnt, and `weight` says so; what a receiver hears is known by its reports only.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
-from scipy.sparse import csr_array
 
 from ...units import MS_PER_H
 
@@ -27,9 +24,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 ROWS, COLUMNS = 720, 1440  # `schema.COVERAGE`: 0.25 deg cells
-_GRID = ROWS * COLUMNS
-_CLASS_B = 2
-_HOURS = 4_000_000  # more hours than any time we meet; packs block and hour in one number
+GRID_CELLS = ROWS * COLUMNS
+HOURS_IN_KEY = 4_000_000  # more hours than any time we meet; packs block and hour in one number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,30 +48,6 @@ class Params:
     beside_share: float = 0.05  # of the ship-hours heard within 1 deg
     beside_h: float = 1.0  # ship-hours there that need no proof
     same_ships_h: float = 4.0  # ship-hours as good as one independent look at the rate
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """COVERAGE as numbers: cell, hour since 1970, class B, reports, milliseconds, receiver."""
-
-    cell: Ints
-    hour: Ints
-    is_b: Ints
-    n: Floats
-    ms: Floats
-    name: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """Ships on the air but not heard: positions, hours since 1970, class, and milliseconds."""
-
-    lat: Floats
-    lon: Floats
-    hour: Ints
-    is_b: Bools
-    ms: Floats
-    """Whole numbers, so that sums do not depend on the order of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +126,8 @@ class Reception:
         rate = np.where(guessed, rate * self.edge[of, row, column], rate)
         own = rate * own_h
         above = np.ones(rate.size)
-        wide = self.four.factor(_key(row, column, hour, 16), above, own, p.block_reports)
-        key = _key(row, column, hour, 4)
+        wide = self.four.factor(block_hour_key(row, column, hour, 16), above, own, p.block_reports)
+        key = block_hour_key(row, column, hour, 4)
         factor = np.minimum(self.one.factor(key, wide, own, p.block_reports), p.max_factor)
         return rate * factor, looks, factor, self._heard(key)
 
@@ -177,71 +149,18 @@ def cells(lat: Floats, lon: Floats) -> tuple[Ints, Ints]:
     return row, np.floor((lon + 180.0) / 0.25).astype(np.int64) % COLUMNS
 
 
-def counted(coverage: pl.DataFrame) -> Counted:
-    """Return COVERAGE as numbers; receivers are numbered in the order of their names."""
-    names = coverage["receiver"].fill_null("")
-    known = pl.Enum(names.unique().sort())
-    return Counted(
-        coverage["cell"].to_numpy().astype(np.int64),
-        coverage["hour_utc"].to_physical().to_numpy() // MS_PER_H,
-        (coverage["ais_class"].to_numpy() == _CLASS_B).astype(np.int64),
-        coverage["n_reports"].to_numpy().astype(np.float64),
-        np.rint(coverage["heard_h"].to_numpy() * MS_PER_H),
-        names.cast(known).to_physical().to_numpy().astype(np.int64),
-    )
-
-
-def reception(seen: Counted, present: Present, between_ms: Floats,
-              params: Params = Params()) -> Reception:  # fmt: skip
-    """Return what COVERAGE shows of reception: `modelled(summed(...))`, arguments as there."""
-    return modelled(summed(seen, present, between_ms, params), params)
-
-
-def summed(seen: Counted, present: Present, between_ms: Floats,
-           params: Params = Params()) -> Sums:  # fmt: skip
-    """Return the sums of COVERAGE that reception rests on, given who was there unheard.
-
-    `between_ms`, (2,): milliseconds for each report of class A and B that ships spend in
-    intervals too long for `heard_h` and too short for a silence.
-    """
-    ms = seen.ms + seen.n * np.rint(between_ms)[seen.is_b]
-    row, column = cells(present.lat, present.lon)
-    unheard = present.is_b.astype(np.int64) * _GRID + row * COLUMNS + column
-    at = np.concatenate([seen.is_b * _GRID + seen.cell, unheard])
-    none = np.zeros(row.size)
-    known, inverse = np.unique(at, return_inverse=True)
-    n, heard_ms, all_ms = (
-        np.bincount(inverse, values, minlength=known.size).astype(np.float64)
-        for values in (
-            np.concatenate([seen.n, none]), np.concatenate([ms, none]),
-            np.concatenate([ms, present.ms]),
-        )
-    )  # fmt: skip
-    in_cells = Cells(known, n, heard_ms, all_ms)
-    rate = _grids(in_cells, params)[0]
-    # Whole thousandths: their sums do not depend on the order of rows.
-    expected = np.rint(rate.ravel()[at] * np.concatenate([ms, present.ms]) / MS_PER_H * 1e3)
-    hours = np.concatenate([seen.hour, present.hour])
-    heard = np.concatenate([seen.n, none])
-    cell = at % _GRID
-    place = (cell // COLUMNS, cell % COLUMNS, hours)
-    four = _sums(_key(*place, 16), heard, expected, params)
-    four = replace(four, above=_alive(four, seen, params))
-    return Sums(in_cells, _sums(_key(*place, 4), heard, expected, params), four)
-
-
 def modelled(sums: Sums, params: Params = Params()) -> Reception:
     """Return rates by cell and class and how well each hour was heard, from the sums alone."""
-    rate, rate_heard, heard_h = _grids(sums.cells, params)
+    rate, rate_heard, heard_h = grids(sums.cells, params)
     near_h = _around(heard_h, params.kernel_cells)
-    one, four = _with_usual(sums.one, params), _with_usual(sums.four, params)
+    one, four = with_usual(sums.one, params), with_usual(sums.four, params)
     above = four.factor(_parent(one.key), np.ones(one.key.size), np.zeros(one.key.size),
                         params.block_reports)  # fmt: skip
     edge, one = _edge(heard_h, near_h, params), replace(one, above=above)
     return Reception(rate, rate_heard, near_h / params.same_ships_h, edge, one, four, params)
 
 
-def _grids(known: Cells, params: Params) -> tuple[Floats, Floats, Floats]:
+def grids(known: Cells, params: Params) -> tuple[Floats, Floats, Floats]:
     """Return (rates, rates among ships being heard, ship-hours heard), (2, ROWS, COLUMNS) each."""
     reports = _grid(known.at, known.reports)
     heard_h = _grid(known.at, known.heard_ms) / MS_PER_H
@@ -250,7 +169,7 @@ def _grids(known: Cells, params: Params) -> tuple[Floats, Floats, Floats]:
 
 
 def _grid(at: Ints, values: Floats) -> Floats:
-    grid = np.bincount(at, values, minlength=2 * _GRID).astype(np.float64)
+    grid = np.bincount(at, values, minlength=2 * GRID_CELLS).astype(np.float64)
     return grid.reshape(2, ROWS, COLUMNS)
 
 
@@ -301,75 +220,24 @@ def _around(grid: Floats, size: int, passes: int = 2) -> Floats:
     return whole
 
 
-def _key(row: Ints, column: Ints, hour: Ints, size: int) -> Ints:
+def block_hour_key(row: Ints, column: Ints, hour: Ints, size: int) -> Ints:
+    """Return block and hour in one number, for blocks of `size` by `size` cells."""
     block = (row // size) * (COLUMNS // size) + column // size
-    return np.asarray(block * _HOURS + hour)
+    return np.asarray(block * HOURS_IN_KEY + hour)
 
 
 def _parent(key: Ints) -> Ints:
     """Return the 4 deg key of 1 deg keys."""
-    block, hour = key // _HOURS, key % _HOURS
+    block, hour = key // HOURS_IN_KEY, key % HOURS_IN_KEY
     row, column = block // (COLUMNS // 4), block % (COLUMNS // 4)
-    return np.asarray(((row // 4) * (COLUMNS // 16) + column // 4) * _HOURS + hour)
+    return np.asarray(((row // 4) * (COLUMNS // 16) + column // 4) * HOURS_IN_KEY + hour)
 
 
-def _sums(key: Ints, heard: Floats, expected: Floats, params: Params) -> Blocks:
-    keys, inverse = np.unique(key, return_inverse=True)
-    sums = np.bincount(inverse, expected, minlength=keys.size) / 1e3
-    n = np.bincount(inverse, heard, minlength=keys.size).astype(np.float64)
-    return _with_usual(Blocks(keys, n, sums, sums, np.ones(keys.size)), params)
-
-
-def _with_usual(blocks: Blocks, params: Params) -> Blocks:
+def with_usual(blocks: Blocks, params: Params) -> Blocks:
     """Return the blocks with `least`, by the traffic that is usual in each."""
     if blocks.key.size == 0:
         return blocks
-    hour = blocks.key % _HOURS
-    _, block = np.unique(blocks.key // _HOURS, return_inverse=True)
+    hour = blocks.key % HOURS_IN_KEY
+    _, block = np.unique(blocks.key // HOURS_IN_KEY, return_inverse=True)
     usual = np.bincount(block, blocks.expected) / (hour.max() - hour.min() + 1)
     return replace(blocks, least=params.usual_share * usual[block])
-
-
-def _alive(four: Blocks, seen: Counted, params: Params) -> Floats:
-    """Return how well the receivers of each block heard elsewhere in each hour, of 1 as usual.
-
-    A receiver is expected to hear its share of each block's expected reports. Sparse throughout:
-    years of hours times the blocks of the globe would not fit in memory.
-    """
-    if seen.name.size == 0:
-        return np.ones(four.key.size)
-    hours, when = np.unique(four.key % _HOURS, return_inverse=True)
-    blocks, where = np.unique(four.key // _HOURS, return_inverse=True)
-    block = (seen.cell // COLUMNS // 16) * (COLUMNS // 16) + seen.cell % COLUMNS // 16
-    shape = (blocks.size, int(seen.name.max()) + 1)
-    share = csr_array((seen.n, (np.searchsorted(blocks, block), seen.name)), shape=shape)
-    share = csr_array(share / np.maximum(share.sum(axis=1), 1.0)[:, None])
-    expected = csr_array(
-        (np.maximum(four.expected, four.least), (when, where)), shape=(hours.size, blocks.size)
-    )
-    by_name = csr_array(expected @ share)
-    heard = csr_array(
-        (seen.n, (np.searchsorted(hours, seen.hour), seen.name)), shape=(hours.size, shape[1])
-    )
-    # Every receiver of each block and hour, one after the other.
-    n_of = np.diff(share.indptr)[where]
-    entry = np.repeat(np.arange(where.size), n_of)
-    nth = np.arange(entry.size) - np.repeat(np.cumsum(n_of) - n_of, n_of)
-    at = share.indptr[where][entry] + nth
-    pair = (when[entry], share.indices[at])
-    reports = params.receiver_reports
-    alive = (_values(heard, *pair) + reports) / (_values(by_name, *pair) + reports)
-    out = np.bincount(entry, share.data[at] * alive, minlength=where.size)
-    return np.where(n_of > 0, out, 1.0)
-
-
-def _values(table: csr_array, row: Ints, column: Ints) -> Floats:
-    """Return the table's values at (row, column), 0 where it holds none."""
-    table.sum_duplicates()
-    rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
-    key = rows * np.int64(table.shape[1]) + table.indices
-    wanted = row * np.int64(table.shape[1]) + column
-    if key.size == 0:
-        return np.zeros(wanted.size)
-    at = np.minimum(np.searchsorted(key, wanted), key.size - 1)
-    return np.where(key[at] == wanted, table.data[at], 0.0)
