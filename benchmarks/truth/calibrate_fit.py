@@ -34,12 +34,12 @@ _HALF = len(TUNING_SEEDS) // 2
 _HEAD = (
     "# Calibrated log odds at raw log odds, straight between, by kind. Written by\n"
     "# benchmarks/truth/calibrate_fit.py; never edited by hand. See docs/calibration.md.\n"
-    "kind,raw,said,n,source\n"
+    "kind,raw,calibrated,n,source\n"
 )
 
 
 def fit(is_true: Floats, raw: Floats) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the knots (raw, said) of a rising curve, both in log odds.
+    """Return the knots (raw, calibrated) of a rising curve, both in log odds.
 
     Isotonic regression by pooling adjacent violators (Ayer 1955; for calibration Zadrozny and
     Elkan 2002): events in order of `raw` fall into blocks of `BLOCK` and more, blocks that turn
@@ -86,8 +86,8 @@ def curves(tuning: pl.DataFrame, check: pl.DataFrame, source: str) -> dict[str, 
         if rare < LEAST:
             print(f"{kind}: {part.height} events, {rare} of the rarer outcome: left as it is")
             continue
-        raw, said = fit(is_true, part["raw"].to_numpy())
-        curve = calibrate.Curve(kind, raw, said, part.height, source)
+        raw, calibrated = fit(is_true, part["raw"].to_numpy())
+        curve = calibrate.Curve(kind, raw, calibrated, part.height, source)
         unseen = check.filter(pl.col("kind") == kind)
         before = calibration_error(unseen["is_true"], unseen["raw"])
         after = calibration_error(unseen["is_true"], curve.at(unseen["raw"].to_numpy()))
@@ -96,8 +96,8 @@ def curves(tuning: pl.DataFrame, check: pl.DataFrame, source: str) -> dict[str, 
               f"{before:.4f} -> {after:.4f}: {verdict}")  # fmt: skip
         if after < before:
             both = pl.concat([part, unseen])
-            raw, said = fit(both["is_true"].to_numpy(), both["raw"].to_numpy())
-            kept[kind] = calibrate.Curve(kind, raw, said, both.height, source)
+            raw, calibrated = fit(both["is_true"].to_numpy(), both["raw"].to_numpy())
+            kept[kind] = calibrate.Curve(kind, raw, calibrated, both.height, source)
     return kept
 
 
@@ -105,7 +105,7 @@ def written(kept: dict[str, calibrate.Curve]) -> str:
     """Return the text of the table."""
     rows = [
         f"{c.kind},{x},{y},{c.n},{c.source}\n"
-        for c in kept.values() for x, y in zip(c.raw, c.said, strict=True)
+        for c in kept.values() for x, y in zip(c.raw, c.calibrated, strict=True)
     ]  # fmt: skip
     return _HEAD + "".join(rows)
 

@@ -45,7 +45,7 @@ _HEADER = "time_utc,lat_deg,lon_deg,sigma_m,length_m,heading_deg,sensor,scene_id
 class Sightings:
     """Sums over worlds: matching of the ships on AIS, and dark ships."""
 
-    right: int = 0  # sightings of ships on AIS given to their own ship
+    right: int = 0  # sightings of ships on AIS matched to the ship that was seen
     visible: int = 0
     clutter_matched: int = 0
     clutter: int = 0
@@ -117,8 +117,8 @@ def _busiest(at: pl.DataFrame) -> tuple[float, float]:
     going = at.filter((pl.col("sog_kn") > 1.0) & (pl.col("bow_m") + pl.col("stern_m") >= 45))
     going = going if going.height else at
     lat, lon = going["lat_deg"].to_numpy(), going["lon_deg"].to_numpy()
-    near = (distance_m(lat[:, None], lon[:, None], lat, lon) < _HALF_M).sum(axis=1)
-    best = int(np.argmax(near))
+    n_within = (distance_m(lat[:, None], lon[:, None], lat, lon) < _HALF_M).sum(axis=1)
+    best = int(np.argmax(n_within))
     return float(lat[best]), float(lon[best])
 
 
@@ -203,16 +203,16 @@ def _baseline(seen: pl.DataFrame, guess: pl.DataFrame, *, exclusive: bool) -> li
     """Return for each detection the nearest ship within the gate; with `exclusive`, used once."""
     out: list[int | None] = [None] * seen.height
     for part in seen.with_row_index("i").partition_by("scene", maintain_order=True):
-        near = guess.filter(
+        possible = guess.filter(
             (pl.col("time_utc") - part["time_utc"][0]).abs() < timedelta(minutes=2)
         ).sort("mmsi")  # fmt: skip
-        if near.is_empty():
+        if possible.is_empty():
             continue
         away = distance_m(
             part["lat_deg"].to_numpy()[:, None], part["lon_deg"].to_numpy()[:, None],
-            near["lat_deg"].to_numpy(), near["lon_deg"].to_numpy(),
+            possible["lat_deg"].to_numpy(), possible["lon_deg"].to_numpy(),
         )  # fmt: skip
-        ships, rows = near["mmsi"].to_list(), part["i"].to_list()
+        ships, rows = possible["mmsi"].to_list(), part["i"].to_list()
         if not exclusive:
             for k, row in enumerate(away):
                 j = int(np.argmin(row))

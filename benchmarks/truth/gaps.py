@@ -123,7 +123,8 @@ def add(out: Ranking, found: Found, spans: pl.DataFrame) -> None:
     """Add the silences of one world.
 
     A switch-off is one silence: the one that holds most of it, of several the shortest. Others
-    that hold more than half of it (of a second hull under the MMSI) count neither way.
+    that hold more than half of it (of a second hull under the MMSI) count neither as found nor
+    as false.
     """
     silences = found.facts.silences.with_row_index("at")
     both = silences.join(spans, on="mmsi").with_columns(

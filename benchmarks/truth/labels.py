@@ -98,10 +98,10 @@ def _met(event: dict[str, Any], tracks: _Tracks) -> bool:
             if one is two or one["t"].size != two["t"].size:
                 continue
             away = distance_m(one["lat_deg"], one["lon_deg"], two["lat_deg"], two["lon_deg"])
-            near = np.asarray(away) <= 500.0
-            if near.sum() * _STEP_H < 2.0:
+            close = np.asarray(away) <= 500.0
+            if close.sum() * _STEP_H < 2.0:
                 continue
-            if np.median(np.maximum(one["sog_kn"], two["sog_kn"])[near]) < 2.0:
+            if np.median(np.maximum(one["sog_kn"], two["sog_kn"])[close]) < 2.0:
                 return True
     return False
 
@@ -166,6 +166,6 @@ def _sightings(made: World) -> dict[tuple[int, int], bool]:
         lat, lon = scene["lat_deg"].to_numpy(), scene["lon_deg"].to_numpy()
         dark = scene["is_dark"].to_numpy()
         for y, x in zip(lat, lon, strict=True):
-            near = np.asarray(distance_m(y, x, lat, lon)) <= _BESIDE_M
-            out[round(y * 1e4), round(x * 1e4)] = bool((dark & near).any())
+            close = np.asarray(distance_m(y, x, lat, lon)) <= _BESIDE_M
+            out[round(y * 1e4), round(x * 1e4)] = bool((dark & close).any())
     return out

@@ -80,7 +80,7 @@ def _transfers(results: Results) -> str:
         "## (a) Transfers between two visible ships\n\n"
         "Scenarios `transfers_only` and `hard_cases_only`. An event is found at IoU ≥ 0.5 of its "
         "time. A false event is a call of two ships that made no transfer at any time of it. "
-        "Errors: median / 90th percentile of those found. GFW rule and 200 m rule: our own "
+        "Errors: median / 90th percentile of those found. GFW rule and 200 m rule: our "
         "re-implementations from the published descriptions, on the same hulls.\n\n"
         + table(head, rows)
     )
@@ -170,11 +170,11 @@ def _splitting(results: Results) -> str:
     rows: list[tuple[object, ...]] = [
         (f"{i:g}", sum(s.rand) / max(len(s.rand), 1), min(s.rand, default=float("nan")),
          f"{s.hulls} / {s.ships}", s.residual_jumps, s.dropped, s.reports,
-         f"{s.whole} of {s.alone}")
+         f"{s.unsplit} of {s.alone}")
         for i, s in results.splitting.items()
     ]  # fmt: skip
     head = ("mean interval, min", "adjusted Rand, mean", "least", "hulls / ships",
-            "residual jumps > 50 kn", "left out", "reports", "lone MMSIs whole")  # fmt: skip
+            "residual jumps > 50 kn", "left out", "reports", "lone MMSIs unsplit")  # fmt: skip
     return (
         "## (c) Several ships under one MMSI\n\n"
         "Two to four ships under one MMSI that say nothing of themselves, so that only movement "
@@ -245,7 +245,7 @@ def _reliability(results: Results) -> str:
     text = (
         "## (g) Reliability\n\n"
         "Events of unseen seeds by the confidence they were given, and how many of them were "
-        "true. `said` is the mean confidence in the bin. Error: expected calibration error, "
+        "true. `mean` is the mean confidence in the bin. Error: expected calibration error, "
         "before (raw) and after the table of `detect/calibration.csv`. By chance: the error that "
         "confidences which are exactly right would show on as many events, mean and 95th "
         "percentile; an error below it may be chance, and of a kind with a few events it says "
@@ -264,10 +264,10 @@ def _reliability(results: Results) -> str:
         part = events.filter(pl.col("kind") == kind)
         bins = reliability(part["is_true"], part["confidence"])
         lines: list[tuple[object, ...]] = [
-            (f"{r['low']:.1f}–{r['high']:.1f}", r["n"], r["said"], r["true"], _bar(r["true"]))
+            (f"{r['low']:.1f}–{r['high']:.1f}", r["n"], r["mean"], r["true"], _bar(r["true"]))
             for r in bins.iter_rows(named=True)
         ]
-        text += f"\n`{kind}`\n\n" + table(("confidence", "events", "said", "true", ""), lines)
+        text += f"\n`{kind}`\n\n" + table(("confidence", "events", "mean", "true", ""), lines)
     return text
 
 

@@ -1,6 +1,6 @@
-"""The parts of the benchmark, measured several at once in processes of their own.
+"""The parts of the benchmark, measured several at once each in a process.
 
-Parts share no world, and each seeds its own, so the figures are the same for any number of
+Parts share no world, and each has a seed, so the figures are the same for any number of
 processes.
 """
 

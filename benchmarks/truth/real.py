@@ -78,7 +78,7 @@ def watched(name: str) -> Found:
         return events_of(TRACKS / name, Path(folder), reports=True)
 
 
-def whole(found: Found) -> tuple[int, int]:
+def unsplit(found: Found) -> tuple[int, int]:
     """Return (MMSIs with one hull, all MMSIs)."""
     counts = found.hulls.group_by("mmsi").len()
     return int((counts["len"] == 1).sum()), counts.height
@@ -116,10 +116,10 @@ def merged_pairs(seed: int = 9000, pairs: int = 60) -> dict[str, float]:
              for c in ("vessel_id", "vessel_id_right")]  # fmt: skip
     frame = raw.join(pl.concat(sides), on=["month", "vessel_id"])
     found = found_in(frame)
-    own = _keyed(frame.select("vessel_id", pl.col("mmsi").cast(pl.UInt32), "time_utc",
+    sender = _keyed(frame.select("vessel_id", pl.col("mmsi").cast(pl.UInt32), "time_utc",
                               lat_deg="lat", lon_deg="lon"))  # fmt: skip
-    own = own.unique(["mmsi", "time_utc", "lat", "lon"]).drop("lat_deg", "lon_deg")
-    held = _keyed(found.reports).join(own, on=["mmsi", "time_utc", "lat", "lon"])
+    sender = sender.unique(["mmsi", "time_utc", "lat", "lon"]).drop("lat_deg", "lon_deg")
+    held = _keyed(found.reports).join(sender, on=["mmsi", "time_utc", "lat", "lon"])
     rand = [
         adjusted_rand(p["hull"], p["vessel_id"])
         for p in held.partition_by("mmsi", maintain_order=True)

@@ -27,8 +27,8 @@ def measure(seed: int = 9000) -> gaps.Ranking:
     months = often.group_by("month").len().filter(pl.col("len") >= _LEAST_SHIPS)["month"].sort()
     out = gaps.Ranking()
     for i, month in enumerate(months.to_list()):
-        own = raw.filter(pl.col("month") == month)
-        busy = own.join(often, on=["month", "mmsi"], how="semi").sort("time_utc", "mmsi")
+        of_month = raw.filter(pl.col("month") == month)
+        busy = of_month.join(often, on=["month", "mmsi"], how="semi").sort("time_utc", "mmsi")
         spans = _switch_offs(busy, np.random.default_rng([seed, 29, i]))
         rows = busy.with_row_index("at").join(spans, on="mmsi")
         hidden = rows.filter(pl.col("time_utc").is_between("off_utc", "on_utc"))

@@ -38,13 +38,13 @@ def text() -> str:
             rows.append((f"{minutes:g}", "moving" if moves else "still", str(len(found[0])),
                          *(cell for path in found for cell in _cells(path))))  # fmt: skip
     head = ("min between reports", "ship", "left out", "off, m: median / 90 %",
-            "within 1 / 2 sigma", "straight way, m", "within 1 / 2 sigma of a tide")  # fmt: skip
+            "within 1 / 2 sigma", "straight line, m", "within 1 / 2 sigma of a tide")  # fmt: skip
     return "\n\n".join(
         [
             "## Where a slow ship was between two reports",
             "Fishing vessels of the North Sea, at 3.5 kn or less. The report nearest to the middle "
             "of an interval is left out and compared with the slot of that second; beside it the "
-            f"straight way. A normal error would lie within 1 and 2 sigma in {_WITHIN[0]:.2f} and "
+            f"straight line. A normal error would lie within 1 and 2 sigma in {_WITHIN[0]:.2f} and "
             f"{_WITHIN[1]:.2f} of the cases. Still: less than {_MOVED_KN} kn made good.",
             table(head, rows),
         ]
@@ -54,8 +54,8 @@ def text() -> str:
 def _cells(path: np.ndarray) -> tuple[str, str]:
     off, sigma = path.T
     median, most = np.quantile(off, [0.5, 0.9])
-    near = [float((off <= k * sigma).mean()) for k in (1, 2)]
-    return f"{median:.0f} / {most:.0f}", f"{near[0]:.2f} / {near[1]:.2f}"
+    within = [float((off <= k * sigma).mean()) for k in (1, 2)]
+    return f"{median:.0f} / {most:.0f}", f"{within[0]:.2f} / {within[1]:.2f}"
 
 
 def _reports() -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """Does a page say the same as the one in `docs/`, but for the last digits?
 
-Tables are compared row by row: words must be the same, numbers may be a little apart (`NEAR`),
+Tables are compared row by row: words must be the same, numbers may be a little apart (`CLOSE`),
 since another processor's arithmetic can move a report by one unit of AIS and a figure's last
 digit with it. Verdicts are words, so that a target that is no longer met always shows.
 """
@@ -8,7 +8,7 @@ digit with it. Verdicts are words, so that a target that is no longer met always
 import re
 from itertools import zip_longest
 
-NEAR = 0.05
+CLOSE = 0.05
 """How far apart two figures may be: this much, or this share of the larger, whichever is more."""
 
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -36,4 +36,4 @@ def _same(a: str, b: str) -> bool:
 
 
 def _near(x: float, y: float) -> bool:
-    return abs(x - y) <= max(NEAR, NEAR * max(abs(x), abs(y))) + 1e-9
+    return abs(x - y) <= max(CLOSE, CLOSE * max(abs(x), abs(y))) + 1e-9

@@ -122,7 +122,7 @@ def pr_curve(is_true: ArrayLike, score: ArrayLike, n_true: int | None = None) ->
 
 
 def reliability(is_true: ArrayLike, p: ArrayLike, bins: int = 10) -> pl.DataFrame:
-    """Return one row a bin that holds events: `low`, `high`, `n`, `said`, `true`."""
+    """Return one row a bin that holds events: `low`, `high`, `n`, `mean` (confidence), `true`."""
     y, p = np.asarray(is_true, np.float64), np.asarray(p, np.float64)
     at = np.minimum((p * bins).astype(np.int64), bins - 1)
     rows = [
@@ -130,27 +130,27 @@ def reliability(is_true: ArrayLike, p: ArrayLike, bins: int = 10) -> pl.DataFram
          float(y[at == b].mean()))
         for b in range(bins) if (at == b).any()
     ]  # fmt: skip
-    schema = {"low": pl.Float64, "high": pl.Float64, "n": pl.Int64, "said": pl.Float64,
+    schema = {"low": pl.Float64, "high": pl.Float64, "n": pl.Int64, "mean": pl.Float64,
               "true": pl.Float64}  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def calibration_error(is_true: ArrayLike, p: ArrayLike, bins: int = 10) -> float:
-    """Return the expected calibration error: mean |said - true| over bins, weighed by size."""
+    """Return the expected calibration error: mean |confidence - true| over bins, by size."""
     y, p = np.asarray(is_true, np.float64), np.asarray(p, np.float64)
     if not p.size:
         return float("nan")
     at = np.minimum((p * bins).astype(np.int64), bins - 1)
-    said, true = np.bincount(at, p, minlength=bins), np.bincount(at, y, minlength=bins)
-    return float(np.abs(said - true).sum() / p.size)
+    mean, true = np.bincount(at, p, minlength=bins), np.bincount(at, y, minlength=bins)
+    return float(np.abs(mean - true).sum() / p.size)
 
 
 def calibration_noise(p: ArrayLike, bins: int = 10, draws: int = 400) -> tuple[float, float]:
     """Return (mean, 95th percentile) of the calibration error that chance alone would give.
 
-    Truths are drawn as probable as said, `draws` times: what perfect confidences would be charged
-    with for being few. An error below the 95th percentile is no proof of bad calibration, and
-    with a handful of events none of good.
+    Truths are drawn as probable as their confidences, `draws` times: what perfect confidences
+    would be charged with for being few. An error below the 95th percentile is no proof of bad
+    calibration, and with a handful of events none of good.
     """
     p = np.asarray(p, np.float64)
     if not p.size:

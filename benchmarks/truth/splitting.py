@@ -38,7 +38,7 @@ class Split:
     residual_jumps: int = 0
     reports: int = 0
     dropped: int = 0
-    whole: int = 0
+    unsplit: int = 0
     alone: int = 0
 
 
@@ -62,13 +62,13 @@ def _one(out: Split, seed: int, interval: float, settings: Settings) -> None:
         heard, merged = _merge(heard, np.random.default_rng([seed, 19]))
         heard.drop("ship").write_parquet(made.ais)
         found = events_of(made.ais, folder / "watch", reports=True)
-    own = heard.select(
+    sender = heard.select(
         "ship", pl.col("mmsi").cast(pl.UInt32),
         time_utc=pl.col("timestamp").dt.cast_time_unit("ms"),
         lat=(pl.col("lat") * 600_000).round().cast(pl.Int64),
     ).unique(["mmsi", "time_utc", "lat"])  # fmt: skip
     both = found.reports.with_columns(lat=(pl.col("lat_deg") * 600_000).round().cast(pl.Int64))
-    both = both.join(own, on=["mmsi", "time_utc", "lat"])
+    both = both.join(sender, on=["mmsi", "time_utc", "lat"])
     for mmsi in merged:
         part = both.filter(pl.col("mmsi") == mmsi)
         out.rand.append(adjusted_rand(part["hull"], part["ship"]))
@@ -79,7 +79,7 @@ def _one(out: Split, seed: int, interval: float, settings: Settings) -> None:
     out.reports += under.height
     out.dropped += dropped(found, merged)
     alone = found.hulls.filter(~pl.col("mmsi").is_in(merged)).group_by("mmsi").len()
-    out.whole += int((alone["len"] == 1).sum())
+    out.unsplit += int((alone["len"] == 1).sum())
     out.alone += alone.height
 
 
@@ -94,11 +94,11 @@ def _merge(heard: pl.DataFrame, rng: np.random.Generator) -> tuple[pl.DataFrame,
             for ship in (pool.pop() for _ in range(size)):
                 new[ship] = number
             number += 1
-    said = ("name", "imo", "callsign", "ship_type", "length", "width", "draught", "destination")
+    claimed = ("name", "imo", "callsign", "ship_type", "length", "width", "draught", "destination")
     # Who borrows an MMSI may say anything; here they say nothing, so that only movement tells.
     silent = [
         pl.when(pl.col("ship").is_in(list(new))).then(None).otherwise(pl.col(c)).alias(c)
-        for c in said if c in heard.columns
+        for c in claimed if c in heard.columns
     ]  # fmt: skip
     heard = heard.with_columns(ship=pl.col("mmsi")).with_columns(
         pl.col("mmsi").replace(new), *silent

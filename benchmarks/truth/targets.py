@@ -109,10 +109,10 @@ def heard(interval: float | None) -> str:
 def _split_targets(results: Results) -> list[Target]:
     if results.splitting is None:
         return []
-    whole = sum(s.whole for s in results.splitting.values())
+    unsplit = sum(s.unsplit for s in results.splitting.values())
     alone = sum(s.alone for s in results.splitting.values())
     return [
-        ("single-ship MMSIs stay whole", f"{whole} of {alone}", whole == alone),
+        ("single-ship MMSIs stay one hull", f"{unsplit} of {alone}", unsplit == alone),
         ("MMSI 416000000 (real data)", "see [accuracy-real](accuracy-real.md)", None),
     ]
 

@@ -81,6 +81,7 @@ def test_no_case_says_more_than_its_evidence(rows: list[tuple[object, ...]]) -> 
     assert cases["rank"].to_list() == list(range(1, cases.height + 1))
 
 
+STS = KINDS["sts"].detail_version
 CLOSE = json.dumps({
     "median_gap_m": 5.0, "share_alongside": 1.0, "share_aligned": 1.0,
     "parts": [{"what": "alongside", "value": None, "weight": 1.0, "detail": "5 m"}],
@@ -90,14 +91,30 @@ CLOSE = json.dumps({
 @pytest.mark.parametrize(
     ("detail", "version", "message"),
     [
-        ("nonsense", 1, "event sts-.*: detail came 'nonsense', expected a JSON object"),
-        ("[]", 1, "expected a JSON object"),
-        ('{"hull_distance_m": 5.0}', 1, "key 'hull_distance_m' came, expected one of"),
-        ('{"median_gap_m": "x"}', 1, "key 'median_gap_m' came 'x', expected float"),
-        ('{"crowd": true}', 1, "key 'crowd' came True, expected int"),
-        ('{"parts": [{"what": "gap", "value": 1, "weight": 1, "detail": ""}]}', 1, "'gap' is not"),
-        ('{"parts": [3]}', 1, "expected objects of what, value, weight, detail"),
-        ("{}", 99, "detail has version 99, expected 1 at most"),
+        (
+            "nonsense",
+            STS,
+            "event sts-.*: detail came 'nonsense', expected a JSON object",
+        ),
+        ("[]", STS, "expected a JSON object"),
+        (
+            '{"hull_distance_m": 5.0}',
+            STS,
+            "key 'hull_distance_m' came, expected one of",
+        ),
+        (
+            '{"median_gap_m": "x"}',
+            STS,
+            "key 'median_gap_m' came 'x', expected float",
+        ),
+        ('{"crowd": true}', STS, "key 'crowd' came True, expected int"),
+        (
+            '{"parts": [{"what": "gap", "value": 1, "weight": 1, "detail": ""}]}',
+            STS,
+            "'gap' is not",
+        ),
+        ('{"parts": [3]}', STS, "expected objects of what, value, weight, detail"),
+        ("{}", 99, f"detail has version 99, expected {STS} at most"),
     ],
 )
 def test_a_detail_that_is_no_record_of_its_kind_is_refused(

@@ -1,4 +1,4 @@
-"""The innocent explanations, as tracks: what must not be called a transfer (design section 4)."""
+"""The innocent explanations, as tracks: what must not be called a transfer, by docs/events.md."""
 
 import numpy as np
 

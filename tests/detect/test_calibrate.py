@@ -78,7 +78,7 @@ def test_the_shipped_table_names_kinds_and_sources_and_never_turns_round() -> No
     for kind, curve in calibrate.table().items():
         assert kind in KINDS
         assert all(b > a for a, b in pairwise(curve.raw))
-        assert all(b > a for a, b in pairwise(curve.said))
+        assert all(b > a for a, b in pairwise(curve.calibrated))
         assert curve.n >= 50
         assert "seeds" in curve.source
 

@@ -122,13 +122,13 @@ def test_the_length_of_two_hulls_supports_and_her_own_length_speaks_against() ->
     assert one < none < two
 
 
-def test_company_that_is_seen_explains_the_draught() -> None:
+def test_a_visible_partner_explains_the_draught() -> None:
     """That is `sts`, and both ships are named there."""
     out = detect(STAYS=drift(), CLAIMS=LIGHTER, CONTACTS=contacts(25.0, 30))
     assert confidence(out) < 0.1
 
 
-def test_a_ship_heard_stopped_beside_her_is_company_though_no_slots_met() -> None:
+def test_a_ship_heard_stopped_beside_her_is_a_partner_though_no_slots_met() -> None:
     """At an hour between reports the two are hardly ever seen in the same ten minutes."""
 
     def beside(metres: float, silent_h: float) -> float:

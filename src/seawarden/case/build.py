@@ -50,7 +50,7 @@ def build(
 ) -> pl.DataFrame:
     """Return CASES, ranked; version 1 each (see `version.supersede` for what came before).
 
-    Events that begin after `now_utc` are left out: a transponder clock that runs ahead must not
+    Events that begin after `now_utc` are left out: a transponder clock that runs fast must not
     make news of tomorrow. Row order of the inputs is irrelevant, inputs are not changed, no
     events and no matches give the empty table. Raises SchemaError when a frame is not its table,
     or MATCHES names a hull that HULLS does not hold.
@@ -67,8 +67,8 @@ def build(
     drifts = [f for f in known if f.role is Role.IDLING]
     rows = []
     for draft, spot, where in zip(drafts, spots, places, strict=True):
-        near = adrift(draft, drifts, params)
-        scene = Scene(draft, _sides(draft, sides), where, params, near)
+        drifting_ids = adrift(draft, drifts, params)
+        scene = Scene(draft, _sides(draft, sides), where, params, drifting_ids)
         rows.append(_row(scene, spot, is_simulated))
     return _ranked(rows, fuse.links(drafts, params))
 
@@ -192,8 +192,8 @@ def _json(value: Any) -> str:
 
 def _ranked(rows: list[dict[str, Any]], linked: Sequence[Sequence[int]]) -> pl.DataFrame:
     ids = [row["case_id"] for row in rows]
-    for row, near in zip(rows, linked, strict=True):
-        row["linked_case_ids"] = sorted(ids[i] for i in near)
+    for row, others in zip(rows, linked, strict=True):
+        row["linked_case_ids"] = sorted(ids[i] for i in others)
     rows.sort(
         key=lambda r: (
             r["tier"],

@@ -60,7 +60,7 @@ class Finding:
 
     @property
     def is_sheltered(self) -> bool:
-        """Whether the detector places it in a port, an anchorage or near the coast."""
+        """Whether the detector places it in a port, an anchorage or by the coast."""
         return self.place in ("port", "anchorage", "inshore")
 
     @property

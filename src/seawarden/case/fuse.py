@@ -113,7 +113,7 @@ def links(drafts: Sequence[Draft], params: Params) -> list[list[int]]:
 
 
 def is_area(event: Finding) -> bool:
-    """Return whether a false position is the area's or a receiver's, not the ship's own."""
+    """Return whether a false position is the area's or a receiver's, not the ship's."""
     of_area = isinstance(event.detail, SpoofingDetail) and event.detail.is_of_area
     return event.hull is None or of_area
 

@@ -8,22 +8,26 @@ from ..thresholds import follows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """Thresholds of fusing, opening, weighing and grading; 'own' marks our own judgement."""
+    """Thresholds of fusing, opening, weighing and grading.
+
+    [pipe-encounters] as in `facts.params`. 'judged': our own choice, not measured."""
 
     # Fusing
     join_h: float = 4.0  # contacts of one pair less than this apart are one case [pipe-encounters]
-    context_h: float = 24.0  # a ship's other events this near in time belong to the case; own
-    series_h: float = 96.0  # transfers of one hull this near in time are linked; own
+    context_h: float = 24.0  # a ship's other events this close in time belong to the case; judged
+    series_h: float = 96.0  # transfers of one hull this close in time are linked; judged
 
     # Opening
     call: float = 0.5  # confidence of a call, by the data dictionary
-    party_call: float = 0.2  # asked of a transfer with a DPRK-flagged, listed or unknown side; own
-    alone_call: float = 0.9  # asked of a single ship's event with nothing behind it; own
-    alone_gap_h: float = 6.0  # and its silence lasts this long; own
+    party_call: float = (
+        0.2  # asked of a transfer with a DPRK-flagged, listed or unknown side; judged
+    )
+    alone_call: float = 0.9  # asked of a single ship's event with nothing behind it; judged
+    alone_gap_h: float = 6.0  # and its silence lasts this long; judged
 
     # Could it have called at a DPRK port?
-    reach_kn: float = 10.0  # service speed of a coaster; own
-    reach_stop_h: float = 1.0  # the least a call takes; own
+    reach_kn: float = 10.0  # service speed of a coaster; judged
+    reach_stop_h: float = 1.0  # the least a call takes; judged
 
     # Draught: the change that confirms a transfer, as `sts` has it
     draught_after_h: float = follows(TransferParams, "draught_after_h")
@@ -33,17 +37,19 @@ class Params:
 
     # Rivals
     port_m: float = 10_000.0  # inside this an STS needs stronger evidence [pipe-encounters]
-    coast_m: float = 3_000.0  # as near to a coast as berths and roads lie; own
-    barge_m: float = 110.0  # bunker barges are 60-110 m (field notes, hard case 1)
-    drifters: int = 5  # so many others adrift at once speak for the weather; own
-    drift_radius_m: float = 92_600.0  # within 50 nm; own
-    one_hull_m: float = 20.0  # two antennas of one small hull; own
-    max_inferred_share: float = 0.5  # more than this inferred: reception is poor; own
+    coast_m: float = 3_000.0  # as close to a coast as berths and roads lie; judged
+    barge_m: float = 110.0  # harbour bunker barges are 60 to 110 m long; judged
+    drifters: int = 5  # so many others adrift at once speak for the weather; judged
+    drift_radius_m: float = 92_600.0  # within 50 nm; judged
+    one_hull_m: float = 20.0  # two antennas of one small hull; judged
+    max_inferred_share: float = 0.5  # more than this inferred: reception is poor; judged
 
     # Grading (docs/wording.md)
-    alongside_h: float = 1.0  # design 4: 1 h possible
-    probable_h: float = 2.0  # design 4: 2 h probable
-    alongside_m: float = 100.0  # hull to hull (design 4); antennas where sizes are not known
-    alongside_share: float = 0.5  # of the looks, weighed by position error; own
-    seen_confidence: float = 0.7  # own
-    probable_confidence: float = 0.7  # own
+    alongside_h: float = 1.0  # half of an encounter [pipe-encounters]; judged
+    probable_h: float = 2.0  # [pipe-encounters] min_duration
+    alongside_m: float = (
+        100.0  # hull to hull, as `detect.transfer`; antennas where sizes are not known
+    )
+    alongside_share: float = 0.5  # of the looks, weighed by position error; judged
+    seen_confidence: float = 0.7  # judged
+    probable_confidence: float = 0.7  # judged

@@ -1,8 +1,8 @@
-"""Where a position is, said as a watch officer would: "38 nm south-west of Cheju".
+"""Where a position is, in a watch officer's words: "38 nm south-west of Cheju".
 
 Method: the nearest ports of the World Port Index (`geo.ports`), a larger one preferred when it
 is not much further; distance to the coast from `geo.coast`. Blind spot: port points are good to
-1.9 km and coasts to 1 km, so distances are given in whole nautical miles above 5.
+1.9 km and coasts to 1 km, so distances are given rounded to nautical miles above 5.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from ..ids import flags
 from ..units import M_PER_NM
 
 _POINTS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
-_SMALL_FACTOR = 1.6  # a very small port must be this much nearer to be named; own
+_SMALL_FACTOR = 1.6  # a very small port must be this much closer to be named; own choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def wheres(lat: Sequence[float], lon: Sequence[float], port_m: float) -> list[Wh
 
 
 def nm_text(metres: float) -> str:
-    """Return a distance in nautical miles: one decimal below 5, whole above."""
+    """Return a distance in nautical miles: one decimal below 5, none above."""
     nm = metres / M_PER_NM
     return f"{nm:.1f} nm" if nm < 5 else f"{nm:.0f} nm"
 

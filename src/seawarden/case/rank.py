@@ -21,7 +21,7 @@ from .params import Params
 from .sides import dprk_port_call
 from .sides.side import Ship
 
-_HOME_CALL = 0.2  # a DPRK-flagged ship in a DPRK port; own
+_HOME_CALL = 0.2  # a DPRK-flagged ship in a DPRK port; own choice
 
 
 def tier(draft: Draft, sides: Sequence[Ship], confidence: float, day: date, params: Params) -> int:

@@ -36,7 +36,7 @@ class Curve:
 
     kind: str
     raw: tuple[float, ...]  # rising
-    said: tuple[float, ...]  # calibrated, rising
+    calibrated: tuple[float, ...]  # log odds, rising
     n: int  # events it was fitted on
     source: str
 
@@ -45,7 +45,7 @@ class Curve:
         p = np.clip(confidence, _EDGE, 1.0 - _EDGE)
         raw = np.log(p / (1.0 - p))
         beyond = raw - np.clip(raw, self.raw[0], self.raw[-1])
-        odds = np.interp(raw, self.raw, self.said) + TILT * beyond
+        odds = np.interp(raw, self.raw, self.calibrated) + TILT * beyond
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 
@@ -58,7 +58,8 @@ def table() -> dict[str, Curve]:
         rows.setdefault(row["kind"], []).append(row)
     return {
         kind: Curve(
-            kind, tuple(float(r["raw"]) for r in knots), tuple(float(r["said"]) for r in knots),
+            kind, tuple(float(r["raw"]) for r in knots),
+            tuple(float(r["calibrated"]) for r in knots),
             int(knots[0]["n"]), knots[0]["source"],
         )
         for kind, knots in rows.items()
@@ -79,8 +80,8 @@ def calibrated(events: pl.DataFrame, curves: dict[str, Curve] | None = None) -> 
         rows = is_open & (kind == curve.kind)
         confidence[rows] = np.round(curve.at(raw[rows]), 6)
         mapped |= rows
-    said = pl.col("confidence").round(6).cast(pl.String)
-    field = pl.concat_str(pl.lit('"raw_confidence":'), said, pl.lit("}"))
+    before = pl.col("confidence").round(6).cast(pl.String)
+    field = pl.concat_str(pl.lit('"raw_confidence":'), before, pl.lit("}"))
     bare = pl.col("detail") == "{}"
     body = pl.concat_str(pl.col("detail").str.strip_suffix("}"), pl.lit(","))
     told = pl.concat_str(pl.when(bare).then(pl.lit("{")).otherwise(body), field)

@@ -47,7 +47,7 @@ NEEDS = Needs(before_h=48.0, after_h=48.0, metres=ANYWHERE_M)
 class Params:
     """What makes a deliberate silence; log odds are own choice, on simulated seeds below 1000."""
 
-    min_duration_h: float = 2.0  # overlapping gaps of 2 h count in design section 4
+    min_duration_h: float = 2.0  # as long as an encounter [pipe-encounters]: time to hide one
     prior: float = -4.0  # log odds before any silence is weighed: few are deliberate
     prior_weight: float = 50.0  # silences that outweigh it, own choice
     prior_sure: float = 0.9  # the many that may or may not be deliberate do not count

@@ -66,7 +66,7 @@ def learn(stays: pl.DataFrame, ship_days: float, params: Params = Params()) -> p
         return SCHEMA.to_frame()
     cells, lat, lon = _cells(stays, params.cell_m)
     hulls = np.unique(stays["hull"].to_numpy(), return_inverse=True)[1]
-    n_hulls = _count(cells, hulls, _is_in_company(stays, params), (lat, lon), params.reach_m)
+    n_hulls = _count(cells, hulls, _lies_beside(stays, params), (lat, lon), params.reach_m)
     keep = (n_hulls >= hulls_asked(ship_days, params)) & (inside(lat, lon)[0] < 0)
     found = {"lat_deg": lat[keep], "lon_deg": lon[keep], "n_hulls": n_hulls[keep]}
     return (
@@ -96,7 +96,7 @@ def _cells(stays: pl.DataFrame, cell_m: float) -> tuple[Ints, Floats, Floats]:
 
 
 def _count(
-    cell: Ints, hull: Ints, is_company: Bools, centre: tuple[Floats, Floats], reach_m: float
+    cell: Ints, hull: Ints, is_beside: Bools, centre: tuple[Floats, Floats], reach_m: float
 ) -> Floats:
     """Return for each cell how many hulls lay within `reach_m`, those beside another as halves."""
     n = centre[0].size
@@ -107,12 +107,12 @@ def _count(
     near = csr_array((np.ones(i.size), (i, j)), shape=(n, n))
     shape = (n, int(hull.max()) + 1)
     anyone = csr_array((np.ones(cell.size), (cell, hull)), shape=shape)
-    alone = csr_array((~is_company * 1.0, (cell, hull)), shape=shape)
+    alone = csr_array((~is_beside * 1.0, (cell, hull)), shape=shape)
     totals = [np.asarray(((near @ m) > 0).sum(axis=1), np.float64) for m in (anyone, alone)]
     return (totals[0] + totals[1]) / 2
 
 
-def _is_in_company(stays: pl.DataFrame, params: Params) -> Bools:
+def _lies_beside(stays: pl.DataFrame, params: Params) -> Bools:
     """Return True for a stay that had another hull beside it at the same time."""
     tree = cKDTree(unit_vectors(stays["lat_deg"], stays["lon_deg"]))
     pairs = tree.query_pairs(params.beside_m / EARTH_RADIUS_M, output_type="ndarray")

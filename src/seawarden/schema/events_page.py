@@ -17,7 +17,7 @@ from .kinds.detail import COMMON, Detail
 from .kinds.kind import Kind
 
 _TABLE = re.compile(r"<!-- fields of (\w+) -->\n.*?<!-- end of fields -->", re.DOTALL)
-_TYPES = {"float": "number", "int": "whole number", "str": "text", "bool": "true or false"}
+_TYPES = {"float": "number", "int": "integer", "str": "text", "bool": "true or false"}
 
 
 def page(text: str) -> str:

@@ -30,11 +30,11 @@ def test_an_unchanged_draught_speaks_a_little_against_and_none_says_nothing() ->
 
 
 @pytest.mark.parametrize(("slot_min", "hours"), [(10.0, 1.0), (5.0, 0.5)])
-def test_company_is_counted_in_hours_whatever_the_grid(slot_min: float, hours: float) -> None:
+def test_a_visible_partner_counts_in_hours_whatever_the_grid(slot_min: float, hours: float) -> None:
     """Six times on the grid are an hour of ten minutes each, half an hour of five."""
     stop = pl.DataFrame(
         {"n": [0, 1], "hull": [100_000, 900_000], "start_utc": [at(0)] * 2, "end_utc": [at(9)] * 2}
     ).cast({"start_utc": pl.Datetime("ms", "UTC"), "end_utc": pl.Datetime("ms", "UTC")})
     beside = contacts(2.0, 6)
-    found = visible_partner.company(stop, beside, visible_partner.Params(slot_min=slot_min))
+    found = visible_partner.contact_hours(stop, beside, visible_partner.Params(slot_min=slot_min))
     assert found.to_list() == [hours, 0.0]

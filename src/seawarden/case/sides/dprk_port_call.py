@@ -2,7 +2,7 @@
 
 Method for a silence: the great circle from the last position to a DPRK port of the World Port
 Index and on to the next position, at `reach_kn`, with an hour in port, fits into it. Blind spot:
-the way round land is longer, so this allows too much; small DPRK landing places are not in the
+the route round land is longer, so this allows too much; small DPRK landing places are not in the
 index, so it also misses some.
 """
 
@@ -42,8 +42,8 @@ def reachable(gap: Finding, params: Params) -> str | None:
     if lat is None or lon is None or lat2 is None or lon2 is None:
         return None
     names, port_lat, port_lon = _dprk_ports()
-    way = distance_m(lat, lon, port_lat, port_lon) + distance_m(port_lat, port_lon, lat2, lon2)
-    hours = np.asarray(way) / M_PER_NM / params.reach_kn + params.reach_stop_h
+    route_m = distance_m(lat, lon, port_lat, port_lon) + distance_m(port_lat, port_lon, lat2, lon2)
+    hours = np.asarray(route_m) / M_PER_NM / params.reach_kn + params.reach_stop_h
     best = int(np.argmin(hours))
     return names[best] if hours[best] <= gap.duration_h else None
 

@@ -136,7 +136,7 @@ def _listed(matches: pl.DataFrame, listings: pl.DataFrame) -> dict[int, tuple[Li
 
 
 def _telling(listed: Listed) -> tuple[bool, bool, bool]:
-    """Return the order in which listings are named: the UN's own first, as it binds every State.
+    """Return the order in which listings are named: the UN's first, as it binds every State.
 
     Sorting is stable, so within these the surest stays first.
     """

@@ -60,7 +60,7 @@ class Listed:
     def holds_on(self, day: date) -> bool:
         """Return whether the ship is known to have stood on the list that day.
 
-        Where the list gives no date of designation, it is known from the list's own date on.
+        Where the list gives no date of designation, it is known from the date of the list on.
         """
         since = self.listed_on or self.as_of
         started = since is None or since <= day

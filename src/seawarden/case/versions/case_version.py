@@ -68,11 +68,11 @@ def _predecessor(
     def shared(other: Mapping[str, Any]) -> int:
         return len(mine & set(other["event_ids"] or ()))
 
-    near = [r for r in left.values() if shared(r)]
-    if near:
+    alike = [r for r in left.values() if shared(r)]
+    if alike:
         # The leading event decides among equals: it is the first of the list in both.
         lead = (row["event_ids"] or [None])[0]
-        return max(near, key=lambda r: (lead == (r["event_ids"] or [None])[0], shared(r),
+        return max(alike, key=lambda r: (lead == (r["event_ids"] or [None])[0], shared(r),
                                         r["case_id"]))  # fmt: skip
     if row["case_id"] in left:
         return left[row["case_id"]]

@@ -8,7 +8,7 @@ Method: each event looks for its predecessor among those of the earlier run, one
    id that detectors make of it. It takes over its predecessor's id.
 
 Same content, same row, to the byte. Other content, one version more; `detail.superseded` then
-keeps what each earlier version said where it differed, and `detail.why` says in words what
+keeps the values of each earlier version where they differed, and `detail.why` says in words what
 changed and through what. An earlier event that no new one follows is *withdrawn*: it goes to a
 table of its own, with one version more, confidence 0 and the reason, so that no reader of EVENTS
 takes it for a live call. Found again, it comes back under its id.
@@ -171,7 +171,7 @@ def _nearness(a: Row, b: Row, params: Params) -> float | None:
 
 
 def _new(row: Row, taken: set[str]) -> Row:
-    """Return a new event; under an id of its own where another event took its id over."""
+    """Return a new event; under a new id where another event took its id over."""
     event_id, n = row["event_id"], 1
     while event_id in taken:
         n += 1
@@ -224,7 +224,7 @@ def _withdraw(row: Row, cause: Cause) -> Row:
 
 
 def _was(row: Row, before: Row, detail: Row, was_detail: Row, why: str) -> Row:
-    """Return what the earlier version said where it differs, for `detail.superseded`."""
+    """Return the earlier version's values where they differ, for `detail.superseded`."""
     was = {
         name: before[name]
         for name in EVENTS.names

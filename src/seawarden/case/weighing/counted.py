@@ -17,7 +17,7 @@ class Added(StrEnum):
 
     DRAUGHT = "draught change"
     SIGHTING = "unmatched sighting"
-    SILENCE = "silence near it"
+    SILENCE = "silence around it"
 
 
 _HELD: dict[Added | Rival, tuple[P, ...]] = {

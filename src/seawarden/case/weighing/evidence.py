@@ -3,10 +3,10 @@
     logit(confidence) = logit(detector's probability) + sum of the weights for
                                                       + sum of the weights against
 
-Every term is printed, the detector's own parts too where it gives them. The detector's
+Every term is printed, the detector's parts too where it gives them. The detector's
 probability already holds what the detector saw (distance, speed, heading, time, place); the
 further weights hold only what it cannot have seen: other tables and other ships. Weights are our
-own judgement (one unit multiplies the odds by 2.7). Who a ship is never raises the probability
+judgement (one unit multiplies the odds by 2.7). Who a ship is never raises the probability
 of what it did: flag and listing decide the rank, not the weight.
 """
 
@@ -29,8 +29,8 @@ from .counted import Added, is_counted
 from .innocent_explanations import tested
 
 _DRAUGHT_OPPOSITE, _DRAUGHT_ONE, _UNMATCHED = 1.5, 0.5, 1.0
-_SILENT_NEAR, _FALSE_NEAR, _SECOND_METHOD = 0.5, 0.5, 0.3
-_LIMIT = 0.98  # no case is surer than this, nor less sure than 1 - this; own
+_SILENT_NEAR, _FALSE_AROUND, _SECOND_METHOD = 0.5, 0.5, 0.3
+_LIMIT = 0.98  # no case is surer than this, nor less sure than 1 - this; judged
 _ROUNDING = 0.05  # parts are printed to three digits
 
 
@@ -48,7 +48,7 @@ class Weighed:
 
     @property
     def corroborated(self) -> bool:
-        """Whether something besides the ships' own positions speaks for it."""
+        """Whether something besides the ships' reported positions speaks for it."""
         return any(p.what in _CORROBORATES and p.weight > 0 for p in self.supporting)
 
 
@@ -100,7 +100,7 @@ def draught_change_m(ship: Ship, lead: Finding, params: Params) -> float | None:
 
 
 def _base(scene: Scene, p: float) -> list[Part]:
-    """Return the detector's own parts, or its probability as one, held within the limit."""
+    """Return the detector's parts, or its probability as one, held within the limit."""
     lead = scene.draft.lead
     if lead is None:
         return [Part("screening score", round(p, 3), logit(p), "vessel-v1, see the match")]
@@ -141,7 +141,7 @@ def _meeting_parts(scene: Scene, lead: Finding) -> list[Part]:
 
 
 def _draught(scene: Scene, lead: Finding) -> Iterable[Part]:
-    """Opposite draught changes confirm a transfer; absence proves nothing (design 4)."""
+    """Opposite draught changes confirm a transfer; absence proves nothing: crews enter them."""
     if is_counted(lead, Added.DRAUGHT):
         return []
     params = scene.params
@@ -173,11 +173,11 @@ def _needed_m(ship: Ship, params: Params) -> float:
 def _sightings(scene: Scene, lead: Finding) -> Iterable[Part]:
     if is_counted(lead, Added.SIGHTING):
         return []
-    near = [f for f in scene.around(Role.SIGHTING) if f.apart_h(lead) == 0]
-    if not near:
+    during = [f for f in scene.around(Role.SIGHTING) if f.apart_h(lead) == 0]
+    if not during:
         return []
     detail = "a ship that sent no AIS was seen at the place and time"
-    return [Part(Added.SIGHTING, len(near), _UNMATCHED, detail, _ids(near))]
+    return [Part(Added.SIGHTING, len(during), _UNMATCHED, detail, _ids(during))]
 
 
 def _silence(scene: Scene, lead: Finding) -> Iterable[Part]:
@@ -187,7 +187,7 @@ def _silence(scene: Scene, lead: Finding) -> Iterable[Part]:
     if not gaps:
         return []
     hours = sum(f.duration_h for f in gaps)
-    detail = f"{hours:.1f} h of silence against the reception expected, near the meeting"
+    detail = f"{hours:.1f} h of silence against the reception expected, around the meeting"
     return [Part(Added.SILENCE, round(hours, 1), _SILENT_NEAR, detail, _ids(gaps))]
 
 
@@ -196,7 +196,7 @@ def _false(scene: Scene, lead: Finding) -> Iterable[Part]:
     if not odd:
         return []
     detail = "false positions or a changed identity before or after the meeting"
-    return [Part("deception near it", len(odd), _FALSE_NEAR, detail, _ids(odd))]
+    return [Part("deception around it", len(odd), _FALSE_AROUND, detail, _ids(odd))]
 
 
 def _second(scene: Scene, lead: Finding) -> Iterable[Part]:
@@ -214,7 +214,7 @@ def _called_at_dprk(scene: Scene) -> Iterable[Part]:
     calls = [f for f in scene.around(Role.PORT_CALL) if dprk_port_call.called(f)]
     if not calls:
         return []
-    detail = "a ship of this meeting called at a DPRK port near it in time; not weighed"
+    detail = "a ship of this meeting called at a DPRK port within days of it; not weighed"
     return [Part("DPRK port call", len(calls), 0.0, detail, _ids(calls))]
 
 

@@ -1,7 +1,7 @@
 """The innocent explanations, each tested against the case and printed with its result.
 
 Results: 'ruled out' and 'unlikely' weigh nothing; 'possible' halves the odds and 'likely'
-divides them by seven (own judgement, `LOG_ODDS`); 'not tested' says which data were missing. A
+divides them by seven (our judgement, `LOG_ODDS`); 'not tested' says which data were missing. A
 rival that the detector has tested itself is printed with its result but weighs nothing here,
 or it would count twice.
 """
@@ -44,7 +44,7 @@ def tested(scene: Scene) -> list[Part]:
 
 
 def adrift(draft: Draft, findings: Sequence[Finding], params: Params) -> list[Finding]:
-    """Return the loitering of other ships near the draft's lead in place and time."""
+    """Return the loitering of other ships around the draft's lead in place and time."""
     lead = draft.lead
     if lead is None:
         return []
@@ -64,7 +64,7 @@ def _berth(scene: Scene) -> tuple[str, str]:
     if where.kind == "port":
         return "possible", f"inside {nm_text(scene.params.port_m)} of a port: {where.phrase()}"
     if where.coast_m <= scene.params.coast_m:
-        return "possible", f"{nm_text(where.coast_m)} off the coast, near enough for a berth"
+        return "possible", f"{nm_text(where.coast_m)} off the coast, close enough for a berth"
     return "ruled out", f"no port within reach: {where.phrase()}"
 
 
@@ -73,7 +73,7 @@ def _anchorage(scene: Scene) -> tuple[str, str]:
     if lead and lead.place == "anchorage":
         return "possible", "inside an anchorage learnt from the data; neighbours swing at anchor"
     if where.kind in ("port", "inshore"):
-        return "possible", f"roads and waiting places lie so near the coast: {where.phrase()}"
+        return "possible", f"roads and waiting places lie so close to the coast: {where.phrase()}"
     apart = scene.gap_m
     if apart is not None and apart > scene.params.alongside_m * 2:
         return "possible", f"{apart:.0f} m apart at the middle, as anchored neighbours swing"
@@ -87,7 +87,7 @@ def _bunkering(scene: Scene) -> tuple[str, str]:
     if barge and sheltered:
         return (
             "likely",
-            f"a tanker of {barge[0].length_m} m near the coast is a bunker barge's size",
+            f"a tanker of {barge[0].length_m} m close to the coast is a bunker barge's size",
         )
     if tankers and len(tankers) < len(scene.sides) and scene.all_types_known:
         return "possible", "a tanker beside a ship of another type may be taking or giving fuel"
@@ -189,11 +189,11 @@ def _one_hull(scene: Scene) -> tuple[str, str]:
     if len(numbers) > 1 or len(scene.sides) != 2:
         return "ruled out", "two IMO numbers, so two hulls"
     mmsis = [s.mmsi for s in scene.sides if s.mmsi is not None]
-    near = scene.antenna_m is not None and scene.antenna_m <= scene.params.one_hull_m
+    is_one_place = scene.antenna_m is not None and scene.antenna_m <= scene.params.one_hull_m
     in_turn = len(mmsis) == 2 and abs(mmsis[0] - mmsis[1]) == 1
-    if near and in_turn:
+    if is_one_place and in_turn:
         return "likely", f"antennas {scene.antenna_m:.0f} m apart under MMSIs one after the other"
-    if near and len(names) < 2:
+    if is_one_place and len(names) < 2:
         return (
             "possible",
             f"antennas {scene.antenna_m:.0f} m apart, and no two IMO numbers or names",
@@ -222,7 +222,7 @@ def _mistaken(scene: Scene) -> tuple[str, str]:
 def _entry_error(scene: Scene) -> tuple[str, str]:
     lead = scene.draft.lead
     if lead and lead.confidence >= scene.params.alone_call:
-        return "unlikely", "the claims differ in a way that one slip does not explain"
+        return "unlikely", "the claims differ by more than one slip explains"
     return "possible", "a crew can mistype a number or a name"
 
 

@@ -6,7 +6,7 @@ whose number was not seen (certainty M) is printed with "paragraph to be confirm
 nobody has seen (U) is never cited. AIS silence breaches no paragraph, nor does a meeting of two
 ships that nothing ties to the DPRK. Each rule below names its condition: AIS shows ships, not
 cargo, so what depends on the cargo says "if". What was ordered of a designated ship is cited by
-the paragraphs that its own listing names: a port ban is no asset freeze, and a ship that only a
+the paragraphs that its listing names: a port ban is no asset freeze, and a ship that only a
 State or the EU listed is under no paragraph of the Council for that.
 """
 

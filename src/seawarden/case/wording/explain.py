@@ -139,7 +139,7 @@ def _verb(scene: Scene, lead: Finding) -> str:
         return f"lay alongside, about {gap:.0f} m hull to hull,"
     if scene.antenna_m is not None:
         return f"lay {scene.antenna_m:.0f} m apart, antenna to antenna,"
-    return "lay near each other"
+    return "lay within reach of each other"
 
 
 def _say_gap(scene: Scene) -> str:

@@ -4,7 +4,7 @@ A grade is a function of the evidence and of nothing else: who the ships are nev
 More evidence never lowers it (each rule is a lower bound). docs/wording.md says the same in
 words; `tests/case/test_grade.py` holds one test for each rule.
 
-    seen alongside       both ships' own reports put them hull to hull for an hour or more
+    seen alongside       both ships' reports put them hull to hull for an hour or more
     probable transfer    in part seen, two hours or more in all; corroborated where a side is dark
                          or the place is sheltered
     possible             the probability is one half or more; nothing need have been seen
@@ -47,7 +47,7 @@ class Grounds:
     inferred_h: float = 0.0
     both_visible: bool = False  # both sides sent the reports it rests on
     alongside: bool = False  # hull to hull within `alongside_m`, from antenna offsets and sizes
-    open_sea: bool = True  # not in a port, an anchorage or near the coast
+    open_sea: bool = True  # not in a port, an anchorage or by the coast
     corroborated: bool = False  # a sighting, a draught change: something besides the silence
 
 

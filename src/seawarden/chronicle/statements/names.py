@@ -102,9 +102,9 @@ def parse(phrase: str) -> Mention:  # noqa: PLR0911
         return Mention("none", "", "", None)
     if len(words) == 1 and low[0] in {"he", "she", "they", "it"}:
         return Mention("pronoun", low[0], "", None)
-    whole = state_of(text)
-    if whole:
-        return Mention("state", text, "", whole)
+    state = state_of(text)
+    if state:
+        return Mention("state", text, "", state)
     person, role = _split(words)
     state = next((s for s in (state_of(w) for w in _spans(words)) if s), None)
     heads = [w for w in low if w in OFFICES or w.rstrip("s") in OFFICES]

@@ -78,16 +78,16 @@ class Speakers:
         parts = name.replace(".", "").lower().split()
         best: Person | None = None
         for person in self.people:
-            own = person.name.replace(".", "").lower().split()
-            fits = own == parts or (
-                (len(parts) == 1 and parts[0] in _surnames(own))
-                or (len(own) == 1 and own[0] in _surnames(parts))
+            known = person.name.replace(".", "").lower().split()
+            fits = known == parts or (
+                (len(parts) == 1 and parts[0] in _surnames(known))
+                or (len(known) == 1 and known[0] in _surnames(parts))
                 or (
                     len(parts) > 1
-                    and len(own) > 1
-                    and parts[-1] == own[-1]
-                    and parts[0][0] == own[0][0]
-                    and (parts[0] == own[0] or len(parts[0]) == 1 or parts[0][:3] == own[0][:3])
+                    and len(known) > 1
+                    and parts[-1] == known[-1]
+                    and parts[0][0] == known[0][0]
+                    and (parts[0] == known[0] or len(parts[0]) == 1 or parts[0][:3] == known[0][:3])
                 )
             )
             if fits and (best is None or person.at >= best.at):

@@ -33,11 +33,11 @@ class Params:
     """What makes a meeting of two silent ships; weights are log odds of our own choice, set on
     simulated months (docs/events.md)."""
 
-    min_silence_h: float = 2.0  # design section 4
+    min_silence_h: float = 2.0  # as long as an encounter [pipe-encounters]: both must fit it in
     max_silence_h: float = 240.0  # beyond ten days a prism covers a sea
     one_deliberate: float = 0.2  # of the surer of both silences; own choice
     least_deliberate: float = 0.05  # where nobody is heard nothing speaks for it, nor against
-    min_meeting_h: float = 1.0  # design section 4: 1 h is possible
+    min_meeting_h: float = 1.0  # "possible" in docs/wording.md; own choice, half of an encounter
     most_pairs: int = 600  # tried by water; the least deliberate and shortest are left out
     grid: int = 7  # places a side, over the box around the four ends
     prior: float = -3.0

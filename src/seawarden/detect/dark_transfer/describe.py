@@ -38,8 +38,8 @@ def one_side(out: pl.DataFrame, min_confidence: float) -> pl.DataFrame:
         (P.PLACE, pl.col("port_km"), pl.col("w_place"),
          pl.format("{}, {} km from the nearest port", "place", pl.col("port_km").round(0))),
         (P.KIND, pl.lit(None), pl.col("w_kind"), pl.col("kind")),
-        (P.COMPANY, pl.col("company_h"), pl.col("w_company"),
-         pl.format("a visible ship lay near for {} h", pl.col("company_h").round(1))),
+        (P.VISIBLE_PARTNER, pl.col("visible_partner_h"), pl.col("w_visible_partner"),
+         pl.format("a visible ship lay beside her for {} h", pl.col("visible_partner_h").round(1))),
     ]  # fmt: skip
     detail = detail_json(
         KIND, parts,
@@ -47,7 +47,7 @@ def one_side(out: pl.DataFrame, min_confidence: float) -> pl.DataFrame:
         **rounded(2, "mean_sog_kn"), draught_change_m="draught_change_m",
         own_sightings=pl.col("own_sightings").fill_null(0),
         **rounded(3, "p_beside", "length_ratio"), **rounded(0, "beside_m"),
-        sighting_ids=pl.col("sighting_ids").fill_null([]), **rounded(1, "company_h"),
+        sighting_ids=pl.col("sighting_ids").fill_null([]), **rounded(1, "visible_partner_h"),
         candidates=pl.col("candidates").fill_null(0),
         **rounded(3, "partner_p", "partner_score", "window_h"),
         log_odds="log_odds", candidate_mmsi="dark_mmsi",

@@ -2,9 +2,9 @@
 
 Method: stays of 4 h and more at 2 kn or less outside ports and anchorages, of ships that can carry
 cargo, are weighed part by part as log odds: a draught that changed at sea, what sightings show
-beside her (`dark_evidence`), a silent ship that could have lain there (`prisms`, ways by water),
-a stop between two passages, how long, company that is seen and explains it (then it is `sts`).
-The silent ship is named where one candidate is clearly the best.
+beside her (`sighting_evidence`), a silent ship that could have lain there (`space_time_prism`,
+by water), a stop between two passages, how long, a visible ship beside her, which explains it
+(then it is `sts`). The silent ship is named where one candidate is clearly the best.
 """
 
 from dataclasses import dataclass, field
@@ -31,15 +31,15 @@ class Params:
     """What makes a transfer with one side dark; weights are log odds of our own choice, set on
     simulated months (docs/events.md)."""
 
-    min_duration_h: float = 4.0  # design section 4
-    max_mean_sog_kn: float = 2.0  # design section 4
-    min_port_m: float = 10_000.0  # design section 4
+    min_duration_h: float = 4.0  # loitering [miller2018], `detect.loitering`
+    max_mean_sog_kn: float = 2.0  # the same
+    min_port_m: float = 10_000.0  # [pipe-encounters] distance from port
     draught_before_h: float = follows(TransferParams, "draught_before_h")
     draught_after_h: float = follows(TransferParams, "draught_after_h")
     min_change_m: float = follows(TransferParams, "min_change_m")
     min_change_small_m: float = follows(TransferParams, "min_change_small_m")
     small_length_m: float = follows(TransferParams, "small_length_m")
-    company_h: float = 0.75  # of company that is seen; own choice
+    partner_seen_h: float = 0.75  # a ship that was heard lay beside her so long; own choice
     long_h: float = 48.0  # waiting, not transferring
     meeting_h: float = 1.0  # the silent ship must have had so long there
     full_meeting_h: float = 4.0  # enough for a transfer
@@ -61,7 +61,7 @@ class Params:
     spread_m: float = 200.0  # `loitering.Params.chain_m`
     unknown_kind: float = -0.4
     long: float = -1.0
-    company: float = -5.0
+    partner_seen: float = -5.0
     around: visible_partner.Params = field(default_factory=visible_partner.Params)
     evidence: sighting_evidence.Params = field(default_factory=sighting_evidence.Params)
 
@@ -113,15 +113,15 @@ def weigh(
     `facts` are (TRAILS, CONTACTS, STAYS).
     """
     trails, contacts, stays = facts
-    near = pl.DataFrame(
+    beside = pl.DataFrame(
         [
-            visible_partner.company(found, contacts, params.around),
-            visible_partner.neighbours(found, stays, params.around),
+            visible_partner.contact_hours(found, contacts, params.around),
+            visible_partner.hours_beside_stops(found, stays, params.around),
         ]
     )
     out = found.with_columns(draught_change_m=change_m).with_columns(
         passage=visible_partner.passage(found, trails, params.around),
-        company_h=near.select(pl.max_horizontal(pl.all())).to_series(),
+        visible_partner_h=beside.select(pl.max_horizontal(pl.all())).to_series(),
     )
     out = out.join(seen, on="n", how="left").join(partners, on="n", how="left").sort("n")
     inshore = pl.when(pl.col("place") == "inshore").then(params.inshore).otherwise(0.0)
@@ -139,8 +139,8 @@ def weigh(
         w_place=inshore + pl.when(at_anchor).then(params.anchored).otherwise(0.0),
         w_kind=pl.when(pl.col("kind") == "unknown").then(params.unknown_kind).otherwise(0.0),
         w_duration=pl.when(pl.col("hours") >= params.long_h).then(params.long).otherwise(0.0),
-        w_company=pl.when(pl.col("company_h") >= params.company_h).then(params.company)
-        .otherwise(0.0),
+        w_visible_partner=pl.when(pl.col("visible_partner_h") >= params.partner_seen_h)
+        .then(params.partner_seen).otherwise(0.0),
     )  # fmt: skip
 
 

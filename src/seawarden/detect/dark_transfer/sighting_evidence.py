@@ -26,7 +26,7 @@ SEEN = pl.Schema(
 class Params:
     """How sightings are weighed."""
 
-    near_m: float = 500.0  # design section 4
+    near_m: float = 500.0  # [pipe-encounters] max_encounter_dist_km
     error_times: float = 2.0  # of the hull's own uncertainty, added to it, at most `near_m` more
     merged: float = 0.5  # of pairs alongside that show as one; own choice
     overlap: tuple[float, ...] = (0.55, 0.7, 0.8, 0.9, 1.0)  # seen length over both hulls'

@@ -1,8 +1,8 @@
 """Around a stop: was she under way before and after, and did a ship that was heard lie beside her?
 
-Method: company is time in CONTACTS within `beside_m`, or two stops side by side, where reports are
-too rare for two slots of a pair to be near in time. Blind spot: a ship that fell silent in her stop
-is no company here, however long she was heard before.
+Method: a visible partner is a ship in CONTACTS within `beside_m`, or stopped side by side with her
+where reports are too rare for two slots of a pair to come close in time. Blind spot: a ship that
+fell silent in her stop is no visible partner, however long she was heard before.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from ..contacts.pairs import both_ways
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What is company, and what under way."""
+    """What a visible partner is, and what under way."""
 
-    beside_m: float = 500.0  # company that is seen
+    beside_m: float = 500.0  # as an encounter [pipe-encounters], `contacts` within it
     neighbour_m: float = 500.0  # between the mean places of two stops; as `beside_m`
     heard_h: float = 2.0  # without a report for no longer, she was heard all the while; own choice
     heard_times: float = follows(FactParams, "silence_times_usual")  # her usual interval, if longer
@@ -46,8 +46,8 @@ def passage(found: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.Ser
     )
 
 
-def company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.Series:
-    """Return the hours that one visible ship lay near during the stop."""
+def contact_hours(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.Series:
+    """Return the hours that one visible ship lay within `beside_m` during the stop."""
     beside = both_ways(contacts, params.beside_m)
     near = found.select("n", "hull", "start_utc", "end_utc").join(beside, on="hull")
     near = near.filter(pl.col("time_utc").is_between("start_utc", "end_utc"))
@@ -62,13 +62,13 @@ def company(found: pl.DataFrame, contacts: pl.DataFrame, params: Params) -> pl.S
     )
 
 
-def neighbours(found: pl.DataFrame, stays: pl.DataFrame, params: Params) -> pl.Series:
+def hours_beside_stops(found: pl.DataFrame, stays: pl.DataFrame, params: Params) -> pl.Series:
     """Return the longest overlap, hours, with the stop of a ship heard all the while beside her.
 
-    Where reports are rare no two slots of a pair are near each other in time, and CONTACTS is
-    silent on company that two stops show plainly. A ship that fell silent in her stop is none.
+    Where reports are rare no two slots of a pair are close in time, and CONTACTS does not hold
+    a pair that two stops show plainly. A ship that fell silent in her stop is none.
     """
-    none = pl.Series("neighbours_h", np.zeros(found.height))
+    none = pl.Series("stops_h", np.zeros(found.height))
     if found.is_empty() or stays.is_empty():
         return none
     hours = pl.col("observed_h") + pl.col("inferred_h")
@@ -89,4 +89,4 @@ def neighbours(found: pl.DataFrame, stays: pl.DataFrame, params: Params) -> pl.S
         if at.size:
             shared = np.minimum(end[k], left[at]) - np.maximum(start[k], begun[at])
             out[k] = max(0.0, float(shared.max()) / MS_PER_H)
-    return pl.Series("neighbours_h", out)
+    return pl.Series("stops_h", out)

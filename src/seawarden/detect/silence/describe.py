@@ -35,7 +35,7 @@ class Params:
     ports_told: int = 6  # the nearest, DPRK ports before others
     ships_told: int = 5
     near_h: float = 47.0  # silences that begin or end further from hers are not told; `gap.NEEDS`
-    min_overlap_h: float = 2.0  # design section 4
+    min_overlap_h: float = 2.0  # as long as an encounter [pipe-encounters]
 
 
 def told(weighed: pl.DataFrame, params: Params) -> pl.DataFrame:

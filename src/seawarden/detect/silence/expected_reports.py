@@ -1,13 +1,13 @@
 """How often a silent ship would have been heard, and the chance that she was not.
 
-Method: her ways (`silent_ways`) through the rates of `reception`, times her own factor, in two
-parts: her usual interval against that of ships heard around there, and what her other silences of
-the days around say: reports heard over reports expected (a weak transponder among strong ones is
-silent again and again). The chance of hearing none is that of a negative binomial (gamma-Poisson),
-averaged over the ways. Its shape is the harmonic sum of what was learnt of bursts everywhere
-(`learning.bursts`) and of how many looks lie behind the rates. Nothing is learnt here: reception,
-shape and history come from CONTEXT. What she herself adds to the ships present unheard is taken
-out again, for as surely as she was there with her transponder on.
+Method: her likely tracks (`candidate_tracks`) through the rates of `reception`, times her factor,
+in two parts: her usual interval against that of ships heard around there, and what her other
+silences of the days around say: reports heard over reports expected (a weak transponder among
+strong ones is silent again and again). The chance of hearing none is that of a negative binomial
+(gamma-Poisson), averaged over the tracks. Its shape is the harmonic sum of what was learnt of
+bursts everywhere (`learning.bursts`) and of how many looks lie behind the rates. Nothing is learnt
+here: reception, shape and history come from CONTEXT. What she herself adds to the ships present
+unheard is taken out again, for as surely as she was there with her transponder on.
 
 Blind spots: COVERAGE does not tell moving from still ships; a second deliberate silence within a
 day makes the first look like weakness.

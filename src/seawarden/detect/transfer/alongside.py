@@ -39,7 +39,7 @@ from .hull_geometry import Rectangles, gap_m, overlap_share
 class Params:
     """How near is alongside, and how sure a position is."""
 
-    alongside_m: float = 100.0  # hull to hull, design section 4
+    alongside_m: float = 100.0  # hull to hull; own choice, measured in docs/accuracy.md
     hull_error_m: float = 15.0  # antenna offsets, dimensions, clocks: GNSS 10-15 m; own choice
     unknown_length_m: float = 120.0  # a coaster or small tanker; own choice
     unknown_beam_m: float = 18.0  # the same

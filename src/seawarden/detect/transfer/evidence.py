@@ -35,8 +35,8 @@ class Weights:
     trawling: float = -2.0  # a type not known at the speed of a trawl, hour after hour
     trawling_kn: tuple[float, float] = (1.5, 2.5)  # not at all, wholly; trawls are towed at 2.5-4
     not_beside: float = -3.5  # one behind the other: a tow, a line at anchor
-    company: float = -3.0  # near each other far longer than alongside: neighbours at anchor
-    company_ratio: tuple[float, float] = (0.7, 2.5)  # hours outside the stretch over inside
+    neighbours: float = -3.0  # within reach far longer than alongside: neighbours at anchor
+    neighbours_ratio: tuple[float, float] = (0.7, 2.5)  # hours outside the stretch over inside
     open_sea: float = 0.0
     inshore: float = -1.5  # berths and roads that no list holds
     moored: float = -4.0  # inshore, and held on the spot as no anchor or drift holds a ship
@@ -70,7 +70,7 @@ def parts(weights: Weights) -> list[Part]:
     """Return the parts as expressions over the measured meetings."""
     return [
         _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
-        _heading(weights), _motion(weights), _beside(weights), _company(weights),
+        _heading(weights), _motion(weights), _beside(weights), _neighbours(weights),
         _place(weights), _crowd(weights), _moored(weights), _trade(weights), _draught(weights),
         _one_hull(weights), _teleport(weights),
     ]  # fmt: skip
@@ -146,15 +146,15 @@ def _beside(w: Weights) -> Part:
     return P.BESIDE, overlap, weight, words
 
 
-def _company(w: Weights) -> Part:
-    low, high = w.company_ratio
+def _neighbours(w: Weights) -> Part:
+    low, high = w.neighbours_ratio
     ratio = pl.col("outside_h") / pl.col("together_h").clip(lower_bound=1e-9)
-    weight = w.company * ((ratio - low) / (high - low)).clip(0.0, 1.0) * pl.col("outside_apart")
+    weight = w.neighbours * ((ratio - low) / (high - low)).clip(0.0, 1.0) * pl.col("outside_apart")
     words = pl.format(
         "{} h near each other within a day before and after, {} m apart",
         _number("outside_h", 1), _number("outside_gap_m", 0),
     )  # fmt: skip
-    return P.COMPANY, pl.col("outside_h"), weight, words
+    return P.NEIGHBOURS, pl.col("outside_h"), weight, words
 
 
 def _place(w: Weights) -> Part:

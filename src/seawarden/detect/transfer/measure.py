@@ -1,8 +1,8 @@
 """What is measured of a pair's meeting before it is weighed as a transfer.
 
 Of each run of contacts the stretch that best fits "alongside" is cut out (`alongside`), and for it
-times, gap, motion, headings and the pair's company around it (`company`) are summed up: all that
-`sts_parts` weighs, and nothing of how much it counts.
+times, gap, motion, headings and the pair's hours around it (`neighbour_history`) are summed up:
+all that `evidence` weighs, and nothing of how much it counts.
 """
 
 import numpy as np
@@ -91,7 +91,7 @@ def _around(
     at = near["at"].to_numpy()
     rows = Runs(np.searchsorted(at, best.first), np.searchsorted(at, best.last))
     seen = alongside.looks(near, pair, params.nearness)
-    around = neighbour_history.around(near, seen, rows, params.company_h)
+    around = neighbour_history.around(near, seen, rows, params.neighbours_h)
     return pl.DataFrame(
         {
             "outside_h": around.n * params.slot_min / 60,

@@ -13,17 +13,17 @@ class Params:
     """What makes a transfer."""
 
     min_duration_h: float = 0.6  # below 1 h nothing is called; margin for the 10-minute grid
-    max_hole_h: float = 4.0  # design section 4, within 1 km on both sides
-    port_m: float = 10_000.0  # design section 4
-    max_sog_kn: float = 3.0  # design section 4
-    aligned_deg: float = 20.0  # design section 4
-    draught_before_h: float = 6.0  # design section 4
-    draught_after_h: float = 48.0  # design section 4
+    max_hole_h: float = 4.0  # [pipe-encounters] min_hours_between_encounters
+    port_m: float = 10_000.0  # [pipe-encounters] distance from port
+    max_sog_kn: float = 3.0  # 2 kn of [pipe-encounters], and a tide; own choice, docs/accuracy.md
+    aligned_deg: float = 20.0  # hulls with fenders between lie parallel; own choice
+    draught_before_h: float = 6.0  # own choice: entered on leaving the last berth or before
+    draught_after_h: float = 48.0  # own choice: crews enter it late (docs/events.md)
     draught_in_force_h: float = 42.0  # a draught not sent since then is not known; own choice
-    min_change_m: float = 1.0  # design section 4
-    min_change_small_m: float = 0.5  # design section 4, below 10,000 DWT
+    min_change_m: float = 1.0  # own choice: ten steps of AIS's 0.1 m, more than fuel and water
+    min_change_small_m: float = 0.5  # the same below 10,000 DWT (`small_length_m`)
     small_length_m: float = 125.0  # about 10,000 DWT: product tankers and handy bulkers
-    company_h: float = 24.0  # how long before and after a pair's company counts; own choice
+    neighbours_h: float = 24.0  # before and after, in which a pair may be neighbours; own choice
     spacing_h: float = 24.0  # between two transfers of one run, the better one first; own choice
     support_m: float = 500.0  # antennas further apart than that by two sigma are not alongside
     crowd_m: float = 500.0  # another hull so near lies beside them; `facts.moored_radius_m`

@@ -26,7 +26,7 @@ class DarkStsDetail(WeighedDetail):
     length_ratio: float | None = described("ratio", "longest seen length over her claimed length")
     beside_m: float | None = described("m", "how far off the ship beside her")
     sighting_ids: tuple[str, ...] | None = described("list", "all sightings that were weighed")
-    company_h: float | None = described("h", "longest time of a visible ship within 500 m")
+    visible_partner_h: float | None = described("h", "longest time of a visible ship within 500 m")
     candidates: int | None = described("count", "silent ships that could have lain there")
     partner_p: float | None = described(
         "probability",
@@ -55,6 +55,7 @@ class DarkStsDetail(WeighedDetail):
 KIND = Kind(
     name="dark_sts",
     number=3,
+    detail_version=2,  # `visible_partner_h`, once `company_h`
     detail=DarkStsDetail,
     parts=(
         P.PRIOR,
@@ -65,7 +66,7 @@ KIND = Kind(
         P.DURATION,
         P.PLACE,
         P.KIND,
-        P.COMPANY,
+        P.VISIBLE_PARTNER,
         P.DELIBERATE,
         P.FILLS,
         P.RIVALS,

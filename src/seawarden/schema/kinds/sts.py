@@ -46,6 +46,7 @@ class StsDetail(WeighedDetail):
 KIND = Kind(
     name="sts",
     number=2,
+    detail_version=2,  # the part `neighbours`, once `company`
     detail=StsDetail,
     parts=(
         P.PRIOR,
@@ -55,7 +56,7 @@ KIND = Kind(
         P.HEADING,
         P.MOTION,
         P.BESIDE,
-        P.COMPANY,
+        P.NEIGHBOURS,
         P.PLACE,
         P.CROWD,
         P.MOORED,
