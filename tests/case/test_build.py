@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from seawarden.case.wording.grade import GRADES, STRENGTH
 from seawarden.errors import SchemaError
 from seawarden.schema import CASES, KINDS
+from seawarden.schema.kinds import kind_of
 
 from .world import (
     CHINA,
@@ -81,7 +82,7 @@ def test_no_case_says_more_than_its_evidence(rows: list[tuple[object, ...]]) -> 
     assert cases["rank"].to_list() == list(range(1, cases.height + 1))
 
 
-STS = KINDS["sts"].detail_version
+STS = kind_of("sts").detail_version
 CLOSE = json.dumps({
     "median_gap_m": 5.0, "share_alongside": 1.0, "share_aligned": 1.0,
     "parts": [{"what": "alongside", "value": None, "weight": 1.0, "detail": "5 m"}],
