@@ -7,14 +7,29 @@ and name it here.
 from typing import Protocol
 
 from . import house_table, merged_csv
-from .eu import annex_csv, fsf_csv, fsf_xml
+from .eu import annex_csv, annex_table, fsf_csv, fsf_xml
 from .listing import Reading
-from .national import australia, canada_xml, switzerland_xml
-from .ofac import screening_list_csv, sdn_advanced_xml, sdn_csv, sdn_xml, vessels_json
+from .national import (
+    australia,
+    canada_xml,
+    japan,
+    korea,
+    new_zealand,
+    switzerland_xml,
+    ukraine,
+)
+from .ofac import (
+    screening_list_csv,
+    sdn_advanced_xml,
+    sdn_csv,
+    sdn_enhanced_xml,
+    sdn_xml,
+    vessels_json,
+)
 from .opensanctions import ftm_json, maritime_csv, targets_simple_csv
 from .source import ListFile
-from .uk import sanctions_list_csv, sanctions_list_xml, ships_csv
-from .un import consolidated_xml, ships_1718_csv
+from .uk import ofsi, sanctions_list_csv, sanctions_list_xml, ships_csv
+from .un import consolidated_xml, ships_1718_csv, ships_table
 
 
 class ListFormat(Protocol):
@@ -24,6 +39,8 @@ class ListFormat(Protocol):
     NAME: str  # the list's name, e.g. "OFAC SDN"
     EXPECTED: str  # for messages: what the list is and how it can be recognised
 
+    # AUTHORITY: str may name who lists, where that is one for all entries.
+
     def sniff(self, file: ListFile) -> bool:
         """Return whether the content of a file is this list."""
 
@@ -32,10 +49,11 @@ class ListFormat(Protocol):
 
 
 FORMATS: list[ListFormat] = [
-    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, sdn_advanced_xml, vessels_json,
-    screening_list_csv, fsf_xml, fsf_csv, annex_csv, sanctions_list_csv, sanctions_list_xml,
-    ships_csv, switzerland_xml, canada_xml, australia, merged_csv, maritime_csv,
-    targets_simple_csv, ftm_json,
+    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, sdn_advanced_xml, sdn_enhanced_xml,
+    vessels_json, screening_list_csv, fsf_xml, fsf_csv, annex_csv, sanctions_list_csv,
+    sanctions_list_xml, ships_csv, ofsi, switzerland_xml, canada_xml, australia, new_zealand,
+    ukraine, merged_csv, maritime_csv, targets_simple_csv, ftm_json, ships_table, annex_table,
+    japan, korea,
 ]  # fmt: skip
 """Every published format; the first whose `sniff` knows a file reads it."""
 

@@ -5,7 +5,8 @@ else it is null and the ListInfo says so. Two versions of one list are both kept
 picks by date.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,25 +14,23 @@ import polars as pl
 
 from ..errors import FormatError, InputError
 from ..schema import LISTINGS
-from .formats import formats
-from .listing import to_listings
-from .ofac import sdn_csv
+from .formats import ListFormat, formats
+from .listing import Reading, to_listings
+from .ofac import delta, sdn_csv
 from .source import ListFile, date_in_name
 
-_LIST_SUFFIXES = {
-    ".csv",
-    ".xml",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".ftm",
-    ".tsv",
-    ".txt",
-    ".xlsx",
-    ".xls",
-    ".ods",
-    "",
-}
+_NO_LISTS = frozenset(
+    (".md", ".rst", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".sha256", ".sha512",
+     ".md5", ".sig", ".asc", ".xsd", ".py", ".sh", ".bat", ".toml", ".yml", ".yaml", ".ini", ".url",
+     ".lnk", ".log", ".tmp", ".part", ".lock")
+)  # fmt: skip
+"""Suffixes of files that are no list; what bears any other one is read, or named as unread."""
+_NO_LIST_NAMES = re.compile(r"(?:readme|licen[cs]e|notice|copying|changelog)\b", re.I)
+_UNREAD = {
+    ".pdf": "a PDF", ".zip": "an archive", ".gz": "an archive", ".7z": "an archive",
+    ".tar": "an archive", ".html": "a page", ".htm": "a page", ".docx": "a text document",
+}  # fmt: skip
+"""What lists are published in beside tables and XML, and cannot be read here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class ListInfo:
     sha256: str
     listings: int
     notes: tuple[str, ...] = ()
+    is_delta: bool = False
     problem: str | None = None
     """Why a file that looks like a list was not read: an answer without it is incomplete."""
 
@@ -66,19 +66,34 @@ def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
                 "(it is joined when it lies beside it)"
             )
         raise FormatError(f"{path}: no sanctions list known by its content, expected {_expected()}")
-    reading = reader.read(file)
-    if not reading.drafts:
+    reading = _read(reader, file)
+    as_of, notes = reading.as_of, [*file.notes, *reading.notes]
+    if not reading.drafts and as_of is None:  # a shell; a list that dates itself may be empty
         raise FormatError(f"{path}: the list holds no entry, expected {reader.EXPECTED}")
-    as_of, notes = reading.as_of, list(reading.notes)
+    if not reading.drafts:
+        notes.append("the list holds no entry")
     if as_of is None:
         as_of, note = date_in_name(path)
         notes.append(note or ("list date taken from the file name" if as_of else _NO_DATE))
     frame = to_listings(
         reading, code=reader.CODE, name=reader.NAME, as_of=as_of,
-        source=str(path), sha256=file.sha256,
+        source=str(path), sha256=file.sha256, authority=getattr(reader, "AUTHORITY", None),
     )  # fmt: skip
-    info = ListInfo(str(path), reader.NAME, as_of, file.sha256, frame.height, tuple(notes))
+    info = ListInfo(
+        str(path), reader.NAME, as_of, file.sha256, frame.height, tuple(notes),
+        is_delta=reading.is_delta,
+    )  # fmt: skip
     return frame, info
+
+
+def _read(reader: ListFormat, file: ListFile) -> Reading:
+    try:
+        return reader.read(file)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise FormatError(
+            f"{file.path}: breaks the format of {reader.NAME} ({type(error).__name__}: {error}), "
+            f"expected {reader.EXPECTED}"
+        ) from error
 
 
 _NO_DATE = "neither the content nor the file name gives a list date"
@@ -88,8 +103,8 @@ def read_folder(path: Path | str) -> tuple[pl.DataFrame, list[ListInfo]]:
     """Return (LISTINGS, one ListInfo for each file) of every list in a folder and below it.
 
     Also takes one file. OFAC's ALT and ADD files are read with their SDN file and stand as
-    notes. Files with another suffix than lists have (README.md) and hidden files are left out;
-    the former are noted. Identical files are read once and noted. A file that looks like a list and
+    notes. Files that are no list by their name (README.md, a picture) and hidden files are left
+    out; the former are noted. Identical files are read once and noted. Every other file that
     cannot be read is named in its ListInfo's `problem`, and the rest is used. Raises InputError
     when the path does not exist, FormatError when the folder holds no list that can be read.
     """
@@ -117,12 +132,30 @@ def read_folder(path: Path | str) -> tuple[pl.DataFrame, list[ListInfo]]:
         raise FormatError(problems[0])
     if not frames:
         raise FormatError(f"{path}: the folder holds no sanctions list, expected {_expected()}")
-    return pl.concat(frames).sort(LISTINGS.sort, nulls_last=False, maintain_order=True), infos
+    listings = delta.apply(pl.concat(frames))
+    infos = [_with_base(info, listings) for info in infos]
+    return listings.sort(LISTINGS.sort, nulls_last=False, maintain_order=True), infos
+
+
+def _with_base(info: ListInfo, listings: pl.DataFrame) -> ListInfo:
+    """Return `info`, with a problem where it is a delta and the list that it changes is missing."""
+    base = (pl.col("list_code") == "ofac") & ~pl.col("dataset").str.starts_with(delta.PREFIX)
+    if not info.is_delta or listings.filter(base).height:
+        return info
+    return replace(info, problem=f"{info.path}: a delta, without the OFAC list that it changes")
 
 
 def _item(path: Path, first: dict[str, str]) -> tuple[ListInfo, pl.DataFrame | None]:
-    if path.suffix.lower() not in _LIST_SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix in _NO_LISTS:
         return _left_out(path, "", "left out: no list by its suffix"), None
+    if _NO_LIST_NAMES.match(path.name):
+        return _left_out(path, "", "left out: no list by its name"), None
+    if suffix in _UNREAD:
+        raise FormatError(
+            f"{path}: {_UNREAD[suffix]}, which is not read; expected the list as CSV, XML, JSON, "
+            "XLSX or ODS, unpacked"
+        )
     file = ListFile.open(path)
     part = sdn_csv.companion(file)
     if part and not any(f.sniff(file) for f in formats()):

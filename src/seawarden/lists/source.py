@@ -5,7 +5,7 @@ import hashlib
 import re
 import xml.etree.ElementTree as ET
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -17,12 +17,13 @@ from defusedxml.ElementTree import iterparse
 
 from ..errors import FormatError, InputError
 from . import spreadsheet
+from .encodings import encoding_of, looks_like_text
 
 _HEAD_BYTES = 65_536
 _DELIMITERS = (",", ";", "\t", "|")
 _NEXT_ROW_LIMIT = 10_000_000
 _ROWS_ABOVE = 12
-"""A spreadsheet's header stands among so many first rows."""
+"""A header stands among so many first rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class ListFile:
     header: tuple[str, ...]
     above: int = 0
     sheet: tuple[tuple[str, ...], ...] | None = None  # the rows of a spreadsheet, as text
+    notes: tuple[str, ...] = ()  # what was assumed, and what was left unread
 
     @classmethod
     def open(cls, path: Path, what: str = "a sanctions list") -> "ListFile":
@@ -48,33 +50,50 @@ class ListFile:
         Raises InputError when it cannot be opened, FormatError when it is empty or no text.
         """
         digest = hashlib.sha256()
-        head = b""
+        sample = b""
         try:
             with path.open("rb") as file:
                 while block := file.read(1 << 20):
-                    head = head or block[:_HEAD_BYTES]
+                    sample = sample or block
                     digest.update(block)
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        head = sample[:_HEAD_BYTES]
         if not head.strip():
             raise FormatError(f"{path}: the file is empty, expected {what}")
         if head[:2] == b"PK" or head[:4] == b"\xd0\xcf\x11\xe0":
             return cls._of_sheet(path, digest.hexdigest())
-        if b"\0" in head and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        if not looks_like_text(head):
             raise FormatError(f"{path}: the file is binary, expected {what} as text")
-        encoding = _encoding(head, path)
+        encoding, note = encoding_of(head, sample)
         text = head.decode(encoding, errors="replace").lstrip("\ufeff")
+        if text.lstrip()[:1] in ("<", "{", "["):  # XML and JSON say themselves what they are
+            note = None
         delimiter, header, above = _header(text)
-        return cls(path, digest.hexdigest(), text, encoding, delimiter, header, above)
+        notes = (note,) if note else ()
+        return cls(path, digest.hexdigest(), text, encoding, delimiter, header, above, notes=notes)
 
     @classmethod
     def _of_sheet(cls, path: Path, sha256: str) -> "ListFile":
-        sheet = spreadsheet.rows(path)
-        first = [row for row in sheet[:_ROWS_ABOVE] if any(row)]
-        widest = max((_filled(list(row)) for row in first), default=0)
-        above = next((i for i, row in enumerate(first) if 2 * _filled(list(row)) > widest), 0)
-        header = first[above] if first else ()
-        return cls(path, sha256, "", "utf-8", ",", header, above, tuple(r for r in sheet if any(r)))
+        sheets = [
+            (name, rows, _header_row(rows))
+            for name, found in spreadsheet.sheets(path)
+            if (rows := [row for row in found if any(row)])
+        ]
+        if not sheets:
+            raise FormatError(f"{path}: the workbook is empty, expected a table")
+        _, main, above = max(sheets, key=lambda s: len(s[1]))
+        header = main[above]
+        rows, notes = list(main), list[str]()
+        for name, other, place in sheets:
+            if other is main:
+                continue
+            if other[place] == header:  # a sheet a kind of party, in the same columns
+                rows += other[place + 1 :]
+            else:
+                notes.append(f"sheet '{name}' not read: {len(other)} rows with other columns")
+        names = tuple(" ".join(cell.split()) for cell in header)
+        return cls(path, sha256, "", "utf-8", ",", names, above, tuple(rows), tuple(notes))
 
     def text(self) -> IO[str]:
         """Open the file as text; bytes that do not fit the encoding are replaced."""
@@ -95,25 +114,28 @@ class ListFile:
             try:
                 for cells in reader:
                     # An OFAC file ends in the DOS end-of-file mark.
-                    if cells and not (len(cells) == 1 and cells[0].strip("\x1a \ufeff") == ""):
+                    if any(cell.strip("\x1a \ufeff") for cell in cells):
                         yield reader.line_num, cells
             except csv.Error as error:
                 raise FormatError(
                     f"{self.path}: line {reader.line_num}: broken CSV: {error}"
                 ) from error
 
-    def records(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-        """Yield (line, {column: cell}) below the header row.
+    def below_header(self, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
+        """Yield (line, cells) below the header row; a row with too few cells is filled up.
 
-        A row with another number of cells than the header is yielded with what it holds when
-        cells are missing at its end, and the difference is named in `notes`.
+        A row with another number of cells than the header is named in `notes`.
         """
-        rows = islice(self.rows(), self.above + 1, None)
-        for line, cells in rows:
-            if len(cells) != len(self.header):
+        for line, cells in islice(self.rows(), self.above + 1, None):
+            more = [c for c in cells[len(self.header) :] if c.strip()]
+            if len(cells) < len(self.header) or more:
                 notes.append(f"line {line}: {len(cells)} cells, expected {len(self.header)}")
-            padded = cells + [""] * (len(self.header) - len(cells))
-            yield line, dict(zip(self.header, padded, strict=False))
+            yield line, cells + [""] * (len(self.header) - len(cells))
+
+    def records(self, notes: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield (line, {column: cell}) below the header row, as `below_header`."""
+        for line, cells in self.below_header(notes):
+            yield line, dict(zip(self.header, cells, strict=False))
 
     def elements(self, *tags: str) -> Iterator[ET.Element]:
         """Yield the XML root, then each complete element whose local name is in `tags`.
@@ -184,36 +206,45 @@ def _valid(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
 
 
-def _encoding(head: bytes, path: Path) -> str:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            while file.read(1 << 20):
-                pass
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
-
-
 def _header(text: str) -> tuple[str, tuple[str, ...], int]:
     """Return the delimiter that splits the header into most cells, the header, and how many
-    rows stand above it. A row with one filled cell is no header if the next one is wider."""
+    rows stand above it."""
     best: tuple[str, tuple[str, ...], int] = (",", (), 0)
     for delimiter in _DELIMITERS:
         try:
             lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-            rows = [row for row in islice(lines, 6) if any(c.strip() for c in row)]
+            rows = [row for row in islice(lines, _ROWS_ABOVE) if any(c.strip() for c in row)]
         except csv.Error:
             continue
         if not rows:
             continue
-        lone = len(rows) > 1 and _filled(rows[0]) == 1 < _filled(rows[1])
-        row = rows[1] if lone else rows[0]
-        if len(row) > len(best[1]):
-            best = (delimiter, tuple(c.strip() for c in row), int(lone))
+        above = _header_row(rows)
+        if len(rows[above]) > len(best[1]):
+            best = (delimiter, tuple(" ".join(c.split()) for c in rows[above]), above)
     return best
 
 
-def _filled(row: list[str]) -> int:
+def _header_row(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of the first rows is the header: the first that is no title.
+
+    A title, or a line such as 'Report Date: ...', fills one or two cells and no more than half of
+    what the rows below fill.
+    """
+    first = rows[:_ROWS_ABOVE]
+    widest = max((_filled(row) for row in first), default=0)
+    full = (i for i, row in enumerate(first) if _filled(row) > min(2, widest / 2))
+    return next(full, 0)
+
+
+def _filled(row: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in row)
+
+
+def above_header(file: ListFile) -> str:
+    """Return the titles above the header as one text, empty where there are none."""
+    if not file.above:
+        return ""
+    if file.sheet is not None:
+        return " ".join(cell for row in file.sheet[: file.above] for cell in row if cell)
+    lines = [line for line in file.head.splitlines() if line.strip(' ,;\t"')]
+    return " ".join(line.strip(' ,;\t"') for line in lines[: file.above])

@@ -8,18 +8,17 @@ from python_calamine import CalamineError, load_workbook
 from ..errors import FormatError
 
 
-def rows(path: Path) -> list[tuple[str, ...]]:
-    """Return the rows of the fullest sheet, every cell as text; dates are ISO, whole numbers plain.
+def sheets(path: Path) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Return (name, rows) of every sheet, cells as text; dates are ISO, whole numbers plain.
 
     Raises FormatError when the file is no spreadsheet or is broken.
     """
     try:
         book = load_workbook(str(path))
-        sheets = [book.get_sheet_by_name(n).to_python() for n in book.sheet_names]
+        found = [(n, book.get_sheet_by_name(n).to_python()) for n in book.sheet_names]
     except (CalamineError, OSError, ValueError) as error:
         raise FormatError(f"{path}: cannot be read as a spreadsheet: {error}") from error
-    fullest = max(sheets, key=len, default=[])
-    return [tuple(map(_text, row)) for row in fullest]
+    return [(name, [tuple(map(_text, row)) for row in rows]) for name, rows in found]
 
 
 def _text(cell: object) -> str:

@@ -41,8 +41,12 @@ LISTINGS = Table(
         Column("former_flags", pl.List(pl.String), "ISO 3166 alpha-2", "earlier flags"),
         Column("ship_type", pl.String, "text", "type as listed"),
         Column("owner", pl.String, "text", "owner, manager or operator as listed"),
+        Column(
+            "owner_role", pl.String, "text", "'owner', 'manager', ...; one for all, or one each"
+        ),
         Column("programs", pl.List(pl.String), "code", "sanctions programmes as listed"),
         Column("measures", pl.List(pl.String), "text", "what the listing orders, as printed"),
+        Column("authority", pl.String, "text", "who listed the ship, person or company"),
         Column(
             "consequence",
             pl.String,
@@ -127,9 +131,13 @@ MATCHES = Table(
         Column("listed_on", pl.Date, "date", "date of designation"),
         Column("delisted_on", pl.Date, "date", "date of removal; null while listed"),
         Column("consequence", pl.String, "kind", "what being listed means, see LISTINGS"),
+        Column("authority", pl.String, "text", "who listed the ship, person or company"),
         Column("programs", pl.List(pl.String), "code", "sanctions programmes as listed"),
         Column("measures", pl.List(pl.String), "text", "what the listing orders, as printed"),
         Column("owner", pl.String, "text", "owner, manager or operator as listed"),
+        Column(
+            "owner_role", pl.String, "text", "'owner', 'manager', ...; one for all, or one each"
+        ),
         Column("reason", pl.String, "text", "why, in the list's own words"),
         Column("is_dprk", pl.Boolean, "", "listed under a DPRK programme or resolution", False),
         Column("score", pl.Float64, "0-1", "vessel-v1", False),

@@ -143,7 +143,8 @@ def _row(
             name: listed[name]
             for name in (
                 "listing_id", "list_code", "list_name", "as_of", "source", "line", "listed_on",
-                "delisted_on", "consequence", "programs", "measures", "owner", "reason", "is_dprk",
+                "delisted_on", "consequence", "authority", "programs", "measures", "owner",
+                "owner_role", "reason", "is_dprk",
             )
         },
         "listed_name": _named(parts) or listed["name"],

@@ -1,28 +1,34 @@
 """EU regulation annexes as CSV (OpenSanctions' columns: celex, recordId, programKey, annex, ...).
 
-For Regulation 2017/1509 on the DPRK, Annexes XIII.B, XIV.A and XIV.B follow the UN's ship
-designations. A ship that stands in two annexes has two listings; `notes` tell dated incidents
-and become the reason.
+One file holds the annexes of an act (`celex`); another, with `amendedCelex` and `amendmentCelex`,
+what one act added to them: it stands beside the annexes and replaces nothing. Source: the format
+of OpenSanctions' journal tables. For Regulation 2017/1509 on the DPRK, Annexes XIII.B, XIV.A and
+XIV.B follow the UN's ship designations. A ship that stands in two annexes has two listings;
+`notes` tell dated incidents and become the reason.
 """
 
 from ..listing import (
     Draft,
     Reading,
+    any_day,
     bracketed,
     clean,
-    day,
     distinct,
-    flag_codes,
+    flags_of,
     named,
+    names_dprk,
     radio_numbers,
+    ship_names,
     ship_number,
     split,
 )
 from ..source import ListFile
 
 CODE, NAME = "eu", "EU sanctions regulations, annexes"
+AUTHORITY = "Council of the European Union"
 EXPECTED = "EU annexes (CSV with celex, programKey, annex, schema, name)"
-_NEEDED = {"celex", "programKey", "annex", "schema", "name"}
+_NEEDED = {"programKey", "annex", "schema", "name"}
+_ACT = ("celex", "amendmentCelex")
 _KINDS = {
     "Person": "person", "LegalEntity": "company", "Company": "company",
     "Organization": "company", "Vessel": "ship",
@@ -30,7 +36,7 @@ _KINDS = {
 
 
 def sniff(file: ListFile) -> bool:
-    return set(file.header) >= _NEEDED
+    return set(file.header) >= _NEEDED and bool(set(file.header) & set(_ACT))
 
 
 def read(file: ListFile) -> Reading:
@@ -46,29 +52,40 @@ def read(file: ListFile) -> Reading:
 def _draft(row: dict[str, str], line: int) -> Draft:
     kind = _KINDS.get(row["schema"], "other")
     name, others = clean(row["name"]) or "", list[str]()
-    if kind == "ship":  # 'Chong Bong (Greenlight) (Blue Nouvelle)'
-        name, others = bracketed(name)
+    former: list[str] = []
+    if kind == "ship":  # 'Chong Bong (Greenlight) (Blue Nouvelle)', 'STORMBRINGER (ex KRITI VIGOR)'
+        name, former, others = ship_names(name)
+        name, more = bracketed(name)
+        others = [*others, *more]
     # Only a ship's IMO number is a hull's.
     imo, imo_text = ship_number(row.get("imoNumber")) if kind == "ship" else (None, None)
     record = clean(row.get("recordId")) or (f"imo{imo}" if imo else f"line{line}")
     measure = clean(row.get("measure"))
-    flags = flag_codes(split(row.get("flag")))
+    flag, former_flags = flags_of(split(row.get("flag")))
     return Draft(
-        dataset=f"eu:{clean(row['celex']) or ''}",
+        dataset=_dataset(row),
         id=f"{row['annex']}:{record}",
         kind=kind,
         name=name,
         line=line,
         other_names=[*others, *split(row.get("alias")), *split(row.get("weakAlias"))],
-        former_names=split(row.get("previousName")),
+        former_names=[*former, *split(row.get("previousName"))],
         imo=imo,
         imo_text=imo_text,
         mmsi=radio_numbers(split(row.get("mmsi"))),
-        flag=flags[0] if flags else None,
-        former_flags=flags[1:],
+        flag=flag,
+        former_flags=former_flags,
         programs=distinct([clean(row["programKey"])]),
         measures=[f"{measure} (Annex {row['annex']})"] if measure else [],
-        is_dprk="PRK" in row["programKey"],
-        listed_on=day(row.get("startDate"), "%d.%m.%Y", "%Y-%m-%d"),
+        is_dprk=names_dprk([row["programKey"]]),
+        listed_on=any_day(row.get("startDate")),
         reason="; ".join(distinct([clean(row.get("reason")), clean(row.get("notes"))])) or None,
     )
+
+
+def _dataset(row: dict[str, str]) -> str:
+    """Return what a newer file replaces: the annexes of one act, or the additions of one act."""
+    amended, amending = clean(row.get("amendedCelex")), clean(row.get("amendmentCelex"))
+    if amending:
+        return f"eu:{amended or ''}:{amending}"
+    return f"eu:{clean(row.get('celex')) or ''}"

@@ -5,14 +5,14 @@ One row for each name, address or number of an entry, so that rows of one entity
 
 from collections.abc import Sequence
 
-from ..listing import Draft, Reading, clean, day, distinct, ship_number
+from ..listing import Draft, Reading, any_day, clean, distinct, names_dprk, ship_number
 from ..source import ListFile
 
 CODE, NAME = "eu", "EU consolidated financial sanctions list"
+AUTHORITY = "Council of the European Union"
 EXPECTED = "EU financial sanctions list (CSV with fileGenerationDate, Entity_LogicalId)"
 _NEEDED = {"fileGenerationDate", "Entity_LogicalId", "NameAlias_WholeName"}
 _KINDS = {"P": "person", "E": "company", "V": "ship"}
-_DATES = ("%d/%m/%Y", "%Y-%m-%d")
 
 Row = dict[str, str]
 
@@ -27,7 +27,7 @@ def read(file: ListFile) -> Reading:
     entities: dict[str, list[tuple[int, Row]]] = {}
     as_of = None
     for line, row in file.records(notes):
-        as_of = as_of or day(row["fileGenerationDate"], *_DATES)
+        as_of = as_of or any_day(row["fileGenerationDate"])
         key = clean(row["Entity_LogicalId"])
         if key is None:
             notes.append(f"line {line}: no Entity_LogicalId; row left out")
@@ -58,8 +58,8 @@ def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
         imo_text=imo_text,
         programs=programs,
         measures=distinct(clean(row.get("Entity_Regulation_NumberTitle")) for _, row in rows),
-        is_dprk=any(p in ("PRK", "UNPRK") for p in programs),
-        listed_on=day(_first(rows, "Entity_DesignationDate"), *_DATES),
+        is_dprk=names_dprk(programs),
+        listed_on=any_day(_first(rows, "Entity_DesignationDate")),
         reason=_first(rows, "Entity_Remark"),
     )
 

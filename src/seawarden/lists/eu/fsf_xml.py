@@ -6,12 +6,12 @@ identifications or that its subject type calls a vessel.
 
 import re
 import xml.etree.ElementTree as ET
-from datetime import date
 
-from ..listing import Draft, Reading, clean, distinct, ship_number
+from ..listing import Draft, Reading, any_day, clean, distinct, names_dprk, ship_number
 from ..source import ListFile, child_text, children
 
 CODE, NAME = "eu", "EU consolidated financial sanctions list"
+AUTHORITY = "Council of the European Union"
 EXPECTED = "EU financial sanctions list (XML, root export)"
 _KINDS = {"person": "person", "enterprise": "company", "vessel": "ship", "ship": "ship"}
 
@@ -23,7 +23,7 @@ def sniff(file: ListFile) -> bool:
 def read(file: ListFile) -> Reading:
     """Return every sanctionEntity; `as_of` from the root's `generationDate`."""
     elements = file.elements("sanctionEntity")
-    as_of = _date(next(elements).get("generationDate"))
+    as_of = any_day(next(elements).get("generationDate"))
     return Reading([_draft(e, i) for i, e in enumerate(elements, start=1)], as_of)
 
 
@@ -53,14 +53,7 @@ def _draft(element: ET.Element, record: int) -> Draft:
         imo_text=imo_text,
         programs=programs,
         measures=distinct(clean(r.get("numberTitle")) for r in rules),
-        is_dprk=any(p in ("PRK", "UNPRK") for p in programs),
-        listed_on=_date(element.get("designationDate")),
+        is_dprk=names_dprk(programs),
+        listed_on=any_day(element.get("designationDate")),
         reason=clean(" ".join(filter(None, remarks))),
     )
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None

@@ -8,10 +8,11 @@ the CSV that the department exports, ISO in the spreadsheet.
 import re
 from collections.abc import Sequence
 
-from ..listing import Draft, Reading, clean, day, distinct, ship_number
+from ..listing import Draft, Reading, any_day, clean, distinct, names_dprk, ship_number
 from ..source import ListFile
 
 CODE, NAME = "au", "Australian Sanctions Consolidated List (DFAT)"
+AUTHORITY = "Australia, Department of Foreign Affairs and Trade"
 EXPECTED = "Australian consolidated list (XLSX or CSV with Reference, Control Date, Committees)"
 _NEEDED = {"Reference", "Name of Individual or Entity", "Type", "Committees", "Control Date"}
 _KINDS = {"individual": "person", "entity": "company", "vessel": "ship"}
@@ -66,8 +67,8 @@ def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
         imo_text=imo_text,
         programs=distinct([regime]),
         measures=[m for m in _MEASURES if (clean(first.get(m)) or "").lower() in ("true", "yes")],
-        is_dprk="dprk" in regime.lower() or "1718" in regime or "korea" in regime.lower(),
-        listed_on=day(first["Control Date"], "%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d", "%d %b %Y"),
+        is_dprk=names_dprk([regime]),
+        listed_on=any_day(first["Control Date"], month_first=True),
         reason="; ".join(distinct([clean(first.get("Listing Information")), about, instrument]))
         or None,
     )

@@ -7,10 +7,11 @@ ship. The regime is the country that the record names, English before the slash.
 import re
 import xml.etree.ElementTree as ET
 
-from ..listing import Draft, Reading, clean, day, distinct, ship_number, split
+from ..listing import Draft, Reading, any_day, clean, distinct, names_dprk, ship_number, split
 from ..source import ListFile, child_text
 
 CODE, NAME = "ca", "Consolidated Canadian Autonomous Sanctions List (SEMA)"
+AUTHORITY = "Canada, Governor in Council (SEMA)"
 EXPECTED = "Canadian SEMA list (XML, root data-set)"
 _SHIP_WORDS = re.compile(r"\b(?:tanker|carrier|cargo|vessel|ship|container)\b", re.I)
 
@@ -52,6 +53,6 @@ def _draft(record: ET.Element, number: int) -> Draft:
         ship_type=title if is_ship else None,
         programs=distinct([f"CA-SEMA {regime}" if regime else None]),
         measures=distinct([place or None]),
-        is_dprk="korea" in regime.lower(),
-        listed_on=day(text("DateOfListing"), "%Y-%m-%d"),
+        is_dprk=names_dprk([regime]),
+        listed_on=any_day(text("DateOfListing")),
     )

@@ -6,12 +6,23 @@ known of a ship beside its names stands in free text ('IMO Number: 9100009').
 
 import re
 import xml.etree.ElementTree as ET
-from datetime import date
 
-from ..listing import Draft, Reading, clean, distinct, flag_codes, radio_numbers, ship_number
+from ..listing import (
+    Draft,
+    Reading,
+    any_day,
+    clean,
+    distinct,
+    first_day,
+    flags_of,
+    names_dprk,
+    radio_numbers,
+    ship_number,
+)
 from ..source import ListFile, children, local
 
 CODE, NAME = "ch", "Swiss consolidated list of sanctioned parties (SECO)"
+AUTHORITY = "Switzerland, State Secretariat for Economic Affairs"
 EXPECTED = "Swiss SECO list (XML, root swiss-sanctions-list)"
 _KINDS = {"individual": "person", "entity": "company"}
 _OBJECTS = {"vessel": "ship"}
@@ -28,7 +39,7 @@ def read(file: ListFile) -> Reading:
     """Return every target; `as_of` from the root's attribute `date`."""
     elements = file.elements("sanctions-program", "target")
     root = next(elements)
-    as_of = _day(root.get("date"))
+    as_of = any_day(root.get("date"))
     programs: dict[str, tuple[str, str]] = {}
     drafts: list[Draft] = []
     for element in elements:
@@ -87,20 +98,20 @@ def _draft(target: ET.Element, programs: dict[str, tuple[str, str]], record: int
         former_names=distinct(former),
         programs=distinct(p for p, _ in known),
         measures=distinct(s for _, s in known),
-        is_dprk=any("dprk" in p.lower() or "korea" in p.lower() for p, _ in known),
+        is_dprk=names_dprk(p for p, _ in known),
         reason="; ".join(distinct([*reasons, text])) or None,
     )
     for change in children(target, "modification"):
-        day = _day(change.get("effective-date") or change.get("enactment-date"))
+        day = any_day(change.get("effective-date") or change.get("enactment-date"))
         if change.get("modification-type") == "listed" and day:
-            draft.listed_on = min(filter(None, (draft.listed_on, day)))
+            draft.listed_on = first_day([draft.listed_on, day])
         if change.get("modification-type") == "de-listed":
             draft.delisted_on = day
     if kind == "ship":
         if found := _IMO.search(text):
             draft.imo, draft.imo_text = ship_number(found[1])
         draft.mmsi = radio_numbers(_MMSI.findall(text))
-        draft.flag = next(iter(flag_codes(_FLAG.findall(text))), None)
+        draft.flag = flags_of(_FLAG.findall(text))[0]
     return draft
 
 
@@ -108,10 +119,3 @@ def _name(name: ET.Element) -> str | None:
     parts = sorted(children(name, "name-part"), key=lambda p: int(p.get("order") or 0))
     values = [clean(v.text) for p in parts for v in children(p, "value")]
     return clean(" ".join(v for v in values if v))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None

@@ -19,16 +19,17 @@ _NAMED = re.compile(r"^(a|f|n)\.k\.a\.\s+'(.*)'$", re.I)
 
 def apply(draft: Draft, remarks: str) -> None:
     """Put what `remarks` tell of a ship into `draft`."""
-    owners = [draft.owner] if draft.owner else []
+    owners = {draft.owner: "owner"} if draft.owner else {}
     for piece in remarks.split(";"):
         part = piece.strip().removesuffix(".") if not piece.strip().endswith("'.") else piece
         part = part.strip().rstrip(".") if part.strip().endswith("'.") else part.strip()
         link = _LINK.match(part)
         if link:
-            owners.append(link[1])
+            owners.setdefault(link[1], "linked to")
         else:
             fact(draft, part)
-    draft.owner = "; ".join(distinct(owners)) or None
+    draft.owner = "; ".join(owners) or None
+    draft.owner_role = "; ".join(owners.values()) or None
 
 
 def fact(draft: Draft, text: str) -> None:

@@ -8,11 +8,12 @@ import re
 from ..listing import (
     Draft,
     Reading,
+    any_day,
     clean,
-    day,
     distinct,
-    flag_codes,
+    flags_of,
     named,
+    names_dprk,
     radio_numbers,
     ship_number,
     split,
@@ -24,7 +25,6 @@ CODE, NAME = "us_csl", "US Consolidated Screening List"
 EXPECTED = "US Consolidated Screening List (CSV with source, entity_number, vessel_flag, alt_names)"
 _NEEDED = {"source", "entity_number", "type", "programs", "name", "vessel_flag", "alt_names"}
 _KINDS = {"vessel": "ship", "individual": "person", "entity": "company", "": "company"}
-_DAYS = ("%Y-%m-%d", "%m/%d/%Y")
 
 
 def sniff(file: ListFile) -> bool:
@@ -51,12 +51,14 @@ def _draft(row: dict[str, str], line: int) -> Draft:
         other_names=split(row["alt_names"], ";"),
         call_sign=clean(row.get("call_sign")),
         ship_type=clean(row.get("vessel_type")),
-        flag=next(iter(flag_codes([row["vessel_flag"]])), None) if kind == "ship" else None,
+        flag=flags_of([row["vessel_flag"]])[0] if kind == "ship" else None,
         owner=clean(row.get("vessel_owner")),
+        owner_role="owner",
+        authority=source or None,
         programs=distinct([*programs, source]),
-        is_dprk=any(p.startswith("DPRK") for p in programs),
-        listed_on=day(row.get("start_date"), *_DAYS),
-        delisted_on=day(row.get("end_date"), *_DAYS),
+        is_dprk=names_dprk(programs),
+        listed_on=any_day(row.get("start_date"), month_first=True),
+        delisted_on=any_day(row.get("end_date"), month_first=True),
         reason=clean(row.get("remarks")),
         dataset=f"us_csl:{short[1] if short else source}",
     )

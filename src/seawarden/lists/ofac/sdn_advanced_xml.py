@@ -11,11 +11,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..listing import Draft, Reading, clean, distinct, flag_codes, radio_numbers, ship_number
+from ..listing import (
+    Draft,
+    Reading,
+    clean,
+    distinct,
+    first_day,
+    flag_codes,
+    names_dprk,
+    radio_numbers,
+    ship_number,
+)
 from ..source import ListFile, children, local
+from .delta import PREFIX
 from .remarks import fact
 
 CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
+AUTHORITY = "US Treasury (OFAC)"
 EXPECTED = "OFAC SDN or consolidated list (XML of the advanced standard, root Sanctions)"
 _KINDS = {"Vessel": "ship", "Individual": "person", "Entity": "company"}
 _TAGS = ("DateOfIssue", "ReferenceValueSets", "IDRegDocument", "DistinctParty", "SanctionsEntry")
@@ -30,6 +42,7 @@ class _State:
     numbers: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     drafts: dict[str, Draft] = field(default_factory=dict)  # by profile
     as_of: date | None = None
+    deltas: int = 0
 
     def word(self, kind: str, element: ET.Element, attribute: str) -> str:
         return self.words.get((kind, element.get(attribute) or ""), "")
@@ -56,7 +69,14 @@ def read(file: ListFile) -> Reading:
                 _party(element, state)
             case _:
                 _entry(element, state)
-    return Reading(list(state.drafts.values()), state.as_of)
+    drafts = list(state.drafts.values())
+    if not state.deltas:
+        return Reading(drafts, state.as_of)
+    dataset = f"{PREFIX}:{state.as_of}"
+    for draft in drafts:
+        draft.dataset = dataset
+    note = f"a delta: {len(drafts)} entries added, modified or deleted"
+    return Reading(drafts, state.as_of, (note,), dataset=dataset, is_delta=True)
 
 
 def _references(element: ET.Element, state: _State) -> None:
@@ -96,6 +116,10 @@ def _party(element: ET.Element, state: _State) -> None:
             for feature in children(profile, "Feature"):
                 _feature(feature, draft, state)
         draft.reason = clean(next((c.text for c in children(element, "Comment")), None))
+        action = (element.get("DeltaAction") or profile.get("DeltaAction") or "").lower()
+        state.deltas += bool(action)
+        if action.startswith(("delete", "remove")):
+            draft.delisted_on = state.as_of
         state.drafts[key] = draft
 
 
@@ -148,7 +172,7 @@ def _feature(feature: ET.Element, draft: Draft, state: _State) -> None:
     elif "vessel type" in kind:
         draft.ship_type = text
     elif "vessel owner" in kind:
-        draft.owner = text
+        draft.owner, draft.owner_role = text, "owner"
     elif "mmsi" in kind:
         draft.mmsi += radio_numbers([text])
     elif "imo" in kind and draft.imo is None:
@@ -166,14 +190,14 @@ def _entry(element: ET.Element, state: _State) -> None:
         for given in children(event, "Date")
         if (day := _day(given)) is not None
     ]
-    draft.listed_on = min([d for d in (draft.listed_on, *days) if d], default=None)
+    draft.listed_on = first_day([draft.listed_on, *days])
     programs = [
         clean(next((c.text for c in children(measure, "Comment")), None))
         for measure in children(element, "SanctionsMeasure")
         if state.word("SanctionsType", measure, "SanctionsTypeID") in ("Program", "")
     ]
     draft.programs = distinct([*draft.programs, *programs])
-    draft.is_dprk = any(p.startswith("DPRK") for p in draft.programs)
+    draft.is_dprk = names_dprk(draft.programs)
     if "consolidated" in state.word("List", element, "ListID").lower():
         draft.dataset = "ofac:consolidated"
 

@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..listing import Draft, Reading, clean, flag_codes
+from ..listing import Draft, Reading, clean, flags_of, names_dprk
 from ..source import ListFile
 from .remarks import apply
 
 CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
+AUTHORITY = "US Treasury (OFAC)"
 EXPECTED = "OFAC SDN (CSV, 12 columns without header)"
 _COLUMNS = 12
 _KINDS = {"individual": "person", "vessel": "ship", "aircraft": "other", None: "company"}
@@ -24,7 +25,7 @@ _KINDS = {"individual": "person", "vessel": "ship", "aircraft": "other", None: "
 
 def sniff(file: ListFile) -> bool:
     first = file.header
-    if file.delimiter != "," or len(first) != _COLUMNS:
+    if file.delimiter not in (",", "|") or len(first) != _COLUMNS:
         return False
     return _native(first) or _is_header(first)
 
@@ -83,10 +84,11 @@ def _draft(cells: list[str | None], line: int, names: list[tuple[str, str]]) -> 
         former_names=[name for how, name in names if how == "fka"],
         call_sign=cells[5],
         ship_type=cells[6],
-        flag=next(iter(flag_codes([cells[9] or ""])), None),
+        flag=flags_of([cells[9]])[0],
         owner=cells[10],
+        owner_role="owner",
         programs=programs,
-        is_dprk=any(p.startswith("DPRK") for p in programs),
+        is_dprk=names_dprk(programs),
         reason=cells[11],
     )
     if kind == "ship" and cells[11]:

@@ -2,11 +2,12 @@
 
 import xml.etree.ElementTree as ET
 
-from ..listing import Draft, Reading, clean, day, distinct, flag_codes
+from ..listing import Draft, Reading, clean, day, distinct, flags_of, names_dprk
 from ..source import ListFile, child_text, children, local
 from .remarks import apply, fact
 
 CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
+AUTHORITY = "US Treasury (OFAC)"
 EXPECTED = "OFAC SDN (XML, root sdnList)"
 _KINDS = {"individual": "person", "vessel": "ship", "entity": "company"}
 
@@ -42,7 +43,7 @@ def _draft(element: ET.Element, record: int) -> Draft:
         name=_name(element) or "(no name)",
         line=record,
         programs=distinct(programs),
-        is_dprk=any(p and p.startswith("DPRK") for p in programs),
+        is_dprk=names_dprk(programs),
         reason=clean(child_text(element, "remarks")),
     )
     for aka in (a for x in children(element, "akaList") for a in x):
@@ -59,8 +60,8 @@ def _ship(draft: Draft, element: ET.Element) -> None:
     for info in children(element, "vesselInfo"):
         draft.call_sign = clean(child_text(info, "callSign"))
         draft.ship_type = clean(child_text(info, "vesselType"))
-        draft.flag = next(iter(flag_codes([child_text(info, "vesselFlag") or ""])), None)
-        draft.owner = clean(child_text(info, "vesselOwner"))
+        draft.flag = flags_of([child_text(info, "vesselFlag")])[0]
+        draft.owner, draft.owner_role = clean(child_text(info, "vesselOwner")), "owner"
     for number in (i for x in children(element, "idList") for i in x):
         fact(draft, f"{child_text(number, 'idType')} {child_text(number, 'idNumber') or ''}")
     if draft.reason:

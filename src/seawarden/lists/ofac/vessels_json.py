@@ -9,10 +9,11 @@ import json
 from typing import Any
 
 from ...errors import FormatError
-from ..listing import Draft, Reading, clean, day, flag_codes, ship_number
+from ..listing import Draft, Reading, clean, day, flags_of, names_dprk, ship_number
 from ..source import ListFile
 
 CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
+AUTHORITY = "US Treasury (OFAC)"
 EXPECTED = "OFAC vessels (JSON with 'vessels')"
 
 
@@ -58,8 +59,8 @@ def _draft(entry: dict[str, Any], record: int) -> Draft:
         imo=imo,
         imo_text=imo_text,
         call_sign=clean(info.get("call_sign")),
-        flag=next(iter(flag_codes([info.get("flag") or ""])), None),
+        flag=flags_of([info.get("flag")])[0],
         ship_type=clean(info.get("vessel_type")),
         programs=programs,
-        is_dprk=any(p.startswith("DPRK") for p in programs),
+        is_dprk=names_dprk(programs),
     )

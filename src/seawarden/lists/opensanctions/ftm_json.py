@@ -10,7 +10,18 @@ from datetime import date
 from typing import Any
 
 from ...errors import FormatError
-from ..listing import Draft, Reading, clean, distinct, flag_codes, radio_numbers, ship_number
+from ..listing import (
+    Draft,
+    Reading,
+    any_day,
+    clean,
+    distinct,
+    first_day,
+    flags_of,
+    hull_numbers,
+    names_dprk,
+    radio_numbers,
+)
 from ..source import ListFile
 
 CODE, NAME = "ftm", "FollowTheMoney entities"
@@ -38,7 +49,7 @@ def read(file: ListFile) -> Reading:
         schema = entity.get("schema")
         properties = entity.get("properties") or {}
         for key in ("last_seen", "last_change"):
-            when = _date(entity.get(key))
+            when = any_day(entity.get(key))
             seen.extend([when] if when else [])
         if schema == "Sanction":
             for target in _texts(properties, "entity"):
@@ -81,10 +92,8 @@ def _draft(entity: Entity, properties: Entity, line: int) -> Draft:
     names = _texts(properties, "name") or [str(entity.get("caption") or entity.get("id"))]
     caption = clean(entity.get("caption")) or names[0]
     ship = entity["schema"] == "Vessel"
-    numbers = [ship_number(t) for t in _texts(properties, "imoNumber")] if ship else []
-    valid = [number for number, _ in numbers if number]
-    printed = [text for _, text in numbers if text] + [str(n) for n in valid[1:]]
-    flags = flag_codes(_texts(properties, "flag") if ship else _texts(properties, "country"))
+    imo, imo_text = hull_numbers(_texts(properties, "imoNumber")) if ship else (None, None)
+    flag, former_flags = flags_of(_texts(properties, "flag"), _texts(properties, "pastFlags"))
     datasets = [str(d) for d in entity.get("datasets") or ()]
     return Draft(
         id=str(entity.get("id") or f"line{line}"),
@@ -93,15 +102,15 @@ def _draft(entity: Entity, properties: Entity, line: int) -> Draft:
         line=line,
         other_names=[*names, *_texts(properties, "alias"), *_texts(properties, "weakAlias")],
         former_names=_texts(properties, "previousName"),
-        imo=valid[0] if valid else None,
-        imo_text="; ".join(printed) or None,
+        imo=imo,
+        imo_text=imo_text,
         mmsi=radio_numbers(_texts(properties, "mmsi")),
         call_sign=next(iter(_texts(properties, "callSign")), None),
-        flag=flags[0] if flags and ship else None,
-        former_flags=[*flags[1:], *flag_codes(_texts(properties, "pastFlags"))] if ship else [],
+        flag=flag if ship else None,
+        former_flags=former_flags if ship else [],
         ship_type=next(iter(_texts(properties, "type")), None) if ship else None,
         programs=distinct([*_texts(properties, "topics"), *datasets]),
-        is_dprk="un_1718_vessels" in datasets,
+        is_dprk=names_dprk(datasets),
         reason=next(iter(_texts(properties, "notes")), None),
     )
 
@@ -110,11 +119,10 @@ def _sanctioned(draft: Draft, sanction: Entity) -> None:
     programs = [*_texts(sanction, "programId"), *_texts(sanction, "program")]
     draft.programs = distinct([*draft.programs, *programs])
     draft.measures = distinct([*draft.measures, *_texts(sanction, "provisions")])
-    draft.is_dprk = draft.is_dprk or any("DPRK" in p or "SC1718" in p or "PRK" in p.split("-")
-                                         for p in programs)  # fmt: skip
-    starts = [_date(t) for k in ("listingDate", "startDate") for t in _texts(sanction, k)]
-    known = [d for d in (draft.listed_on, *starts) if d]
-    draft.listed_on = min(known, default=None)
+    draft.is_dprk = draft.is_dprk or names_dprk(programs)
+    starts = [any_day(t) for k in ("listingDate", "startDate") for t in _texts(sanction, k)]
+    draft.listed_on = first_day([draft.listed_on, *starts])
+    draft.authority = "; ".join(distinct([draft.authority, *_texts(sanction, "authority")])) or None
     draft.reason = draft.reason or next(iter(_texts(sanction, "reason")), None)
 
 
@@ -123,7 +131,7 @@ def _ended(sanctions: Sequence[Entity]) -> date | None:
 
     An end in the future is kept: the ship is listed until then.
     """
-    ends = [max(filter(None, map(_date, _texts(s, "endDate"))), default=None) for s in sanctions]
+    ends = [max(filter(None, map(any_day, _texts(s, "endDate"))), default=None) for s in sanctions]
     known = [end for end in ends if end is not None]
     return max(known) if known and len(known) == len(ends) else None
 
@@ -132,10 +140,3 @@ def _texts(properties: Entity, name: str) -> list[str]:
     values = properties.get(name) or []
     texts = [values] if isinstance(values, str) else values
     return distinct(clean(t) for t in texts if isinstance(t, (str, int, float)))
-
-
-def _date(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text)[:10]) if text else None
-    except ValueError:
-        return None

@@ -11,10 +11,11 @@ from ..listing import (
     Reading,
     clean,
     distinct,
-    flag_codes,
+    flags_of,
+    hull_numbers,
     named,
+    names_dprk,
     radio_numbers,
-    ship_number,
     split,
 )
 from ..source import ListFile
@@ -37,7 +38,6 @@ _CONSEQUENCES = (
     ("mentioned", ("sanction.linked", "mare.shadow", "reg.warn", "poi")),
 )
 """The gravest comes first; a row without any risk is in a dataset for another reason: 'none'."""
-_DPRK_SETS = ("un_1718_vessels",)
 
 
 def sniff(file: ListFile) -> bool:
@@ -53,26 +53,25 @@ def read(file: ListFile) -> Reading:
 
 def _draft(row: dict[str, str], line: int) -> Draft:
     kind = "ship" if row["type"].strip().lower() == "vessel" else "company"
-    pairs = [ship_number(text) for text in split(row["imo"], ";")] if kind == "ship" else []
-    valid = [number for number, _ in pairs if number]
-    printed = [text for _, text in pairs if text] + [str(number) for number in valid[1:]]
+    imo, imo_text = hull_numbers(split(row["imo"], ";")) if kind == "ship" else (None, None)
     risks = split(row["risk"], ";")
     datasets = split(row["datasets"], ";")
-    flags = flag_codes(split(row.get("flag"), ";"))
+    flag, former_flags = flags_of(split(row.get("flag"), ";"))
     return Draft(
         id=clean(row.get("id")) or f"line{line}",
         kind=kind,
         name=clean(row["caption"]) or "",
         line=line,
         other_names=split(row.get("aliases"), ";"),
-        imo=valid[0] if valid else None,
-        imo_text="; ".join(printed) or None,
+        imo=imo,
+        imo_text=imo_text,
         mmsi=radio_numbers(split(row.get("mmsi"), ";")),
-        flag=flags[0] if flags else None,
-        former_flags=flags[1:],
+        flag=flag,
+        former_flags=former_flags,
         programs=distinct([*risks, *datasets]),
         measures=[_RISKS.get(risk, risk) for risk in risks],
-        is_dprk=any(d in _DPRK_SETS for d in datasets),
+        is_dprk=names_dprk(datasets),
         reason=clean(row.get("url")),
+        authority="; ".join(datasets) or None,
         consequence=next((word for word, of in _CONSEQUENCES if set(of) & set(risks)), "none"),
     )

@@ -9,16 +9,17 @@ are former ones.
 import re
 from datetime import date
 
-from ...ids.imo import check_digit_ok
 from ..listing import (
     Draft,
     Reading,
+    any_day,
     clean,
     distinct,
     flag_codes,
+    hull_numbers,
     named,
+    names_dprk,
     radio_numbers,
-    ship_number,
     split,
 )
 from ..source import ListFile
@@ -30,7 +31,6 @@ _KINDS = {
     "Vessel": "ship", "Person": "person", "Company": "company", "Organization": "company",
     "LegalEntity": "company", "PublicBody": "company",
 }  # fmt: skip
-_DPRK = re.compile(r"\b(?:DPRK\d?|SC1718|PRK)\b|1718|Democratic People|North Korea")
 
 
 def sniff(file: ListFile) -> bool:
@@ -44,16 +44,16 @@ def read(file: ListFile) -> Reading:
     seen: list[date] = []
     for line, row in named(file, "name", notes):
         drafts.append(_draft(row, line))
-        seen.extend(d for c in ("last_seen", "last_change") if (d := _date(row.get(c))) is not None)
+        seen.extend(
+            d for c in ("last_seen", "last_change") if (d := any_day(row.get(c))) is not None
+        )
     return Reading(drafts, max(seen, default=None), tuple(notes))
 
 
 def _draft(row: dict[str, str], line: int) -> Draft:
     kind = _KINDS.get(row["schema"], "other")
     ids = split(row["identifiers"], ";") if kind == "ship" else []
-    pairs = [ship_number(i) for i in ids if re.fullmatch(r"IMO\s*\d+|\d{7}", i, re.I)]
-    valid = [n for n, _ in pairs if check_digit_ok(n)]
-    printed = [text for _, text in pairs if text] + [str(n) for n in valid[1:]]
+    imo, imo_text = hull_numbers(i for i in ids if re.fullmatch(r"IMO\s*\d+|\d{7}", i, re.I))
     countries = flag_codes(split(row.get("countries"), ";")) if kind == "ship" else []
     alone = countries[0] if len(countries) == 1 else None
     programs = [*split(row.get("program_ids"), ";"), *split(row.get("sanctions"), ";")]
@@ -64,18 +64,11 @@ def _draft(row: dict[str, str], line: int) -> Draft:
         name=clean(row["name"]) or "",
         line=line,
         other_names=split(row.get("aliases"), ";"),
-        imo=valid[0] if valid else None,
-        imo_text="; ".join(printed) or None,
+        imo=imo,
+        imo_text=imo_text,
         mmsi=radio_numbers(ids),
         flag=alone,
         former_flags=[] if alone else countries,
         programs=distinct([*programs, *split(row["dataset"], ";")]),
-        is_dprk=any(_DPRK.search(p) for p in programs),
+        is_dprk=names_dprk([*programs, row["dataset"]]),
     )
-
-
-def _date(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text)[:10]) if text else None
-    except ValueError:
-        return None

@@ -10,10 +10,11 @@ from datetime import date
 from ..listing import (
     Draft,
     Reading,
+    any_day,
     clean,
-    day,
     distinct,
-    flag_codes,
+    flags_of,
+    names_dprk,
     numbered,
     ship_number,
     split,
@@ -21,6 +22,7 @@ from ..listing import (
 from ..source import ListFile
 
 CODE, NAME = "uk", "UK Sanctions List"
+AUTHORITY = "UK Government (FCDO)"
 EXPECTED = "UK Sanctions List (CSV with Unique ID, Name 6, Regime Name, Designation Type)"
 _NEEDED = {"Unique ID", "Name 6", "Regime Name", "Designation Type"}
 _KINDS = {"individual": "person", "entity": "company", "ship": "ship", "vessel": "ship"}
@@ -44,9 +46,11 @@ def read(file: ListFile) -> Reading:
 
 
 def _report_date(file: ListFile) -> date | None:
-    first = file.head.splitlines()[0].strip(' ,"') if file.above else ""
-    _, _, printed = first.partition(":")
-    return day(printed, "%d-%b-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d %B %Y")
+    if not file.above:
+        return None
+    first = " ".join(file.sheet[0]) if file.sheet else file.head.splitlines()[0]
+    _, _, printed = first.strip(' ,"').partition(":")
+    return any_day(printed)
 
 
 def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
@@ -61,10 +65,12 @@ def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
         others.append(clean(row.get("Name non-latin script")))
     names = distinct([*primary, *others])
     imo, imo_text = ship_number(_first(rows, "IMO number")) if kind == "ship" else (None, None)
-    flags = flag_codes(numbered(_first(rows, "Current believed flag of ship")))
-    old = flag_codes(numbered(_first(rows, "Previous flags")))
+    flag, former_flags = flags_of(
+        numbered(_first(rows, "Current believed flag of ship")),
+        numbered(_first(rows, "Previous flags")),
+    )
     regime = clean(first["Regime Name"]) or ""
-    owners = [_first(rows, "Current owner/operator (s)")] if kind == "ship" else []
+    owners = numbered(_first(rows, "Current owner/operator (s)")) if kind == "ship" else []
     reasons = [_first(rows, "UK Statement of Reasons"), _first(rows, "Other Information")]
     return Draft(
         id=key,
@@ -74,16 +80,23 @@ def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
         other_names=names[1:],
         imo=imo,
         imo_text=imo_text,
-        flag=flags[0] if flags else None,
-        former_flags=[*flags[1:], *old],
+        flag=flag,
+        former_flags=former_flags,
         ship_type=_first(rows, "Type of ship") if kind == "ship" else None,
-        owner="; ".join(distinct(owners)) or None,
+        owner="; ".join(owners) or None,
+        owner_role="owner or operator",
+        authority=_authority(_first(rows, "Designation source")),
         programs=distinct([regime]),
         measures=split(_first(rows, "Sanctions Imposed"), "|"),
-        is_dprk="democratic people" in regime.lower() or "north korea" in regime.lower(),
-        listed_on=day(_first(rows, "Date Designated"), "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"),
+        is_dprk=names_dprk([regime]),
+        listed_on=any_day(_first(rows, "Date Designated")),
         reason=" ".join(distinct(reasons)) or None,
     )
+
+
+def _authority(source: str | None) -> str | None:
+    """Return who designated: 'UK' or 'UN', as the list prints it."""
+    return {"UK": AUTHORITY, "UN": "UN Security Council"}.get(source or "", source)
 
 
 def _first(rows: Sequence[tuple[int, Row]], column: str) -> str | None:

@@ -3,14 +3,25 @@
 import xml.etree.ElementTree as ET
 from datetime import date
 
-from ..listing import Draft, Reading, clean, day, distinct, flag_codes, numbered, ship_number, split
+from ..listing import (
+    Draft,
+    Reading,
+    any_day,
+    clean,
+    distinct,
+    flags_of,
+    names_dprk,
+    numbered,
+    ship_number,
+    split,
+)
 from ..source import ListFile, child_text, children, local
 
 CODE, NAME = "uk", "UK Sanctions List"
+AUTHORITY = "UK Government (FCDO)"
 EXPECTED = "UK Sanctions List (XML, root Designations)"
 _KINDS = {"individual": "person", "entity": "company", "ship": "ship"}
 _NAME_PARTS = ("Name1", "Name2", "Name3", "Name4", "Name5", "Name6")
-_DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y")
 
 
 def sniff(file: ListFile) -> bool:
@@ -25,7 +36,7 @@ def read(file: ListFile) -> Reading:
     next(elements)
     for element in elements:
         if local(element) == "DateGenerated":
-            as_of = day(element.text, *_DAYS)
+            as_of = any_day(element.text)
         else:
             drafts.append(_draft(element, len(drafts) + 1))
     return Reading(drafts, as_of)
@@ -54,8 +65,8 @@ def _draft(element: ET.Element, record: int) -> Draft:
         other_names=names[1:],
         programs=distinct([regime]),
         measures=split(child_text(element, "SanctionsImposed"), "|"),
-        is_dprk="democratic people" in regime.lower() or "north korea" in regime.lower(),
-        listed_on=day(child_text(element, "DateDesignated"), *_DAYS),
+        is_dprk=names_dprk([regime]),
+        listed_on=any_day(child_text(element, "DateDesignated")),
         reason=" ".join(
             distinct(child_text(element, t) for t in ("UKStatementofReasons", "OtherInformation"))
         )
@@ -72,10 +83,11 @@ def _ship(draft: Draft, ship: ET.Element) -> None:
     held = {local(holder): [clean(e.text) for e in holder] for holder in ship}
     flat = {local(e): clean(e.text) for e in ship.iter() if clean(e.text)}
     draft.imo, draft.imo_text = ship_number(next(iter(held.get("IMONumbers", [])), None))
-    flags = flag_codes(numbered(flat.get("CurrentBelievedFlagOfShip") or flat.get("Flag")))
-    draft.flag = next(iter(flags), None)
-    former = [t for t in held.get("PreviousFlags", []) if t]
-    draft.former_flags = [*flags[1:], *flag_codes(p for t in former for p in numbered(t))]
+    draft.flag, draft.former_flags = flags_of(
+        numbered(flat.get("CurrentBelievedFlagOfShip") or flat.get("Flag")),
+        (flag for text in held.get("PreviousFlags", []) for flag in numbered(text)),
+    )
     draft.ship_type = flat.get("TypeOfShip")
-    owners = [t for key in held for t in held[key] if t and key.startswith("CurrentOwner")]
-    draft.owner = "; ".join(distinct(owners)) or None
+    owners = [t for key in held if key.startswith("CurrentOwner") for t in held[key]]
+    draft.owner = "; ".join(distinct(o for t in owners for o in numbered(t))) or None
+    draft.owner_role = "owner or operator"

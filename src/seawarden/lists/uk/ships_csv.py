@@ -4,13 +4,13 @@
 first is taken as `name`, the others as other names, and none as former.
 """
 
-from ..listing import Draft, Reading, clean, day, ship_number, split
+from ..listing import Draft, Reading, any_day, clean, names_dprk, ship_number, split
 from ..source import ListFile
 
 CODE, NAME = "uk", "UK Sanctions List"
+AUTHORITY = "UK Government (FCDO)"
 EXPECTED = "UK ships (CSV with uk_id, regime, imo, names)"
 _NEEDED = {"uk_id", "regime", "imo", "names"}
-_DPRK = ("DPR", "DPRK", "DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA")
 
 
 def sniff(file: ListFile) -> bool:
@@ -27,7 +27,7 @@ def read(file: ListFile) -> Reading:
             notes.append(f"line {line}: no names; row left out")
             continue
         imo, imo_text = ship_number(row["imo"])
-        changes.append(day(row.get("last_updated"), "%d/%m/%Y", "%Y-%m-%d"))
+        changes.append(any_day(row.get("last_updated")))
         drafts.append(
             Draft(
                 id=clean(row["uk_id"]) or f"line{line}",
@@ -38,8 +38,8 @@ def read(file: ListFile) -> Reading:
                 imo=imo,
                 imo_text=imo_text,
                 programs=[row["regime"]],
-                is_dprk=row["regime"].strip().upper() in _DPRK,
-                listed_on=day(row.get("date_designated"), "%d/%m/%Y", "%Y-%m-%d"),
+                is_dprk=names_dprk([row["regime"].upper(), row["regime"]]),
+                listed_on=any_day(row.get("date_designated")),
             )
         )
     newest = max((c for c in changes if c), default=None)

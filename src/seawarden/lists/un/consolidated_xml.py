@@ -6,12 +6,12 @@ Persons and companies only: the UN publishes ship designations apart (see `un171
 """
 
 import xml.etree.ElementTree as ET
-from datetime import date
 
-from ..listing import Draft, Reading, clean, distinct
+from ..listing import Draft, Reading, any_day, clean, distinct
 from ..source import ListFile, child_text, children, local
 
 CODE, NAME = "un", "UN Security Council Consolidated List"
+AUTHORITY = "UN Security Council"
 EXPECTED = "UN consolidated list (XML, root CONSOLIDATED_LIST)"
 
 
@@ -23,7 +23,7 @@ def read(file: ListFile) -> Reading:
     """Return all individuals and entities; `as_of` from the root's `dateGenerated`."""
     elements = file.elements("INDIVIDUAL", "ENTITY")
     root = next(elements)
-    as_of = _date(root.get("dateGenerated"))
+    as_of = any_day(root.get("dateGenerated"))
     drafts = [_draft(element, i) for i, element in enumerate(elements, start=1)]
     return Reading(drafts, as_of)
 
@@ -49,14 +49,7 @@ def _draft(element: ET.Element, record: int) -> Draft:
         former_names=distinct(formerly),
         programs=distinct([clean(program)]),
         is_dprk=(program or "").strip().upper() == "DPRK",
-        listed_on=_date(child_text(element, "LISTED_ON")),
-        delisted_on=_date(child_text(element, "DELISTED_ON")),
+        listed_on=any_day(child_text(element, "LISTED_ON")),
+        delisted_on=any_day(child_text(element, "DELISTED_ON")),
         reason=clean(child_text(element, "COMMENTS1")),
     )
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None

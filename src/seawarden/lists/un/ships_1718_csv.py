@@ -11,10 +11,11 @@ import re
 from ..listing import (
     Draft,
     Reading,
+    any_day,
     bracketed,
     clean,
-    day,
-    flag_codes,
+    first_day,
+    flags_of,
     named,
     numbered,
     radio_numbers,
@@ -23,6 +24,7 @@ from ..listing import (
 from ..source import ListFile
 
 CODE, NAME = "un1718", "UN 1718 Committee Designated Vessels List"
+AUTHORITY = "UN Security Council, 1718 Committee"
 EXPECTED = "UN 1718 vessel list (CSV with vessel_name, imo_number, date_of_designation)"
 _NEEDED = {"vessel_name", "imo_number", "date_of_designation"}
 _KNOWN = {
@@ -48,12 +50,9 @@ def read(file: ListFile) -> Reading:
 
 def _draft(row: dict[str, str], names: list[str], line: int, notes: list[str]) -> Draft:
     imo, imo_text = ship_number(row["imo_number"])
-    found = flag_codes(numbered(row.get("flag")))
+    flag, former_flags = flags_of(numbered(row.get("flag")))
     name, others = bracketed(names[0])
-    listed = [
-        day(text, "%d-%b-%y", "%d-%b-%Y", "%Y-%m-%d", "%d/%m/%Y")
-        for text in numbered(row["date_of_designation"])
-    ]
+    listed = [any_day(text) for text in numbered(row["date_of_designation"])]
     if clean(row["date_of_designation"]) and not any(listed):
         notes.append(
             f"line {line}: date_of_designation is '{row['date_of_designation']}', "
@@ -73,10 +72,11 @@ def _draft(row: dict[str, str], names: list[str], line: int, notes: list[str]) -
             part for text in numbered(row.get("mmsi")) for part in re.split(r"[;,\s]+", text)
         ),
         call_sign=calls[0] if calls else None,
-        flag=found[0] if found else None,
-        former_flags=found[1:],
+        flag=flag,
+        former_flags=former_flags,
         ship_type=clean(row.get("type")),
         owner=clean(row.get("designated_owner")),
+        owner_role="designated owner",
         programs=["UN-SC1718"],
         measures=[
             column
@@ -84,6 +84,6 @@ def _draft(row: dict[str, str], names: list[str], line: int, notes: list[str]) -
             if column and column not in _KNOWN and cell.strip().lower() not in _NOT_MARKED
         ],
         is_dprk=True,
-        listed_on=min((d for d in listed if d), default=None),
+        listed_on=first_day(listed),
         reason=clean(row.get("other_information")),
     )

@@ -1,0 +1,80 @@
+"""Japan: tables of the Ministry of Finance, of METI and of the Ministry of Foreign Affairs.
+
+The Ministry of Finance publishes spreadsheets of parties whose assets are frozen (告示日付,
+日本語表記, 英語表記, 別名 ...), METI the Foreign End User List (Company or Organization, Also
+Known As), the Government tables of ships (船名, IMO番号, 船籍, 指定日). Method: ships by
+`headings`; a row with a date of birth is a person, any other a company. Sources: mof.go.jp, list
+of parties subject to economic sanctions; meti.go.jp, End User List. Blind spot: METI's list asks
+for care in exports, it freezes nothing: it is 'mentioned', no designation.
+"""
+
+import re
+
+from .. import table
+from ..headings import recognise
+from ..listing import Draft, Reading, any_day, clean, distinct, first_day, names_dprk, split
+from ..source import ListFile, above_header, date_in_name
+
+CODE, NAME = "jp", "Japanese sanctions tables (MOF, METI, MOFA)"
+AUTHORITY = "Government of Japan"
+EXPECTED = (
+    "Japanese tables (船名 with IMO番号 and 指定日; 告示日付 with 日本語表記; METI End User List)"
+)
+_KANJI_KANA = re.compile(r"船名|船舶|告示|日本語表記|旗国|船籍")
+_ENGLISH = {"company or organization", "also known as"}
+
+Row = dict[str, str]
+
+
+def sniff(file: ListFile) -> bool:
+    joined = "".join("".join(h.split()) for h in file.header)
+    ships = bool(_KANJI_KANA.search(joined)) and "listed_on" in recognise(file.header).values()
+    parties = "日本語表記" in joined and ("告示" in joined or "英語表記" in joined)
+    return ships or parties or {h.lower() for h in file.header} >= _ENGLISH
+
+
+def read(file: ListFile) -> Reading:
+    """Return every entry. The content carries no list date."""
+    notes: list[str] = []
+    above = above_header(file)
+    program = clean(above) or "JP"
+    is_dprk = names_dprk([above, file.path.stem])
+    fields = set(recognise(file.header).values())
+    as_of = date_in_name(file.path)[0]
+    if "imo" in fields:
+        start = Draft(id="", kind="ship", name="", line=0, programs=[program], is_dprk=is_dprk)
+        drafts = table.drafts(file, notes, start, table.by_number)
+        return Reading(drafts, as_of, tuple(notes), dataset=f"jp:ships:{program}")
+    end_user = {h.lower() for h in file.header} >= _ENGLISH
+    parties = []
+    for line, row in file.records(notes):
+        found = _party({"".join(k.split()): v for k, v in row.items()}, line, end_user=end_user)
+        if found is None:
+            notes.append(f"line {line}: no name; row left out")
+            continue
+        found.programs, found.is_dprk = [program], is_dprk
+        parties.append(found)
+    kind = "meti-end-users" if end_user else f"mof:{program}"
+    return Reading(parties, as_of, tuple(notes), dataset=f"jp:{kind}")
+
+
+def _party(row: Row, line: int, *, end_user: bool) -> Draft | None:
+    japanese, english = clean(row.get("日本語表記")), clean(row.get("英語表記"))
+    company = next((clean(v) for k, v in row.items() if k.lower() == "companyororganization"), None)
+    name = english or company or japanese
+    if name is None:
+        return None
+    others = [v for k, v in row.items() if "別名" in k or "別称" in k or k.lower() == "alsoknownas"]
+    days = [v for k, v in row.items() if k in ("告示日付", "指定日", "リスト掲載日")]
+    is_person = any("生年月日" in k and clean(v) for k, v in row.items())
+    return Draft(
+        id=clean(row.get("告示番号")) or clean(row.get("No.")) or f"line{line}",
+        kind="person" if is_person else "company",
+        name=name,
+        line=line,
+        other_names=distinct([japanese, *(n for cell in others for n in split(cell, ";、,，"))]),
+        listed_on=first_day(any_day(d) for d in days),
+        measures=[] if end_user else ["asset freeze"],
+        consequence="mentioned" if end_user else "designated",
+        authority="Japan, METI" if end_user else "Japan, Ministry of Finance",
+    )
