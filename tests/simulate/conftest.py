@@ -27,7 +27,7 @@ class Ran:
         return [s["ship"] for s in json.loads(str(row["detail"]))["ships"]]
 
 
-def _ran(made_once: MadeOnce, name: str, **arguments: object) -> Ran:
+def ran(made_once: MadeOnce, name: str, **arguments: object) -> Ran:
     def fill(folder: Path) -> None:
         summary = run(folder, **arguments)  # type: ignore[arg-type]
         (folder / "summary.pickle").write_bytes(pickle.dumps(summary))
@@ -43,11 +43,11 @@ def _ran(made_once: MadeOnce, name: str, **arguments: object) -> Ran:
 @pytest.fixture(scope="session")
 def everything(made_once: MadeOnce) -> Ran:
     """The default scenario: 160 ships for three days, as NMEA."""
-    return _ran(made_once, "everything", seed=11, hours=72, vessels=160)
+    return ran(made_once, "everything", seed=11, hours=72, vessels=160)
 
 
 @pytest.fixture(scope="session")
 def date_line(made_once: MadeOnce) -> Ran:
     """The ocean scenario, as Parquet at a mean interval of ten minutes."""
-    return _ran(made_once, "date-line", seed=3, hours=48, vessels=40,
+    return ran(made_once, "date-line", seed=3, hours=48, vessels=40,
                 scenario="antimeridian", format="parquet", mean_interval_min=10)  # fmt: skip

@@ -235,7 +235,8 @@ def _claim_table(ships: list[Ship]) -> pl.DataFrame:
     return pl.DataFrame(
         [
             (c.mmsi, c.imo, c.name, c.call_sign, c.ship_type, c.draught_m, c.destination,
-             s.hull.ais_class, s.hull.bow_m, s.hull.stern_m, s.hull.port_m, s.hull.starboard_m)
+             s.hull.ais_class,
+             *(c.antenna_m or (s.hull.bow_m, s.hull.stern_m, s.hull.port_m, s.hull.starboard_m)))
             for s in ships
             for c in s.claims
         ],

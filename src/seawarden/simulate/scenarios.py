@@ -11,7 +11,15 @@ from .waters.harbours import HARBOURS, Harbour
 from .waters.sites import OPEN_SEA
 
 _HARD = tuple(name for name, module in BEHAVIOURS.items() if module.HARD_CASE)
-_ALL = tuple(BEHAVIOURS)
+_TOGETHER = (
+    "tow", "barge_alongside", "twin_transponder", "bunkering_at_anchor", "bunkering_at_sea",
+    "standby", "class_b_boat", "fog", "tidal_anchorage",
+)  # fmt: skip
+_ALIBIS = ("sts_decoy", "sts_clone", "sts_identity_change")
+_HEARD_BADLY = ("ferry", "garbled_statics", "name_toggle", "sts_satellite_bursts", "feed_outage")
+_ALL = tuple(n for n in BEHAVIOURS if n not in (*_TOGETHER, *_ALIBIS, *_HEARD_BADLY))
+"""What the scenarios of everything hold; the rest has scenarios of its own, so that a seed of
+theirs names the same traffic from release to release."""
 _YELLOW_SEA: tuple[Harbour, ...] = tuple(
     h for h in HARBOURS if h.position[0] > 33.0 and h.position[1] < 127.0
 )
@@ -60,6 +68,12 @@ SCENARIOS: dict[str, Scenario] = {
                  })),
         Scenario("hard_cases_only", "the ten hard cases and ordinary traffic; no breach", "coast",
                  _rates(_HARD, 3.0)),
+        Scenario("side_by_side", "ships that lie or travel together for innocent reasons", "coast",
+                 _rates(_TOGETHER, 10.0)),
+        Scenario("alibis", "transfers under a decoy, a clone or a change of identity", "coast",
+                 _rates(_ALIBIS, 12.0)),
+        Scenario("heard_badly", "ferries, damaged messages, two names, bursts, outages", "coast",
+                 _rates(_HEARD_BADLY, 8.0)),
         Scenario("quiet", "ordinary traffic; no breach and no hard case", "coast",
                  MappingProxyType({})),
         Scenario("antimeridian", "North Pacific, transfers across 180 degrees", "ocean",

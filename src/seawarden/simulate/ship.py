@@ -10,6 +10,9 @@ from .radio.false_positions import Falsification
 
 Floats = NDArray[np.float64]
 
+GARBLED_S = 1e15
+"""`from_s` of a claim that nobody made: what the feed makes of one damaged message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -23,6 +26,7 @@ class Claim:
     ship_type: int
     draught_m: float
     destination: str
+    antenna_m: tuple[int, int, int, int] | None = None  # said instead of the hull's; 0 not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class Ship:
     falsifications: list[Falsification] = field(default_factory=list)
     noise_m: float = 5.0  # 1-sigma of its GNSS position, each axis; typical of open sky
     dirt: Dirt | None = None
+    bursts: list[tuple[float, float]] = field(default_factory=list)  # heard in these spans alone
+    unheard: list[tuple[float, float]] = field(default_factory=list)  # on the air, nobody listens
 
     @property
     def first(self) -> Claim:
@@ -97,6 +103,10 @@ class Ship:
     def mmsi_at(self, t: float) -> int:
         """Return the MMSI on the air at a time."""
         return [c for c in self.claims if c.from_s <= t or c is self.claims[0]][-1].mmsi
+
+    def garbles(self, **changes: object) -> None:
+        """Let one static message reach the feed with other bits than were sent."""
+        self.claims.append(replace(self.claims[0], from_s=GARBLED_S, **changes))  # type: ignore[arg-type]
 
     def says(self, from_s: float, **changes: object) -> None:
         """Add a claim: as the last one, with changes, from `from_s` on."""

@@ -6,14 +6,16 @@ from zlib import crc32
 
 import numpy as np
 
+from ..geo.sphere import distance_m
+from ..units import M_PER_NM
 from .behaviours import BEHAVIOURS
-from .movement.motion import Berth
+from .movement.motion import Berth, place_at, wrapped
 from .movement.traffic import fill
 from .scenarios import Scenario
 from .ship import Claim, Ship
 from .ships.identity import Registry
 from .waters.harbours import HARBOURS
-from .world import DoesNotFit, World
+from .world import DoesNotFit, Outage, World
 
 _NAMES = {h.code: h.name for h in HARBOURS}
 
@@ -41,7 +43,19 @@ def stage(scenario: Scenario, seed: int, hours: float, vessels: int,
     fill(world, _rng(seed, "traffic"))
     for ship in world.ships:
         _fill_in(ship, _rng(seed, "claims", ship.no), world.until_s)
+        _out_of_hearing(ship, world.outages)
     return world, staged, missed
+
+
+def _out_of_hearing(ship: Ship, outages: list[Outage]) -> None:
+    """Let nobody hear a ship while she is within an outage (to five minutes)."""
+    for outage in outages:
+        t = np.arange(outage.start_s, outage.end_s + 1.0, 300.0)
+        lat, lon, _, _ = place_at(ship.pieces, t)
+        away = np.asarray(distance_m(lat, wrapped(lon), outage.lat, outage.lon))
+        ship.unheard += [
+            (at, min(at + 300.0, outage.end_s)) for at in t[away <= outage.radius_nm * M_PER_NM]
+        ]
 
 
 def _rng(seed: int, name: str, number: int = 0) -> np.random.Generator:
@@ -51,13 +65,21 @@ def _rng(seed: int, name: str, number: int = 0) -> np.random.Generator:
 
 def _perform(world: World, name: str, rng: np.random.Generator) -> None:
     """Stage one behaviour, or leave the world as it was and say that it does not fit."""
-    before = len(world.ships), len(world.truths), len(world.scenes), len(world.jams)
+    before = (
+        len(world.ships),
+        len(world.truths),
+        len(world.scenes),
+        len(world.jams),
+        len(world.outages),
+    )
     listed = list(world.listed)
     try:
         BEHAVIOURS[name].stage(world, rng)
     except DoesNotFit:
         for rows, size in zip(
-            (world.ships, world.truths, world.scenes, world.jams), before, strict=True
+            (world.ships, world.truths, world.scenes, world.jams, world.outages),
+            before,
+            strict=True,
         ):
             del rows[size:]  # type: ignore[attr-defined]
         world.listed = listed

@@ -60,6 +60,17 @@ class Jam:
     target: Point
 
 
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A receiver or the whole feed fails: no ship within `radius_nm` is heard."""
+
+    start_s: float
+    end_s: float
+    lat: float
+    lon: float
+    radius_nm: float
+
+
 class Region(Protocol):
     """The waters of a scenario: how ships come to a place and leave it."""
 
@@ -93,6 +104,7 @@ class World:
     truths: list[Truth] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
     jams: list[Jam] = field(default_factory=list)
+    outages: list[Outage] = field(default_factory=list)
     listed: list[Designated] = field(default_factory=lambda: list(SHIPS))
 
     @property

@@ -9,7 +9,8 @@ import pytest
 from scipy.spatial import cKDTree
 
 from seawarden.schema import EVENTS, KINDS
-from seawarden.simulate.behaviours import BEHAVIOURS, HARD_CASES
+from seawarden.simulate.behaviours import HARD_CASES
+from seawarden.simulate.scenarios import SCENARIOS
 
 from ..alongside_oracle import together
 from ..conftest import Ran
@@ -33,7 +34,7 @@ def test_every_kind_is_one_the_dictionary_knows(everything: Ran) -> None:
 
 
 def test_every_behaviour_took_place(everything: Ran) -> None:
-    assert set(everything.summary.staged) == set(BEHAVIOURS)
+    assert set(everything.summary.staged) == set(SCENARIOS["east_china_sea"].per_1000_vessel_days)
     assert everything.summary.missed == {}
 
 

@@ -20,12 +20,13 @@ from seawarden.simulate.waters.sites import (
     FISHING_GROUNDS,
     INLAND,
     OFF_PORT,
+    OPEN_ROADS,
     OPEN_SEA,
     ROADS,
     Site,
 )
 
-SITES = [*OPEN_SEA, *FISHING_GROUNDS, *OFF_PORT]
+SITES = [*OPEN_SEA, *FISHING_GROUNDS, *OFF_PORT, *OPEN_ROADS]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ...geo.sphere import distance_m
 from ...units import M_PER_NM, MPS_PER_KN
 from ..movement.motion import Track, shifted, wrapped
-from ..ship import Ship
+from ..ship import GARBLED_S, Ship
 from ..world import Jam
 from .false_positions import Fixes
 from .reception import STATIONS, Heard, Params
@@ -93,9 +93,15 @@ T = TypeVar("T", "Reports", "Statics")
 
 
 def say(ship: Ship, heard: Heard, first_claim: int) -> Statics:
-    """Return the ship's static messages."""
+    """Return the ship's static messages; each garbled claim takes the place of one of them."""
     t = heard.t.astype(np.int64)
-    out = Statics(t, t.copy(), _claims(ship, heard.t) + first_claim, heard.receiver)
+    claim = _claims(ship, heard.t)
+    garbled = [n for n, c in enumerate(ship.claims) if c.from_s == GARBLED_S]
+    # Not the first or the last: there nothing before or after says what was meant.
+    places = np.linspace(0, t.size - 1, len(garbled) + 2)[1:-1].astype(np.int64)
+    if t.size > 2 * len(garbled) + 1:
+        claim[places] = garbled
+    out = Statics(t, t.copy(), claim + first_claim, heard.receiver)
     if ship.dirt:
         inside = (t >= ship.dirt.late_from_s) & (t < ship.dirt.late_to_s)
         out.arrived = t + (inside * ship.dirt.late_s).astype(np.int64)

@@ -125,6 +125,8 @@ class Network:
 
     def hear(self, ship: Ship, track: Track, sent: Schedule, rng: Rng) -> tuple[Heard, Heard]:
         """Return the position reports and the static messages that the feed keeps."""
+        if ship.bursts:
+            return _in_bursts(ship, track, sent, len(STATIONS), rng)
         chance, receiver = self.chance(ship, track)
         first = np.ceil(sent.count(self.edges)).astype(np.int64)
         n = np.diff(first)
@@ -166,6 +168,8 @@ def thinned(ship: Ship, track: Track, sent: Schedule, mean_interval_min: float,
     Gaps are exponential, as when each transmission is heard with the same small chance. A mean
     shorter than the ship's reporting interval gives every transmission.
     """
+    if ship.bursts:
+        return _in_bursts(ship, track, sent, receiver, rng)
     mean, end = mean_interval_min * 60.0, float(track.t[-1])
     t = _poisson(mean, end, rng)
     number = np.unique(np.ceil(sent.count(t)).astype(np.int64))
@@ -185,9 +189,23 @@ def _awake(ship: Ship, track: Track, t: Floats, receiver: NDArray[np.int16]) -> 
     """Drop what a switched-off transponder cannot have sent, and seconds outside the scenario."""
     keep = (t >= 0.0) & (t <= track.t[-1])
     keep &= np.concatenate([[True], np.diff(t) > 0]) if t.size else keep
-    for start, end in ship.silences:
+    for start, end in (*ship.silences, *ship.unheard):
         keep &= (t < start) | (t > end)
     return Heard(t[keep], receiver[keep])
+
+
+def _in_bursts(ship: Ship, track: Track, sent: Schedule, receiver: int,
+               rng: Rng) -> tuple[Heard, Heard]:  # fmt: skip
+    """Return what a constellation hears that passes now and then: a report a minute or so in each
+    of the ship's bursts, and a static message in every second burst."""
+    t = np.concatenate([
+        [], *(a + _poisson(60.0, b - a, rng) for a, b in ship.bursts)
+    ])  # fmt: skip
+    number = np.unique(np.ceil(sent.count(t)).astype(np.int64))
+    t = np.round(sent.time(number, rng.uniform(-0.1, 0.1, number.size)))
+    says = np.array([float(rng.uniform(a, b)) for a, b in ship.bursts if rng.random() < 0.5])
+    by = np.full(t.size, receiver, np.int16), np.full(says.size, receiver, np.int16)
+    return _awake(ship, track, t, by[0]), _awake(ship, track, np.round(says), by[1])
 
 
 def _first_of_each(heard: NDArray[np.bool_], step: int, offset: int) -> NDArray[np.int64]:

@@ -53,6 +53,15 @@ OFF_PORT: tuple[Site, ...] = (
 )
 """Waiting grounds off DPRK ports."""
 
+OPEN_ROADS: tuple[Site, ...] = (
+    Site("off Zhoushan", 29.62, 29.84, 122.98, 123.2, "zhoushan_off"),
+    Site("off the Changjiang", 31.2, 31.5, 122.8, 123.1, "ecs_n"),
+    Site("west of Nampo, outer", 38.25, 38.5, 123.9, 124.3, "korea_bay"),
+    Site("off Qingdao", 35.6, 35.8, 121.0, 121.3, "qingdao_off"),
+    Site("off Incheon", 36.95, 37.1, 125.2, 125.5, "incheon_off"),
+)
+"""Open water 20 to 60 km off the coast where ships wait, and which no list of anchorages holds."""
+
 ROADS: dict[str, Point] = {
     "CNDAL": (38.91, 121.755), "CNQIN": (35.99, 120.33), "TWKEL": (25.195, 121.775),
     "KRINC": (37.41, 126.56),

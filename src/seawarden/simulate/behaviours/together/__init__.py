@@ -1,0 +1,1 @@
+"""Ships that lie or sail together for innocent reasons: what a transfer must be told from."""
