@@ -377,3 +377,23 @@ def test_two_net_beacons_are_no_transfer() -> None:
     names = pl.Series(["8030-7-73%", "8030-5-74%"])
     named = replace(made, hulls=made.hulls.sort("hull").with_columns(name=names))
     assert find(named).is_empty()
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("minutes", [3, 20])
+def test_a_decoy_far_off_acquits_nobody(seed: int, minutes: float) -> None:
+    """Another transmitter sends one party's MMSI meanwhile: the contact stands on her own track."""
+    rng = np.random.default_rng(seed)
+    pair = transfer(rng, 412000001, OPEN_SEA, 40, 16, 25)
+    away = (OPEN_SEA[0] + rng.uniform(-4, 4), OPEN_SEA[1] + rng.uniform(2, 6))
+    decoy = transfer(np.random.default_rng(seed + 50), 412000050, away, 40, 0, 39)[0]
+    party = pair[seed % 2]
+    # Heard for a while, or from before the data begin until after they end.
+    decoy.mmsi, (decoy.from_h, decoy.to_h) = party.mmsi, ((14.0, 27.0), (0.0, 1e9))[seed % 2]
+    alone, beside = (find(facts(ships, minutes, seed)) for ships in (pair, [*pair, decoy]))
+    assert calls(alone).height == 1
+    found = calls(beside).filter(pl.col("other_mmsi") == pair[1].mmsi)
+    assert found.height == 1
+    part = {p["what"]: p for p in json.loads(found["detail"][0])["parts"]}["identity"]
+    assert part["weight"] > 0 and "elsewhere" in part["detail"]
+    assert found["confidence"][0] >= calls(alone)["confidence"][0] - 0.01

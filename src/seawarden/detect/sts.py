@@ -26,7 +26,7 @@ from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounde
 from .draught.changes import changes
 from .learning.context import Context
 from .ship_kind import says_other, ship_kind
-from .transfer import bystanders
+from .transfer import bystanders, own_track
 from .transfer.evidence import CANDIDATES, parts
 from .transfer.measure import DIMENSIONS, measure
 from .transfer.params import Params
@@ -70,7 +70,10 @@ def detect(
         meetings, contacts, beside_m=params.crowd_m, share=params.crowd_share,
         slot_min=params.slot_min,
     )  # fmt: skip
-    return _weigh(meetings.with_columns(crowd=crowded), jumps, params)
+    meetings = own_track.with_moves(
+        meetings.with_columns(crowd=crowded), jumps, hulls, params.track
+    )
+    return _weigh(meetings, params)
 
 
 def _candidates(
@@ -125,11 +128,10 @@ def _with_draughts(meetings: pl.DataFrame, claims: pl.DataFrame, params: Params)
     return meetings
 
 
-def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.DataFrame:
+def _weigh(meetings: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the meetings as events, with the log odds of their parts."""
     if meetings.is_empty():
         return SCHEMA.to_frame()
-    meetings = meetings.with_columns(by_jump=_by_jump(meetings, jumps))
     told = parts(params.weights)
     log_odds = pl.sum_horizontal(weight for _, _, weight, _ in told)
     meetings = meetings.with_columns(confidence=probability(log_odds).round(6))
@@ -154,23 +156,3 @@ def _weigh(meetings: pl.DataFrame, jumps: pl.DataFrame, params: Params) -> pl.Da
         meetings.with_columns(detail=detail, is_open=still_open(params.slot_min)),
         NAME,
     )
-
-
-def _by_jump(meetings: pl.DataFrame, jumps: pl.DataFrame) -> pl.Series:
-    """Return True where a hull came into the meeting, or left it, by an impossible move."""
-    reach = jumps.filter(pl.col("why") == "reach")
-    moves = pl.concat(
-        [
-            reach.select(pl.col("other_hull").alias("moved"), at="end_utc"),
-            reach.select(pl.col("hull").alias("moved"), at="start_utc"),
-        ]
-    ).drop_nulls()
-    hit: set[int] = set()
-    for side in ("hull", "other_hull"):
-        near = meetings.select("n", "start_utc", "end_utc", moved=side).join(moves, on="moved")
-        slack = pl.duration(minutes=30)
-        near = near.filter(
-            pl.col("at").is_between(pl.col("start_utc") - slack, pl.col("end_utc") + slack)
-        )
-        hit |= set(near["n"].to_list())
-    return meetings["n"].is_in(sorted(hit))

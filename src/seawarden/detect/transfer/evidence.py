@@ -64,6 +64,7 @@ class Weights:
     one_hull: float = -6.0  # antennas nearer than two hulls side by side allow: one ship, two sets
     unknown_apart_m: float = 10.0  # the least for hulls of unknown beam: two coasters of 10 m
     teleport: float = -5.0  # a hull that came or left by a jump was perhaps never there
+    decoy: float = 0.5  # her MMSI sent from elsewhere too: an alibi, or a number used twice
 
 
 def parts(weights: Weights) -> list[Part]:
@@ -72,7 +73,7 @@ def parts(weights: Weights) -> list[Part]:
         _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
         _heading(weights), _motion(weights), _beside(weights), _neighbours(weights),
         _place(weights), _crowd(weights), _moored(weights), _trade(weights), _draught(weights),
-        _one_hull(weights), _teleport(weights),
+        _one_hull(weights), _moves(weights),
     ]  # fmt: skip
 
 
@@ -251,17 +252,22 @@ def _one_hull(w: Weights) -> Part:
     return P.TWO_HULLS, pl.col("median_distance_m"), w.one_hull * near, words
 
 
-def _teleport(w: Weights) -> Part:
-    weight = pl.when(pl.col("by_jump")).then(w.teleport).otherwise(0.0)
-    words = pl.when(pl.col("by_jump")).then(
-        pl.lit("one of them came or left by an impossible move")
-    )
-    return (
-        P.IDENTITY,
-        pl.lit(None, pl.Float64),
-        weight,
-        words.otherwise(pl.lit("no jump")),
-    )
+def _moves(w: Weights) -> Part:
+    """A hull shown by a jump alone was perhaps never here; a decoy elsewhere acquits nobody."""
+    weight = (
+        pl.when("by_jump").then(w.teleport)
+        .when("shares_mmsi").then(w.decoy)
+        .otherwise(0.0)
+    )  # fmt: skip
+    words = (
+        pl.when("by_jump").then(pl.lit("one of them came or left by an impossible move"))
+        .when("shares_mmsi").then(pl.lit(
+            "the MMSI of one of them was sent from elsewhere too meanwhile; she came and left on "
+            "her own track"
+        ))
+        .otherwise(pl.lit("no jump"))
+    )  # fmt: skip
+    return P.IDENTITY, pl.lit(None, pl.Float64), weight, words
 
 
 def _signed(column: str) -> pl.Expr:

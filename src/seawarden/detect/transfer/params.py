@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ...facts.params import Params as FactParams
 from ...thresholds import follows
-from . import alongside
+from . import alongside, own_track
 from .evidence import Weights
 
 
@@ -32,4 +32,5 @@ class Params:
     slot_min: float = follows(FactParams, "slot_min")
     heard_max_h: float = follows(FactParams, "heard_max_h")
     nearness: alongside.Params = field(default_factory=alongside.Params)
+    track: own_track.Params = field(default_factory=own_track.Params)
     weights: Weights = field(default_factory=Weights)
