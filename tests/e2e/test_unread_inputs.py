@@ -10,10 +10,10 @@ ROWS = "mmsi,time,lat,lon,sog\n" + "".join(
 )
 
 
-def watch(folder: Path, out: Path) -> tuple[int, str, dict[str, object]]:
+def watch(folder: Path, out: Path, *more: str) -> tuple[int, str, dict[str, object]]:
     command = "from seawarden.cli import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", command, "watch", str(folder), "--out", str(out)],
+        [sys.executable, "-c", command, "watch", str(folder), "--out", str(out), *more],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.returncode, done.stdout, json.loads((out / "run.json").read_text())
@@ -40,3 +40,17 @@ def test_a_readme_is_only_noted(tmp_path: Path) -> None:
     assert code == 0 and "INCOMPLETE" not in said
     assert run["incomplete"] == []
     assert any("readme.txt" in note for note in run["notes"])  # type: ignore[attr-defined]
+
+
+def test_a_list_that_is_not_read_leaves_the_docket_incomplete(tmp_path: Path) -> None:
+    """The ship that matters could stand on it; what was read is named beside the register."""
+    folder, lists = tmp_path / "ais", tmp_path / "lists"
+    folder.mkdir()
+    lists.mkdir()
+    (folder / "good.csv").write_text(ROWS)
+    (lists / "sdn.xml").write_text("<sdnList><sdnEntry>")
+    code, said, run = watch(folder, tmp_path / "out", "--lists", str(lists))
+    assert code == 1 and "INCOMPLETE" in said
+    assert run["incomplete"] == [str(lists / "sdn.xml")]
+    assert [read["path"] for read in run["lists"]] == ["seawarden.lists.register"]  # type: ignore[attr-defined]
+    assert any("sdn.xml" in note and "INCOMPLETE" in note for note in run["notes"])  # type: ignore[attr-defined]

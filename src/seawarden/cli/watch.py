@@ -82,7 +82,7 @@ def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
         n = len(run["incomplete"])
         console.print(
             Text(
-                f"INCOMPLETE: {n} input(s) that look like AIS were not wholly read, see the notes; "
+                f"INCOMPLETE: {n} input(s) or list(s) were not read to the end, see the notes; "
                 "what they hold is missing here, and a gap may be theirs.", style="bold red",
             )
         )  # fmt: skip

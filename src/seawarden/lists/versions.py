@@ -46,17 +46,21 @@ def holding(listings: pl.DataFrame, as_of: date | None = None) -> pl.DataFrame:
     return _with_older_names(current, past).sort("_row").drop("_row").select(listings.columns)
 
 
-def removed(listings: pl.DataFrame, as_of: date | None = None) -> pl.DataFrame:
+def removed(
+    listings: pl.DataFrame, as_of: date | None = None, *, held: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Return the LISTINGS at hand that no longer hold on `as_of`, with why in `removal`.
 
     Either the list gives a day of removal ('removed on 2025-10-01'), or an older version of the
     dataset holds the ship and the newest one does not ('removed between 2021-07-01 and
     2026-03-20'). A ship that still stands under another entry of the same dataset is not removed.
+    `held`: what holds on `as_of`, where it was asked for already (`holding`).
     """
     if listings.is_empty():
         return listings.with_columns(removal=pl.lit(None, pl.String))
     dataset = pl.coalesce("dataset", "list_code")
-    held = holding(listings, as_of).with_columns(_dataset=dataset)
+    held = holding(listings, as_of) if held is None else held
+    held = held.with_columns(_dataset=dataset)
     rows = listings.with_columns(_dataset=dataset).with_row_index("_row")
     if as_of is not None:
         rows = rows.filter((pl.col("as_of") <= as_of).fill_null(True))

@@ -45,7 +45,7 @@ class Record:
     superseded: int = 0  # events that late data changed
     withdrawn: int = 0  # events of earlier runs that are no longer found
     earlier: dict[str, Any] = field(default_factory=dict)  # the last complete run, in short
-    incomplete: list[str] = field(default_factory=list)  # inputs that look like AIS, not all read
+    incomplete: list[str] = field(default_factory=list)  # AIS and lists that were not all read
     notes: list[str] = field(default_factory=list)
     context_sha256: str = ""  # what was learnt, by the hash of its rows
     cases: int = 0

@@ -20,6 +20,11 @@ _COLUMNS: dict[str, pl.DataType] = {
 TRACKS = pl.Schema(_COLUMNS)
 """The frame of reports around the events that maps and plots are drawn from."""
 
+HTML, GEOJSON, KML = "report.html", "events.geojson", "events.kml"
+EVENTS_CSV, CASES_CSV = "events.csv", "cases.csv"
+FILES = (HTML, GEOJSON, KML, EVENTS_CSV, CASES_CSV)
+"""What `write_all` writes."""
+
 
 def write_all(
     out: Path,
@@ -49,13 +54,11 @@ def write_all(
         "is_simulated": simulated,
     }
     texts: dict[str, Iterable[str]] = {
-        "report.html": [
-            page(events=events, matches=matches, cases=cases, tracks=tracks, run=described)
-        ],
-        "events.geojson": geojson(**maps),
-        "events.kml": kml(**maps),
-        "events.csv": [to_csv(_marked(events_table(events), simulated))],
-        "cases.csv": [to_csv(cases_table(cases))],
+        HTML: [page(events=events, matches=matches, cases=cases, tracks=tracks, run=described)],
+        GEOJSON: geojson(**maps),
+        KML: kml(**maps),
+        EVENTS_CSV: [to_csv(_marked(events_table(events), simulated))],
+        CASES_CSV: [to_csv(cases_table(cases))],
     }
     for name, pieces in texts.items():
         _write(out / name, pieces)

@@ -14,6 +14,16 @@ matches = match(asked.queries, listings)
 from .params import Params
 from .query import Asked, file, hulls, one, stale
 from .ships import QUERY_SCHEMA
-from .vessel_v1 import match
+from .vessel_v1 import match, match_held
 
-__all__ = ["QUERY_SCHEMA", "Asked", "Params", "file", "hulls", "match", "one", "stale"]
+__all__ = [
+    "QUERY_SCHEMA",
+    "Asked",
+    "Params",
+    "file",
+    "hulls",
+    "match",
+    "match_held",
+    "one",
+    "stale",
+]

@@ -48,9 +48,14 @@ def match(
 
     Raises SchemaError when a column is missing or has the wrong type.
     """
-    frame = conform_queries(queries)
-    held = holding(require(listings, LISTINGS), as_of)
-    asked = queries_of(frame)
+    return match_held(queries, holding(require(listings, LISTINGS), as_of), params=params)
+
+
+def match_held(
+    queries: pl.DataFrame, held: pl.DataFrame, *, params: Params = _DEFAULT
+) -> pl.DataFrame:
+    """Return MATCHES as `match` does, against LISTINGS all of which hold (`lists.holding`)."""
+    asked = queries_of(conform_queries(queries))
     rows = [*_ship_rows(asked, held, params), *_owner_rows(asked, held, params)]
     if not rows:
         return MATCHES.empty()

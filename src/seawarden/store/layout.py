@@ -15,6 +15,9 @@ FOLDERS = {"REPORTS": "reports", "STATICS": "statics"}
 
 MANIFEST, PINNED = "manifest.json", "archive.json"
 
+PATROL = "patrol"
+"""The folder that the patrol verbs write."""
+
 
 def root_of(file: Path) -> Path:
     """Return the docket's folder, from the path of a docket file at its root or in a generation."""

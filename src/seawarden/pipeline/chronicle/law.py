@@ -20,6 +20,7 @@ import polars as pl
 from ...chronicle.statements import names
 from ...lists.register.measures import Measure, cite, measures, topics
 from ...schema import LINKS, OCCURRENCES, conform
+from ...schema.kinds import transfers
 
 Row = dict[str, Any]
 _TOPIC = {
@@ -241,7 +242,7 @@ def _same_week(row: Row, docket: Sequence[Row]) -> Iterator[Row]:
                     "occurrence", row["occurrence_id"], case, f"same week, {far:.0f} nm apart"
                 )
                 continue
-        if row["kind"] == "sts" and case["kind"] in {"sts", "dark_sts"}:
+        if row["kind"] == "sts" and case["kind"] in transfers():
             yield _case("occurrence", row["occurrence_id"], case, "same week, both a transfer")
         elif row["kind"] == "deployment" and low <= end and high >= start:
             yield _case("occurrence", row["occurrence_id"], case, "while the patrol was deployed")

@@ -10,8 +10,9 @@ import polars as pl
 
 from ... import lists as sanctions_lists
 from ...errors import UsageError
-from ...screen import Asked, match, one, stale
+from ...screen import Asked, match_held, one, stale
 from ...screen import file as read_file
+from ..read_lists import read_lists
 from . import arguments
 from .arguments import Pathlike
 
@@ -80,15 +81,13 @@ def screen(
         "name": name, "imo": imo, "mmsi": mmsi, "call_sign": call_sign, "flag": flag,
         "owner": owner,
     })  # fmt: skip
-    reached = _reach(arguments.path(lists))
+    reached = read_lists(arguments.path(lists))
     notes = [*asked.notes, *reached.notes]
     held = sanctions_lists.holding(reached.listings, day)
     notes += stale(held, day or datetime.now(UTC).date())
-    matches = match(asked.queries, reached.listings, as_of=day).sort(
-        "query_id", "score", descending=[False, True]
-    )
-    gone = sanctions_lists.removed(reached.listings, day)
-    former = match(asked.queries, gone.drop("removal").with_columns(delisted_on=None))
+    matches = match_held(asked.queries, held).sort("query_id", "score", descending=[False, True])
+    gone = sanctions_lists.removed(reached.listings, day, held=held)
+    former = match_held(asked.queries, gone.drop("removal"))
     former = former.filter(pl.col("verdict") == "match").join(
         gone.select("listing_id", "as_of", "source", "removal"),
         on=["listing_id", "as_of", "source"], how="left", nulls_equal=True, maintain_order="left",
@@ -101,7 +100,7 @@ def screen(
         "complete": not reached.unread,
         "outcome": _outcome(len(hits), complete=not reached.unread),
         "lists": reached.sources,
-        "unread": reached.unread,
+        "unread": [*reached.unread.values()],
         "matches": rows,
         "formerly_listed": [_row(row, day) for row in former.to_dicts()],
         "without_hit": [q for q in asked.queries["query_id"].to_list() if q not in hits],
@@ -119,37 +118,6 @@ def _asked(file: Pathlike | None, marks: dict[str, Any]) -> Asked:
             "ships"
         )
     return read_file(Path(file)) if file is not None else one(**marks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """The lists that were read, and what could not be."""
-
-    listings: pl.DataFrame
-    sources: list[dict[str, Any]]
-    unread: list[str]
-    notes: list[str]
-
-
-def _reach(folder: Path | None) -> _Reached:
-    register = sanctions_lists.register()
-    shipped = {
-        "name": "register of UN-designated ships shipped with Seawarden",
-        "as_of": str(register["as_of"].max()), "listings": register.height,
-    }  # fmt: skip
-    if folder is None:
-        return _Reached(register, [shipped], [], [])
-    listings, infos = sanctions_lists.read_folder(folder)
-    sources = [
-        {
-            "path": i.path, "name": i.name, "as_of": str(i.as_of) if i.as_of else None,
-            "sha256": i.sha256, "listings": i.listings,
-        }
-        for i in infos if not i.problem
-    ]  # fmt: skip
-    notes = [f"{i.path}: {note}" for i in infos for note in i.notes]
-    unread = [i.problem for i in infos if i.problem]
-    return _Reached(pl.concat([listings, register]), [*sources, shipped], unread, notes)
 
 
 def _row(row: dict[str, Any], as_of: date | None) -> dict[str, Any]:

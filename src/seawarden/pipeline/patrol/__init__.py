@@ -1,5 +1,6 @@
 """The patrol verbs: plan, log, debrief."""
 
-from .plan import PlanOptions, plan
+from .plan import plan
+from .plan_options import PlanOptions
 
 __all__ = ["PlanOptions", "plan"]

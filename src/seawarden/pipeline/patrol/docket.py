@@ -14,10 +14,10 @@ from ...files.atomic import atomic, write_text
 from ...patrol.debrief import memory
 from ...schema import CASES, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
 from ...store import generations
-from ...store.layout import files_of
+from ...store.layout import PATROL, files_of
 from ...units import AIS_UNITS_PER_DEG
 
-FOLDER, SORTIES_FILE = "patrol", "sorties.parquet"
+FOLDER, SORTIES_FILE = PATROL, "sorties.parquet"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

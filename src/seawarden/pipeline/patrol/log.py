@@ -147,7 +147,7 @@ def _record(options: DebriefOptions) -> pl.DataFrame:
 
 def learn_first() -> dict[str, float]:
     """Return the weights that a surface starts from."""
-    from ...patrol.likelihood.surface import Params
+    from ...patrol.likelihood.params import Params
 
     return dict(Params().weights)
 

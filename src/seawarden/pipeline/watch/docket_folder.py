@@ -6,12 +6,14 @@ from glob import has_magic, iglob
 from pathlib import Path
 
 from ...files.output_folder import claim
+from ...report import write as report
+from ...store import decisions, docket, generations, layout, lock, manifest
+from .. import run_record
 
 NAMES = (
-    "reports", "statics", "rejects", "generations", "CURRENT", ".lock", "patrol",
-    "decisions.sqlite", "run.json", "docket.duckdb", "events.parquet", "withdrawn.parquet",
-    "matches.parquet", "cases.parquet", "context.parquet", "rejects.parquet", "report.html",
-    "events.geojson", "events.kml", "events.csv", "cases.csv",
+    *layout.FOLDERS.values(), manifest.REJECTS_FOLDER, generations.FOLDER, generations.CURRENT,
+    lock.NAME, layout.PATROL, decisions.NAME, run_record.NAME, docket.NAME,
+    *(f"{table.name.lower()}.parquet" for table in docket.FINDINGS), *report.FILES,
 )  # fmt: skip
 """What `watch` and the verbs that follow it write in a docket's folder."""
 
@@ -30,7 +32,7 @@ def claim_docket(out: Path, inputs: Sequence[str]) -> None:
 def _is_docket(folder: Path) -> bool:
     """Tell whether the release before the marker made a docket here: its record says so."""
     try:
-        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        record = json.loads((folder / run_record.NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(record, dict) and {"parameters_sha256", "inputs", "complete"} <= set(record)

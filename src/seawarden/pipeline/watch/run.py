@@ -13,24 +13,24 @@ from typing import Any
 
 import polars as pl
 
-from ... import case, lists, report
+from ... import case, report
 from ...detect import ALL, calibrate
 from ...detect.learning import learn as learning
 from ...detect.learning.context import Context
-from ...detect.learning.context import read as read_context
-from ...errors import InputError, SchemaError
 from ...facts.tables import Facts
 from ...ids.simulated_mark import MARKER_NAME, is_marked
 from ...read import Options as ReadOptions
 from ...read import options_of as reading_of
 from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
+from ...schema.kinds import transfers
 from ...screen import match
 from ...store import generations, lock
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
 from .. import settings_file
+from ..read_lists import read_lists
 from ..run_record import Record
-from . import default_params, earlier_run, evidence, sightings
+from . import context_file, default_params, earlier_run, evidence, sightings
 from .docket_folder import claim_docket
 from .facts import facts_of
 from .ingest import ingest
@@ -38,8 +38,6 @@ from .screening import queries_of
 from .tracks import tracks_of
 
 Tell = Callable[[str, float], None]
-TRANSFERS = ("sts", "dark_sts")
-"""The kinds whose expected false alarms the docket prints."""
 PICTURES = 30
 """Cases that get a map picture in the report."""
 
@@ -123,7 +121,7 @@ def _watch(options: Options, progress: Tell | None) -> Result:
     listings = _lists(options.lists, record)
     seen, record.sightings = sightings.load(options.sightings)
     archive = _read(options, reading, record, tell)
-    held = _facts(archive, listings, seen, _context(options.context), params, record, tell)
+    held = _facts(archive, listings, seen, context_file.read(options.context), params, record, tell)
     _find(held, params, record, tell)
     _follow(held, before, record)
     _weigh(held, before, params, record, tell)
@@ -141,46 +139,16 @@ def _begin(options: Options, params: dict[str, Any]) -> Record:
 
 def _lists(folder: Path | None, record: Record) -> pl.DataFrame:
     with record.step("lists") as step:
-        if folder is None:
-            listings = lists.register()
-            record.lists = [
-                {
-                    "path": "seawarden.lists.register", "name": "register shipped with Seawarden",
-                    "as_of": _iso(listings["as_of"].max()), "sha256": listings["sha256"][0],
-                    "listings": listings.height,
-                }
-            ]  # fmt: skip
-        else:
-            listings, infos = lists.read_folder(folder)
-            listings = pl.concat([listings, lists.register()])
-            record.lists = [
-                {
-                    "path": i.path, "name": i.name, "as_of": _iso(i.as_of), "sha256": i.sha256,
-                    "listings": i.listings,
-                }
-                for i in infos
-            ]  # fmt: skip
-            record.notes += [f"{i.path}: {note}" for i in infos for note in i.notes]
-            record.notes += [
-                f"INCOMPLETE: a list could not be read, what it holds is not known: {i.problem}"
-                for i in infos if i.problem
-            ]  # fmt: skip
-        step.rows_out = listings.height
-    return listings
-
-
-def _context(path: Path | None) -> Context | None:
-    """Return what an earlier run learnt. Raises InputError when the file is none such."""
-    if path is None:
-        return None
-    try:
-        return read_context(pl.read_parquet(path))
-    except (OSError, InputError, SchemaError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"{path}: not a context of Seawarden: {error}") from error
-
-
-def _iso(day: Any) -> str | None:
-    return None if day is None else str(day)
+        read = read_lists(folder)
+        record.lists = read.sources
+        record.incomplete += read.unread
+        record.notes += read.notes
+        record.notes += [
+            f"INCOMPLETE: a list could not be read, what it holds is not known: {problem}"
+            for problem in read.unread.values()
+        ]
+        step.rows_out = read.listings.height
+    return read.listings
 
 
 def _read(options: Options, reading: ReadOptions, record: Record, tell: Tell) -> Archive:
@@ -188,7 +156,7 @@ def _read(options: Options, reading: ReadOptions, record: Record, tell: Tell) ->
         ingested = ingest(options.inputs, options.out, reading, progress=tell)
         record.inputs = ingested.inputs
         record.n_reports = ingested.archive.n_reports
-        record.incomplete = ingested.incomplete
+        record.incomplete += ingested.incomplete
         record.notes += ingested.notes
         step.rows_in = sum(r["lines"] for r in record.inputs)
         step.rows_out = ingested.archive.n_reports
@@ -292,7 +260,7 @@ def _weigh(
         step.rows_in, step.rows_out = held.events.height, held.cases.height
     record.cases = held.cases.height
     if held.vessel_days > 0:
-        alarms = calibrate.expected_false_alarms(held.events, held.vessel_days, kinds=TRANSFERS)
+        alarms = calibrate.expected_false_alarms(held.events, held.vessel_days, kinds=transfers())
         record.false_alarms = round(alarms, 2)
 
 

@@ -43,6 +43,16 @@ def all_kinds() -> tuple[Kind[Any], ...]:
     return tuple(sorted(_BY_NAME.values(), key=lambda k: k.number))
 
 
+def names_of(*roles: Role) -> tuple[str, ...]:
+    """Return the names of the kinds that have one of the roles, by number."""
+    return tuple(k.name for k in all_kinds() if k.role in roles)
+
+
+def transfers() -> tuple[str, ...]:
+    """Return the names of the kinds that count as transfers, by number."""
+    return tuple(k.name for k in all_kinds() if k.is_transfer)
+
+
 def is_meeting(name: str) -> bool:
     """Return whether events of a kind say that two ships met; False for 'listed'."""
     kind = _BY_NAME.get(name)

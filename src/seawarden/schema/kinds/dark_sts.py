@@ -78,6 +78,7 @@ KIND = Kind(
     head="Transfer in the dark",
     conduct="a ship-to-ship transfer",
     gravity=1.0,
+    transfer_share=0.9,
     rivals=OF_A_MEETING,
     did=lambda _, hours: f"may have met another ship within {hours:.1f} h",
 )

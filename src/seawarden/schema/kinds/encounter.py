@@ -32,6 +32,7 @@ KIND = Kind(
     head="Encounter",
     conduct="a ship-to-ship transfer",
     gravity=0.85,
+    transfer_share=0.4,
     rivals=OF_A_MEETING,
     did=lambda _, hours: f"lay near another ship for {hours:.1f} h",
 )

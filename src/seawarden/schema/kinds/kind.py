@@ -62,7 +62,13 @@ class Kind(Generic[D]):
     conduct: str  # what has the probability: 'deliberate silence'
     gravity: float  # 0-1, how grave the conduct would be; our own judgement
     rivals: tuple[Rival, ...]
+    transfer_share: float = 0.0  # of its events, those in which cargo passed; our judgement
     did: Callable[[D, float], str]  # what the ship did, after its name, from detail and hours
     raised_by: str = "a sighting or a second receiver that agrees"
     variant: Callable[[D], str | None] = _no_variant  # follows `head` in a title
     pointers: Callable[[D], tuple[Pointer, ...]] = _no_pointers
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether most of its events are transfers: what is counted and cited as one."""
+        return self.transfer_share > 0.5

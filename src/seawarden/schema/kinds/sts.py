@@ -71,6 +71,7 @@ KIND = Kind(
     head="Ship-to-ship transfer",
     conduct="a ship-to-ship transfer",
     gravity=1.0,
+    transfer_share=1.0,
     rivals=OF_A_MEETING,
     did=lambda _, hours: f"lay alongside another ship for {hours:.1f} h",
 )

@@ -1,0 +1,198 @@
+"""What a plan leaves: legs, a briefing a day, the surface, SORTIES, `plan.json`."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from ...patrol import briefing
+from ...patrol.briefing import charts, exchange_formats, pdf
+from ...patrol.plan import Day, Sortie
+from ...patrol.times import iso
+from ...schema import SORTIES, conform
+from . import docket
+from .outputs import Outputs
+from .plan_options import Planning
+
+_BRIEFED = 8
+_BRIEFED_AGE = timedelta(days=60)  # older cases name no ship to look for today; own choice
+
+
+def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
+    """Write legs, briefings, surfaces and SORTIES of a plan; return `plan.json`."""
+    out, outputs = desk.options.out or desk.folder.desk, Outputs()
+    simulated = desk.folder.is_simulated
+    sorties = [s for day in days for s in day.sorties]
+    flown = sorted({f"{s.task.takeoff_utc:%Y%m%d}" for s in sorties})
+    # `legs` are the newest plan's; under its days a plan's legs stay when a later one comes.
+    legs = "-".join(["legs", *flown[:1], *flown[1:][-1:]])
+    for suffix, text in (
+        ("csv", exchange_formats.to_csv(sorties)),
+        ("geojson", exchange_formats.to_geojson(sorties, is_simulated=simulated)),
+        ("gpx", exchange_formats.to_gpx(sorties, is_simulated=simulated)),
+        ("kml", exchange_formats.to_kml(sorties, is_simulated=simulated)),
+    ):
+        outputs.add(out / f"legs.{suffix}", text)
+        outputs.add(out / f"{legs}.{suffix}", text)
+    for sortie in sorties:
+        parts = exchange_formats.to_fpl(sortie, sortie.task.takeoff_utc)
+        for i, text in enumerate(parts):
+            tail = f"-{i + 1}" if len(parts) > 1 else ""
+            outputs.add(out / f"{sortie.task.sortie_id}{tail}.fpl", text)
+    listed = [_day(desk, day, out, outputs) for day in days]
+    outputs.add_frame(
+        desk.folder.desk / docket.SORTIES_FILE, docket.with_sorties(desk.folder, _rows(desk, days))
+    )
+    result = {
+        "docket": str(desk.folder.path),
+        "out": str(out),
+        "is_simulated": simulated,
+        "area": list(desk.grid.box),
+        "cell_nm": desk.options.cell_nm,
+        "detection": desk.options.detection,
+        "pos": 1.0 - float(np.prod([1.0 - d.pos for d in days])),
+        "days": listed,
+        "keepouts": [k.name for k in desk.keepouts],
+        "flights_remembered": len(desk.entries),
+        "notes": desk.notes,
+        "assumptions": sorted({a for s in sorties for a in s.task.aircraft.assumptions}),
+    }
+    text = json.dumps(result, indent=1, default=str) + "\n"
+    outputs.add(desk.folder.desk / "plan.json", text)
+    outputs.add(out / "plan.json", text)
+    outputs.write()
+    return result
+
+
+def _day(desk: Planning, day: Day, out: Path, outputs: Outputs) -> dict[str, Any]:
+    """Add a day's surface and briefing to the outputs; return its entry in `plan.json`."""
+    date = f"{day.sorties[0].task.takeoff_utc:%Y%m%d}"
+    surface = pl.DataFrame(
+        {"mass": day.mass} | {f"part_{k}": v for k, v in day.surface.parts.items()}
+    )
+    outputs.add_frame(desk.folder.desk / f"surface-{date}.parquet", surface)
+    kept = {
+        "area": list(desk.grid.box),
+        "cell_nm": desk.options.cell_nm,
+        "surface": f"surface-{date}.parquet",
+        "weights": dict(day.surface.weights),
+        "detection": desk.options.detection,
+    }
+    for sortie in day.sorties:
+        outputs.add(
+            desk.folder.desk / f"planned-{sortie.task.sortie_id}.json", json.dumps(kept) + "\n"
+        )
+    notes = [*desk.notes, *day.notes]
+    if desk.keepouts:
+        notes.append(
+            "Kept out of: "
+            + ", ".join(k.name for k in desk.keepouts)
+            + " (12 nm from the coast; a planning aid, no claim about any border)."
+        )
+    page = briefing.make_briefing(
+        day,
+        _ships(desk, day),
+        charts.plan_chart(day, desk.keepouts, is_simulated=desk.folder.is_simulated),
+        charts.parts_chart(day.surface.parts, day.surface.weights, desk.grid),
+        is_simulated=desk.folder.is_simulated,
+        notes=notes,
+    )
+    outputs.add(out / f"briefing-{date}.html", briefing.to_html(page))
+    outputs.add(out / f"briefing-{date}.pdf", pdf.to_pdf(page))
+    return {
+        "date": date,
+        "surface": f"surface-{date}.parquet",
+        "briefing": f"briefing-{date}.pdf",
+        "pos": day.pos,
+        "bound": day.bound,
+        "gap": day.gap,
+        "weights": dict(day.surface.weights),
+        "notes": list(day.notes),
+        "sorties": [
+            {
+                "sortie_id": s.task.sortie_id,
+                "aircraft": s.task.aircraft.name,
+                "base": s.task.base.icao,
+                "takeoff_utc": iso(s.task.takeoff_utc),
+                "landing_utc": iso(s.landing_utc),
+                "flight_h": s.flight_h,
+                "search_h": s.search_h,
+                "search_nm": s.length_nm("search"),
+                "legs": len(s.legs),
+                "sweep_nm": s.task.sweep_nm,
+                "pos": s.pos,
+                "ladder_pos": s.ladder_pos,
+                "uniform_pos": s.uniform_pos,
+            }
+            for s in day.sorties
+        ],
+    }
+
+
+def _ships(desk: Planning, day: Day) -> list[briefing.Ship]:
+    now = day.sorties[0].task.takeoff_utc
+    out = []
+    recent = (pl.col("start_utc") <= now) & (pl.col("end_utc") >= now - _BRIEFED_AGE)
+    cases = briefing.ships_frame(desk.folder.cases.filter(recent), _BRIEFED)
+    for case in cases.iter_rows(named=True):
+        track = docket.positions(
+            desk.folder,
+            case["start_utc"] - timedelta(hours=12),
+            case["end_utc"] + timedelta(hours=12),
+            case["mmsis"] or [],
+        )
+        shown = track.filter(pl.col("mmsi") == track["mmsi"][0]) if track.height else track
+        title = ("SIMULATED " if case["is_simulated"] else "") + f"case {case['rank']}"
+        out.append(
+            briefing.ship_of(
+                case, charts.ship_chart(shown, case["lat_deg"], case["lon_deg"], title), now
+            )
+        )
+    return out
+
+
+def _rows(desk: Planning, days: list[Day]) -> pl.DataFrame:
+    rows = []
+    for day in days:
+        for s in day.sorties:
+            rows.append(_row(desk, day, s))
+    return conform(pl.DataFrame(rows, schema=SORTIES.schema), SORTIES)
+
+
+def _row(desk: Planning, day: Day, s: Sortie) -> dict[str, Any]:
+    search = [leg for leg in s.legs if leg.kind == "search"]
+    area = float((s.effort > 0).sum()) * desk.grid.cell_nm**2
+    points = [
+        {
+            "name": w.name,
+            "leg": w.leg,
+            "lat_deg": w.lat_deg,
+            "lon_deg": w.lon_deg,
+            "time_utc": iso(w.time_utc),
+        }
+        for w in exchange_formats.waypoints(s)
+    ]
+    return {
+        "sortie_id": s.task.sortie_id,
+        "state": "planned",
+        "aircraft": s.task.aircraft.name,
+        "base": s.task.base.icao,
+        "takeoff_utc": s.task.takeoff_utc,
+        "landing_utc": s.landing_utc,
+        "search_start_utc": search[0].start_utc if search else None,
+        "search_end_utc": search[-1].end_utc if search else None,
+        "flight_h": s.flight_h,
+        "search_h": s.search_h,
+        "transit_nm": s.length_nm("transit"),
+        "search_nm": s.length_nm("search"),
+        "sweep_width_nm": s.task.sweep_nm,
+        "area_nm2": area,
+        "coverage": s.task.sweep_nm * s.length_nm("search") / area if area else 0.0,
+        "pos_planned": s.pos,
+        "pos_bound": day.bound if len(day.sorties) == 1 else None,
+        "legs": json.dumps(points),
+        "is_simulated": desk.folder.is_simulated,
+    }
