@@ -48,9 +48,11 @@ def test_a_list_that_is_not_read_leaves_the_docket_incomplete(tmp_path: Path) ->
     folder.mkdir()
     lists.mkdir()
     (folder / "good.csv").write_text(ROWS)
-    (lists / "sdn.xml").write_text("<sdnList><sdnEntry>")
+    (lists / "house.csv").write_text("Name,IMO\nROOK,9104110\n")
+    (lists / "broken.xlsx").write_bytes(b"PKfake")
     code, said, run = watch(folder, tmp_path / "out", "--lists", str(lists))
     assert code == 1 and "INCOMPLETE" in said
-    assert run["incomplete"] == [str(lists / "sdn.xml")]
-    assert [read["path"] for read in run["lists"]] == ["seawarden.lists.register"]  # type: ignore[attr-defined]
-    assert any("sdn.xml" in note and "INCOMPLETE" in note for note in run["notes"])  # type: ignore[attr-defined]
+    assert run["incomplete"] == [str(lists / "broken.xlsx")]
+    read = [Path(one["path"]).name for one in run["lists"]]  # type: ignore[attr-defined]
+    assert read == ["house.csv", "seawarden.lists.register"]
+    assert any("broken.xlsx" in note and "INCOMPLETE" in note for note in run["notes"])  # type: ignore[attr-defined]
