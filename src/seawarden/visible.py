@@ -29,6 +29,7 @@ _MOST_ACCENTS = 4
 """More combining marks on one letter than any living script's spelling needs."""
 
 _PLAIN = re.compile(r"[ -~\n\t]*")
+_NO_BREAKS = str.maketrans("", "", "\n\t")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -37,7 +38,7 @@ def visible(raw: str, *, keep: str = "\n\t") -> str:
 
     `keep` names the control letters that stay: line breaks and tabs, unless one line is wanted.
     """
-    if keep == "\n\t" and _PLAIN.fullmatch(raw):
+    if keep == "\n\t" and (_PLAIN.fullmatch(raw) or _acts_nowhere(raw)):
         return raw
     out: list[str] = []
     accents = 0
@@ -50,6 +51,15 @@ def visible(raw: str, *, keep: str = "\n\t") -> str:
         else:
             out.append(_shown(sign))
     return "".join(out)
+
+
+def _acts_nowhere(raw: str) -> bool:
+    """Tell, without a loop in Python, a text that has nothing to be shown as a sign."""
+    return (
+        raw.translate(_NO_BREAKS).isprintable()
+        and _BLANK.isdisjoint(raw)
+        and not any(map(unicodedata.combining, raw))
+    )
 
 
 def one_line(raw: str) -> str:

@@ -22,8 +22,8 @@ from .place import wheres
 from .scene import Part, Scene
 from .sides.identify import ships
 from .sides.side import Ship, as_json, dark
+from .weighing.drifters import adrift
 from .weighing.evidence import Weighed, weigh
-from .weighing.innocent_explanations import adrift
 from .wording import cite, explain, grade
 
 
@@ -64,11 +64,10 @@ def build(
     heard = _heard(frame, {h for d in drafts for h in d.hulls})
     spots = [_spot(d, heard) for d in drafts]
     places = wheres([s.lat_deg for s in spots], [s.lon_deg for s in spots], params.port_m)
-    drifts = [f for f in known if f.role is Role.IDLING]
+    drifters = adrift(drafts, [f for f in known if f.role is Role.IDLING], params)
     rows = []
-    for draft, spot, where in zip(drafts, spots, places, strict=True):
-        drifting_ids = adrift(draft, drifts, params)
-        scene = Scene(draft, _sides(draft, sides), where, params, drifting_ids)
+    for draft, spot, where, others in zip(drafts, spots, places, drifters, strict=True):
+        scene = Scene(draft, _sides(draft, sides), where, params, others)
         rows.append(_row(scene, spot, is_simulated))
     return _ranked(rows, fuse.links(drafts, params))
 

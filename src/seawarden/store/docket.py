@@ -144,6 +144,7 @@ def write_docket(path: Path, frames: Mapping[str, pl.DataFrame], *, generation: 
 def _fill(part: Path, given: Mapping[str, pl.DataFrame], generation: int) -> None:
     connection = duckdb.connect(str(part))
     try:
+        connection.execute("BEGIN")  # one transaction: each of its own would cost a sync
         connection.execute(f"CREATE TABLE {ABOUT} (format INTEGER, generation INTEGER)")
         for what, meaning in (
             (f"TABLE {ABOUT}", "one row is this file"),
@@ -160,6 +161,7 @@ def _fill(part: Path, given: Mapping[str, pl.DataFrame], generation: int) -> Non
             frame = given.get(table.name)
             if frame is not None and frame.height:
                 _insert(connection, table, frame)
+        connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()

@@ -6,9 +6,8 @@ rival that the detector has tested itself is printed with its result but weighs 
 or it would count twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from ...geo.sphere import distance_m
 from ...schema.kinds.dark_sts import DarkStsDetail
 from ...schema.kinds.encounter import EncounterDetail
 from ...schema.kinds.gap import GapDetail
@@ -16,8 +15,6 @@ from ...schema.kinds.kind import Role
 from ...schema.kinds.rival import Rival
 from ...schema.kinds.sts import StsDetail
 from ..finding import Finding
-from ..fuse import Draft
-from ..params import Params
 from ..place import nm_text
 from ..scene import Part, Scene
 
@@ -41,19 +38,6 @@ def tested(scene: Scene) -> list[Part]:
         result, detail = _TESTS[name](scene)
         out.append(Part(name, result, LOG_ODDS[result], detail, _rows(scene), result))
     return out
-
-
-def adrift(draft: Draft, findings: Sequence[Finding], params: Params) -> list[Finding]:
-    """Return the loitering of other ships around the draft's lead in place and time."""
-    lead = draft.lead
-    if lead is None:
-        return []
-    return [
-        f for f in findings
-        if not set(f.hulls) & set(draft.hulls)
-        and f.apart_h(lead) == 0
-        and distance_m(f.lat_deg, f.lon_deg, lead.lat_deg, lead.lon_deg) <= params.drift_radius_m
-    ]  # fmt: skip
 
 
 def _berth(scene: Scene) -> tuple[str, str]:
