@@ -36,8 +36,16 @@ def test_known_places(lat: float, lon: float, expected: bool, why: str) -> None:
     assert bool(coast.is_land(lat, lon)) is expected, why
 
 
-@pytest.mark.parametrize("box", [(124, 33, 130, 39), (5, 57, 12, 63), (176, 65, 186, 70)])
-def test_points_agree_with_shapely_on_the_polygons(box: tuple[int, int, int, int]) -> None:
+@pytest.mark.parametrize(
+    "box",
+    [
+        (124, 33, 130, 39),
+        (5, 57, 12, 63),
+        (176, 65, 186, 70),
+        (16.7, 63.7, 17.1, 64.1),  # a vertex of the shore lies on 63.75 N 16.75 E, a grid's corner
+    ],
+)
+def test_points_agree_with_shapely_on_the_polygons(box: tuple[float, float, float, float]) -> None:
     rng = np.random.default_rng(7)
     x, y = rng.uniform(box[0], box[2], 40_000), rng.uniform(box[1], box[3], 40_000)
     land = shapely.union_all(coast.polygons(*box))
@@ -115,6 +123,21 @@ def test_the_distance_agrees_with_brute_force() -> None:
         x = shore.lon_deg[near] * (1 - t) + shore.lon_deg[near + 1] * t
         expected = distance_m(lat, lon, y, x).min()
         assert coast.distance_to_coast_m(lat, lon) == pytest.approx(expected, rel=0.01, abs=60)
+
+
+@pytest.mark.parametrize("limit_m", [3_000.0, 60_000.0])
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [(39.9995, 120.003), (59.99, 10.0), (70.0005, 19.9995), (66.0, -179.9999), (-77.9, 170.0005)],
+)
+def test_the_next_sheets_shore_is_seen(lat: float, lon: float, limit_m: float) -> None:
+    """Shores are searched sheet by sheet; a position at a sheet's edge sees those beyond it."""
+    rng = np.random.default_rng(7)
+    y, x = lat + rng.normal(0, 0.3, 400), lon + rng.normal(0, 0.6, 400)
+    everywhere = coast.distance_to_coast_m(y, x, 2_000_000.0)
+    expected = np.where(everywhere <= limit_m, everywhere, np.inf)
+    assert np.isfinite(expected).any()
+    np.testing.assert_allclose(coast.distance_to_coast_m(y, x, limit_m), expected)
 
 
 def test_beyond_the_limit_the_distance_is_infinite() -> None:
