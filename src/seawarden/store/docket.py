@@ -156,8 +156,7 @@ def _fill(part: Path, given: Mapping[str, pl.DataFrame], generation: int) -> Non
         for table in TABLES:
             if table.name in ARCHIVED:
                 continue
-            for statement in statements(table):
-                connection.execute(statement)
+            connection.execute(";\n".join(statements(table)))
             frame = given.get(table.name)
             if frame is not None and frame.height:
                 _insert(connection, table, frame)

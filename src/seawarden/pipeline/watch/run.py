@@ -6,6 +6,7 @@ learning; detectors; screening; cases; files. A run that was stopped leaves `run
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -277,15 +278,19 @@ def _write(out: Path, held: _Tables, params: Any, record: Record, tell: Tell) ->
             }  # fmt: skip
             write_findings(made.path, findings, generation=made.number)
             tables = {**held.archive.at_rest(held.by_name()), "LISTINGS": held.listings, **findings}
-            write_docket(made.path / "docket.duckdb", tables, generation=made.number)
-            tell("drawing the report", 0.93)
-            tracks = tracks_of(
-                held.archive, held.cases, held.hulls, held.facts.jumps, most=PICTURES
-            )
-            report.write_all(
-                made.path, events=held.events, matches=held.matches, cases=held.cases,
-                tracks=tracks, run=record.as_dict(),
-            )  # fmt: skip
+            # DuckDB fills its file while the report is drawn; a fault of either stops the run.
+            with ThreadPoolExecutor(1) as pool:
+                docket = made.path / "docket.duckdb"
+                filled = pool.submit(write_docket, docket, tables, generation=made.number)
+                tell("drawing the report", 0.93)
+                tracks = tracks_of(
+                    held.archive, held.cases, held.hulls, held.facts.jumps, most=PICTURES
+                )
+                report.write_all(
+                    made.path, events=held.events, matches=held.matches, cases=held.cases,
+                    tracks=tracks, run=record.as_dict(),
+                )  # fmt: skip
+                filled.result()
             held.archive.pin(made.path)
             step.rows_in = step.rows_out = held.cases.height
         record.complete = True

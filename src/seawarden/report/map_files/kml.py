@@ -1,16 +1,16 @@
 """`events.kml`: cases, events and tracks for Google Earth and its kin (OGC KML 2.2 + gx).
 
-Each place is built as elements, so no name can break out of its element; what XML 1.0 forbids is
-shown as signs (`visible`). The document is written place by place, never held as one tree. Tracks
+Every text is escaped, so no name can break out of its element; what XML 1.0 forbids is shown as
+signs (`visible`). The document is written place by place, never held as one tree. Tracks
 are `gx:MultiTrack` without interpolation: a `gx:Track` for each run without an hour of silence, so
 the player shows no ship where none was heard.
 """
 
 import html
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import polars as pl
 
@@ -34,13 +34,11 @@ def kml(
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{KML}" xmlns:gx="{GX}">\n'
     yield f"<Document>\n<name>{mark}Seawarden docket</name>\n"
     for name, colour in _STYLES.items():
-        style = ET.Element("Style", id=name)
-        _add(_add(style, "IconStyle"), "color", colour)
-        yield _text(style)
+        yield f'<Style id="{name}"><IconStyle><color>{colour}</color></IconStyle></Style>\n'
     yield "<Folder><name>Cases</name>\n"
-    yield from (_text(_case(case)) for case in docket)
+    yield from map(_case, docket)
     yield "</Folder>\n<Folder><name>Events</name>\n"
-    yield from (_text(_event(row, mark)) for row in events.iter_rows(named=True))
+    yield from (_event(row, mark) for row in events.iter_rows(named=True))
     yield "</Folder>\n<Folder><name>Tracks</name>\n"
     names = {s.get("hull"): ship_name(s) for c in docket for s in c.ships}
     for track in tracks_by_hull(tracks):
@@ -48,36 +46,39 @@ def kml(
     yield "</Folder>\n</Document>\n</kml>\n"
 
 
-def _case(case: Case) -> ET.Element:
-    mark = ET.Element("Placemark", id=case.anchor)
-    _add(mark, "name", f"{case['rank']}. {case['title']}")
-    _add(mark, "description", f"{case['what_happened']}\n\n{case['what_would_change_it']}")
-    _span(mark, case["start_utc"], case["end_utc"])
-    _add(mark, "styleUrl", f"#tier{case['tier']}")
-    _point(mark, case["lon_deg"], case["lat_deg"])
-    return mark
-
-
-def _event(row: Mapping[str, Any], simulated: str) -> ET.Element:
-    mark = ET.Element("Placemark")
-    ships = " and ".join(f"MMSI {row[c]:09d}" for c in ("mmsi", "other_mmsi") if row[c] is not None)
-    _add(mark, "name", f"{simulated}{row['kind']} {ships}".strip())
-    _add(
-        mark,
-        "description",
-        f"Event {row['event_id']}; probability {row['confidence']:.2f}; observed "
-        f"{row['observed_h']:.2f} h, inferred {row['inferred_h']:.2f} h\n{row['detail'] or ''}",
+def _case(case: Case) -> str:
+    about = f"{case['what_happened']}\n\n{case['what_would_change_it']}"
+    return _place(
+        f"{case['rank']}. {case['title']}", about, f"tier{case['tier']}", case.row, key=case.anchor
     )
-    _span(mark, row["start_utc"], row["end_utc"])
-    _add(mark, "styleUrl", "#event")
-    _point(mark, row["lon_deg"], row["lat_deg"])
-    return mark
+
+
+def _event(row: Mapping[str, Any], simulated: str) -> str:
+    ships = " and ".join(f"MMSI {row[c]:09d}" for c in ("mmsi", "other_mmsi") if row[c] is not None)
+    about = (
+        f"Event {row['event_id']}; probability {row['confidence']:.2f}; observed "
+        f"{row['observed_h']:.2f} h, inferred {row['inferred_h']:.2f} h\n{row['detail'] or ''}"
+    )
+    return _place(f"{simulated}{row['kind']} {ships}".strip(), about, "event", row)
+
+
+def _place(
+    name: str, about: str, style: str, row: Mapping[str, Any], *, key: str | None = None
+) -> str:
+    """Return a placemark at a row's position and times."""
+    marked = f" id={quoteattr(key)}" if key else ""
+    return (
+        f"<Placemark{marked}><name>{_escaped('name', name)}</name>"
+        f"<description>{_escaped('description', about)}</description>"
+        f"<TimeSpan><begin>{_time(row['start_utc'])}</begin><end>{_time(row['end_utc'])}</end>"
+        f"</TimeSpan><styleUrl>#{style}</styleUrl>"
+        f"<Point><coordinates>{row['lon_deg']:.6f},{row['lat_deg']:.6f}</coordinates></Point>"
+        "</Placemark>\n"
+    )
 
 
 def _track(track: Track, name: str) -> Iterator[str]:
-    title = ET.Element("name")
-    title.text = _plain("name", visible(name))
-    yield f'<Placemark id="track-{track.hull}">\n{_text(title)}'
+    yield f'<Placemark id="track-{track.hull}">\n<name>{_escaped("name", name)}</name>\n'
     yield "<gx:MultiTrack><gx:interpolate>0</gx:interpolate>\n"
     for first, last in track.runs():
         yield "<gx:Track>\n"
@@ -89,25 +90,8 @@ def _track(track: Track, name: str) -> Iterator[str]:
     yield "</gx:MultiTrack>\n</Placemark>\n"
 
 
-def _text(element: ET.Element) -> str:
-    return ET.tostring(element, encoding="unicode") + "\n"
-
-
-def _span(mark: ET.Element, start: datetime, end: datetime) -> None:
-    span = _add(mark, "TimeSpan")
-    _add(span, "begin", _time(start))
-    _add(span, "end", _time(end))
-
-
-def _point(mark: ET.Element, lon: float, lat: float) -> None:
-    _add(_add(mark, "Point"), "coordinates", f"{lon:.6f},{lat:.6f}")
-
-
-def _add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
-    child = ET.SubElement(parent, name)
-    if text is not None:
-        child.text = _plain(name, visible(text))
-    return child
+def _escaped(element: str, text: str) -> str:
+    return escape(_plain(element, visible(text)))
 
 
 def _plain(element: str, text: str) -> str:
