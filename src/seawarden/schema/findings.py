@@ -20,6 +20,9 @@ EVIDENCE = pl.List(
 )
 """Where a finding rests: source file, its hash, and the range of lines, per ship."""
 
+PURPOSE = pl.List(pl.Struct({"kind": pl.String, "probability": pl.Float64}))
+"""What two ships may have lain together for: hypotheses (`schema.kinds.purpose`), adding to 1."""
+
 LISTINGS = Table(
     "LISTINGS",
     "a listed ship, person or company, as of a date",
@@ -87,6 +90,18 @@ EVENTS = Table(
             "probability",
             "that the conduct named by `kind` took place; 0.5 and more is a call",
             False,
+        ),
+        Column(
+            "contact",
+            pl.Float64,
+            "probability",
+            "two ships: that they lay as described; null for one ship and where it is not weighed",
+        ),
+        Column(
+            "purpose",
+            PURPOSE,
+            "probability",
+            "what for, likeliest first, adding up to 1; null where it is not weighed",
         ),
         Column(
             "detail_version",

@@ -76,7 +76,7 @@ def events(world: World, start_utc: datetime) -> pl.DataFrame:
     ).cast(SCHEMA).sort("start_utc", "behaviour", "event_id")  # fmt: skip
 
 
-_NOT_OF_TRUTH = ("detail_version", "evidence")
+_NOT_OF_TRUTH = ("contact", "purpose", "detail_version", "evidence")
 """Columns of what a detector wrote and rests on; null in truth, whose `detail` is its own."""
 
 _RAW = {
