@@ -40,6 +40,8 @@ class Finding:
     inferred_h: float
     detail: Detail
     evidence: tuple[Mapping[str, Any], ...] = ()
+    contact: float | None = None
+    purpose: tuple[tuple[str, float], ...] = ()  # (hypothesis, probability), likeliest first
 
     @property
     def pair(self) -> tuple[int | None, int | None]:
@@ -112,8 +114,11 @@ def findings(events: pl.DataFrame) -> list[Finding]:
 
 def _finding(row: dict[str, Any]) -> Finding:
     given = {name: row[name] for name in _PLAIN}
+    purpose = tuple((p["kind"], p["probability"]) for p in row["purpose"] or ())
     detail = read_detail(row["kind"], row["detail"], row["detail_version"], row["event_id"])
-    return Finding(**given, detail=detail, evidence=tuple(row["evidence"] or ()))
+    evidence = tuple(row["evidence"] or ())
+    return Finding(**given, detail=detail, evidence=evidence, purpose=purpose)
 
 
-_PLAIN = tuple(c for c in EVENTS.names if c not in ("detail", "detail_version", "evidence"))
+_READ_APART = ("detail", "detail_version", "evidence", "purpose")
+_PLAIN = tuple(c for c in EVENTS.names if c not in _READ_APART)
