@@ -24,8 +24,12 @@ def events_table(events: pl.DataFrame) -> pl.DataFrame:
     piece = pl.format(
         "{}:{}-{}", row.struct["file"], row.struct["first_line"], row.struct["last_line"]
     )
+    purpose = pl.format(
+        "{} {}", row.struct["kind"], row.struct["probability"].round(2).cast(pl.String)
+    )
     frame = conform(events, EVENTS, where="report").with_columns(
-        pl.col("evidence").list.eval(piece).list.join(" ")
+        pl.col("evidence").list.eval(piece).list.join(" "),
+        pl.col("purpose").list.eval(purpose).list.join("; "),
     )
     return _safe(frame.sort(list(EVENTS.sort)))
 
