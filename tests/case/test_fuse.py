@@ -126,6 +126,30 @@ def test_two_kinds_together_are_a_case_where_neither_alone_is() -> None:
     assert only(build(events(gap, idle)))["event_ids"] == [gap["event_id"], idle["event_id"]]
 
 
+@pytest.mark.parametrize(
+    ("hides", "opens"),
+    [
+        (event("gap", CHINA, start=-9, end=-2, confidence=0.5), "gap"),
+        (event("gap", CHINA, start=-9, end=-2, confidence=0.49), None),  # no call
+        (event("gap", CHINA, start=-35, end=-25, confidence=0.8), None),  # a day before
+        (event("identity", TOGO, start=5, end=6, confidence=0.8), "identity"),
+        (event("spoofing", TOGO, confidence=0.8, detail={"pattern": "interference"}), None),
+        (event("loitering", TOGO, start=-9, end=-2, confidence=0.9), None),  # hides nothing
+    ],
+)
+def test_an_encounter_is_a_case_when_one_of_the_ships_hides_around_it(
+    hides: dict[str, Any], opens: str | None
+) -> None:
+    cases = build(events(event("encounter", TOGO, CHINA, confidence=0.8), hides))
+    met = cases.filter(kind="encounter")
+    assert met.height == (1 if opens else 0)
+    if opens:
+        why = only(met)["evidence_for"][-1]
+        assert why["detail"] == f"combination: encounter with {opens}"
+    weak = event("encounter", TOGO, CHINA, confidence=0.49)
+    assert "encounter" not in build(events(weak, hides))["kind"]
+
+
 def test_what_happened_around_a_meeting_belongs_to_it() -> None:
     gap = event("gap", PANAMA, start=-10, end=-2, confidence=0.8)
     long_ago = event("gap", PANAMA, start=-90, end=-80, confidence=0.8)

@@ -97,3 +97,18 @@ def test_a_fault_that_a_test_sees_is_killed_and_one_that_none_sees_survives() ->
         codes.append(json.loads(os.read(pipe, 1 << 16))["code"])
         os.close(pipe)
     assert codes == [1, 0]
+
+
+def test_a_changed_test_file_is_forgotten_and_what_it_shows_now_is_taken_in() -> None:
+    known = Known(
+        {"t/a.py::one": 1.0, "t/b.py::two": 2.0}, ["t/a.py::one"],
+        {"s.py": {"1": [""], "2": ["t/a.py::one", "t/b.py::two"]}},
+    )  # fmt: skip
+    left = known.without({"t/a.py"})
+    assert left == Known({"t/b.py::two": 2.0}, [], {"s.py": {"1": [""], "2": ["t/b.py::two"]}})
+    left.add(Known({"t/a.py::new": 3.0}, [], {"s.py": {"1": [""], "2": ["t/a.py::new"]},
+                                              "u.py": {"7": ["t/a.py::new"]}}))  # fmt: skip
+    assert left.seconds == {"t/b.py::two": 2.0, "t/a.py::new": 3.0}
+    assert left.lines == {
+        "s.py": {"1": [""], "2": ["t/b.py::two", "t/a.py::new"]}, "u.py": {"7": ["t/a.py::new"]},
+    }  # fmt: skip

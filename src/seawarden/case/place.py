@@ -34,7 +34,7 @@ class Where:
     kind: str
 
     def phrase(self) -> str:
-        """Return '38 nm south-west of Cheju (Republic of Korea), 31 nm off the coast'."""
+        """Return '38 nm south-west of Cheju (South Korea), 31 nm off the coast'."""
         country = "DPRK" if self.port_country == flags.DPRK else flags.name(self.port_country)
         tail = f" ({country})" if country else ""
         if self.port_m < M_PER_NM:

@@ -1,11 +1,25 @@
 """Late data supersedes a case with a new version that says why; nothing is deleted."""
 
 import polars as pl
+import pytest
 
 from seawarden import case
 from seawarden.schema import CASES
 
-from ..world import DPRK, PANAMA, TOGO, build, event, events, hulls, match, matches, sts
+from ..world import (
+    DPRK,
+    PANAMA,
+    T0,
+    TOGO,
+    build,
+    event,
+    events,
+    hours,
+    hulls,
+    match,
+    matches,
+    sts,
+)
 
 
 def test_the_same_input_gives_the_same_ids_and_no_new_version() -> None:
@@ -84,3 +98,57 @@ def test_the_frames_given_are_not_changed() -> None:
     case.supersede(new, before)
     assert before.equals(held[0])
     assert new.equals(held[1])
+
+
+def row(**given: object) -> pl.DataFrame:
+    """The case of one transfer, with columns set by hand."""
+    made = build(events(sts(confidence=0.6)))
+    return made.with_columns(
+        **{k: pl.lit(v, CASES.schema[k]) for k, v in given.items()}  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"grade": "probable"}, "wording possible to probable"),
+        ({"tier": 3}, "tier 1 to 3"),
+        ({"kind": "dark_sts"}, "kind sts to dark_sts"),
+        ({"start_utc": T0 + hours(1.5)}, "start 2024-05-03 01:00 to 2024-05-03 02:30"),
+        ({"end_utc": T0 + hours(30)}, "end 2024-05-03 05:00 to 2024-05-04 07:00"),
+        ({"observed_h": 2.25}, "observed hours 4.0 to 2.2"),
+        ({"inferred_h": None}, "inferred hours 0.0 to none"),
+        ({"confidence": 0.75}, "probability 0.60 to 0.75"),
+        ({"listing_ids": ["un1718:7"]}, "the listings it cites changed"),
+        ({"event_ids": ["sts-445123000-351456000-0", "more"]}, "1 event(s) came in"),
+        ({"event_ids": []}, "1 event(s) no longer belong to it"),
+        ({"title": "another"}, "details or evidence changed"),
+        ({"measures": "[]"}, "details or evidence changed"),
+    ],
+)
+def test_a_new_version_says_what_changed(given: dict[str, object], words: str) -> None:
+    before = row(grade="possible")
+    (reason,) = case.supersede(row(**{"grade": "possible", **given}), before)["version_reason"]
+    assert reason == f"late data: {words}"
+
+
+@pytest.mark.parametrize(
+    "given", [{"rank": 9}, {"linked_case_ids": ["C-1"]}, {"version_reason": "an earlier one"}]
+)
+def test_a_place_among_the_others_is_no_content(given: dict[str, object]) -> None:
+    after = case.supersede(row(**given), row())
+    assert after["version"].to_list() == [1]
+    assert after["version_reason"].to_list() == [None]
+
+
+def test_a_withdrawn_case_says_what_it_was() -> None:
+    before = row(grade="possible")
+    gone = case.supersede(CASES.empty(), before, "another list")
+    assert gone["version_reason"].to_list() == [
+        "another list: the findings behind it no longer hold (it was graded 'possible', "
+        "probability 0.60)"
+    ]
+    assert gone["version"].to_list() == [2]
+    assert gone["rank"].to_list() == [1]
+    back = case.supersede(before, gone)
+    assert back["version_reason"][0].startswith("late data: it is supported again; ")
