@@ -109,7 +109,7 @@ def test_the_silence_that_a_dark_transfer_is_made_of_is_not_added_again(held: st
         row = event("dark_sts", DPRK, PANAMA, confidence=0.7, detail=detail(*parts, of=DARK))
         gap = event("gap", PANAMA, start=-9, end=3, confidence=0.8)
         case = only(build(events(row, gap)))
-        return [p["weight"] for p in case["evidence_for"] if p["what"] == "silence near it"]
+        return [p["weight"] for p in case["evidence_for"] if p["what"] == "silence around it"]
 
     assert silence() == [0.5]
     assert silence(held) == []

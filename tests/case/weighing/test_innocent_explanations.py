@@ -61,7 +61,7 @@ def test_an_anchorage_or_a_coast_is_where_ships_wait() -> None:
     assert "anchorage learnt" in learnt["detail"]
     coast = met("anchorage", at=DALIAN)
     assert coast["result"] == "possible"
-    assert "near the coast" in coast["detail"]
+    assert "to the coast" in coast["detail"]
 
 
 def test_a_port_is_a_possible_berth_and_a_visit_that_covers_the_time_a_likely_one() -> None:
