@@ -50,7 +50,7 @@ took = time.perf_counter() - t
 _UNSORTED = """
 import sys, time
 from seawarden.read import open_and_read, sources
-from seawarden.store.archive_writer import ArchiveWriter
+from seawarden.store.archive.writer import ArchiveWriter
 t, busy = time.perf_counter(), time.process_time()
 with ArchiveWriter(sys.argv[2]) as writer:
     for again in range(int(sys.argv[3])):

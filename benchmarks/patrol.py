@@ -18,6 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 import patrol_season as seasons
+from patrol_ladder import ladder_track
 
 from seawarden.geo.sphere import distance_m
 from seawarden.patrol.aircraft import airfields, fleet
@@ -167,7 +168,7 @@ def fly_season(desk, seed, strategy):
                 centre = _middle(lattice, surface.poc)
             else:
                 centre = tuple(lattice.xy[chance.integers(lattice.n)])
-            track, effort = _ladder(desk, lattice, task, centre), None
+            track, effort = ladder_track(desk, lattice, task, centre), None
         hours += (track[1][-1] - track[1][0]).total_seconds() / 3600
         finds = season.fly(*track)
         if strategy == "plan":
@@ -256,38 +257,6 @@ def _middle(lattice, poc):
     mass = np.bincount(lattice.owner, poc[lattice.member], minlength=lattice.n)
     middle = (mass[:, None] * lattice.xy).sum(axis=0) / mass.sum()
     return tuple(lattice.xy[np.argmin(np.hypot(*(lattice.xy - middle).T))])
-
-
-def _ladder(desk, lattice, task, centre):
-    """Return the track of the largest ladder about a point that the usable hours allow."""
-    base = desk.transit(task.base).base
-    side = plain_searches.ladder_side_m(desk.grid, lattice, centre, base)
-    while True:
-        track = _square(desk, lattice, task, centre, side, base)
-        if (
-            track[1][-1] - track[1][0]
-        ).total_seconds() / 3600 <= task.aircraft.usable_h - 0.1 or side < lattice.side_m:
-            return track
-        side *= 0.98
-
-
-def _square(desk, lattice, task, centre, side, base):
-    """Return the track of a ladder over a square, one sweep width apart."""
-    rows = max(1, round(side / lattice.side_m))
-    half = side * side / (rows * lattice.side_m) / 2  # length that keeps the area
-    corners = []
-    for i in range(rows):
-        y = centre[1] + (i + 0.5 - rows / 2) * lattice.side_m
-        ends = [(centre[0] - half, y), (centre[0] + half, y)]
-        corners += ends if i % 2 == 0 else ends[::-1]
-    lat, lon = desk.grid.projection.to_sphere(*np.array(corners).T)
-    points = [base, *zip(lat.tolist(), lon.tolist(), strict=True), base]
-    searching = [False] + [True] * (len(corners) - 1) + [False]
-    from seawarden.patrol.search.legs import time_legs
-
-    kinds = ["search" if s else "transit" for s in searching]
-    legs = time_legs(points, kinds, lattice, task.takeoff_utc, desk.params.lattice.pattern_h)
-    return points, [task.takeoff_utc] + [leg.end_utc for leg in legs], searching
 
 
 def _interval(a, b=None):

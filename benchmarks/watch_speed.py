@@ -31,7 +31,7 @@ from seawarden.geo.places import Places
 from seawarden.pipeline.watch.facts import SCANNED
 from seawarden.schema import CLAIMS
 from seawarden.store.archive import Archive
-from seawarden.store.archive_writer import ArchiveWriter
+from seawarden.store.archive.writer import ArchiveWriter
 
 _MEETING = ("time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg")
 

@@ -5,12 +5,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from . import real_page, run
-from .page import page
+from . import run
+from .pages.page import page
+from .pages.same_page import differences
+from .pages.targets import Results
 from .parts import PARTS, measured
-from .same_page import differences
+from .real import page as real_page
 from .settings import FULL, SMALL
-from .targets import Results
 
 DOCS = Path(__file__).parents[2] / "docs"
 

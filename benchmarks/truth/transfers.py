@@ -15,7 +15,8 @@ import polars as pl
 from seawarden.detect.calibrate import CALL
 from seawarden.simulate import START_UTC
 
-from . import bench_scenarios, bucket_rule, gfw_rule
+from . import bench_scenarios
+from .rules import bucket_rule, gfw_rule
 from .run import Setting, World, world
 from .score import Counts, matched, overlaps, with_pair
 from .settings import INTERVALS_MIN, Settings

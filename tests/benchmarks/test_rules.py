@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from benchmarks.truth import bucket_rule, gfw_rule
-from benchmarks.truth.pairs_within import pairs_within
+from benchmarks.truth.rules import bucket_rule, gfw_rule
+from benchmarks.truth.rules.pairs_within import pairs_within
 from seawarden.geo.places import Places
 from seawarden.geo.sphere import distance_m
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.truth.same_page import differences
+from benchmarks.truth.pages.same_page import differences
 
 ROW = "| recall ≥ 0.95 | 0.970 (31 of 32) | met |"
 

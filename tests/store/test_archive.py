@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from seawarden.errors import InputError, OutputError, UsageError
 from seawarden.read import Batch
 from seawarden.schema import REJECTS, REPORTS, STATICS
-from seawarden.store import dayfile
-from seawarden.store.archive import Archive
-from seawarden.store.archive_writer import ArchiveWriter
+from seawarden.store.archive import Archive, dayfile
+from seawarden.store.archive.writer import ArchiveWriter
 from seawarden.store.layout import MANIFEST
 
 EPOCH = datetime(2024, 3, 1, tzinfo=UTC)

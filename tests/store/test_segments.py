@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawarden.store import archive as archives
-from seawarden.store import dayfile
-from seawarden.store.archive import Archive
-from seawarden.store.archive_writer import ArchiveWriter
-from seawarden.store.rows import pack, unpack
+from seawarden.store.archive import Archive, dayfile
+from seawarden.store.archive.rows import pack, unpack
+from seawarden.store.archive.writer import ArchiveWriter
 
 from .test_archive import EPOCH, batch, everything, reports
 

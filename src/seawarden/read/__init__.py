@@ -73,7 +73,7 @@ def options_of(
 
 def sources(inputs: list[str]) -> "list[Source]":
     """Return the sources that the user named, sorted by place; see `read.source`."""
-    from .input.source import sources as expand
+    from .input.find import sources as expand
 
     return expand(inputs)
 

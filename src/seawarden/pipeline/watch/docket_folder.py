@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ...files.output_folder import claim
 from ...report import write as report
-from ...store import decisions, docket, generations, layout, lock, manifest
+from ...store import decisions, docket, generations, layout, lock
+from ...store.archive import manifest
 from .. import run_record
 
 NAMES = (

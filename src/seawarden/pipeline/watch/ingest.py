@@ -18,7 +18,7 @@ from ...errors import FormatError, InputError
 from ...read import Options, sources
 from ...read.input.source import Source
 from ...store.archive import Archive
-from ...store.archive_writer import ArchiveWriter
+from ...store.archive.writer import ArchiveWriter
 from ...store.formats import ARCHIVE
 from ..settings_file import digest
 from . import clock_offsets, own_outputs

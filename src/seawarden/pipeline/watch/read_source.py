@@ -21,7 +21,7 @@ from ...read.input.source import DAMAGE, Source
 from ...read.nmea import NoTimeError
 from ...read.sniff import Format
 from ...schema import REJECTS, REPORTS, STATICS, conform
-from ...store.archive_writer import ArchiveWriter
+from ...store.archive.writer import ArchiveWriter
 from . import clock_offsets
 from .looks_like_ais import looks_like_ais
 

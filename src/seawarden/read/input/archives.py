@@ -13,12 +13,11 @@ import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from ...errors import FormatError, SeawardenError
-
-if TYPE_CHECKING:
-    from .source import Source, Stored
+from . import source
+from .source import Source, Stored
 
 MAX_DEPTH = 4
 """Archives in archives beyond this are named and left. Own choice."""
@@ -34,22 +33,18 @@ def scratch() -> Path:
     return Path(_folders[0].name)
 
 
-def members(place: str, path: Path | None, stored: Path) -> "list[Source]":
+def members(place: str, path: Path | None, stored: Path) -> list[Source]:
     """Return the sources in the file at `stored`: itself, or the members of an archive.
 
     Raises InputError when the file cannot be opened at all.
     """
-    from .source import Stored
-
     return _inside(place, path, None, stored, 0, Stored(stored))
 
 
 def _inside(
-    place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: "Stored"
-) -> "list[Source]":
-    from . import source
-
-    def one(problem: str | None = None) -> "list[Source]":
+    place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: Stored
+) -> list[Source]:
+    def one(problem: str | None = None) -> list[Source]:
         spooled = None if at == path else at
         return [source.source_of(place, path, member, stored, spooled=spooled, problem=problem)]
 
@@ -72,8 +67,6 @@ def _inside(
 
 
 def _is_tar(at: Path) -> bool:
-    from . import source
-
     try:
         with source.decompressed(source.opened(at)) as stream:
             return stream.read(_TAR_AT + 5)[_TAR_AT:] == _TAR
@@ -82,10 +75,8 @@ def _is_tar(at: Path) -> bool:
 
 
 def _from_zip(
-    place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: "Stored"
-) -> "list[Source]":
-    from . import source
-
+    place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: Stored
+) -> list[Source]:
     found: list[Source] = []
     try:
         with zipfile.ZipFile(at) as archive:
@@ -119,10 +110,8 @@ def _from_zip(
 
 
 def _from_tar(
-    place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: "Stored"
-) -> "list[Source]":
-    from . import source
-
+    place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: Stored
+) -> list[Source]:
     found: list[Source] = []
     try:
         with (

@@ -1,10 +1,7 @@
-"""Input sources: what a user names on the command line, opened as plain bytes.
+"""One input source, opened as plain bytes: a file, a member of an archive, or standard input.
 
-An INPUT is a file, a folder (searched through), a glob or `-` (standard input). Compression is
-known by the first bytes of the content, never by a name: gzip, Zstandard, bzip2, xz; and zip and
-tar, of which each member is a separate source, named `file.zip!member`, in any nesting to
-`archives.MAX_DEPTH`. Hidden files are left out of folders and archives. Standard input and pipes
-can be read once only, so they are copied to a temporary file first.
+Compression is known by the first bytes of the content, never by a name: gzip, Zstandard, bzip2, xz
+and zip. Which sources an input holds is `find`.
 
 A damaged or truncated archive raises one FormatError that says at which line the data ends.
 What stood before the damage has been yielded by then; the caller keeps it and marks the file
@@ -17,21 +14,17 @@ import hashlib
 import io
 import lzma
 import shutil
-import sys
 import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from glob import glob, has_magic
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import zstandard
 
 from ...errors import FormatError, InputError
-from . import archives
 
 HEAD_BYTES = 1 << 17
 """How much of a source is looked at to tell what it is."""
@@ -149,30 +142,6 @@ class Source:
             raise FormatError(f"{self.place}: cannot be unpacked: {error}") from error
 
 
-def sources(inputs: Iterable[str | Path]) -> list[Source]:
-    """Return the sources that `inputs` name, sorted by place, each file once.
-
-    Raises InputError when an input does not exist, a glob matches nothing, a folder holds no
-    file, or a file cannot be read.
-    """
-    found: dict[object, Source] = {}
-    for given in inputs:
-        if str(given) == "-":
-            if not any(source.path is None for source in found.values()):
-                members = archives.members("-", None, _copied(sys.stdin.buffer))
-                found |= {("-", member.member): member for member in members}
-            continue
-        for path in _expand(str(given)):
-            if path.is_fifo() or path.is_char_device():
-                with opened(path) as stream:
-                    members = archives.members(str(path), path, _copied(stream))
-            else:
-                members = archives.members(str(path), path, path)
-            for source in members:
-                found.setdefault((path.resolve(), source.member), source)
-    return sorted(found.values(), key=lambda s: s.place)
-
-
 def read_some(stream: BinaryIO, size: int = 1 << 20) -> bytes:
     """Return the next bytes, at most `size`, at least one before the end.
 
@@ -186,37 +155,6 @@ def damage(error: BaseException) -> str:
     if isinstance(error, EOFError):
         return "the compressed data ends early (truncated file)"
     return f"the compressed data is damaged ({str(error).strip() or type(error).__name__})"
-
-
-def _expand(given: str) -> Iterator[Path]:
-    path = Path(given)
-    if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
-        if not files:
-            raise InputError(f"{given}: the folder holds no file")
-        yield from files
-    elif path.exists():
-        yield path
-    elif has_magic(given):
-        matches = sorted(Path(p) for p in glob(given, recursive=True))  # noqa: PTH207 - `**` and absolute
-        if not matches:
-            raise InputError(f"{given}: no file matches")
-        for match in matches:
-            yield from _expand(str(match))
-    else:
-        raise InputError(f"{given}: no such file or folder")
-
-
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
-def _copied(stream: IO[bytes]) -> Path:
-    """Copy a stream that can be read once to a temporary file."""
-    at = archives.scratch() / f"stream-{next(archives.NUMBERS)}"
-    with at.open("wb") as out:
-        shutil.copyfileobj(stream, out, 1 << 20)
-    return at
 
 
 def source_of(

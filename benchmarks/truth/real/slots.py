@@ -17,8 +17,8 @@ from seawarden.facts.params import Params
 from seawarden.geo.sphere import distance_m
 from seawarden.units import AIS_UNITS_PER_DEG, M_PER_NM
 
-from . import real
-from .page import table
+from ..pages.page import table
+from . import watched as real
 
 INTERVALS_MIN = (15.0, 30.0, 60.0, 120.0, 240.0)
 _EACH = 1_500  # intervals of each length

@@ -19,10 +19,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
 
-from ..errors import InputError
-from ..schema import REJECTS, REPORTS, STATICS, TABLES
+from ...errors import InputError
+from ...schema import REJECTS, REPORTS, STATICS, TABLES
+from ..layout import MANIFEST, PINNED
 from . import manifest
-from .layout import MANIFEST, PINNED
 from .order import order_of
 from .pieces import Day, MergedPiece, Piece, Rows, days_of, pieces_of
 from .rows import pack, unpack

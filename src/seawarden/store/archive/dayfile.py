@@ -16,8 +16,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..errors import OutputError
-from ..schema import Table
+from ...errors import OutputError
+from ...schema import Table
 
 GROUP_ROWS = 1 << 17
 DAY_MS = 86_400_000

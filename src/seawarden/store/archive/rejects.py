@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from ..schema import REJECTS
+from ...schema import REJECTS
 from .dayfile import writing
 
 

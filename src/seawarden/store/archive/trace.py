@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-from ..errors import UsageError
+from ...errors import UsageError
 from .pieces import MergedPiece, Piece
 
 Rows = NDArray[np.int64]

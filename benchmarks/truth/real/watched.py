@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from .run import Found, events_of
-from .score import adjusted_rand
-from .splitting import dropped, residual_jumps
+from ..run import Found, events_of
+from ..score import adjusted_rand
+from ..splitting import dropped, residual_jumps
 
-SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 TRACKS = SHARED / "ais" / "tracks"
 
 

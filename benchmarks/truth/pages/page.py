@@ -8,11 +8,11 @@ import math
 
 import polars as pl
 
-from .gaps import METHODS as RANKINGS
-from .score import calibration_error, calibration_noise, reliability
-from .settings import FIRST_TEST_SEED, INTERVALS_MIN
+from ..gaps import METHODS as RANKINGS
+from ..score import calibration_error, calibration_noise, reliability
+from ..settings import FIRST_TEST_SEED, INTERVALS_MIN
+from ..transfers import spread
 from .targets import Results, all_targets, by_kind, cell, heard
-from .transfers import spread
 
 
 def page(results: Results) -> str:

@@ -21,7 +21,7 @@ import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
 
-from ..schema import Table
+from ...schema import Table
 from . import dayfile
 from .dayfile import DAY_MS, DayFile, arrow, day_name, writing
 from .manifest import Segment

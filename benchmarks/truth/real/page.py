@@ -2,8 +2,12 @@
 
 import math
 
-from . import gaps, injected, real, real_gaps, real_slots
-from .page import table
+from .. import gaps
+from ..pages.page import table
+from . import gaps as real_gaps
+from . import injected
+from . import slots as real_slots
+from . import watched as real
 
 
 def page() -> str:

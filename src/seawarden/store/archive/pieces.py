@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from ..schema import Table
+from ...schema import Table
 from .manifest import Segment
 from .order import order_of
 from .rows import pack

@@ -11,13 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..errors import InputError
-from ..read.batch import Batch
-from ..schema import REPORTS, STATICS
-from . import dayfile, generations, manifest
+from ...errors import InputError
+from ...read.batch import Batch
+from ...schema import REPORTS, STATICS
+from .. import generations
+from ..layout import FOLDERS, MANIFEST
+from . import dayfile, manifest
 from .archive import Archive
 from .dayfile import writing
-from .layout import FOLDERS, MANIFEST
 from .manifest import REJECTS_FOLDER, Manifest
 from .rejects import RejectsFile
 from .runs import HOLD_ROWS, SortedFiles

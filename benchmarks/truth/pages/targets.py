@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from .dark import Sightings
-from .dark_sts import DarkTransfers
-from .deceit import Deceit
-from .gaps import Ranking
-from .score import calibration_error, calibration_noise
-from .settings import INTERVALS_MIN, Settings
-from .splitting import Split
-from .transfers import Tally
+from ..dark import Sightings
+from ..dark_sts import DarkTransfers
+from ..deceit import Deceit
+from ..gaps import Ranking
+from ..score import calibration_error, calibration_noise
+from ..settings import INTERVALS_MIN, Settings
+from ..splitting import Split
+from ..transfers import Tally
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
-from . import gaps, real
+from .. import gaps
+from . import watched as real
 
 _LEAST_SHIPS = 5  # at once in a month, of those that report every 72 minutes or more often
 _EVERY_DAYS = 5.0

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..schema import Table
+from ...schema import Table
 
 _MMSI_BITS = 30
 

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
-from ..files.atomic import write_text
-from . import formats, generations
+from ...errors import InputError
+from ...files.atomic import write_text
+from .. import formats, generations
+from ..layout import FOLDERS, MANIFEST, PINNED
 from .dayfile import DAY_MS
-from .layout import FOLDERS, MANIFEST, PINNED
 
 REJECTS_FOLDER = "rejects"
 

@@ -19,11 +19,11 @@ from seawarden.geo import coast
 from seawarden.geo.sphere import bearing_deg, destination, distance_m
 from seawarden.simulate import START_UTC
 
-from . import real
-from .page import table
-from .run import events_of
-from .score import Counts, matched, overlaps
-from .settings import FIRST_TEST_SEED
+from ..pages.page import table
+from ..run import events_of
+from ..score import Counts, matched, overlaps
+from ..settings import FIRST_TEST_SEED
+from . import watched as real
 
 INTERVALS_MIN = (5.0, 20.0, 60.0)
 FILE = "nordic_baltic_2026-07.parquet"

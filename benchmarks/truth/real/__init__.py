@@ -1,0 +1,1 @@
+"""Real tracks: switch-offs cut into them, transfers laid among them, slots hidden in them."""

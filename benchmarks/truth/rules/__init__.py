@@ -1,0 +1,1 @@
+"""Published rules, written anew to stand beside ours."""
