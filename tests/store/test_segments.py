@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seawarden.store import archive as archives
 from seawarden.store.archive import Archive, dayfile
+from seawarden.store.archive import archive as archives
 from seawarden.store.archive.rows import pack, unpack
 from seawarden.store.archive.writer import ArchiveWriter
 
