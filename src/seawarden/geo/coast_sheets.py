@@ -37,7 +37,8 @@ def cut(box: Box) -> tuple[Floats, NDArray[np.int64]]:
     across 180 deg has `east` above 180 (or `west > east`), and so may the longitudes. Fill the
     rings by the even-odd rule.
     """
-    west, south, east, north = box
+    # To 0.1 mm: GEOS makes rings of too few points where an edge lies within 1e-100 of a vertex.
+    west, south, east, north = (round(edge, 9) for edge in box)
     east = east + 360.0 if east < west else east
     level = _level(max(east - west, north - south))
     step = _FINEST_DEG * 2.0**level
