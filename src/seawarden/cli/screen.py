@@ -32,6 +32,16 @@ def command(
         str | None,
         typer.Option("--as-of", help="Screen by the lists of that day, YYYY-MM-DD."),
     ] = None,
+    particulars: Annotated[
+        Path | None,
+        typer.Option(
+            "--particulars", help="Table of owners, managers, class, insurer (Equasis, GISIS)."
+        ),
+    ] = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option("--receipt", help="Write what was asked, reached and found to this file."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print every part of each score.")
     ] = False,
@@ -46,7 +56,7 @@ def command(
 
     found = screen(
         name, imo=imo, mmsi=mmsi, call_sign=call_sign, flag=flag, owner=owner, file=file,
-        lists=lists, as_of=as_of,
+        lists=lists, as_of=as_of, particulars=particulars, receipt=receipt,
     )  # fmt: skip
     say(found.data, as_json=as_json, text=found.text)
     raise typer.Exit(found.exit_code)

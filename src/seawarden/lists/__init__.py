@@ -9,12 +9,13 @@ for measure in lists.cite("sts"):
     print(measure)
 """
 
+from .ledger import Account, ledger
 from .reader import ListInfo, read_file, read_folder
 from .register.measures import Measure, cite, measures, topics
 from .register.ships import register
 from .versions import holding, removed
 
 __all__ = [
-    "ListInfo", "Measure", "cite", "holding", "measures", "read_file", "read_folder", "register",
-    "removed", "topics",
+    "Account", "ListInfo", "Measure", "cite", "holding", "ledger", "measures", "read_file",
+    "read_folder", "register", "removed", "topics",
 ]  # fmt: skip

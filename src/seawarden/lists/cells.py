@@ -146,22 +146,24 @@ def names_dprk(texts: Iterable[str | None]) -> bool:
 
 
 _NUMBER_IN = re.compile(
-    r"[\s(\[,;/-]*\bI\.?M\.?O\b\.?(?:\s*(?:number|no\.?|nr\.?|n°))?[\s:#.]*(\d{7})[\s)\]]*", re.I
+    r"[\s(\[,;/-]*\bI\.?M\.?O(?:\b|(?=\d))\.?(?:\s*(?:number|no\.?|nr\.?|n°))?[\s:#.-]*"
+    r"(\d{7})(?!\d)[\s)\]]*",
+    re.I,
 )
 
 
 def number_in(name: str) -> tuple[str, str | None]:
     """Return (name, IMO number) where a number is printed as the name or behind it.
 
-    '9101376', 'IMO 9101376', 'SABLE TERN (IMO 9101376)'. Seven digits alone are a number only if
-    their check digit agrees: a ship may be called by a number.
+    '9101376', 'IMO 9101376', 'SABLE TERN (IMO 9101376)', 'SABLE TERN 9101376'. Without the word IMO
+    seven digits are a number only if their check digit agrees: a ship may be called by a number.
     """
     plain = name.strip()
-    if re.fullmatch(r"\d{7}", plain) and imo.check_digit_ok(int(plain)):
-        return "", plain
     found = _NUMBER_IN.search(plain)
     if found is None:
-        return plain, None
+        found = re.search(r"[\s(\[,;/-]*(?<!\w)(\d{7})(?!\w)[\s)\],;/-]*", plain)
+        if found is None or not imo.check_digit_ok(int(found[1])):
+            return plain, None
     return f"{plain[: found.start()]} {plain[found.end() :]}".strip(), found[1]
 
 
@@ -197,3 +199,9 @@ def ship_names(printed: str) -> tuple[str, list[str], list[str]]:
     bare = _FORMERLY_BARE.split(name)
     former += [n for part in bare[1:] for n in former_names_in(part)]
     return clean(bare[0]) or printed, former, others
+
+
+COMPANY_NUMBER = re.compile(
+    r"\bIMO\b(?:\s+(?:company|owner))?(?:\s*(?:number|no\.?))?\s*[:#.]?\s*(\d{7})\b", re.I
+)
+"""An IMO number in the text of a company's entry."""

@@ -11,6 +11,7 @@ import polars as pl
 
 from ..schema import LISTINGS, conform
 from .cells import (
+    COMPANY_NUMBER,
     any_day,
     bracketed,
     clean,
@@ -131,6 +132,9 @@ def named(
 
 
 def _row(draft: Draft, listing_id: str) -> dict[str, object]:
+    if draft.kind in ("company", "person") and draft.imo_text is None and draft.reason:
+        # The IMO number of a company is the company's: by it an owner can be found, no ship.
+        draft.imo_text = "; ".join(distinct(COMPANY_NUMBER.findall(draft.reason))) or None
     if draft.kind == "ship":
         _take_apart(draft)
     names = {draft.name}

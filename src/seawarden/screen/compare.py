@@ -4,6 +4,7 @@
 conflict; `weight` is how far the part alone reaches (see `params`).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -262,6 +263,22 @@ def party(text: str) -> str:
     parsed = parse(text)
     words = [w for w in parsed.words if w not in forms] or list(parsed.words)
     return " ".join(sorted([*words, *map(str, parsed.numbers)]))
+
+
+def company_numbers(printed: str | None) -> set[int]:
+    """Return the IMO company numbers in a cell: seven digits each, unproven by a check digit."""
+    return {int(n) for n in re.findall(r"(?<!\d)\d{7}(?!\d)", printed or "")}
+
+
+def company_number(
+    asked: Iterable[int], printed: str | None, listed: str, params: Params
+) -> Part | None:
+    """Compare IMO company numbers, `listed` being the party's name; None unless one is the same."""
+    both = sorted(set(asked) & company_numbers(printed))
+    if not both:
+        return None
+    how = f"the owner's IMO company number {both[0]} is a listed party's"
+    return Part("owner", 1.0, params.owner_number_weight, how, str(both[0]), listed)
 
 
 def parties(asked: str, listed: Iterable[str], params: Params) -> Part | None:

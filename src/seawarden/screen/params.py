@@ -33,6 +33,7 @@ class Params:
     former_flag_weight: float = 0.05  # flag of today is a former flag of the listed ship
     flag_conflict: float = 0.15  # a ship may have been reflagged
     owner_weight: float = 0.82  # a listed party named as owner or manager
+    owner_number_weight: float = 0.95  # ... by its IMO company number [IMO MSC.160(78)]
 
     romanisation_value: float = 0.95  # one Korean name in two romanisations
     doubtful_romanisation_value: float = 0.80  # ... where the name may as well be Chinese

@@ -14,13 +14,14 @@ import polars as pl
 
 from ..errors import SchemaError, UsageError
 from ..ids import flags, imo
+from ..lists.cells import former_names_in, number_in, ship_names
 from ..lists.headings import SEVERAL, recognise
 from ..lists.source import ListFile
 from ..schema import CLAIMS, HULLS, require
 from .ships import QUERY_SCHEMA
 
-_ENOUGH = ("name", "imo", "mmsi", "call_sign", "owner")
-_USED = (*_ENOUGH, "flag", "former_names")
+_ENOUGH = ("name", "imo", "mmsi", "call_sign", "owner", "owner_imo", "former_names")
+_USED = (*_ENOUGH, "flag", "other_names", "ship_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +152,21 @@ def stale(listings: pl.DataFrame, today: date, max_age_days: int = 30) -> list[s
 
 def _row(given: dict[str, str]) -> tuple[dict[str, object], list[str], list[str]]:
     """Return (query fields, what to say of a number used with doubt, what is no number)."""
-    row: dict[str, object] = {}
+    cells = _in_its_place({k: " ".join(v.split()) for k, v in given.items() if v and v.strip()})
+    row: dict[str, object] = {
+        column: cells.get(column) or None for column in ("name", "call_sign", "owner", "ship_type")
+    }
     notes: list[str] = []
     wrong: list[str] = []
-    cells = {k: " ".join(v.split()) for k, v in given.items() if v and v.strip()}
-    if "name" in cells and "imo" not in cells:
-        cells |= _number_in(cells["name"])
-    for column in ("name", "call_sign", "owner"):
-        row[column] = cells.get(column) or None
     if "imo" in cells and cells["imo"].strip("0."):
-        number = imo.parse(cells["imo"])
-        row["imo"] = number
+        number = row["imo"] = imo.parse(cells["imo"])
         if number is None:
             wrong.append(f"IMO number is '{cells['imo']}', expected seven digits")
         elif not imo.check_digit_ok(number):
             notes.append(f"IMO {number} fails its check digit")
     if "mmsi" in cells and cells["mmsi"].strip("0."):
         # Spreadsheets drop leading zeros: a coast station's number has two of them.
-        found = re.fullmatch(r"(\d{7,9})(?:\.0*)?", cells["mmsi"])
+        found = re.fullmatch(r"(?:MMSI[:\s]*)?(\d{7,9})(?:\.0*)?", cells["mmsi"], re.I)
         row["mmsi"] = int(found[1]) if found else None
         if not found:
             wrong.append(f"MMSI is '{cells['mmsi']}', expected nine digits")
@@ -176,31 +174,52 @@ def _row(given: dict[str, str]) -> tuple[dict[str, object], list[str], list[str]
         row["flag"] = flags.alpha2(cells["flag"])
         if row["flag"] is None:
             wrong.append(f"flag is '{cells['flag']}', expected a country or its ISO code")
+    if "owner_imo" in cells:
+        row["owner_imo"] = [int(n) for n in re.findall(r"(?<!\d)\d{7}(?!\d)", cells["owner_imo"])]
+        if not row["owner_imo"]:
+            wrong.append(f"IMO company number is '{cells['owner_imo']}', expected seven digits")
     if "former_names" in cells:
-        parts = re.split(r"[;|/,]|\bex[- ]", cells["former_names"], flags=re.I)
-        row["former_names"] = [n.strip() for n in parts if n.strip()]
+        row["former_names"] = former_names_in(cells["former_names"])
     return row, notes, wrong
 
 
-_NAMED_NUMBER = re.compile(
-    r"[\s(\[,;/-]*\bI\.?M\.?O\b\.?(?:\s*(?:number|no\.?|nr\.?))?[\s:#.]*(\d{7})[\s)\]]*", re.I
-)
+def _in_its_place(cells: dict[str, str]) -> dict[str, str]:
+    """Return the cells with what was typed into another one's place put where it belongs."""
+    if "name" in cells:
+        name, number = number_in(cells["name"])
+        if number is not None:
+            cells = {"imo": number} | cells | {"name": name}
+        cells["name"], former, others = ship_names(name)
+        more = [cells.get("former_names", ""), cells.get("other_names", ""), *former, *others]
+        if any(more):
+            cells["former_names"] = ";".join(m for m in more if m)
+    if "imo" in cells:
+        cells["imo"] = _plain_number(cells["imo"])
+    if "owner" in cells:
+        cells |= _owner_numbers(cells["owner"], cells.get("owner_imo", ""))
+    return cells
 
 
-def _number_in(name: str) -> dict[str, str]:
-    """Return name and IMO number where a number was typed as the name or behind it.
+def _plain_number(text: str) -> str:
+    """Return the seven digits of a number in any dress: '910-1376', '9 101 376', '9.101376E+06'."""
+    if re.fullmatch(r"\d\.\d+E\+?0?6", text, re.I):
+        return str(round(float(text)))
+    digits = re.sub(r"\D", "", re.sub(r"[.,]0+$", "", text))
+    return digits if len(digits) == 7 and not re.search(r"[A-HJ-LNP-Z]", text, re.I) else text
 
-    '9101376', 'IMO 9101376', 'SABLE TERN (IMO 9101376)'. Seven digits alone are taken as a number
-    only if their check digit agrees: a ship may be called by a number.
-    """
-    plain = name.strip()
-    if re.fullmatch(r"\d{7}", plain) and imo.check_digit_ok(int(plain)):
-        return {"name": "", "imo": plain}
-    found = _NAMED_NUMBER.search(plain)
-    if found is None:
-        return {}
-    rest = (plain[: found.start()] + " " + plain[found.end() :]).strip()
-    return {"name": rest, "imo": found[1]}
+
+def _owner_numbers(owner: str, numbers: str) -> dict[str, str]:
+    """Return the owners' names, and their IMO company numbers where one is typed with the name."""
+    names, found = [], [numbers] if numbers else []
+    for part in owner.split(";"):
+        bare = part.strip()
+        if re.fullmatch(r"\d{7}", bare):
+            found.append(bare)
+            continue
+        name, number = number_in(bare)
+        names += [name] if name else []
+        found += [number] if number else []
+    return {"owner": "; ".join(names)} | ({"owner_imo": "; ".join(found)} if found else {})
 
 
 def _told(notes: list[str], usable: list[str]) -> list[str]:

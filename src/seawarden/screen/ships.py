@@ -15,6 +15,7 @@ _QUERY: dict[str, pl.DataType | type[pl.DataType]] = {
     "query_id": pl.String, "hull": pl.Int64, "name": pl.String, "imo": pl.UInt32,
     "mmsi": pl.UInt32, "call_sign": pl.String, "flag": pl.String,
     "former_names": pl.List(pl.String), "owner": pl.String,
+    "owner_imo": pl.List(pl.UInt32), "ship_type": pl.String,
 }  # fmt: skip
 QUERY_SCHEMA = pl.Schema(list(_QUERY.items()))
 """The columns of a frame of queries; only `query_id` must be there and not null."""

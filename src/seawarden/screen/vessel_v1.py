@@ -103,7 +103,7 @@ def _ship_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Iterat
 
 
 def _owner_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Iterator[dict[str, Any]]:
-    with_owner = [q for q in asked if q.row["owner"]]
+    with_owner = [q for q in asked if q.row["owner"] or q.row["owner_imo"]]
     if not with_owner:
         return
     parties = list(held.filter(pl.col("kind").is_in(["company", "person"])).iter_rows(named=True))
@@ -112,6 +112,10 @@ def _owner_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Itera
         for i, row in enumerate(parties)
         for name in (row["name"], *(row["other_names"] or ()), *(row["former_names"] or ()))
     ]
+    numbered: dict[int, list[int]] = {}
+    for i, row in enumerate(parties):
+        for number in compare.company_numbers(row["imo_text"]):
+            numbered.setdefault(number, []).append(i)
     pairs = owner_pairs({o for q in with_owner for o in _owners(q)}, names, params)
     for query in with_owner:
         best: dict[int, Part] = {}
@@ -122,6 +126,11 @@ def _owner_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Itera
                 part = compare.parties(owner, listed, params)
                 if part and (i not in best or part.value > best[i].value):
                     best[i] = part
+        for number in query.row["owner_imo"] or ():
+            for i in numbered.get(number, ()):
+                row = parties[i]
+                same = compare.company_number([number], row["imo_text"], row["name"], params)
+                best[i] = same or best[i]
         for i in sorted(best):
             made = _row(query, parties[i], [best[i]], params)
             if made:
@@ -130,7 +139,7 @@ def _owner_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Itera
 
 def _owners(query: Query) -> list[str]:
     """Return the owners, managers and operators asked about, which semicolons set apart."""
-    return [o for o in (part.strip() for part in query.row["owner"].split(";")) if o]
+    return [o for o in (part.strip() for part in (query.row["owner"] or "").split(";")) if o]
 
 
 def _row(

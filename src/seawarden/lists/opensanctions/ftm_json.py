@@ -92,7 +92,8 @@ def _draft(entity: Entity, properties: Entity, line: int) -> Draft:
     names = _texts(properties, "name") or [str(entity.get("caption") or entity.get("id"))]
     caption = clean(entity.get("caption")) or names[0]
     ship = entity["schema"] == "Vessel"
-    imo, imo_text = hull_numbers(_texts(properties, "imoNumber")) if ship else (None, None)
+    numbers = _texts(properties, "imoNumber")
+    imo, imo_text = hull_numbers(numbers) if ship else (None, "; ".join(numbers) or None)
     flag, former_flags = flags_of(_texts(properties, "flag"), _texts(properties, "pastFlags"))
     datasets = [str(d) for d in entity.get("datasets") or ()]
     return Draft(

@@ -53,7 +53,9 @@ def read(file: ListFile) -> Reading:
 
 def _draft(row: dict[str, str], line: int) -> Draft:
     kind = "ship" if row["type"].strip().lower() == "vessel" else "company"
-    imo, imo_text = hull_numbers(split(row["imo"], ";")) if kind == "ship" else (None, None)
+    imo, imo_text = hull_numbers(split(row["imo"], ";"))
+    if kind != "ship":
+        imo, imo_text = None, clean(row["imo"])
     risks = split(row["risk"], ";")
     datasets = split(row["datasets"], ";")
     flag, former_flags = flags_of(split(row.get("flag"), ";"))

@@ -52,8 +52,11 @@ def read(file: ListFile) -> Reading:
 
 def _draft(row: dict[str, str], line: int) -> Draft:
     kind = _KINDS.get(row["schema"], "other")
-    ids = split(row["identifiers"], ";") if kind == "ship" else []
+    ids = split(row["identifiers"], ";")
     imo, imo_text = hull_numbers(i for i in ids if re.fullmatch(r"IMO\s*\d+|\d{7}", i, re.I))
+    if kind != "ship":  # a company's IMO number is the company's
+        own = [m[1] for i in ids if (m := re.fullmatch(r"IMO\s*(\d{7})", i, re.I))]
+        imo, imo_text = None, "; ".join(own) or None
     countries = flag_codes(split(row.get("countries"), ";")) if kind == "ship" else []
     alone = countries[0] if len(countries) == 1 else None
     programs = [*split(row.get("program_ids"), ";"), *split(row.get("sanctions"), ";")]
@@ -66,7 +69,7 @@ def _draft(row: dict[str, str], line: int) -> Draft:
         other_names=split(row.get("aliases"), ";"),
         imo=imo,
         imo_text=imo_text,
-        mmsi=radio_numbers(ids),
+        mmsi=radio_numbers(ids) if kind == "ship" else [],
         flag=alone,
         former_flags=[] if alone else countries,
         programs=distinct([*programs, *split(row["dataset"], ";")]),

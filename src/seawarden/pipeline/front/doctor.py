@@ -2,7 +2,7 @@
 
 import importlib.util
 import platform
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -96,9 +96,10 @@ def _lists(folder: Path | None, problems: list[str]) -> tuple[list[dict[str, Any
     except SeawardenError as error:
         problems.append(str(error))
         return [], []
+    problems += [i.problem for i in infos if i.problem]
     held = [
-        {"path": i.path, "name": i.name, "as_of": str(i.as_of or ""), "listings": i.listings}
-        for i in infos
+        {**asdict(account), "listings": account.entries}
+        for account in sanctions_lists.ledger(listings, infos)
     ]
     notes = [f"{i.path}: {note}" for i in infos for note in i.notes]
     return held, notes + stale(listings, datetime.now(UTC).date())
@@ -117,11 +118,32 @@ def _text(data: dict[str, Any]) -> str:
         f"extra [{extra}]: not installed: {', '.join(names)}"
         for extra, names in data["extras_missing"].items()
     ]
-    lines += [
-        f"list: {i['name']}, as of {i['as_of'] or 'no date'}, "
-        f"{i['listings']:,} listings ({i['path']})"
-        for i in data["lists"]
-    ]
+    for account in data["lists"]:
+        lines += _of_list(account)
     lines += [f"note: {note}" for note in data["notes"]]
     lines += [f"PROBLEM: {problem}" for problem in data["problems"]]
     return "\n".join(lines)
+
+
+def _of_list(account: dict[str, Any]) -> list[str]:
+    """Return the lines of one file: what it holds, what replaced it and what was lost by that."""
+    kinds = {
+        "ships": account["ships"], "companies": account["companies"],
+        "persons": account["persons"], "others": account["others"],
+        "rows left out": account["left_out"],
+    }  # fmt: skip
+    held = ", ".join(f"{n:,} {what}" for what, n in kinds.items() if n)
+    lines = [
+        f"list: {account['name']}, as of {account['as_of'] or 'no date'}, "
+        f"{account['entries']:,} entries{': ' if held else ''}{held} ({account['path']})"
+    ]
+    if account["datasets"]:
+        lines.append(f"  dataset: {', '.join(account['datasets'])}")
+    if account["ended"]:
+        lines.append(f"  {account['ended']:,} ended by the list itself")
+    if account["replaced"]:
+        by = "; ".join(account["replaced_by"]) or "other entries of the same file"
+        lines.append(
+            f"  {account['replaced']:,} replaced by {by}; {account['lost']:,} lost by that"
+        )
+    return lines

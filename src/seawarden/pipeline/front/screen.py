@@ -1,6 +1,8 @@
 """`screen`: one ship, or a file of ships, against the lists of a day."""
 
+import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,23 +12,19 @@ import polars as pl
 
 from ... import lists as sanctions_lists
 from ...errors import UsageError
-from ...screen import Asked, match_held, one, stale
+from ...files.atomic import write_text
+from ...lists.particulars import read_particulars
+from ...report import screening_receipt
+from ...report.screening_text import MEANS, as_text
+from ...screen import Asked, match_held, one, ownership, stale
 from ...screen import file as read_file
-from ..read_lists import read_lists
+from ..read_lists import Lists, read_lists
 from . import arguments
 from .arguments import Pathlike
 
 HIT, INCOMPLETE, NOTHING = 3, 1, 0
 """Exit codes: a match or possible match, also of an incomplete answer; none, but a list could not
 be read; none in the lists that were reached."""
-
-_MEANS = {
-    "designated": "designated",
-    "detained": "detained by a port State, no designation",
-    "mentioned": "mentioned, no designation",
-    "house list": "on a house list",
-    "none": "in the dataset without a risk",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ def screen(
     file: Pathlike | None = None,
     lists: Pathlike | None = None,
     as_of: str | date | None = None,
+    particulars: Pathlike | None = None,
+    receipt: Pathlike | None = None,
 ) -> Screened:
     """Screen a ship, or a file of ships, against sanctions lists; every score explained.
 
@@ -69,6 +69,9 @@ def screen(
     file    table of ships (CSV, XLSX, ODS), a heading a column
     lists   folder of sanctions lists; without it, the register that ships with Seawarden
     as_of   screen by the lists of that day
+    particulars   table of owners, managers, classes and insurers with their shares and dates, as
+        exported from Equasis, GISIS or a vendor; without it, ownership is not checked
+    receipt   file to write: what was asked, which lists were reached, parameters and outcome
 
     Raises UsageError when nothing, or both a ship and a file, is asked about, InputError for a
     file or folder that cannot be read.
@@ -82,9 +85,9 @@ def screen(
         "owner": owner,
     })  # fmt: skip
     reached = read_lists(arguments.path(lists))
-    notes = [*asked.notes, *reached.notes]
     held = sanctions_lists.holding(reached.listings, day)
-    notes += stale(held, day or datetime.now(UTC).date())
+    ages = stale(held, day or datetime.now(UTC).date())
+    notes = [*asked.notes, *reached.notes, *ages]
     matches = match_held(asked.queries, held).sort("query_id", "score", descending=[False, True])
     gone = sanctions_lists.removed(reached.listings, day, held=held)
     former = match_held(asked.queries, gone.drop("removal"))
@@ -92,8 +95,11 @@ def screen(
         gone.select("listing_id", "as_of", "source", "removal"),
         on=["listing_id", "as_of", "source"], how="left", nulls_equal=True, maintain_order="left",
     )  # fmt: skip
+    owners = _ownership(arguments.path(particulars), asked.queries, held, day)
+    notes += owners["notes"]
     rows = [_row(row, day) for row in matches.to_dicts()]
     hits = {r["query_id"] for r in rows if r["verdict"] != "no match"}
+    hits |= {r["query_id"] for r in owners["ships"] if r["us"]["applies"] or r["uk"]["applies"]}
     data = {
         "asked": asked.queries.height,
         "as_of": day.isoformat() if day else None,
@@ -104,10 +110,20 @@ def screen(
         "matches": rows,
         "formerly_listed": [_row(row, day) for row in former.to_dicts()],
         "without_hit": [q for q in asked.queries["query_id"].to_list() if q not in hits],
+        "ownership": owners,
         "notes": notes,
+        "notices": [
+            *(_notice("query", note) for note in asked.notes),
+            *_of_lists(reached),
+            *(_notice("age of a list", note) for note in ages),
+            *(_notice("ownership", note) for note in owners["notes"]),
+        ],
     }
     code = HIT if hits else INCOMPLETE if reached.unread else NOTHING
-    text = _text(data, asked.queries)
+    text = as_text(data, asked.queries)
+    if receipt is not None:
+        marks = asked.queries.to_dicts()
+        write_text(Path(receipt), screening_receipt.as_json(data, marks, _asked_file(file), code))
     return Screened(matches, notes, data, text, code)
 
 
@@ -120,6 +136,48 @@ def _asked(file: Pathlike | None, marks: dict[str, Any]) -> Asked:
     return read_file(Path(file)) if file is not None else one(**marks)
 
 
+def _of_lists(reached: Lists) -> list[dict[str, Any]]:
+    """Return the notes of the lists as a program reads them, each with its file."""
+    paths = [*(s["path"] for s in reached.sources), *reached.unread]
+    out = []
+    for note in reached.notes:
+        path = next((p for p in paths if note.startswith(f"{p}: ")), None)
+        text = note if path is None else note[len(path) + 2 :]
+        out.append({**_notice("list", text), "path": path})
+    return out
+
+
+def _notice(about: str, text: str) -> dict[str, Any]:
+    """Return a note as a program reads it: what it is about, the line if it names one, the text."""
+    found = re.match(r"line (\d+): (.*)", text, re.S)
+    if found is None:
+        return {"about": about, "line": None, "text": text}
+    return {"about": about, "line": int(found[1]), "text": found[2]}
+
+
+def _asked_file(file: Pathlike | None) -> dict[str, str] | None:
+    """Return name and hash of the file of ships, or None where one ship was asked about."""
+    if file is None:
+        return None
+    content = Path(file).read_bytes()
+    return {"name": Path(file).name, "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _ownership(
+    path: Path | None, queries: pl.DataFrame, held: pl.DataFrame, day: date | None
+) -> dict[str, Any]:
+    """Return what owners mean for each ship asked, by each State's rule; or that it is unknown."""
+    if path is None:
+        return {"status": "ownership not checked", "ships": [], "notes": []}
+    table, notes = read_particulars(path)
+    ships = ownership.judge(queries, table, held, as_of=day)
+    known = {s["query_id"] for s in ships}
+    rest = [q for q in queries["query_id"].to_list() if q not in known]
+    if rest:
+        notes.append(f"ownership not checked for want of particulars: {', '.join(rest[:20])}")
+    return {"status": "checked by the particulars given", "ships": ships, "notes": notes}
+
+
 def _row(row: dict[str, Any], as_of: date | None) -> dict[str, Any]:
     """Return a match for JSON, with what being listed means and how its date is known."""
     unknown = as_of is not None and row["listed_on"] is None and (row["as_of"] or date.max) > as_of
@@ -127,6 +185,9 @@ def _row(row: dict[str, Any], as_of: date | None) -> dict[str, Any]:
         **row,
         "consequence": row["consequence"] or "designated",
         "listed": "date of listing unknown" if unknown else None,
+        "what_follows": MEANS.get(row["consequence"] or "designated", row["consequence"]),
+        "removal": row.get("removal")
+        or (f"ends on {row['delisted_on']}" if row["delisted_on"] else None),
         "parts": json.loads(row["parts"] or "[]"),
     }
 
@@ -136,64 +197,3 @@ def _outcome(hits: int, *, complete: bool) -> str:
         return "hit"
     where = "the lists reached, of these dates"
     return f"no match in {where}" if complete else f"INCOMPLETE: no match in {where}"
-
-
-def _text(data: dict[str, Any], queries: pl.DataFrame) -> str:
-    lines = []
-    if not data["complete"]:
-        lines.append("INCOMPLETE: not every list could be read; what they hold is not known:")
-        lines += [f"  {problem}" for problem in data["unread"]]
-    for query in queries.to_dicts():
-        lines += _of_query(query, data, is_alone=queries.height == 1)
-    n = sum(s["listings"] for s in data["lists"])
-    hits = queries.height - len(data["without_hit"])
-    lines.append(
-        f"{queries.height:,} asked, {hits:,} with a match or possible match; {n:,} listings"
-    )
-    if queries.height > 1 and data["without_hit"]:
-        first = ", ".join(data["without_hit"][:20])
-        more = "" if len(data["without_hit"]) <= 20 else " and more"
-        lines.append(f"no match in the lists reached, of these dates: line {first}{more}")
-    lines += [f"note: {note}" for note in data["notes"]]
-    if not data["complete"]:
-        lines.append("INCOMPLETE")
-    return "\n".join(lines)
-
-
-def _of_query(query: dict[str, Any], data: dict[str, Any], *, is_alone: bool) -> list[str]:
-    mine = [r for r in data["matches"] if r["query_id"] == query["query_id"]]
-    found = [r for r in mine if r["verdict"] != "no match"]
-    gone = [r for r in data["formerly_listed"] if r["query_id"] == query["query_id"]]
-    columns = ("name", "imo", "mmsi", "call_sign", "flag", "owner")
-    marks = ", ".join(str(query[c]) for c in columns if query[c])
-    lines = []
-    if not found and is_alone:
-        lines.append(f"no match in the lists reached, of these dates: {marks}")
-        seen = {(r["listed_name"], r["explanation"]): None for r in mine}
-        lines += [f"  {name}: {why}" for name, why in seen]
-    elif found or gone:
-        lines.append(marks)
-    for row in found:
-        lines += _of_match(row)
-    for row in gone:
-        lines.append(f"  formerly listed: {row['listed_name']}, {row['removal']}")
-        lines.append(f"    {row['list_name']}, as of {row['as_of'] or 'no date'}")
-    return lines
-
-
-def _of_match(row: dict[str, Any]) -> list[str]:
-    when = f", listed {row['listed_on']}" if row["listed_on"] else ""
-    if row["listed"]:
-        when = f", listed, {row['listed']}"
-    until = f", until {row['delisted_on']}" if row["delisted_on"] else ""
-    imo = f", IMO {row['listed_imo']}" if row["listed_imo"] else ""
-    lines = [
-        f"  {row['verdict']} {row['score']:.2f}  {row['listed_name']}{imo}{when}{until}",
-        f"    {_MEANS.get(row['consequence'], row['consequence'])}: "
-        f"{row['list_name']}, as of {row['as_of'] or 'no date'}",
-    ]
-    for label, cells in (("programme", row["programs"]), ("measure", row["measures"])):
-        if cells:
-            lines.append(f"    {label}: {', '.join(cells)}")
-    lines += [f"    {c}: {row[c]}" for c in ("owner", "reason") if row[c]]
-    return [*lines, f"    {row['explanation']}"]

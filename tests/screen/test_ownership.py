@@ -1,0 +1,160 @@
+"""Owners of a ship by the rules of two States; every party is SIMULATED."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import seawarden as sw
+from seawarden.errors import SchemaError
+from seawarden.lists.particulars import Particular, read_particulars
+from seawarden.screen import one, ownership
+
+UK = (
+    "Report Date: 20-Nov-2026\n"
+    "Unique ID,Name 6,Name 1,Name type,Regime Name,Designation Type,Sanctions Imposed,IMO number\n"
+    "RUS1,Gamma Tankers SA,,Primary Name,The Russia Regulations,Entity,Asset freeze,\n"
+)
+OFAC = (
+    '90002,"GAMMA TANKERS SA",-0- ,"RUSSIA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Identification '
+    'Number IMO 5990001."\n'
+    '90003,"DELTA HOLDING LTD",-0- ,"RUSSIA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n'
+)
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "uk.csv").write_text(UK)
+    (folder / "sdn_2026-11-20.csv").write_text(OFAC)
+    return folder
+
+
+def rules(lists: Path, tmp_path: Path, table: str, as_of: str | None = None) -> tuple[str, str]:
+    (tmp_path / "particulars.csv").write_text(table)
+    found = sw.screen(
+        "CLEAN CRANE", imo=9134256, lists=lists, particulars=tmp_path / "particulars.csv",
+        as_of=as_of,
+    )  # fmt: skip
+    (ship,) = found.data["ownership"]["ships"]
+    return ship["us"]["finding"], ship["uk"]["finding"]
+
+
+HEAD = "IMO number,Role,Name of company,Share,Date of effect\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "us", "uk"),
+    [
+        # Exactly half: blocked by the US rule, not owned by the UK's.
+        ("9134256,Registered owner,Gamma Tankers SA,50,01/02/2024\n",
+         "applies: blocked persons own 50 %", "does not apply: no designated person owns more"),
+        ("9134256,Registered owner,Gamma Tankers SA,51,01/02/2024\n",
+         "applies", "applies: Gamma Tankers SA is designated and owns 51 %"),
+        # Two blocked persons are added up by the US rule; Delta is not on the UK list.
+        ("9134256,Owner,Gamma Tankers SA,30,\n9134256,Owner,Delta Holding,25,\n",
+         "applies: blocked persons own 55 % in sum", "does not apply"),
+        ("9134256,Registered owner,Gamma Tankers SA,30,\n9134256,Registered owner,Honest Ltd,70,\n",
+         "does not apply: blocked persons own 30 %", "does not apply"),
+        ("9134256,Registered owner,Gamma Tankers SA,,\n", "not decided", "not decided"),
+        ("9134256,Registered owner,Honest Ltd,100,\n9134256,Controller,Gamma Tankers SA,,\n",
+         "no owner given is blocked", "applies: Gamma Tankers SA is designated and controls"),
+        ("9134256,ISM Manager,Gamma Tankers SA,,\n", "no owner given", "no owner given"),
+    ],
+)  # fmt: skip
+def test_each_rule_is_applied_apart(
+    lists: Path, tmp_path: Path, rows: str, us: str, uk: str
+) -> None:
+    found = rules(lists, tmp_path, HEAD + rows)
+    assert found[0].startswith(us) and found[1].startswith(uk)
+
+
+def test_a_company_between_is_looked_through(lists: Path, tmp_path: Path) -> None:
+    table = (
+        "IMO number,Owned company,Role,Name of company,Share\n"
+        "9134256,,Registered owner,Shell One Ltd,100\n"
+        ",Shell One Ltd,Owner,Gamma Tankers SA,60\n"
+    )
+    us, uk = rules(lists, tmp_path, table)
+    assert us.startswith("applies: blocked persons own 100 %")
+    assert uk.startswith("applies: Gamma Tankers SA is designated and owns 100 %")
+
+
+def test_a_circle_of_holdings_proves_nothing(lists: Path, tmp_path: Path) -> None:
+    table = (
+        "IMO number,Owned company,Role,Name of company,Share\n"
+        "9134256,,Registered owner,Shell One Ltd,100\n"
+        ",Shell One Ltd,Owner,Shell Two Ltd,100\n,Shell Two Ltd,Owner,Shell One Ltd,100\n"
+    )
+    us, uk = rules(lists, tmp_path, table)
+    assert us.startswith("no owner given") and uk.startswith("no owner given")
+
+
+def test_an_owner_of_another_time_does_not_count(lists: Path, tmp_path: Path) -> None:
+    table = HEAD + "9134256,Registered owner,Gamma Tankers SA,100,since 01/02/2026\n"
+    assert rules(lists, tmp_path, table)[0].startswith("applies")
+    (tmp_path / "particulars.csv").write_text(table)
+    found = sw.screen(
+        imo=9134256, lists=lists, particulars=tmp_path / "particulars.csv", as_of="2026-01-01"
+    )
+    assert found.data["ownership"]["ships"] == []
+    assert any("ownership not checked" in note for note in found.notes)
+
+
+def test_an_owner_is_known_by_its_company_number(lists: Path, tmp_path: Path) -> None:
+    table = (
+        "IMO number,Role,Name of company,Company IMO,Share\n"
+        "9134256,Owner,Another Name Inc,5990001,80\n"
+    )
+    assert rules(lists, tmp_path, table)[0].startswith("applies: blocked persons own 80 %")
+
+
+def test_without_particulars_ownership_is_not_checked(lists: Path) -> None:
+    found = sw.screen("CLEAN CRANE", imo=9134256, lists=lists)
+    assert found.data["ownership"]["status"] == "ownership not checked"
+    assert "ownership not checked" in found.text
+    assert found.exit_code == 0
+
+
+def test_a_wide_table_is_read_with_its_roles(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text(
+        "IMO;Ship name;Registered owner;Share;ISM Manager;Class;P&I Club\n"
+        "9134256;CLEAN CRANE;Honest Ships Ltd;60 %;Beta Ships FZE;DNV;Good Club\n"
+    )
+    parties, notes = read_particulars(tmp_path / "e.csv")
+    assert [(p.role, p.name, p.share_pct) for p in parties] == [
+        ("owner", "Honest Ships Ltd", 60.0), ("ISM manager", "Beta Ships FZE", None),
+        ("class", "DNV", None), ("insurer", "Good Club", None),
+    ]  # fmt: skip
+    assert notes == []
+
+
+def test_a_table_without_a_party_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text("IMO,Flag\n9134256,PA\n")
+    with pytest.raises(SchemaError, match="no column for an owner, manager"):
+        read_particulars(tmp_path / "e.csv")
+
+
+@given(st.lists(st.floats(0, 60), min_size=1, max_size=4))
+def test_what_the_uk_calls_owned_the_us_rule_blocks(shares: list[float]) -> None:
+    """More than half by one is at least half in sum, so the one implies the other."""
+    held = pl.DataFrame(
+        {
+            "list_code": ["ofac", "uk"], "dataset": ["ofac", "uk"], "kind": ["company"] * 2,
+            "name": ["GAMMA TANKERS SA"] * 2, "other_names": [[], []], "former_names": [[], []],
+            "imo_text": [None, None], "consequence": ["designated"] * 2,
+            "listing_id": ["ofac:1", "uk:1"],
+        },
+        schema_overrides={"imo_text": pl.String, "other_names": pl.List(pl.String),
+                          "former_names": pl.List(pl.String)},
+    )  # fmt: skip
+    parties = [
+        Particular(line=i, role="owner", name="Gamma Tankers SA", imo=9134256, share_pct=share)
+        for i, share in enumerate(shares)
+    ]
+    (ship,) = ownership.judge(one(imo=9134256).queries, parties, held)
+    assert ship["us"]["applies"] == (sum(shares) >= 50)
+    assert ship["us"]["applies"] or not ship["uk"]["applies"]
