@@ -12,7 +12,6 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
-from .. import __version__
 from ..screen import Params
 
 FORMAT = 1
@@ -26,14 +25,16 @@ def as_json(
     data: dict[str, Any],
     queries: list[dict[str, Any]],
     file: dict[str, str] | None,
+    *,
     exit_code: int,
+    version: str,
     params: Params | None = None,
 ) -> str:
     """Return the receipt of a screening as JSON text; `data` is what `screen` gives to programs."""
     parameters = asdict(params or Params())
     record = {
         "format": FORMAT,
-        "seawarden": __version__,
+        "seawarden": version,
         "asked": {
             "file": file,
             "ships": [{k: v for k, v in query.items() if v is not None} for query in queries],

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from ... import __version__
 from ... import lists as sanctions_lists
 from ...errors import UsageError
 from ...files.atomic import write_text
@@ -123,7 +124,10 @@ def screen(
     text = as_text(data, asked.queries)
     if receipt is not None:
         marks = asked.queries.to_dicts()
-        write_text(Path(receipt), screening_receipt.as_json(data, marks, _asked_file(file), code))
+        made = screening_receipt.as_json(
+            data, marks, _asked_file(file), exit_code=code, version=__version__
+        )
+        write_text(Path(receipt), made)
     return Screened(matches, notes, data, text, code)
 
 
