@@ -2,14 +2,14 @@
 
     python benchmarks/screening_pairs.py
 
-`pairs/ships.csv` holds listed ships, re-keyed from OFAC's list of 20 March 2026 (source `ofac`) and
-from DPRK ships on the EU, UK and OFAC lists (source `merged`): name, IMO number, flag, type. `pairs/
-pairs.csv` holds what a person might type of them, and of ships that are others: marked by hand
-before any of it was screened, `same` 1 or 0, `kind` what the pair tries. Half of the ships are for
-tuning, half for testing; thresholds were set on the former only. A pair is found when its verdict
-is match or possible (`vessel-v1`), or its score at least 0.7 (`logic-v2`, the threshold of its
-makers). Slips are names of 5 to 8 letters, one letter off, with the flag agreeing; they are weighed
-against all pairs whose names are near and whose ships are others.
+`pairs/ships.csv` holds listed ships, re-keyed from OFAC's list of 20 March 2026 (source `ofac`)
+and from DPRK ships on the EU, UK and OFAC lists (source `merged`): name, IMO number, flag, type.
+`pairs/pairs.csv` holds what a person might type of them, and of ships that are others: marked by
+hand before any of it was screened, `same` 1 or 0, `kind` what the pair tries. Half of the ships
+are for tuning, half for testing; thresholds were set on the former only. A pair is found when its
+verdict is match or possible (`vessel-v1`), or its score at least 0.7 (`logic-v2`, the threshold
+of its makers). Slips are names of 5 to 8 letters, one letter off, with the flag agreeing; they
+are weighed against all pairs whose names are near and whose ships are others.
 """
 
 import csv
@@ -111,7 +111,7 @@ def logic_v2() -> pl.DataFrame:
     }
     pairs = marked()
     found = [
-        float(other.compare(asked[q], listed[x])) >= LOGIC_V2
+        other.compare(asked[q], listed[x]).score >= LOGIC_V2
         for q, x in pairs.select("query_id", "listing_id").iter_rows()
     ]
     return pairs.with_columns(found=pl.Series(found))

@@ -13,8 +13,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from ..ids.imo import parse as parse_imo
-from . import korean
-from .compare import CUT_LETTERS, party
+from . import korean, scripts, short_slips
+from .compare import party
+from .likeness import CUT_LETTERS
 from .params import Params
 from .ships import Query, Target, call_sign_of
 
@@ -34,6 +35,11 @@ def ship_pairs(
         params,
     )
     folds = _alike_folds(queries, targets, params)
+    slips = short_slips.pairs(
+        {n.letters for q in queries for n, _ in q.names},
+        {n.name.letters for t in targets for n in t.names},
+    )
+    by_script = _by_script(queries, targets)
     out = []
     for query in queries:
         found: set[int] = set()
@@ -49,10 +55,38 @@ def ship_pairs(
                 found.update(names.get(letters, ()))
             if name.is_cut:
                 found.update(names.get(("cut", name.letters[:CUT_LETTERS]), ()))
+            for letters in slips.get(name.letters, ()):
+                found.update(i for i in names.get(letters, ()) if _agrees(query, targets[i]))
+            for script, index in by_script.items():
+                found.update(index.get(scripts.fold(name.letters, script), ()))
             key_ = korean.fold(name.letters)
             for fold in (key_, *folds.get(key_, ())):
                 found.update(names.get(("fold", fold), ()))
         out.append(sorted(found))
+    return out
+
+
+def _agrees(query: Query, target: Target) -> bool:
+    """Tell whether anything but the name can agree; numbers are looked up for themselves."""
+    row = target.row
+    if set(query.flags) & {row["flag"], *(row["former_flags"] or ())}:
+        return True
+    kind = short_slips.ship_class(query.row["ship_type"])
+    return kind is not None and kind == short_slips.ship_class(row["ship_type"])
+
+
+def _by_script(queries: Sequence[Query], targets: Sequence[Target]) -> dict[str, Index]:
+    """Return for each script that a name is written in the listed ships by its fold."""
+    asked = {scripts.script_of(n.text) for q in queries for n, _ in q.names}
+    listed = {scripts.script_of(n.name.text) for t in targets for n in t.names}
+    out: dict[str, Index] = {}
+    for script in (asked | listed) - {None}:
+        index: Index = defaultdict(list)
+        for i, target in enumerate(targets):
+            for key in {scripts.fold(n.name.letters, str(script)) for n in target.names}:
+                if key:
+                    index[key].append(i)
+        out[str(script)] = index
     return out
 
 

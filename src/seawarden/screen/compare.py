@@ -13,12 +13,10 @@ from rapidfuzz.distance import OSA
 
 from ..ids import flags
 from ..ids.imo import check_digit_ok
-from . import korean
+from .likeness import likeness
 from .names import Name, parse
 from .params import Params
-
-CUT_LETTERS = 12
-"""Letters that a name cut by AIS must still have to be compared by its beginning."""
+from .short_slips import ship_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,63 +129,6 @@ def _stronger(a: Part, b: Part) -> bool:
     return a.value < b.value
 
 
-@lru_cache(maxsize=131_072)
-def likeness(a: Name, b: Name, context: bool, params: Params) -> tuple[float, str]:
-    """Return (value, in words) for two names; symmetric.
-
-    1 the same name; 0.95 one Korean name in two romanisations; less for names alike; 0 other
-    names; -1 the same name with another numeral.
-    """
-    if not a.letters or not b.letters:
-        return (1.0, "same name") if a.numbers and a.numbers == b.numbers else (0.0, "no name")
-    value, how = _letters(a, b, context, params)
-    if value <= 0 or a.numbers == b.numbers:
-        return value, how
-    if a.numbers and b.numbers:
-        told = sorted((_told(a.numbers), _told(b.numbers)))
-        if value < params.doubtful_romanisation_value:
-            return 0.0, "another name"
-        return -1.0, f"the numeral tells the ships apart ({told[0]}, {told[1]})"
-    return value * params.numeral_missing, f"{how}, but for the numeral that one side lacks"
-
-
-def _letters(a: Name, b: Name, context: bool, params: Params) -> tuple[float, str]:
-    if a.letters == b.letters:
-        return 1.0, "same name" if a.words == b.words else "same name, spaced otherwise"
-    korean_both = korean.is_korean(a.words) and korean.is_korean(b.words)
-    key_a, key_b = korean.fold(a.letters), korean.fold(b.letters)
-    if korean_both and key_a == key_b:
-        spaced = len(a.words) > 1 or len(b.words) > 1
-        if korean.is_distinct(a.words) or korean.is_distinct(b.words) or (context and spaced):
-            return params.romanisation_value, "one Korean name in two romanisations"
-        if spaced:
-            return params.doubtful_romanisation_value, "the same if both names are Korean"
-    if _goes_on(a, b) or _goes_on(b, a):
-        return params.cut_value, "the same as far as AIS can hold the name"
-    alike = OSA.normalized_similarity(a.letters, b.letters, score_cutoff=params.alike_cutoff)
-    if korean_both and context:
-        folded = OSA.normalized_similarity(key_a, key_b, score_cutoff=params.alike_cutoff)
-        alike = max(alike, folded - 0.02)  # a fold takes differences away: a little less sure
-    if alike < params.alike_cutoff:
-        return 0.0, "another name"
-    value = max(0.0, 1.0 - params.alike_slope * (1.0 - alike))
-    return value, f"names alike ({alike:.2f})"
-
-
-def _goes_on(cut: Name, whole: Name) -> bool:
-    """Whether `cut` is `whole` as an AIS message cuts it."""
-    return (
-        cut.is_cut
-        and len(cut.letters) >= CUT_LETTERS
-        and len(whole.letters) > len(cut.letters)
-        and whole.letters.startswith(cut.letters)
-    )
-
-
-def _told(numbers: tuple[int, ...]) -> str:
-    return " ".join(map(str, numbers))
-
-
 def _name_weight(
     name: Name, other: Listed, role: str, context: bool, params: Params
 ) -> tuple[float, str]:
@@ -253,6 +194,14 @@ def mid_and_flag(given: str | None, in_mmsi: str | None) -> Part | None:
         return None
     detail = f"the MMSI is of {in_mmsi}, the flag given is {given}"
     return Part("mid", 0.0, 0.0, detail, in_mmsi, given)
+
+
+def ship_types(asked: str | None, listed: str | None, params: Params) -> Part | None:
+    """Compare types as printed by their class; None unless both are of one class."""
+    a, b = ship_class(asked), ship_class(listed)
+    if a is None or a != b:
+        return None
+    return Part("type", 1.0, params.type_weight, f"same type of ship, {a}", asked, listed)
 
 
 @lru_cache(maxsize=131_072)

@@ -40,6 +40,8 @@ class Params:
     cut_value: float = 0.95  # the first 20 characters of a longer name [ITU-R M.1371]
     numeral_missing: float = 0.75  # RYE SONG GANG against RYE SONG GANG 1
     alike_cutoff: float = 0.885  # OSA similarity below which names are not alike
+    slip_value: float = 0.80  # one letter off in a short name, where flag or type agrees
+    type_weight: float = 0.10  # many ships are of one type
     alike_slope: float = 3.0  # value = 1 - slope * (1 - similarity)
     owner_cutoff: float = 0.92  # similarity below which parties are not alike
     short_name_letters: int = 6  # letters; such a name without a number is borne by many

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .compare import Part
+from .likeness import ONE_LETTER
 from .params import Params
 
 
@@ -15,6 +16,7 @@ def weigh(parts: Sequence[Part], params: Params) -> list[Part]:
     both agree: one of the numbers may be false. The same IMO number makes another name a
     renaming and no conflict.
     """
+    parts = _without_lone_slip(parts)
     found = {p.feature: p for p in parts}
     imo, name = found.get("imo"), found.get("name")
     radio = any(f in found and found[f].value > 0 for f in ("mmsi", "call_sign"))
@@ -34,6 +36,16 @@ def weigh(parts: Sequence[Part], params: Params) -> list[Part]:
         detail = f"under another name ({name.query} asked, {name.candidate} listed)"
         out[out.index(name)] = replace(name, value=0.0, weight=0.0, detail=detail)
     return out
+
+
+def _without_lone_slip(parts: Sequence[Part]) -> list[Part]:
+    """Take the support from a name that is one letter off and that nothing else agrees with."""
+    slip = next((p for p in parts if p.feature == "name" and p.detail.startswith(ONE_LETTER)), None)
+    agrees = any(p.value > 0 for p in parts if p is not slip)
+    if slip is None or agrees:
+        return list(parts)
+    told = replace(slip, value=0.0, weight=0.0, detail="another name, one letter apart")
+    return [told if p is slip else p for p in parts]
 
 
 def _one_digit_off(asked: str | None, listed: str | None) -> bool:

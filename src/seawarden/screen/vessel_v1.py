@@ -4,7 +4,7 @@ Method: candidate pairs by shared number or name (`block`), each pair compared f
 feature (`compare`), the parts combined into a score (`params`, `score`). Names of persons and
 companies are compared only with a query's `owner`.
 
-Blind spots: a name in another script than Latin is not compared; a ship that sends a listed
+Blind spots: an Arabic name is compared by its consonants; a ship that sends a listed
 ship's whole identity is called that ship, and only the track can tell (see the `identity`
 detector); a name-only match says that the name is listed, not that the ship is.
 """
@@ -85,6 +85,7 @@ def parts_of(query: Query, target: Target, params: Params = _DEFAULT) -> list[Pa
             same_hull=imo is not None and imo.value > 0,
             same_radio=mmsi is not None and mmsi.value > 0,
         ),
+        compare.ship_types(asked["ship_type"], listed["ship_type"], params),
         compare.mid_and_flag(asked["flag"], query.mmsi_flag),
     )
     return weigh([part for part in found if part is not None], params)
@@ -106,14 +107,14 @@ def _owner_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Itera
     with_owner = [q for q in asked if q.row["owner"] or q.row["owner_imo"]]
     if not with_owner:
         return
-    parties = list(held.filter(pl.col("kind").is_in(["company", "person"])).iter_rows(named=True))
+    named = list(held.filter(pl.col("kind").is_in(["company", "person"])).iter_rows(named=True))
     names = [
         (i, name)
-        for i, row in enumerate(parties)
+        for i, row in enumerate(named)
         for name in (row["name"], *(row["other_names"] or ()), *(row["former_names"] or ()))
     ]
     numbered: dict[int, list[int]] = {}
-    for i, row in enumerate(parties):
+    for i, row in enumerate(named):
         for number in compare.company_numbers(row["imo_text"]):
             numbered.setdefault(number, []).append(i)
     pairs = owner_pairs({o for q in with_owner for o in _owners(q)}, names, params)
@@ -121,18 +122,18 @@ def _owner_rows(asked: list[Query], held: pl.DataFrame, params: Params) -> Itera
         best: dict[int, Part] = {}
         for owner in _owners(query):
             for i in pairs[owner]:
-                row = parties[i]
+                row = named[i]
                 listed = (row["name"], *(row["other_names"] or ()), *(row["former_names"] or ()))
                 part = compare.parties(owner, listed, params)
                 if part and (i not in best or part.value > best[i].value):
                     best[i] = part
         for number in query.row["owner_imo"] or ():
             for i in numbered.get(number, ()):
-                row = parties[i]
+                row = named[i]
                 same = compare.company_number([number], row["imo_text"], row["name"], params)
                 best[i] = same or best[i]
         for i in sorted(best):
-            made = _row(query, parties[i], [best[i]], params)
+            made = _row(query, named[i], [best[i]], params)
             if made:
                 yield made
 
