@@ -28,6 +28,12 @@ def command(
     config: Annotated[
         Path | None, typer.Option("--config", help="TOML file with thresholds, see docs/config.md.")
     ] = None,
+    context: Annotated[
+        Path | None,
+        typer.Option(
+            "--context", help="context.parquet of an earlier docket: nothing is learnt anew."
+        ),
+    ] = None,
     columns: Columns = None,
     time_zone: TimeZone = None,
     date_order: DateOrder = None,
@@ -44,7 +50,8 @@ def command(
 
     with progress("watching", quiet=as_json) as tell:
         docket = watch(
-            inputs, out=out, lists=lists, sightings=sightings, config=config, columns=columns,
+            inputs, out=out, lists=lists, sightings=sightings, config=config, context=context,
+            columns=columns,
             time_zone=time_zone, date_order=date_order, encoding=encoding, skip_rows=skip_rows,
             start_time=start_time, progress=tell,
         )  # fmt: skip

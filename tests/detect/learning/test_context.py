@@ -74,6 +74,17 @@ def test_days_that_are_not_closed_teach_nothing(seed: int, days: int) -> None:
     assert learn({**made, **more}, until_utc=until).sha256 == known.sha256
 
 
+@few
+@given(st.integers(0, 1000))
+def test_finished_data_close_their_last_day(seed: int) -> None:
+    """Without an end it is the midnight after the last report: one context, whichever is asked."""
+    made = facts(seed)
+    last = max(frame[c].max() for frame in made.values() for c in frame.columns
+               if c in ("end_utc", "hour_utc", "start_utc") and frame.height)  # fmt: skip
+    midnight = last.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    assert learn(made, until_utc=midnight).sha256 == learn(made).sha256
+
+
 def _time(name: str) -> str:
     return "hour_utc" if name == "COVERAGE" else "start_utc"
 

@@ -18,6 +18,7 @@ def watch(
     lists: Pathlike | None = None,
     sightings: Pathlike | None = None,
     config: Pathlike | None = None,
+    context: Pathlike | None = None,
     columns: str | None = None,
     time_zone: str | None = None,
     date_order: str | None = None,
@@ -37,6 +38,7 @@ def watch(
     lists       folder of sanctions lists; without it, the register that ships with Seawarden
     sightings   ships seen by satellite, aircraft or crew (CSV, GeoJSON or Parquet)
     config      TOML file with thresholds, see docs/config.md
+    context     `context.parquet` of an earlier docket: what it learnt is taken, nothing learnt anew
     columns     which column is what, by name or number: 'mmsi=ssvid,time=2,sog=SPEED:kn/10'
     time_zone   zone of times that carry none: 'Asia/Seoul', '+09:00', 'kst*.csv=+9,UTC'
     date_order  'day-first' or 'month-first'; also by file, as time_zone
@@ -54,6 +56,7 @@ def watch(
     given = arguments.texts(inputs)
     options = {
         "--out": out, "--lists": lists, "--sightings": sightings, "--config": config,
+        "--context": context,
         "--columns": columns, "--time-zone": time_zone, "--date-order": date_order,
         "--encoding": encoding, "--skip-rows": skip_rows, "--start-time": start_time,
     }  # fmt: skip
@@ -67,6 +70,7 @@ def watch(
             lists=arguments.path(lists),
             sightings=arguments.path(sightings),
             config=arguments.path(config),
+            context=arguments.path(context),
             columns=columns,
             time_zone=time_zone,
             date_order=date_order,
