@@ -187,6 +187,7 @@ def _room(room: str, chosen: argparse.Namespace) -> Tally:
     known = _known(room)
     if known.failed:
         print(f"{room}: left out, for they do not pass: {', '.join(known.failed)}", flush=True)
+    kept = child.below(room)
     tally, running = Tally(), {}
     waiting.reverse()
     while (waiting and time.monotonic() < ends) or running:
@@ -194,7 +195,9 @@ def _room(room: str, chosen: argparse.Namespace) -> Tally:
             mutant = waiting.pop()
             tests = known.tests_of(mutant)
             cpu_s = 20 + 10 * sum(known.seconds[t] for t in tests)
-            pid, pipe = child.fork(lambda m=mutant, t=tests, s=cpu_s: child.kill(m, t, ROOT, s))
+            pid, pipe = child.fork(
+                lambda m=mutant, t=tests, s=cpu_s: child.kill(m, t, ROOT, s, kept)
+            )
             running[pipe] = (pid, mutant, time.monotonic() + 6 * cpu_s)
         ready, _, _ = select.select(list(running), [], [], 1.0)
         for pipe in ready:
