@@ -137,6 +137,7 @@ def open_and_read(
                 shape=shape,
                 schema=aisstream.SCHEMA if is_envelope else None,
                 flatten=aisstream.flatten if is_envelope else None,
+                xml_path=found.xml_path,
             )
 
 

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from ..errors import FormatError
 from .batch import Batch
 from .json_objects.reader import cells_of
+from .published import settled
 from .table.changed_statics import Changes
 from .table.choices import Choices
 from .table.layout import POINTS, Layout
-from .table.proof import proved
-from .table.recognise_columns import recognise
 from .table.statics import static_cells_of
 from .table.to_batch import Raw, to_batch
 from .table.typed_columns import by_meaning
@@ -48,9 +47,7 @@ def layout_of(stream: BinaryIO, *, place: str, choices: Choices) -> Layout:
     if first is None or not first.num_rows:
         raise FormatError(f"{place}: the Parquet table holds no row")
     sample = _frame(first, place)
-    layout = proved(
-        recognise(sample, place=place, choices=choices, format="parquet"), sample, choices, place
-    )
+    layout = settled(sample, place=place, choices=choices, format="parquet")
     _refuse_lost(sample, layout, file, place)
     return layout
 

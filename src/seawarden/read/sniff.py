@@ -1,6 +1,6 @@
 """Choose the reader by what a source holds, never by its name.
 
-In this order: nothing at all; Parquet; bytes that are no text; NMEA; JSON (AISStream
+In this order: nothing at all; Parquet; bytes that are no text; NMEA; XML; JSON (AISStream
 envelopes, AIS-catcher's sentences in JSON, else any objects); delimited text. A source that is
 none of these, or whose columns cannot be recognised, raises one FormatError that says what was
 found.
@@ -13,11 +13,13 @@ from . import date_order, nmea, parquet
 from .delimited import Dialect, header
 from .encodings import head_as_text
 from .input.source import HEAD_BYTES, Source
-from .json_objects import aiscatcher, aisstream, reader
-from .json_objects.documents import Shape, shape_of
+from .json_objects import aiscatcher, aisstream, reader, xml
+from .json_objects.documents import RowsOf, Shape, shape_of
+from .json_objects.leading_text import stands_before_objects
 from .table.choices import Choices
 from .table.layout import Layout
 
+_SAMPLE_ELEMENTS = 500  # from which the meaning of XML is settled; own choice
 _CONTROL = frozenset(range(32)) - {9, 10, 13, 12, 27, 28, 29, 30, 31}
 
 
@@ -30,6 +32,7 @@ class Format:
     layout: Layout | None = field(default=None, repr=False)
     dialect: Dialect | None = field(default=None, repr=False)
     shape: Shape | None = field(default=None, repr=False)
+    xml_path: str | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         """Return the name."""
@@ -62,9 +65,12 @@ def _format(source: Source, choices: Choices) -> Format:
         _refuse_binary(head, place)
         if nmea.looks_like(head):
             return Format("nmea", nmea.notes_of(head, choices.time_zone))
+    if xml.looks_like(head):
+        return _xml(head, place, choices)
     text, encoding, notes = head_as_text(head, choices)
     is_complete = len(head) < HEAD_BYTES
-    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+    body = text.lstrip("\ufeff \t\r\n")
+    if body[:1] in ("{", "[") or stands_before_objects(body):
         return _json(text, place, choices, is_complete=is_complete)
     layout, dialect = header.understand(
         text, place=place, choices=choices, is_complete=is_complete, encoding=encoding
@@ -74,10 +80,10 @@ def _format(source: Source, choices: Choices) -> Format:
 
 def _named(
     name: str, layout: Layout, *notes: str,
-    dialect: Dialect | None = None, shape: Shape | None = None,
+    dialect: Dialect | None = None, shape: Shape | None = None, xml_path: str | None = None,
 ) -> Format:  # fmt: skip
     unused = (f"columns not used: {', '.join(layout.unused)}",) if layout.unused else ()
-    return Format(name, (*notes, *layout.notes, *unused), layout, dialect, shape)
+    return Format(name, (*notes, *layout.notes, *unused), layout, dialect, shape, xml_path)
 
 
 def _refuse_binary(head: bytes, place: str) -> None:
@@ -91,17 +97,21 @@ def _refuse_binary(head: bytes, place: str) -> None:
 
 def _json(text: str, place: str, choices: Choices, *, is_complete: bool) -> Format:
     shape = shape_of(text)
-    found = reader.sample(text, shape, is_complete=is_complete)
-    if not found:
+    values = reader.sample(text, shape, is_complete=is_complete)
+    if not values:
         raise FormatError(f"{place}: begins like JSON, but no line of it is a complete JSON object")
-    if sum(map(aisstream.is_envelope, found)) * 2 > len(found):
+    objects = [v for _, v in values if isinstance(v, dict)]
+    if sum(map(aisstream.is_envelope, objects)) * 2 > len(values):
         return Format("aisstream", (), aisstream.LAYOUT, shape=shape)
-    if sum(map(aiscatcher.holds_sentences, found)) * 2 > len(found):
+    shape = shape.of_rows([v for _, v in values])
+    if shape.names and not shape.header and not choices.columns:
+        raise FormatError(_no_names(values[0][1], place))
+    rows_of = RowsOf(shape)
+    rows = [row for before, value in values for row in rows_of.of(value, before)]
+    if sum(map(aiscatcher.holds_sentences, rows)) * 2 > len(rows):
         return Format("aiscatcher", shape=shape)
-    if shape.is_nested(found):
-        shape = replace(shape, flatten=True)
     try:
-        layout = reader.layout_of(found, shape, place=place, choices=choices)
+        layout = reader.layout_of(rows, place=place, choices=choices)
     except FormatError as error:
         if shape.is_geojson:
             raise FormatError(
@@ -110,3 +120,16 @@ def _json(text: str, place: str, choices: Choices, *, is_complete: bool) -> Form
             ) from error
         raise
     return _named("json", layout, shape=shape)
+
+
+def _xml(head: bytes, place: str, choices: Choices) -> Format:
+    path, rows = xml.sample(head, place, _SAMPLE_ELEMENTS)
+    return _named("xml", reader.layout_of(rows, place=place, choices=choices), xml_path=path)
+
+
+def _no_names(row: list[object], place: str) -> str:
+    shown = ", ".join(f"{i} is '{str(cell)[:20]}'" for i, cell in enumerate(row[:12], start=1))
+    return (
+        f"{place}: rows without names, the first of {len(row)} cells: {shown}; say by number which "
+        "is what: --columns mmsi=NUMBER,time=NUMBER,lat=NUMBER,lon=NUMBER"
+    )

@@ -1,7 +1,8 @@
 """Lines that are not in plain form: set aside, mended by the `csv` module, or rejected.
 
-Blank lines and repeated headers are other. Lines with a wrong number of cells or a quote left
-open go to the `csv` module, and are kept if that gives the right number, rejected if not.
+Blank lines, repeated headers and the lines that a database client draws are other. Lines with a
+wrong number of cells or a quote left open go to the `csv` module, and are kept if that gives the
+right number, rejected if not.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..input.line_census import broken_lines
 from ..input.lines import Piece
-from .dialect import Dialect, fields_of, line_of
+from .dialect import Dialect, fields_of, is_no_row, line_of
 
 Rows = NDArray[np.int64]
 
@@ -44,7 +45,7 @@ def cleaned(piece: Piece, dialect: Dialect) -> CleanLines:
     details: list[str] = []
     n_other = 0
     for row, text in zip(suspects.tolist(), piece.texts(suspects), strict=True):
-        if not text.strip() or text.encode("utf-8", "replace").strip() == dialect.header.strip():
+        if is_no_row(text) or text.encode("utf-8", "replace").strip() == dialect.header.strip():
             keep[row] = False
             n_other += 1
             continue

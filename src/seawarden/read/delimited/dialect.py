@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,6 +19,14 @@ class Dialect:
     decimal_comma: bool = False
     has_blanks: bool = False  # blanks around the cells
     encoding: str | None = None  # None is UTF-8, else Windows-1252, piece by piece
+
+
+_NO_ROW = re.compile(r"^\s*(?:[-+|]*-[-+|]*|\\\.|\(\d+ rows?\))?\s*$")
+
+
+def is_no_row(line: str) -> bool:
+    """Tell a blank line, or what a database client draws around its rows."""
+    return _NO_ROW.match(line) is not None
 
 
 def table(

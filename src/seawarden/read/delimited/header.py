@@ -2,18 +2,16 @@
 
 import csv
 import re
-from dataclasses import replace
 
 import polars as pl
 
 from ...errors import FormatError
-from ..published import LAYOUTS
+from ..published import settled
 from ..table.choices import Choices
 from ..table.layout import Layout
-from ..table.proof import proved
-from ..table.recognise_columns import count_known, recognise
+from ..table.recognise_columns import count_known
 from ..table.times import learn
-from .dialect import Dialect
+from .dialect import Dialect, is_no_row
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 500  # rows from which columns are recognised; own choice
@@ -38,11 +36,11 @@ def understand(
     if not any(line.strip() for line in lines[choices.skip_rows :]):
         raise FormatError(_no_line(place, head, choices.skip_rows))
     first = _header_line(lines, choices)
-    separator, fields = _separator(lines[first])
+    separator, fields = head_of(lines[first])
     has_header = not _is_data(fields)
     names = _unique(fields) if has_header else [f"column_{i + 1}" for i in range(len(fields))]
     n_above = first + 1 if has_header else first
-    rows = [line for line in lines[n_above:] if line.strip()][:_SAMPLE_ROWS]
+    rows = [line for line in lines[n_above:] if not is_no_row(line)][:_SAMPLE_ROWS]
     parsed = [_split(row, separator) for row in rows]
     full_rows = [row for row in parsed if len(row) == len(names)]
     if not has_header and not choices.columns.keys() >= REQUIRED:
@@ -50,7 +48,7 @@ def understand(
     if rows and not full_rows and count_known(names) >= 2:
         raise FormatError(_other_separator(place, first, separator, names, rows[0], parsed[0]))
     sample = pl.DataFrame(
-        {n: [row[i] or None for row in full_rows] for i, n in enumerate(names)},
+        {n: [_cell(row[i]) for row in full_rows] for i, n in enumerate(names)},
         schema={n: pl.String() for n in names},
     )
     layout = _layout(sample, place, choices, len(names) == 1)
@@ -68,11 +66,15 @@ def understand(
     return layout, dialect
 
 
+def _cell(text: str) -> str | None:
+    return text if text and text != "\\N" else None
+
+
 def split_head(head: str) -> Dialect:
     """Return the dialect of a delimited file whatever its columns mean."""
     lines = head.split("\n")
     first = _header_line(lines, Choices())
-    separator, fields = _separator(lines[first].rstrip("\r"))
+    separator, fields = head_of(lines[first].rstrip("\r"))
     return Dialect(
         separator=separator,
         names=tuple(_unique(fields)),
@@ -82,24 +84,25 @@ def split_head(head: str) -> Dialect:
 
 
 def _layout(sample: pl.DataFrame, place: str, choices: Choices, is_one_column: bool) -> Layout:
-    if not choices.columns:
-        for published in LAYOUTS:
-            layout = published.layout_of(sample.columns)
-            if layout is not None and _clock_fits(sample, layout):
-                return replace(proved(layout, sample, choices, place), unused=())
     if is_one_column:
         raise FormatError(
             f"{place}: not a format that is known: the first line is "
             f"'{sample.columns[0][:60]}'; expected NMEA sentences, JSON, or a header with columns "
             f"for mmsi, time, lat and lon separated by comma, semicolon, tab or bar"
         )
-    return proved(recognise(sample, place=place, choices=choices), sample, choices, place)
+    return settled(sample, place=place, choices=choices)
 
 
-def _clock_fits(sample: pl.DataFrame, layout: Layout) -> bool:
-    """A published header with times in another layout is read as a table like any other."""
-    cells = sample[layout.columns["time"]].drop_nulls()
-    return not len(cells) or layout.clock.read(cells).count() * 2 > len(cells)
+_COPY = re.compile(r"^COPY\s+\S+\s*\(([^)]*)\)\s+FROM\s+stdin", re.IGNORECASE)
+"""How PostgreSQL's dump begins a table; its rows are separated by tabs."""
+
+
+def head_of(line: str) -> tuple[str, list[str]]:
+    """Return (separator of the rows, column names) that a line stands for as a header."""
+    copy = _COPY.match(line)
+    if copy is not None:
+        return "\t", [name.strip().strip('"') for name in copy[1].split(",")]
+    return _separator(line)
 
 
 def _separator(line: str) -> tuple[str, list[str]]:
@@ -123,7 +126,7 @@ def _header_line(lines: list[str], choices: Choices) -> int:
     start = choices.skip_rows
     first = next((i for i, line in enumerate(lines) if i >= start and line.strip()), start)
     among = range(first, min(first + _COMMENT_LINES, len(lines)))
-    known = {i: count_known(_separator(lines[i])[1]) for i in among}
+    known = {i: count_known(head_of(lines[i])[1]) for i in among}
     chosen = [c.split(":")[0] for c in choices.columns.values() if not c.isdecimal()]
     for i in among:
         if known[i] >= 3 or (len(chosen) > 1 and all(c in lines[i] for c in chosen)):
@@ -136,7 +139,7 @@ def _header_line(lines: list[str], choices: Choices) -> int:
 
 def is_header(line: str) -> bool:
     """Tell whether a line in the middle of a file is the header of another table."""
-    return count_known(_separator(line)[1]) >= 3
+    return count_known(head_of(line)[1]) >= 3
 
 
 def _is_data(fields: list[str]) -> bool:

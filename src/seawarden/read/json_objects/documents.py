@@ -2,20 +2,23 @@
 
 Services wrap their rows: `{"data": [...]}`, `[{meta}, [rows]]`, a GeoJSON FeatureCollection, an
 AIS-catcher message. The array is the first, at any depth, that begins with an object, except that
-in `[{meta}, [` the second element is it. Nested objects are flattened: `{"position": {"lat":
-1}}` gives `position.lat`, a GeoJSON point `lat` and `lon`.
+in `[{meta}, [` the second element is it. An array of arrays (`[["MMSI", ...], [...]]`) holds rows;
+loggers write a time, a topic or `data:` before each object (`leading_text`).
 """
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-MAX_DEPTH = 6
-"""Objects nested deeper keep their innermost as text. Own choice."""
+from . import gpsd, leading_text, signalk
+from .nesting import flat, holds_lists_of_reports
+
 _META_FIRST = re.compile(r"^\[\s*\{[^{}\[\]]*\}\s*,\s*(?=\[)")
 _ARRAY_INSIDE = re.compile(r"\[\s*(?=\{)")
 _WRAPPED_WITHIN = 4096  # characters in which the array must begin; own choice
+GPSD, SIGNALK = "gpsd", "signalk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,39 @@ class Shape:
     start: int = 0  # characters before the array's bracket
     flatten: bool = False  # whether objects hold objects
     is_geojson: bool = False
+    leading: bool = False  # whether text stands before each object
+    inside: bool = False  # whether objects hold lists of reports
+    kind: str = ""  # a log that is read in a manner of its own: GPSD, SIGNALK
+    names: tuple[str, ...] = ()  # of the cells, where rows are lists
+    header: bool = False  # whether the first of such rows holds the names
 
-    def is_nested(self, objects: list[dict[str, Any]]) -> bool:
-        """Tell whether objects hold objects (a list of sentences is none)."""
-        return any(isinstance(v, dict) for o in objects[:50] for v in o.values())
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the lines of a file are its rows as they stand."""
+        return not (self.is_array or self.flatten or self.leading or self.inside or self.kind)
+
+    def of_rows(self, values: Sequence[Any]) -> "Shape":
+        """Return this shape, knowing the first values of the document."""
+        first = values[0] if values else None
+        if isinstance(first, list):
+            is_head = all(isinstance(v, str) and not v[:1].isdigit() for v in first)
+            numbered = tuple(f"column_{i + 1}" for i in range(len(first)))
+            return replace(self, names=tuple(first) if is_head else numbered, header=is_head)
+        objects = [v for v in values[:50] if isinstance(v, dict)]
+        if sum(map(signalk.is_delta, objects)) * 2 > len(objects):
+            return replace(self, kind=SIGNALK)
+        inside = any(map(holds_lists_of_reports, objects))
+        kind = GPSD if any(map(gpsd.is_of_gpsd, objects)) and not self.is_array else ""
+        nested = any(isinstance(v, dict) for o in objects for v in o.values())
+        return replace(self, inside=inside, kind=kind, flatten=nested or inside)
 
 
 def shape_of(text: str) -> Shape:
     """Return the shape of a document from its first text."""
     blank = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     body = text[blank:]
+    if leading_text.stands_before_objects(body):
+        return Shape(leading=True)
     meta = _META_FIRST.match(body)
     if meta is not None:
         return Shape(is_array=True, start=blank + meta.end())
@@ -65,23 +91,30 @@ def _is_one_a_line(body: str) -> bool:
     return not wraps or rest.lstrip().startswith("{")
 
 
-def flat(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object without objects in it; a GeoJSON point gives `lat` and `lon`."""
-    out: dict[str, Any] = {}
-    _flatten(value, "", out, 0)
-    return out
+class RowsOf:
+    """Turns the values of a document into rows: flat objects, in the order of the document."""
 
+    def __init__(self, shape: Shape) -> None:
+        """Start before the first value."""
+        self._shape = shape
+        self._clock = gpsd.Clock()
+        self._is_first = True
 
-def _flatten(value: dict[str, Any], above: str, out: dict[str, Any], depth: int) -> None:
-    if value.get("type") == "Point" and isinstance(value.get("coordinates"), list):
-        pair = value["coordinates"][:2]
-        if len(pair) == 2:
-            out.setdefault("lon", pair[0])
-            out.setdefault("lat", pair[1])
-        return
-    for name, inner in value.items():
-        here = f"{above}.{name}" if above else name
-        if isinstance(inner, dict) and depth < MAX_DEPTH:
-            _flatten(inner, here, out, depth + 1)
-        else:
-            out.setdefault(here, inner)
+    def of(self, value: Any, before: str = "") -> list[dict[str, Any]]:
+        """Return the rows in a value; `before` is the text that stood before it on its line.
+
+        Empty for a value that is no row, such as a header or what a device says of itself.
+        """
+        shape, is_first = self._shape, self._is_first
+        self._is_first = False
+        if shape.names:
+            is_row = isinstance(value, list) and not (is_first and shape.header)
+            return [dict(zip(shape.names, value, strict=False))] if is_row else []
+        if not isinstance(value, dict) or leading_text.is_of_no_ship(value, before):
+            return []
+        leading_text.add(value, before)
+        if shape.kind == SIGNALK:
+            return signalk.rows(value)
+        if shape.kind == GPSD:
+            return self._clock.rows(value)
+        return flat(value, expand=shape.inside) if shape.flatten else [value]

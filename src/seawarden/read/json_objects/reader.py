@@ -19,15 +19,15 @@ from ...errors import FormatError
 from ...schema import REJECTS
 from ..batch import Batch
 from ..input.lines import MAX_LINE_BYTES, Piece, pieces
+from ..published import settled
 from ..table.changed_statics import Changes
 from ..table.choices import Choices
 from ..table.layout import Layout
-from ..table.proof import proved
-from ..table.recognise_columns import recognise
 from ..table.statics import static_cells_of
 from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
-from .documents import Shape, flat
+from . import leading_text, xml
+from .documents import RowsOf, Shape
 
 _SAMPLE = 500  # objects from which columns are recognised; own choice
 _BLANKS = re.compile(r"[ \t\r\n,]*")
@@ -46,15 +46,20 @@ def read(
     shape: Shape = Shape(),
     schema: Schema | None = None,
     flatten: Flatten | None = None,
+    xml_path: str | None = None,
 ) -> Iterator[Batch]:
-    """Yield the batches of JSON objects.
+    """Yield the batches of JSON objects, or of the XML elements at `xml_path`.
 
     `schema` is what to read of each object (by default the layout's columns as text), and
     `flatten` turns that into the layout's columns.
     """
     wanted = schema or {c: pl.String() for c in layout.columns.values()}
     changes = Changes()
-    for piece in object_pieces(stream, size, place, shape):
+    if xml_path is not None:
+        found = xml.pieces(stream, size, place, xml_path)
+    else:
+        found = object_pieces(stream, size, place, shape)
+    for piece in found:
         yield _batch(piece, layout, wanted, flatten, file_id, changes)
 
 
@@ -62,18 +67,27 @@ def object_pieces(stream: BinaryIO, size: int, place: str, shape: Shape) -> Iter
     """Yield the objects of a document as pieces of one line each, flattened where they nest."""
     if shape.is_array:
         yield from array_pieces(stream, size, place, shape)
-    elif shape.flatten:
-        yield from map(_flattened, pieces(stream, size, place))
-    else:
+    elif shape.is_plain:
         yield from pieces(stream, size, place)
+    else:
+        rows, first = RowsOf(shape), 1
+        for piece in pieces(stream, size, place):
+            lines = [row for text in piece.texts(np.arange(piece.n_lines))
+                     for row in _rows_of_line(text, rows, shape)]  # fmt: skip
+            yield Piece(b"".join(lines), first, len(lines))
+            first += len(lines)
 
 
-def _flattened(piece: Piece) -> Piece:
-    lines = [
-        text.encode("utf-8", "replace") if (value := parsed(text)) is None else dumped(flat(value))
-        for text in piece.texts(np.arange(piece.n_lines))
-    ]
-    return Piece(b"\n".join(lines) + b"\n", piece.first_line, piece.n_lines)
+def _rows_of_line(text: str, rows: RowsOf, shape: Shape) -> list[bytes]:
+    """Return the rows that a line holds; one that holds none stays a line, maybe a blank one."""
+    before, value = "", parsed(text)
+    if value is None and shape.leading:
+        before, value = leading_text.parted(text)
+        if value is None and "{" not in text:
+            return [b"\n"]
+    if value is None:
+        return [text.encode("utf-8", "replace") + b"\n"]
+    return [dumped(row) + b"\n" for row in rows.of(value, before)] or [b"\n"]
 
 
 def parsed(text: str) -> dict[str, Any] | None:
@@ -90,28 +104,29 @@ def dumped(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def sample(head: str, shape: Shape, *, is_complete: bool) -> list[dict[str, Any]]:
-    """Return the first objects of a file, for sniffing; empty when there is none."""
+def sample(head: str, shape: Shape, *, is_complete: bool) -> list[tuple[str, Any]]:
+    """Return (text before it, value) of the first values of a file, for sniffing."""
     if shape.is_array:
-        elements = _elements_of(head[shape.start + 1 :])
-        return [v for v in itertools.islice(elements, _SAMPLE) if isinstance(v, dict)]
+        elements = itertools.islice(_elements_of(head[shape.start + 1 :]), _SAMPLE)
+        return [("", v) for v in elements if isinstance(v, dict | list)]
     lines = head.lstrip("\ufeff \t\r\n").split("\n")
     lines = lines if is_complete else lines[:-1]
-    values = (parsed(line) for line in lines)
-    return list(itertools.islice((v for v in values if v is not None), _SAMPLE))
+    if shape.leading:
+        values = (leading_text.parted(line) for line in lines)
+    else:
+        values = (("", parsed(line)) for line in lines)
+    return list(itertools.islice(((b, v) for b, v in values if v is not None), _SAMPLE))
 
 
-def layout_of(
-    objects: list[dict[str, Any]], shape: Shape, *, place: str, choices: Choices
-) -> Layout:
-    """Return the layout of generic objects, by the names of their values."""
-    if shape.flatten:
-        objects = [flat(o) for o in objects]
-    names = list(dict.fromkeys(name for o in objects for name in o))
-    cells = {n: [_text(o.get(n)) for o in objects] for n in names}
+def layout_of(rows: list[dict[str, Any]], *, place: str, choices: Choices) -> Layout:
+    """Return the layout of rows of generic objects, by the names of their values.
+
+    Raises FormatError and UsageError as `published.settled` does.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = {n: [_text(row.get(n)) for row in rows] for n in names}
     frame = pl.DataFrame(cells, schema={n: pl.String() for n in names})
-    layout = recognise(frame, place=place, choices=choices, format="json", kind="keys")
-    return proved(layout, frame, choices, place)
+    return settled(frame, place=place, choices=choices, format="json", kind="keys")
 
 
 def array_pieces(
@@ -119,6 +134,7 @@ def array_pieces(
 ) -> Iterator[Piece]:
     """Yield the elements of one JSON array as pieces of one line each."""
     decoder = json.JSONDecoder(parse_constant=lambda _: None)
+    rows = RowsOf(shape)
     text, first, started = "", 1, False
     pending: list[bytes] = []
     problem: FormatError | None = None
@@ -142,9 +158,9 @@ def array_pieces(
                 value, at = decoder.raw_decode(text, at)
             except (ValueError, RecursionError):
                 break  # not complete yet: the next piece may complete it
-            if shape.flatten and isinstance(value, dict):
-                value = flat(value)
-            pending.append(dumped(value) + b"\n")
+            pending += [dumped(row) + b"\n" for row in rows.of(value)] or [
+                b"\n" if shape.names else dumped(value) + b"\n"
+            ]
         text = text[at:]
         if len(text) > MAX_LINE_BYTES + size or text[:1] == "]":
             break

@@ -4,7 +4,9 @@
 
 `2026-03-01 00:00:03 !AIVDM`, `station1 2026-03-01T00:00:03.5Z !AIVDM`, `2026/03/01 00:00:03`,
 `20260301000003`, `20260301T000003`, `1772323203.25 !AIVDM`: the year first, or an epoch of ten
-digits and more. A time that carries no zone is of the zone given, else UTC.
+digits and more; `01.03.2026 00:00:03`, `Sun Mar  1 00:00:03 2026`, `01 Mar 2026 00:00:03` too, of
+which day and month cannot be mistaken. A time that carries no zone is of the zone given, else UTC.
+Blind spot: `01/03/2026`, which can be two days, is no time here.
 """
 
 from .jit import BOOL, BYTES, I8, INTS, kernel
@@ -81,6 +83,77 @@ def compact_ms(buf: Bytes, k: int, b: int, num: Ints) -> int:
     return _with_zone(buf, t + 6, b, ms, num)
 
 
+@kernel(I8(BYTES, I8), inline=True)
+def _month(buf: Bytes, k: int) -> int:
+    """Return the month whose first three letters stand at `k`, or 0."""
+    a, b, c = buf[k] | 32, buf[k + 1] | 32, buf[k + 2] | 32
+    found = 0
+    if a == 106:  # j: jan, jun, jul
+        found = 1 if b == 97 else (6 if c == 110 else 7)
+    elif a == 102:
+        found = 2
+    elif a == 109:  # m: mar, may
+        found = 3 if c == 114 else 5
+    elif a == 97:  # a: apr, aug
+        found = 4 if b == 112 else 8
+    elif a == 115:
+        found = 9
+    elif a == 111:
+        found = 10
+    elif a == 110:
+        found = 11
+    elif a == 100:
+        found = 12
+    return found
+
+
+@kernel(I8(BYTES, I8, I8, I8, I8, I8, INTS))
+def _clock_ms(buf: Bytes, t: int, b: int, y: int, month: int, day: int, num: Ints) -> int:
+    """Return the time `HH:MM:SS` at `t` on a day, whose year stands at `y`, or -1."""
+    if t + 8 > b or y + 4 > b or buf[t + 2] != 58 or buf[t + 5] != 58:
+        return -1
+    ms = civil_ms(
+        number(buf, y, y + 4), month, day,
+        number(buf, t, t + 2), number(buf, t + 3, t + 5), number(buf, t + 6, t + 8), 0,
+    )  # fmt: skip
+    return _with_zone(buf, t + 8, b, ms, num)
+
+
+@kernel(I8(BYTES, I8, I8, I8, I8, INTS))
+def _day_ms(buf: Bytes, a: int, k: int, end: int, b: int, num: Ints) -> int:
+    """Return the time of which the digits `buf[k:end]` are the day, or -1.
+
+    `DD.MM.YYYY HH:MM:SS`, `DD Mon YYYY HH:MM:SS`, `Mon DD HH:MM:SS YYYY`.
+    """
+    day = number(buf, k, end)
+    if end + 17 <= b and buf[end] == 46 and buf[end + 3] == 46:
+        return _clock_ms(buf, end + 9, b, end + 4, number(buf, end + 1, end + 3), day, num)
+    if end + 18 <= b and (buf[end] == 32 or buf[end] == 45) and buf[end + 1] >= 65:
+        return _clock_ms(buf, end + 10, b, end + 5, _month(buf, end + 1), day, num)
+    m = k - 1
+    while m > a and buf[m] == 32:
+        m -= 1
+    if m - 2 >= a and buf[m] >= 65 and buf[m - 1] >= 65 and buf[m - 2] >= 65 and end + 14 <= b:
+        return _clock_ms(buf, end + 1, b, end + 10, _month(buf, m - 2), day, num)
+    return -1
+
+
+@kernel(I8(BYTES, I8, I8, INTS))
+def calendar_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
+    """Return the first time `YYYY-MM-DD HH:MM:SS` that stands in `buf[a:b]`, or -1."""
+    k = a
+    while k < b:
+        if not _digit(buf, k):
+            k += 1
+            continue
+        end = _digits_end(buf, k, b)
+        ms = _calendar_ms(buf, k, b, num) if end - k == 4 else -1
+        if ms >= 0:
+            return ms
+        k = end
+    return -1
+
+
 @kernel(I8(BYTES, I8, I8, INTS))
 def prefix_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
     """Return the first time that stands in `buf[a:b]`, before any sentence, as ms; -1 for none."""
@@ -92,7 +165,9 @@ def prefix_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
         end = _digits_end(buf, k, b)
         n = end - k
         ms = -1
-        if n == 4:
+        if n <= 2:
+            ms = _day_ms(buf, a, k, end, b, num)
+        elif n == 4:
             ms = _calendar_ms(buf, k, b, num)
         elif n == 8 or n == 14:
             ms = compact_ms(buf, k, b, num)

@@ -25,11 +25,11 @@ a block ends changes nothing in the result, and memory does not grow with the in
   line), `no time`, `line too long`.
 
 **Which time a sentence has.** Its own, if any: the tag block's `c:` (s or ms), else its `$PGHP`,
-else the epoch (s or ms) or `YYYYMMDDHHMMSS` behind its checksum, else the time that a logger
-wrote before it (`prefix`), of the zone given or UTC. `$PGHP` beats the epoch, for the epoch tells
-when the line was written, with satellites half an hour later. A `$PGHP` belongs to the sentence
-whose
-checksum it names in its last field, up to 16 lines before or (exactEarth sorts its lines) 8
+else the epoch (s or ms; the first of two) or the date and time behind its checksum, else the time
+that a logger wrote before it (`prefix`), of the zone given or UTC. `$PGHP` beats the epoch, for
+the epoch tells when the line was written, with satellites half an hour later. A `$PGHP` belongs to
+the sentence whose checksum it names in its last field, up to 16 lines before or (exactEarth sorts
+its lines) 8
 lines behind it; else to the next sentence. A sentence without a time takes the latest of
 the last 32 times of the file, `$--ZDA` and `$--RMC` (status A) among them: the latest, because
 delayed satellite sentences stand among live ones. Sentences before the first time are dated to
@@ -87,11 +87,13 @@ BATCH_BYTES = 4 << 20
 """Bytes read at a time: about 50,000 sentences, which keeps the columns in the cache."""
 
 _PADDING = bytes(16)  # so that a kernel that looks a byte ahead stays inside the array
-_AIS = re.compile(rb"(?:^|[\s\\,;>\d)\]|])![!-~]{2}VD[MO],\d+,\d+,", re.MULTILINE)
+_AIS = re.compile(rb"(?:^|[\s\\,;>\d)\]|]|^[^{\n]*[,;\t]\")![!-~]{2}VD[MO],\d+,\d+,", re.MULTILINE)
 
 
 _NAIVE = re.compile(
-    rb"^[^!$\n]*?(\d{4}[-/]\d\d[-/]\d\d.\d\d:\d\d:\d\d|(?<!\d)(?:19|20)\d{12})"
+    rb"^[^!$\n]*?(\d{4}[-/]\d\d[-/]\d\d.\d\d:\d\d:\d\d|(?<!\d)(?:19|20)\d{12}"
+    rb"|\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}"
+    rb"|\d\d?[ -][A-Z][a-z]{2}[ -]\d{4} \d\d:\d\d:\d\d)"
     rb"(?:[.,]\d+)?"
     rb"(?! ?(?:Z|UTC|GMT|[+-]\d\d))[^!$\n]*![A-Z]{2}VD[MO],",
     re.MULTILINE,
@@ -113,8 +115,8 @@ class _Block(NamedTuple):
 def looks_like(head: bytes) -> bool:
     """Tell whether the first bytes of a file (64 KiB or so, decompressed) hold AIS sentences.
 
-    A sentence must stand at the start of a line or behind a blank, digit, comma or tag block, so
-    that JSON which quotes one does not count.
+    A sentence must stand at the start of a line or behind a blank, digit, comma or tag block, or
+    be a quoted cell of a line without a brace, so that JSON which quotes one does not count.
     """
     return _AIS.search(head) is not None
 

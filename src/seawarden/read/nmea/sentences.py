@@ -9,7 +9,7 @@ import numpy as np
 from .jit import BOOL, BYTES, I8, INTS, OUT, PAIR, STATE, VOID, kernel
 from .message_bits import message
 from .multipart import add_part, give_up_old
-from .prefix import compact_ms, prefix_ms
+from .prefix import calendar_ms, compact_ms, prefix_ms
 from .rejects import reject
 from .state import (
     CARRIED,
@@ -99,7 +99,11 @@ def _is_ais(buf: Bytes, k: int, b: int) -> bool:
 
 @kernel(I8(BYTES, I8, I8, INTS), inline=True)
 def _trailing_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
-    """Return the epoch, or `YYYYMMDDHHMMSS`, that ends what follows a checksum, as ms, or -1."""
+    """Return the epoch, or `YYYYMMDDHHMMSS`, that ends what follows a checksum, as ms, or -1.
+
+    Of two epochs the first is taken: the second is when an aggregator stored the line.
+    """
+    start = a
     b = _trimmed(buf, a, b)
     if b > a and buf[b - 1] == 41:  # AIS-catcher puts what it knows in brackets
         b = _trimmed(buf, a, b - 1)
@@ -107,9 +111,16 @@ def _trailing_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
     while k > a and (48 <= buf[k - 1] <= 57 or buf[k - 1] == 46):
         k -= 1
     if k == a or b - k < 9 or buf[k - 1] not in (44, 32, 9, 59):
-        return -1
+        return calendar_ms(buf, start, b, num) if b - start >= 19 else -1
     if b - k == 14:
         return compact_ms(buf, k, b, num)
+    j = k - 1
+    while j > a and (48 <= buf[j - 1] <= 57 or buf[j - 1] == 46):
+        j -= 1
+    if k - 1 - j >= 9 and j > a and buf[j - 1] in (44, 32, 9, 59):
+        earlier = epoch_ms(buf, j, k - 1)
+        if earlier >= 0:
+            return earlier
     return epoch_ms(buf, k, b)
 
 

@@ -6,8 +6,13 @@ A layout is a module with `layout_of(names)`. To add one, write the module and n
 from collections.abc import Sequence
 from typing import Protocol
 
+import polars as pl
+
+from ..table.choices import Choices
 from ..table.layout import Layout
-from . import danish, exactearth, korean, kystverket, marinecadastre, marinetraffic
+from ..table.proof import proved
+from ..table.recognise_columns import recognise
+from . import danish, exactearth, korean, kystverket, marinecadastre, marinetraffic, no_reports
 
 
 class PublishedLayout(Protocol):
@@ -21,3 +26,37 @@ LAYOUTS: list[PublishedLayout] = [
     danish, marinecadastre, exactearth, kystverket, marinetraffic, korean,
 ]  # fmt: skip
 """Every published layout; the first that knows a header reads the file."""
+
+
+def settled(
+    sample: pl.DataFrame, *, place: str, choices: Choices, format: str | None = None,
+    kind: str = "columns",
+) -> Layout:  # fmt: skip
+    """Return the layout of a table from its names and first rows, its meaning proved.
+
+    A published header whose times are written otherwise is read as a table like any other.
+    `format` overrules the layout's name. Raises FormatError and UsageError as `recognise` and
+    `proved` do, and FormatError for a table of something else than reports.
+    """
+    layout = None if choices.columns else _published(sample)
+    if layout is None:
+        if not choices.columns:
+            no_reports.refuse(sample.columns, place)
+        layout = recognise(
+            sample, place=place, choices=choices, format=format or "table", kind=kind
+        )
+    layout = proved(layout, sample, choices, place)
+    return layout if format is None else layout.named(format)
+
+
+def _published(sample: pl.DataFrame) -> Layout | None:
+    for published in LAYOUTS:
+        layout = published.layout_of(sample.columns)
+        if layout is not None and _clock_fits(sample, layout):
+            return layout
+    return None
+
+
+def _clock_fits(sample: pl.DataFrame, layout: Layout) -> bool:
+    cells = sample[layout.columns["time"]].drop_nulls()
+    return not len(cells) or layout.clock.read(cells).count() * 2 > len(cells)

@@ -16,13 +16,14 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 DATE_ORDERS = (DAY_FIRST, MONTH_FIRST)
 """What `--date-order` takes."""
 
-_BASES = {
+FACTORS = {
     "kn": 1.0,
     "m/s": 1.0 / MPS_PER_KN,
     "km/h": 1000.0 / M_PER_NM,
     "deg": 1.0,
     "m": 1.0,
 }
+"""Unit -> what a number in it is multiplied by, to give knots, degrees or metres."""
 _UNIT = re.compile(r"^(.+):(kn|m/s|km/h|deg|m)(?:/(\d+(?:\.\d+)?(?:e\d+)?))?$")
 
 
@@ -62,4 +63,4 @@ def _split(text: str, names: Sequence[str]) -> tuple[str, float | None]:
     found = _UNIT.match(text)
     if text in names or found is None:
         return text, None
-    return found[1], _BASES[found[2]] / float(found[3] or 1)
+    return found[1], FACTORS[found[2]] / float(found[3] or 1)

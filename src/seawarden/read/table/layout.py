@@ -1,7 +1,7 @@
 """What a table's columns mean: a `Layout`, the bridge between a file and the data dictionary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .times import Clock
 
@@ -56,3 +56,7 @@ class Layout:
         if meaning in ("lat", "lon") and self.coordinates != DEGREES:
             return False
         return meaning in NUMBERS or meaning in self.numbers
+
+    def named(self, format: str) -> "Layout":
+        """Return this layout under another format's name."""
+        return replace(self, format=format)

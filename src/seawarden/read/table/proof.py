@@ -7,14 +7,17 @@ two meanings and nothing shows which, the file is refused and the option named: 
 in silence costs more than a question.
 """
 
+import math
 from dataclasses import replace
 
 import polars as pl
 
 from ...errors import FormatError
+from ...units import AIS_UNITS_PER_DEG
 from . import points, sexagesimal, speed_unit
-from .choices import Choices
+from .choices import FACTORS, Choices
 from .layout import POINTS, SEXAGESIMAL, Layout
+from .recognise_columns import unit_of_name
 
 _MAX_SHIP_KN = 60.0  # no ship in AIS sails faster, but for a handful of craft; own choice
 _SOG_NOT_AVAILABLE = 1023  # SOG in tenths of a knot, "not available" (ITU-R M.1371)
@@ -32,7 +35,9 @@ def proved(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
     )  # fmt: skip
     if choices.date_order is not None:
         clock = clock.ordered(choices.date_order)
-    factors = {**layout.factors, **choices.factors(sample.columns)}
+    given = choices.factors(sample.columns)
+    stated = unit_of_name(layout.columns["sog"]) if "sog" in layout.columns else None
+    factors = {**({"sog": FACTORS[stated]} if stated else {}), **layout.factors, **given}
     used = {*layout.columns.values()}
     layout = replace(
         layout,
@@ -46,6 +51,7 @@ def proved(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
         layout = _positions(layout, sample, choices, place)
         layout = _speed(layout, sample, choices, place)
         layout = _course(layout, sample, choices)
+        layout = _draught(layout, sample, choices)
     return layout
 
 
@@ -152,16 +158,16 @@ def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
     if seen.unit is not None:
         factor = speed_unit.UNITS[seen.unit]
         if abs(factor / stated - 1) < 0.01:
-            return layout
+            agree = f"'{column}' is in {seen.unit}, and the positions agree"
+            return layout if given is not None or factor == 1.0 else with_note(layout, agree)
         proof = f"{seen.share:.0%} of {seen.pairs} pairs of reports show it by their positions"
         if given is not None:
             said = f"'{column}' was given in another unit than {seen.unit}"
             return with_note(layout, f"{said}: {proof}")
         layout = replace(layout, factors={**layout.factors, "sog": factor})
         return with_note(layout, f"'{column}' is in {seen.unit}: {proof}")
-    if given is not None or not sog.count():
-        return layout
-    return _speed_unproved(layout, column, sog, place)
+    is_settled = given is not None or not sog.count()
+    return layout if is_settled else _speed_unproved(layout, column, sog, place)
 
 
 def _speed_unproved(layout: Layout, column: str, sog: pl.Series, place: str) -> Layout:
@@ -204,13 +210,35 @@ def _tracks(layout: Layout, sample: pl.DataFrame, sog: pl.Series) -> pl.DataFram
     )  # fmt: skip
 
 
+def _is_ais_units(layout: Layout) -> bool:
+    return math.isclose(layout.factors.get("lat", 1.0), FACTORS["deg"] / AIS_UNITS_PER_DEG)
+
+
+def _draught(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
+    """A table in AIS's own units has its draughts in tenths of a metre too, all whole."""
+    column = layout.columns.get("draught")
+    if column is None or "draught" in choices.factors(sample.columns) or not _is_ais_units(layout):
+        return layout
+    deep = numbers(sample[column]).drop_nulls()
+    if layout.draught_unit_m != 1.0 or not len(deep) or not (deep % 1 == 0).all():
+        return layout
+    layout = replace(layout, draught_unit_m=0.1)
+    return with_note(layout, f"'{column}' is in tenths of a metre, as '{_largest(deep):g}'")
+
+
 def _course(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
-    """Courses above 360 that are all whole are tenths of a degree, as in the message."""
+    """Settle whether courses are in tenths of a degree, as in the message: all whole then."""
     column = layout.columns.get("cog")
     if column is None or "cog" in choices.factors(sample.columns) or "cog" in layout.factors:
         return layout
-    cog = numbers(sample[column]).drop_nulls()
-    if not len(cog) or not (cog % 1 == 0).all() or not ((cog > 511) & (cog <= 3600)).any():
+    cells = numbers(sample[column])
+    cog = cells.drop_nulls()
+    if not len(cog) or not (cog % 1 == 0).all():
         return layout
+    if not ((cog > 511) & (cog <= 3600)).any():
+        tracks = _tracks(layout, sample, cells).rename({"sog": "cog"})
+        shown = speed_unit.course_is_in_tenths(tracks)
+        if shown is False or (shown is None and not _is_ais_units(layout)):
+            return layout
     layout = replace(layout, factors={**layout.factors, "cog": 0.1})
     return with_note(layout, f"'{column}' is in tenths of a degree, as '{_largest(cog):g}'")

@@ -1,7 +1,8 @@
 """Recognise the columns of any table of ship reports by their names and their first cells.
 
 Names are compared without case, blanks and punctuation: `# Timestamp`, `time_stamp` and
-`TIMESTAMP` are one, and `vessel_imo` is `imo` where no column is named so.
+`TIMESTAMP` are one; `Latitude [deg]`, `speed_kmh` and `AIS.LATITUDE` lose what is around the name,
+and `vessel_imo` is `imo` where no column is named so.
 `--columns mmsi=ssvid,time=ts` overrules everything. Where several columns
 could be the time, the one whose first cells are plausible times wins: a column of times that
 all lie before 1990 is not a time of AIS (one publisher's `timestamp` counts milliseconds of
@@ -10,7 +11,9 @@ the MMSI, a track id that begins with nine digits and a dash (`244030457-2017-05
 Global Fishing Watch's `seg_id`) gives it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -18,77 +21,8 @@ from ...errors import FormatError, UsageError
 from . import points
 from .choices import Choices
 from .layout import MEANINGS, POINTS, Layout
+from .synonyms import SYNONYMS
 from .times import Clock, learn
-
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "time": (
-        "time", "timestamp", "timestamputc", "basedatetime", "datetimeutc", "datetime", "timeutc",
-        "utctime", "utc", "dtposutc", "dtutc", "postime", "positiontime", "positiontimestamp",
-        "positionutc", "msgtime", "messagetime", "eventtime", "eventdatetime", "receivedtime",
-        "receivetime", "receivedat", "timereceived", "recvtime", "timestampexternal", "ts", "t",
-        "tstamp", "epoch", "epochtime", "unixtime", "unixtimestamp", "timeposition", "lastseen",
-        "movementdatetime", "posdatetime", "timeofposition", "dateandtime", "rxtime", "rxuxtime",
-        "updatetime", "timeofupdate", "lastpositionupdate", "lastposupdate", "aistime",
-        "일시", "시간", "수신일시", "수신시각",
-        "时间", "時間", "日時", "createdat", "updatedat", "date",
-    ),
-    "date": ("date", "dateutc", "utcdate"),
-    "millisecond": ("millisecond", "milliseconds"),
-    "mmsi": (
-        "mmsi", "ssvid", "mmsinumber", "mmsino", "sourcemmsi", "userid", "vesselmmsi", "shipmmsi",
-        "mmsicode", "mmsi번호",
-    ),
-    "seg_id": ("segid", "segmentid", "segment", "trackid"),
-    "lat": (
-        "lat", "latitude", "latdeg", "latitudedeg", "y", "positionlatitude", "poslat",
-        "위도", "纬度", "緯度",
-    ),
-    "lon": (
-        "lon", "lng", "long", "longitude", "londeg", "longitudedeg", "x", "positionlongitude",
-        "poslon", "poslng", "경도", "经度", "經度", "経度",
-    ),
-    "sog": (
-        "sog", "sogkn", "sogknots", "speed", "speedknots", "speedkn", "speedkts", "sogkts",
-        "speedoverground", "velocity", "속력", "속도", "대지속력", "航速",
-    ),
-    "cog": ("cog", "cogdeg", "course", "courseoverground", "coursedeg", "침로", "대지침로", "航向"),
-    "heading": (
-        "heading", "trueheading", "hdg", "headingdeg", "thdg", "truehdg", "선수방위",
-        "船首向",
-    ),
-    "nav_status": (
-        "navstatus", "navstat", "navigationalstatus", "navigationstatus", "status",
-        "navstatuscode", "statuscode",
-    ),
-    "ais_class": (
-        "aisclass", "transceiverclass", "transceiver", "typeofmobile", "transpondertype",
-        "transponderclass",
-    ),
-    "msg_type": (
-        "msgtype", "messagetype", "messageid", "messagenr", "messagetypeid", "msgid", "aistype",
-        "type",
-    ),
-    "receiver": ("receiver", "station", "stationid", "source", "receivertype", "datasource"),
-    "imo": ("imo", "imonumber", "imolloyds", "imono", "lrimoshipno", "imo번호"),
-    "name": ("shipname", "vesselname", "name", "nameofship", "선박명", "선명", "船名"),
-    "call_sign": ("callsign", "radiocallsign", "호출부호", "呼号"),
-    "ship_type": (
-        "shiptype", "vesseltype", "shipandcargotype", "shiptypecode", "vesseltypecode", "typecargo",
-        "shipcargotype", "aisshiptype", "typeofshipandcargo", "선종코드",
-    ),
-    "cargo": ("cargotype",),
-    "bow": ("tobow", "dimensiontobow", "dimbow", "bow", "dimbowm", "bowm", "a"),
-    "stern": ("tostern", "dimensiontostern", "dimstern", "stern", "sternm", "b"),
-    "port": ("toport", "dimensiontoport", "dimport", "portm", "c"),
-    "starboard": (
-        "tostarboard", "dimensiontostarboard", "dimstarboard", "starboard", "starboardm", "d",
-    ),
-    "length": ("length", "lengthm", "loa", "shiplength", "vessellength"),
-    "width": ("width", "widthm", "beam", "beamm", "shipwidth", "vesselwidth"),
-    "draught": ("draught", "draft", "draughtm", "draftm", "maximumstaticdraught", "흘수"),
-    "destination": ("destination", "dest"),
-}  # fmt: skip
-"""Meaning -> column names, the surest first."""
 
 MSG_TYPE = r"^(?:AIS\.)?(\d{1,2})(?:\.0)?$"
 """A message type as text: `5`, `5.0` or `AIS.5`."""
@@ -110,18 +44,59 @@ def squeeze(name: str) -> str:
     return "".join(ch for ch in name.lower() if ch.isalnum())
 
 
+_UNITS_OF_NAMES = {
+    "kn": "kn", "kt": "kn", "kts": "kn", "knots": "kn", "knot": "kn",
+    "kmh": "km/h", "kph": "km/h", "ms": "m/s", "mps": "m/s",
+}  # fmt: skip
+_BEHIND = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))\s*$")
+_UNIT_BEHIND = re.compile(
+    r"^(.*?)[\s_\-\[(]+(kn|kts?|knots?|km/?h|kph|m/?s|mps)[\])]?$", re.IGNORECASE
+)
+
+
+def unit_of_name(name: str) -> str | None:
+    """Return the unit of speed that a heading states: `Speed (km/h)`, `sog_ms`; None without."""
+    found = _UNIT_BEHIND.match(name.strip())
+    return _UNITS_OF_NAMES.get(found[2].lower().replace("/", "")) if found else None
+
+
+def _keys(name: str) -> list[str]:
+    """Return what a heading may be called: as it stands, without a unit, without what it is in.
+
+    `Latitude [deg]` is `latitude` too, `speed_kmh` is `speed`, `AIS.LATITUDE` is `latitude`.
+    """
+    plain = _BEHIND.sub("", name)
+    unit = _UNIT_BEHIND.match(plain) or _UNIT_BEHIND.match(name.strip())
+    forms = [name, plain, unit[1] if unit else plain]
+    parts = plain.split(".")
+    forms += [".".join(parts[i:]) for i in range(1, len(parts))]
+    return list(dict.fromkeys(map(squeeze, forms)))
+
+
+@lru_cache(maxsize=256)
+def _by_key(names: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return key -> column, the names as they stand first, then ever shorter forms of them."""
+    levels: list[dict[str, str]] = []
+    for name in names:
+        for level, key in enumerate(_keys(name)):
+            if level == len(levels):
+                levels.append({})
+            levels[level].setdefault(key, name)
+    return levels
+
+
 def candidates(names: Sequence[str], meaning: str) -> list[str]:
     """Return the columns of `names` that could mean `meaning`, the surest first."""
-    by_key: dict[str, str] = {}
-    for name in names:
-        by_key.setdefault(squeeze(name), name)
     wanted = SYNONYMS[meaning]
-    found = [by_key[key] for key in wanted if key in by_key]
-    for prefixes in (_ABOUT_THE_POSITION, _ABOUT_THE_SHIP):
-        more = [by_key[p + key] for key in wanted if len(key) > 1 for p in prefixes
-                if p + key in by_key]  # fmt: skip
-        found += [name for name in more if name not in found]
-    return found
+    found: dict[str, None] = {}
+    for by_key in _by_key(tuple(names)):
+        found |= dict.fromkeys(by_key[key] for key in wanted if key in by_key)
+        for prefixes in (_ABOUT_THE_POSITION, _ABOUT_THE_SHIP):
+            found |= dict.fromkeys(
+                by_key[p + key] for key in wanted if len(key) > 1 for p in prefixes
+                if p + key in by_key
+            )  # fmt: skip
+    return list(found)
 
 
 def count_known(names: Sequence[str]) -> int:
@@ -286,7 +261,7 @@ def _drop_doubles(columns: dict[str, str]) -> None:
     if not {"bow", "stern", "port", "starboard"} <= columns.keys():
         # Single letters mean the antenna's place only where all four stand together.
         for meaning in ("bow", "stern", "port", "starboard"):
-            if len(squeeze(columns.get(meaning, ""))) == 1:
+            if len(squeeze(columns.get(meaning, "").rsplit(".", 1)[-1])) == 1:
                 del columns[meaning]
 
 

@@ -23,7 +23,8 @@ from .changed_statics import Changes
 from .layout import STATIC
 
 Rows = NDArray[np.int64]
-_NOTHING = ("", "none", "null", "nan", "n/a", "na", "--", "-", "unknown", "undefined")
+_NOTHING = ("", "none", "null", "nan", "n/a", "na", "--", "-", "unknown", "undefined", "\\n",
+)  # fmt: skip
 
 COLUMNS = (
     "imo", "name", "call_sign", "ship_type", "bow_m", "stern_m", "port_m", "starboard_m",

@@ -1,0 +1,66 @@
+"""Objects in objects: flattened into rows whose names say where a value stood.
+
+`{"position": {"lat": 1}}` gives `position.lat`; a GeoJSON point gives `lat` and `lon`; a wrapper of
+one value such as `{"$date": ...}` (MongoDB) gives the value. An object that holds a list of
+reports (AIS-catcher's `msgs`, GraphQL's `nodes`) gives a row for each of them.
+"""
+
+from typing import Any
+
+MAX_DEPTH = 6
+"""Objects nested deeper keep their innermost as text. Own choice."""
+
+
+def flat(value: dict[str, Any], *, expand: bool = False) -> list[dict[str, Any]]:
+    """Return the rows of an object; with `expand`, one for each report in a list inside it."""
+    inner = _reports_inside(value, 0) if expand else None
+    if inner is not None:
+        return [row for one in inner for row in flat(one, expand=True)]
+    out: dict[str, Any] = {}
+    _flatten(value, "", out, 0)
+    return [out]
+
+
+def holds_lists_of_reports(value: dict[str, Any]) -> bool:
+    """Tell whether an object is only the wrapper of a list of reports."""
+    return _reports_inside(value, 0) is not None
+
+
+def _reports_inside(value: dict[str, Any], depth: int) -> list[dict[str, Any]] | None:
+    if depth > MAX_DEPTH or any("mmsi" in name.lower() for name in value):
+        return None
+    for inner in value.values():
+        if isinstance(inner, list) and inner and all(isinstance(v, dict) for v in inner[:3]):
+            first = inner[0]
+            if names_a_ship(first, 0) or _reports_inside(first, depth + 1) is not None:
+                return [v for v in inner if isinstance(v, dict)]
+        elif isinstance(inner, dict):
+            found = _reports_inside(inner, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def names_a_ship(value: dict[str, Any], depth: int) -> bool:
+    """Tell whether the word MMSI names a value in an object, or sentences stand in it."""
+    if any("mmsi" in name.lower() or name == "nmea" for name in value):
+        return True
+    inner = [v for v in value.values() if isinstance(v, dict)]
+    return depth < MAX_DEPTH and any(names_a_ship(v, depth + 1) for v in inner)
+
+
+def _flatten(value: dict[str, Any], above: str, out: dict[str, Any], depth: int) -> None:
+    if value.get("type") == "Point" and isinstance(value.get("coordinates"), list):
+        pair = value["coordinates"][:2]
+        if len(pair) == 2:
+            out.setdefault("lon", pair[0])
+            out.setdefault("lat", pair[1])
+        return
+    for name, inner in value.items():
+        here = f"{above}.{name}" if above else name
+        if isinstance(inner, dict) and len(inner) == 1 and next(iter(inner)).startswith("$"):
+            out.setdefault(here, next(iter(inner.values())))
+        elif isinstance(inner, dict) and depth < MAX_DEPTH:
+            _flatten(inner, here, out, depth + 1)
+        else:
+            out.setdefault(here, inner)
