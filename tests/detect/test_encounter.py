@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 
 from seawarden.detect import encounter
+from seawarden.geo.places import Places
 from seawarden.schema import HULLS
 
 from .make import NAMPO, at, contacts, hull, hulls
@@ -89,3 +91,67 @@ def test_a_hull_that_is_not_in_the_table_is_still_met() -> None:
     found = encounter.detect(contacts(0, 18), HULLS.empty())
     assert found.height == 1
     assert json.loads(found["detail"][0])["median_distance_m"] == 60.0
+
+
+def row(made: pl.DataFrame) -> dict[str, object]:
+    found = encounter.detect(made, TWO).row(0, named=True)
+    return {**found, **json.loads(found["detail"])}
+
+
+def test_a_slot_reaches_five_minutes_to_either_side() -> None:
+    found = row(contacts(1.0, 18))
+    assert (found["start_utc"], found["end_utc"]) == (at(1.0 - 1 / 12), at(1.0 + 17 / 6 + 1 / 12))
+
+
+def test_the_place_is_that_of_the_middle_slot_and_measures_are_medians() -> None:
+    made = contacts(0, 18).with_columns(
+        lat_deg=33.1 + pl.int_range(18) / 100, distance_m=100.0 + pl.int_range(18) * 10.0,
+        sog_kn=pl.lit(1.0), other_sog_kn=pl.int_range(18) / 10,
+    )  # fmt: skip
+    found = row(made)
+    assert found["lat_deg"] == pytest.approx(33.19)
+    assert found["lon_deg"] == pytest.approx(124.2)
+    assert (found["median_distance_m"], found["min_distance_m"]) == (185.0, 100.0)
+    assert found["median_sog_kn"] == 1.0  # the faster of the two: 1.0 ten times, then up to 1.7
+    assert found["slots"] == 18
+    assert (found["first_row"], found["last_row"]) == (0, 17)
+    assert (found["other_first_row"], found["other_last_row"]) == (1000, 1017)
+
+
+def test_confidence_is_that_of_the_hours_surely_within_500_m() -> None:
+    """60 m off at an error of 28 m: all of three hours; log odds 4 (3 / 2 - 1) + 1 are 3."""
+    assert row(contacts(0, 18))["confidence"] == pytest.approx(1 / (1 + 2.718281828**-3), abs=1e-5)
+    # At 500 m each slot is as likely within as not: an hour and a half of three.
+    edge = row(contacts(0, 18, metres=500.0))
+    assert edge["together_h"] == 1.5
+    assert edge["confidence"] == pytest.approx(0.5, abs=1e-5)
+    assert row(contacts(0, 100))["confidence"] == 0.98  # never surer
+
+
+@pytest.mark.parametrize(("slots", "n"), [(11, 0), (12, 1)])
+def test_two_hours_are_enough(slots: int, n: int) -> None:
+    assert encounter.detect(contacts(0, slots), TWO).height == n
+
+
+@pytest.mark.parametrize(
+    ("metres", "kn", "n"), [(500.0, 1.9, 1), (500.5, 1.9, 0), (60.0, 1.99, 1), (60.0, 2.0, 0)]
+)
+def test_within_500_m_and_below_two_knots(metres: float, kn: float, n: int) -> None:
+    assert encounter.detect(contacts(0, 18, metres=metres, sog_kn=kn), TWO).height == n
+
+
+@pytest.mark.parametrize(("km", "n"), [(9.5, 0), (10.5, 1)])
+def test_ten_kilometres_from_a_port(km: float, n: int) -> None:
+    """South of Nampo's point, in the sea; the nearest port from there on is Nampo's."""
+    off = NAMPO[1] - km / (111.195 * 0.7804)
+    near = contacts(0, 18, where=(NAMPO[0], off))
+    other = Places().port(np.array([NAMPO[0]]), np.array([off]))[1][0]
+    assert (other < 10_000.0) == (n == 0)
+    assert encounter.detect(near, TWO).height == n
+
+
+@pytest.mark.parametrize(("skipped", "n"), [(22, 1), (23, 2)])
+def test_four_hours_without_a_contact_end_a_meeting(skipped: int, n: int) -> None:
+    """22 slots left out are 3 h 50 min between two contacts, 23 are four hours."""
+    made = contacts(0, 26 + skipped, skip=range(13, 13 + skipped))
+    assert encounter.detect(made, TWO).height == n
