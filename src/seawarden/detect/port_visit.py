@@ -81,21 +81,31 @@ def _placed(stays: pl.DataFrame, places: Places) -> pl.DataFrame:
 
 
 def _visits(stays: pl.DataFrame, params: Params) -> pl.DataFrame:
-    """Return one row a visit: the stays of one hull in one place, joined."""
+    """Return one row a visit: the stays of one hull in one place, joined.
+
+    A stay goes on with the visit of the last one at its place unless that ended too long ago, or
+    the ship has stopped elsewhere since. Stays of one hull can overlap (two receivers' clocks).
+    """
     # All cells of one anchorage are one place.
     stays = stays.with_columns(is_port=pl.col("port") >= 0).sort("hull", "start_utc", "first_row")
-    apart = pl.col("start_utc") - pl.col("end_utc").shift()
+    is_elsewhere = pl.col("port") != pl.col("port").shift().over("hull")
+    stopped_elsewhere = pl.when(is_elsewhere).then(pl.col("start_utc").shift())
+    stays = stays.with_columns(
+        left_utc=pl.col("end_utc").cum_max().shift().over("hull", "port"),
+        elsewhere_utc=stopped_elsewhere.forward_fill().over("hull"),
+    )
+    apart = pl.col("start_utc") - pl.col("left_utc")
     new = (
-        (pl.col("hull") != pl.col("hull").shift())
-        | (pl.col("port") != pl.col("port").shift())
+        pl.col("left_utc").is_null()
         | (apart > pl.duration(hours=params.max_apart_h))
-    ).fill_null(True)
+        | (pl.col("elsewhere_utc") > pl.col("left_utc")).fill_null(False)
+    )
     longest = pl.col("stopped_h").arg_max()
     return (
-        stays.with_columns(visit=new.cast(pl.Int64).cum_sum())
-        .group_by("visit", maintain_order=True)
+        stays.with_columns(visit=new.cast(pl.Int64).cum_sum().over("hull", "port"))
+        .group_by("hull", "port", "visit", maintain_order=True)
         .agg(
-            pl.col("hull", "mmsi", "port", "is_port", "start_utc").first(),
+            pl.col("mmsi", "is_port", "start_utc").first(),
             pl.col("end_utc", "last_row").max(),
             pl.col("first_row").min(),
             pl.col("is_open").any(),
