@@ -28,6 +28,7 @@ from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
 from . import leading_text, xml
 from .documents import RowsOf, Shape
+from .json_line import dumped
 
 _SAMPLE = 500  # objects from which columns are recognised; own choice
 _BLANKS = re.compile(r"[ \t\r\n,]*")
@@ -97,11 +98,6 @@ def parsed(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
-
-
-def dumped(value: Any) -> bytes:
-    """Return a value as one line of JSON; half a surrogate pair becomes a question mark."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def sample(head: str, shape: Shape, *, is_complete: bool) -> list[tuple[str, Any]]:

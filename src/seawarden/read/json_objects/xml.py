@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from ...errors import FormatError
 from ..input.lines import Piece, filled
 from ..input.source import damage
+from .json_line import dumped
 
 _BLOCK = 1 << 20
 
@@ -56,8 +57,6 @@ def pieces(stream: BinaryIO, size: int, place: str, path: str) -> Iterator[Piece
 
     Raises FormatError, after the elements before it, where the document is cut or breaks.
     """
-    from .reader import dumped
-
     first, pending, n_bytes = 1, [], 0
     problem: BaseException | None = None
     blocks = _Blocks(stream)

@@ -1,0 +1,9 @@
+"""A value as one line of JSON: the form in which every reader of objects hands rows on."""
+
+import json
+from typing import Any
+
+
+def dumped(value: Any) -> bytes:
+    """Return a value as one line of JSON; half a surrogate pair becomes a question mark."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
