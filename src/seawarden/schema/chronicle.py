@@ -77,6 +77,9 @@ STATEMENTS = Table(
         Column("speaker", pl.String, "name", "who said it; several joined with '; '"),
         Column("speaker_as_written", pl.String, "text", "the words that name the speaker"),
         Column("speaker_how", pl.String, "text", "how the speaker was found", False),
+        Column(
+            "confidence", pl.Float64, "probability", "that it is the right speaker, as measured"
+        ),
         Column("role", pl.String, "text", "title or office that stands with the name"),
         Column("party", pl.String, "ISO 3166 alpha-2", "State the speaker speaks for"),
         Column("via", pl.String, "name", "who carried it: an agency, a ministry"),

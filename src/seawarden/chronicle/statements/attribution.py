@@ -8,7 +8,7 @@ come first ("says Mr Peters").
 import re
 from dataclasses import dataclass
 
-from . import names, verbs
+from . import names, speaker_phrase, verbs
 from .subject import TIME, speakers_in, subject_after, subject_before
 
 
@@ -34,22 +34,50 @@ def beside_quote(text: str, side: str) -> Attribution | None:
             continue
         lead = text[: match.start()].strip(" ,.;:—–-\u00a0")
         if side == "after" and not lead and name in verbs.say():
-            after = subject_after(text, match.end())
+            after = speaker_phrase.after_verb(text[match.end() :])
             if after:
                 return Attribution(after[0], name, match.start(), "named after the verb", after[1])
             continue
-        if form == "ing" and lead:
+        if form != "ing" or not lead:
+            before = subject_before(text.lstrip(" ,.;—–-"), _shift(text, match.start()))
+            if before and not (before[2] and form in {"past"}):
+                return Attribution(
+                    before[0], name, match.start(), "named before the verb", before[1]
+                )
+        if lead and _is_modal(lead):
             continue
-        before = subject_before(text.lstrip(" ,.;—–-"), _shift(text, match.start()))
-        if before and not (before[2] and form in {"past"}):
-            return Attribution(before[0], name, match.start(), "named before the verb", before[1])
+        freely = speaker_phrase.before_verb(text[: match.start()], participle=form == "ing")
+        if freely:
+            return Attribution(freely[0], name, match.start(), "read freely", freely[1])
     if side == "before":
         source = re.search(r"[Aa]ccording to ([^,:]{3,80})[,:]?\s*$", text.strip())
         if source and (found := speakers_in(source.group(1))):
             return Attribution(
                 source.group(1), "according to", source.start(), "according to", found
             )
-    return None
+        named = speaker_phrase.before_colon(text) if text.rstrip().endswith(":") else None
+        if named:
+            return Attribution(named[0], ":", len(text) - 1, "named before a colon", named[1])
+    return _unlisted(text) if side == "after" else None
+
+
+_ANY_VERB = re.compile(r"^\W*(?P<who>[^,.;:]{2,60}?)\s(?P<verb>[a-z]{2,}(?:ed|es|s|ew|old))\b")
+
+
+def _unlisted(text: str) -> Attribution | None:
+    """Return who stands before a verb that no list holds, right behind a quotation."""
+    match = _ANY_VERB.match(text)
+    if match is None:
+        return None
+    found = speaker_phrase.before_verb(match["who"])
+    if found is None or found[1][0].kind not in {"person", "pronoun"}:
+        return None
+    verb = match["verb"]
+    return Attribution(found[0], verb, match.start("verb"), "a verb that no list holds", found[1])
+
+
+def _is_modal(lead: str) -> bool:
+    return re.search(r"(?:will|would|may|might|should|must|not|never|n[’']t)$", lead) is not None
 
 
 def _shift(text: str, at: int) -> int:
@@ -110,7 +138,9 @@ def _commas_back(head: str) -> list[int]:
 
 def _according(text: str) -> Attribution | None:
     match = re.search(
-        r"\b[Aa]ccording to ((?:the |an? )?(?:[^,.;]|\.(?=\w|\s[a-z])|(?<=U\.S)\.){3,90})", text
+        r"\b[Aa]ccording to ((?:the |an? )?(?:[^,.;]|\.(?=\w|\s[a-z])|(?<=U\.S)\.|(?<=\b[A-Z])\.|"
+        r"(?<=Sen|Rep|Gov|Gen)\.){3,90})",
+        text,
     )
     if not match:
         return None

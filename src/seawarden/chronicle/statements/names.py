@@ -15,70 +15,26 @@ from importlib import resources
 
 from ...ids import flags
 from ..wordlist import wordlist
+from .given_names import GIVEN
+from .speaker_words import (
+    BODIES,
+    CARRIERS,
+    GROUPS,
+    OFFICES,
+    PEOPLE,
+    PLACES,
+    PORTFOLIOS,
+    TEXTS,
+    TITLES,
+)
 
-TITLES = frozenset(
-    wordlist(
-        "mr mrs ms miss dr sir dame hon honourable honorable rt right professor prof rev his "
-        "her excellency majesty highness h.e he the lord lady kc qc mp mps onzm gnzm gen lt "
-        "col maj comrade dear respected"
-    )
-)
-OFFICES = frozenset(
-    wordlist(
-        "commodore minister ministers president premier chancellor secretary secretary-general "
-        "under-secretary ambassador envoy commissioner chairman chairwoman chair chairperson "
-        "director director-general leader leaders spokesperson spokesman spokeswoman "
-        "spokespeople governor governor-general speaker senator general admiral commander "
-        "colonel captain lieutenant marshal vice-marshal major brigadier sergeant king queen "
-        "prince princess emperor pope archbishop judge justice mayor official officials "
-        "diplomat diplomats analyst analysts expert experts professor coordinator "
-        "representative representatives delegate delegates counsellor councilor councillor "
-        "attorney-general whip president-elect treasurer undersecretary chief head deputy "
-        "vice counterpart author editor correspondent mps lawmakers"
-    )
-)
-BODIES = frozenset(
-    wordlist(
-        "military taskforce chiefs staff ministry department government governments "
-        "administration council committee "
-        "commission agency agencies court parliament congress assembly union association "
-        "organisation organization party office embassy bureau authority institute university "
-        "secretariat navy army airforce force forces police command nations state board "
-        "conference delegation forum alliance coalition regime presidium cabinet house "
-        "foundation society federation centre center bank company corporation group panel "
-        "mission side sides outlet agency newspaper media paper broadcaster network countries "
-        "members council states leaders partners kcna reuters sinmun times herald daily "
-        "tribune post rnz afp yonhap tass xinhua"
-    )
-)
-CARRIERS = frozenset(
-    wordlist(
-        "statement release letter communique communiqué message declaration commentary "
-        "article editorial report memorandum spokesperson spokesman announcement dispatch"
-    )
-)
-"""Texts that speak for somebody: the speaker is whoever issued them."""
-PORTFOLIOS = frozenset(
-    wordlist(
-        "air foreign affairs trade defence defense disarmament arms control finance health "
-        "education justice police corrections immigration transport energy resources "
-        "conservation environment agriculture fisheries racing housing labour employment "
-        "social development research science innovation technology māori maori pacific island "
-        "peoples women women's youth seniors veterans veterans' veterans’ internal "
-        "state-owned enterprises climate change local economic customs tourism sport "
-        "recreation arts culture heritage broadcasting communications information security "
-        "intelligence attorney treaty negotiations export growth small business commerce "
-        "consumer building construction revenue statistics land water rural communities "
-        "forestry biosecurity food safety aid overseas national prime associate acting duty "
-        "first senior junior state war unification interior home external international "
-        "public civil service digital economy emergency management ocean and of for the & on "
-        "to in assistant permanent special former new shadow visiting outgoing incoming "
-        "minister's media court"
-    )
-)
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9&.]{1,}$")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _INITIAL = re.compile(r"(?:[A-Za-z]\.)+|[A-Z][a-z]{0,2}\.")
+
+
+MAX_WORDS = 22
+"""Words of a phrase that can name a speaker; longer ones are read wrongly. Own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +49,7 @@ class Mention:
 
 def parse(phrase: str) -> Mention:  # noqa: PLR0911
     """Return what a noun phrase ("Foreign Minister Winston Peters", "the Ministry") names."""
-    text = re.sub(r"\([^)]*\)|\[|\]|\*", " ", phrase)
+    text = re.sub(r"\([^)]*\)|[\[\]()*]", " ", phrase)
     text = " ".join(text.replace("\u00a0", " ").split()).strip(" ,;:–—-")
     text = re.sub(r"\s(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "", text)
     words = [w if _INITIAL.fullmatch(w) else w.rstrip(".-") for w in _WORD.findall(text)]
@@ -102,61 +58,158 @@ def parse(phrase: str) -> Mention:  # noqa: PLR0911
         return Mention("none", "", "", None)
     if len(words) == 1 and low[0] in {"he", "she", "they", "it"}:
         return Mention("pronoun", low[0], "", None)
-    state = state_of(text)
-    if state:
-        return Mention("state", text, "", state)
+    named_state = state_of(text)
+    if named_state:
+        return Mention("state", text, "", named_state)
+    if len(words) > MAX_WORDS:
+        return Mention("none", text, "", None)
+    words = _before_place(words)
+    low = [w.lower().rstrip(".") for w in words]
     person, role = _split(words)
     state = next((s for s in (state_of(w) for w in _spans(words)) if s), None)
-    heads = [w for w in low if w in OFFICES or w.rstrip("s") in OFFICES]
     if person:
+        state = next((s for s in (state_of(w) for w in _spans(role)) if s), None)
         return Mention("person", " ".join(person), " ".join(role), state)
     if low[-1] in CARRIERS and low[-1] not in OFFICES:
         return Mention("carrier", text, "", state)
-    if heads:
+    bare = re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.I)
+    head = _head(low)
+    if head in TEXTS:
+        return Mention("body", bare, "", state)
+    if any(w in OFFICES or w.rstrip("s") in OFFICES for w in low) or head in PEOPLE:
         return Mention("office", "", text, state)
-    if any(w in BODIES for w in low) or any(ACRONYM.match(w) for w in words):
-        return Mention("body", re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.I), "", state)
-    if state and low[-1] not in PORTFOLIOS:
-        return Mention("none", text, "", state)
+    if any(w in BODIES for w in low) or any(ACRONYM.match(w) for w in words) or head in GROUPS:
+        return Mention("body", bare, "", state)
     return Mention("none", text, "", state)
+
+
+def starts_no_name(word: str) -> bool:
+    """Whether a capitalised word that begins a sentence or headline begins no name."""
+    low = word.lower()
+    if low.endswith("ing") and low not in GIVEN:
+        return True
+    return low in _STARTERS or low in _QUESTION or low in _PREPOSITIONS
+
+
+_QUESTION = frozenset(
+    wordlist(
+        "is are was were has have had do does did can could will would should may might must how "
+        "why who whom whose which not no yes just only even still yet already never ever exclusive "
+        "watch read breaking live opinion analysis report poll video photo photos update updated "
+        "new old way ways off out up down into like unlike among despite"
+    )
+)
+
+
+def head_of(low: str) -> str:
+    """Return the head noun of a phrase in lower case ("the chief of the navy" -> chief)."""
+    return _head(low.split()) if low.split() else ""
+
+
+def _head(low: list[str]) -> str:
+    """Return the head noun of a phrase: its last word, or the one before the first preposition."""
+    at = next((k for k, w in enumerate(low) if k and w in _PREPOSITIONS), len(low))
+    return re.sub(r"[’']s?$", "", low[at - 1])
+
+
+_PREPOSITIONS = frozenset(
+    wordlist("of for from at in on to with by near against between under inside outside about")
+)
+
+
+def _before_place(words: list[str]) -> list[str]:
+    """Cut what follows a full name: "Representative Charles Rangel of New York"."""
+    for k, word in enumerate(words):
+        if k and word in _PREPOSITIONS:
+            name, role = _split(words[:k])
+            titled = {w.lower().rstrip(".") for w in words[:k]} & (TITLES | OFFICES)
+            if len(name) >= 2 or (name and titled and len(role) < k):
+                return words[:k]
+    return words
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:
     """Part the words of a phrase into (personal name, office)."""
     low = [w.lower().rstrip(".") for w in words]
-    while len(low) > 1 and low[-1] in _SUFFIXES:
+    suffix: list[str] = []
+    while len(low) > 1 and low[-1] in _SUFFIXES | _GENERATIONS:
+        suffix = [words[-1]] if low[-1] in _GENERATIONS else suffix
         words, low = words[:-1], low[:-1]
     k = len(words)
-    while k and _is_name(words[k - 1], low[k - 1], k == 1):
+    while k and _is_name(words, low, k - 1):
         k -= 1
     name = words[k:]
     while name and not name[0][0].isupper():
         name = name[1:]
     before = words[: len(words) - len(name)]
     titled = bool(before) and before[-1].lower().rstrip(".") in TITLES
-    office = any(b.lower() in OFFICES for b in before)
+    office = any(b.lower().rstrip(".") in OFFICES | PEOPLE for b in before)
     if len(name) == 1 and len(name[0].rstrip(".")) < 2:
         return [], words
     if not name or (len(name) == 1 and not titled and not office and before):
         return [], words
     if any(w.lower() in BODIES for w in before[-3:]) and not office and not titled:
         return [], words
+    if before and before[-1].lower() in _PREPOSITIONS:
+        return [], words  # "press secretary for Putin" is not Putin
+    if before and re.search(r"[’']s?$", before[-1]) and len(name) == 1 and not office:
+        return [], words
     role = [w for w in before if w.lower().rstrip(".") not in TITLES]
-    return name, role
+    return name + suffix, role
 
 
-def _is_name(word: str, low: str, is_first: bool) -> bool:
-    if low in PORTFOLIOS or low in OFFICES or low in BODIES or low in TITLES or low in CARRIERS:
-        return low in {"de", "van", "al"} and not is_first
+def _is_name(words: list[str], low: list[str], k: int) -> bool:
+    """Whether the word at `k` can belong to a personal name that ends the phrase."""
+    word = words[k]
+    titled = k > 0 and low[k - 1] in {"mr", "mrs", "ms", "miss"}
+    given = k == len(words) - 1 > 0 and low[k - 1] in GIVEN and words[k - 1][0].isupper()
+    if (
+        word[0].isupper()
+        and (titled or given)
+        and not ACRONYM.match(word)
+        and (low[k] in OFFICES | BODIES | PORTFOLIOS)
+    ):
+        return True  # "Mr King", "Charlie King"
+    if (
+        low[k] in PORTFOLIOS
+        or low[k] in OFFICES
+        or low[k] in BODIES
+        or low[k] in TITLES
+        or low[k] in CARRIERS
+    ):
+        return low[k] in {"de", "van", "al"} and k > 0
     if not word[0].isupper() or (
         ACRONYM.match(word.rstrip(".")) and (len(word) > 2 or word in _SHORT)
     ):
         return False
-    return not (is_first and low in _STARTERS) and state_of(word) is None
+    if re.search(r"[’']s?$", word) and k + 1 < len(words):
+        return False  # a genitive: "Trump’s campaign manager", "Otago’s Robert Patman"
+    if k == 0 and low[k] in _STARTERS:
+        return False
+    is_place = state_of(word) is not None or (
+        low[k] in PLACES and not (k + 1 == len(words) and k == 0)
+    )
+    return not is_place or _surname_too(words, low, k)
+
+
+def _surname_too(words: list[str], low: list[str], k: int) -> bool:
+    """Whether a State's name is a surname here: "Ms Monaco", "Lisa Monaco"."""
+    if k == 0:
+        return False
+    if low[k - 1] in {"mr", "mrs", "ms", "miss", "dr"}:
+        return True
+    given = words[k - 1]
+    return (
+        k == len(words) - 1
+        and given[0].isupper()
+        and low[k - 1] in GIVEN
+        and state_of(f"{given} {words[k]}") is None
+    )
 
 
 _SHORT = frozenset({"UN", "EU", "US", "UK", "NZ", "AU"})
 _SUFFIXES = frozenset(wordlist("mp mps kc qc onzm gnzm phd jp dcnzm mnzm obe cbe"))
+_GENERATIONS = frozenset(wordlist("jr sr ii iii iv"))
 _STARTERS = frozenset(
     wordlist(
         "annex article paragraph section table chapter figure this that these those there "

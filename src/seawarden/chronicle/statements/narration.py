@@ -11,14 +11,17 @@ import re
 from ...ids import flags
 from ..paragraphs import Span
 from ..wordlist import wordlist
-from . import attribution, names, quotation_marks
-from .speakers import Speakers
+from . import attribution, coreference, names, quotation_marks
+from .speakers import Person, Speakers
 from .statement import Reading, Statement
 from .subject import subject_before
 
 MAX_SENTENCE = 4000
 """Longer "sentences" are tables or texts without stops: nobody is looked for in them.
 Own choice, in characters."""
+MAX_INTRODUCTION = 5
+"""Words from the verb to the colon ("said on Saturday:") of a sentence that only introduces what
+follows; after a longer one unmarked text is the narrator's. Own choice."""
 _ISSUED = re.compile(
     r"(?:a|the|its|in a|an?) (?:statement|letter|message|commentary|press release|article)"
     r"[^.,;]{0,40}?\b(?:released|issued|made public|published|carried|given|made) by "
@@ -34,9 +37,11 @@ def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_mark
     at = paragraph.start + sentence.start
     if len(text) > MAX_SENTENCE:
         return
+    spoke: Person | None = None
     who = attribution.in_sentence(text)
     if who is not None and re.search(r"\w\s*:\s*$", text) and _is_bare_head(text, who):
         reading.block = Statement(at, at, "direct")
+        reading.is_block_bare = True
         attribute(reading, reading.block, who, at)
     elif who is not None and len(text.split()) >= 4:
         quoted = "\x00" in text and _quotes_words(original)
@@ -47,17 +52,21 @@ def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_mark
         if not statement.speaker:
             _note(reading.known, original)
             return
+        if who.mentions[0].kind in {"person", "office", "pronoun"}:
+            spoke = reading.known.find(statement.speaker)
         _issuer(reading, statement, original)
         reading.out.append(statement)
         reading.is_open = False
         if re.search(r":\s*$", text):
             reading.block = statement
+            reading.is_block_bare = len(text[who.at :].split()) <= MAX_INTRODUCTION
         else:
             reading.block = None
     elif re.search(r"\b(?:the following|as follows)\b.{0,120}:?\s*$", text) and text.endswith(":"):
         reading.block = _block_head(reading, original, at)
+        reading.is_block_bare = True
     _note(reading.known, original)
-    _focus(reading.known, text, at)
+    focus(reading.known, text, at, spoke)
 
 
 def _is_bare_head(text: str, who: attribution.Attribution) -> bool:
@@ -89,12 +98,11 @@ def _issuer(reading: Reading, statement: Statement, sentence: str) -> None:
         statement.how = f"issuer named in the sentence ({statement.written} as written)"
         statement.speaker, statement.role, statement.state = name, role, state or statement.state
         reading.known.carrier = reading.known.last = name
-        if issuer.kind == "body" and name not in reading.known.bodies:
-            reading.known.bodies.append(name)
+        if issuer.kind == "body":
+            reading.known.note_body(name)
     if match["via"]:
         statement.via = match["via"].strip()
-        if statement.via not in reading.known.bodies:
-            reading.known.bodies.append(statement.via)
+        reading.known.note_body(statement.via)
 
 
 def _block_head(reading: Reading, sentence: str, at: int) -> Statement | None:
@@ -114,7 +122,7 @@ def _first_verb(sentence: str) -> int:
 
 def add_block(reading: Reading, k: int, paragraph: Span) -> None:
     head = reading.block
-    if head is None or not re.search(r"\w{3}", paragraph.text):
+    if head is None or not reading.is_block_bare or not re.search(r"\w{3}", paragraph.text):
         return
     reading.out.append(
         Statement(
@@ -140,8 +148,20 @@ _NAMED = re.compile(
 )
 
 
+_ATTRIBUTE = re.compile(
+    r"(?:[’']s?)?\s(?:backers|supporters?|campaign|aides?|rall(?:y|ies)|voters|administration|"
+    r"team|officials?|all(?:y|ies)|loyalists?|fans|critics|family|hotel|tower|emails?|adviser|"
+    r"advisers|spokes\w+|government|cabinet|regime|era|presidency|win|victory|speech|policy|"
+    r"policies|email|book|ad|ads|bid|camp|delegates)\b|[’']s?\s"
+)
 _NOT_SUBJECT = frozenset(
     wordlist("with to by of from for at in on between including counterpart than")
+)
+
+
+_MEDIA = re.compile(
+    r"\b((?:[A-Z][\w’'-]+ ){1,3}(?:News Agency|Post|Times|Herald|Tribune|Journal|News|Sinmun|"
+    r"Daily|Guardian|Broadcasting Corporation))\b(?! Agency)"
 )
 
 
@@ -153,13 +173,20 @@ def _note(known: Speakers, sentence: str) -> None:
         sentence,
     ):
         body = match.group(1).strip()
-        if " " in body and body not in known.bodies:
-            known.bodies.append(body)
+        if " " in body:
+            known.note_body(body)
+    for match in _MEDIA.finditer(sentence):
+        known.note_body(match.group(1))
 
 
-def _focus(known: Speakers, sentence: str, at: int) -> None:
-    """Move the focus to the first person who is a subject in the sentence."""
-    moved = False
+def focus(known: Speakers, sentence: str, at: int, spoke: Person | None = None) -> None:
+    """Move the focus to who spoke in the sentence, else to the first person who is its subject.
+
+    Without a subject it moves to the first person named at all ("They looked to Kukura").
+    """
+    moved = spoke is not None
+    oblique: Person | None = None
+    named: list[Person] = []
     for match in _NAMED.finditer(sentence):
         phrase = re.sub(r"^(?:the|of|and|for)\s+|\s+(?:of|and|for|the)$", "", match["phrase"])
         parts = re.split(r",?\s+and\s+(?=[A-Z])", phrase)
@@ -174,14 +201,35 @@ def _focus(known: Speakers, sentence: str, at: int) -> None:
             continue
         single = " " not in mention.name
         person = known.find(mention.name)
-        if single and person is None:
+        if single and person is None and not coreference.by_title(match.group()):
             continue
         if not single and not mention.role and person is None:
             continue  # a capitalised run without an office may be a place
         person = known.add(mention.name, mention.role, at=at, state=mention.state)
-        if not moved and match["before"].strip().lower() not in _NOT_SUBJECT:
-            known.focus = person
-            moved = True
+        named.append(person)
+        person.pronoun = coreference.by_title(match.group()) or person.pronoun
+        if moved or _ATTRIBUTE.match(sentence, match.end("phrase")):
+            continue  # "Trump backers" are not Trump
+        if match["before"].strip().lower() in _NOT_SUBJECT:
+            oblique = oblique or person
+            continue
+        known.focus_on(person)
+        moved = True
+    if len({id(p) for p in named}) == 1 and not named[0].pronoun:
+        named[0].pronoun = _taken_up(sentence)
+    if spoke is not None:
+        known.focus_on(spoke)
+    elif not moved and oblique is not None:
+        known.focus_on(oblique)
+
+
+def _taken_up(sentence: str) -> str:
+    """Return the pronoun that a sentence about one person takes him up with, or ''."""
+    found = {"he" if w in {"he", "his", "himself"} else "she" for w in _PRONOUN.findall(sentence)}
+    return found.pop() if len(found) == 1 else ""
+
+
+_PRONOUN = re.compile(r"\b(he|his|himself|she|her|herself)\b")
 
 
 def attribute(
@@ -201,10 +249,9 @@ def attribute(
         known.last = statement.speaker
         if kind in {"person", "office"}:
             person = known.find(speakers[0])
-            known.focus = person or known.focus
+            known.focus_on(person)
         if kind in {"state", "body"}:
             known.focus_thing, known.thing_state = speakers[0], statement.state
             if kind == "body":
                 known.spoke = statement.speaker
-                if statement.speaker not in known.bodies:
-                    known.bodies.append(statement.speaker)
+                known.note_body(statement.speaker)

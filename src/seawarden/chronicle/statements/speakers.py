@@ -11,10 +11,13 @@ Blind spot: two people of one surname in one text: the later one named is taken.
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from ...ids import flags
 from ..wordlist import wordlist
-from . import names
+from . import coreference, names
+from .given_names import pronoun as pronoun_of
+from .speaker_words import TITLES
 
 _KOREAN = frozenset(
     wordlist(
@@ -33,6 +36,7 @@ class Person:
     at: int = -1  # place of the latest mention
     from_head: bool = False
     state: str | None = None
+    pronoun: str = ""  # 'he' or 'she', where a title or the given name says so
 
 
 @dataclass
@@ -40,16 +44,27 @@ class Speakers:
     """The people and bodies of one document, as far as it has been read."""
 
     publisher_state: str | None = None
+    on: date | None = None  # the document's day, for the table of offices
     people: list[Person] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     acronyms: dict[str, str] = field(default_factory=dict)  # "JCS" -> what it stands for
     common: frozenset[str] = frozenset()  # capitalised only where a sentence begins
-    focus: Person | None = None  # the latest person who was a subject
+    recent: list[Person] = field(default_factory=list)  # subjects in their order, latest last
     focus_thing: str = ""  # the latest State or body that was a subject
     thing_state: str | None = None
     carrier: str = ""  # who issued "the statement"
     spoke: str = ""  # the latest body that spoke
     last: str = ""  # the latest speaker
+
+    @property
+    def focus(self) -> Person | None:
+        """The latest person who was a subject."""
+        return self.recent[-1] if self.recent else None
+
+    def focus_on(self, person: Person | None) -> None:
+        """Put a person in focus: pronouns and descriptions mean him first."""
+        if person is not None:
+            self.recent = [p for p in self.recent[-8:] if p is not person] + [person]
 
     def add(
         self,
@@ -63,22 +78,28 @@ class Speakers:
         """Return the person of that name, made if new."""
         person = self.find(name)
         if person is None:
-            person = Person(name, role, at, from_head, state)
+            person = Person(name, role, at, from_head, state, pronoun_of(name.split(maxsplit=1)[0]))
             self.people.append(person)
         else:
             if len(name.split()) > len(person.name.split()) and not person.from_head:
                 person.name = name
+                person.pronoun = person.pronoun or pronoun_of(name.split(maxsplit=1)[0])
             person.role = role or person.role
             person.at = at
             person.state = person.state or state
         return person
 
+    def note_body(self, name: str) -> None:
+        """Keep a body's name, latest last, for "the company" and "the outlet"."""
+        if re.search(r"[A-Z]", name) and len(name.split()) <= 10:
+            self.bodies = [b for b in self.bodies if b != name] + [name]
+
     def find(self, name: str) -> Person | None:
         """Return the latest person whom a full name, surname or given name fits."""
-        parts = name.replace(".", "").lower().split()
+        parts = _bare(name)
         best: Person | None = None
         for person in self.people:
-            known = person.name.replace(".", "").lower().split()
+            known = _bare(person.name)
             fits = known == parts or (
                 (len(parts) == 1 and parts[0] in _surnames(known))
                 or (len(known) == 1 and known[0] in _surnames(parts))
@@ -102,18 +123,23 @@ class Speakers:
                 return "", "a common word", "", ""
             name = known.name if known else mention.name
             person = self.add(name, mention.role, at=at, state=mention.state)
+            person.pronoun = coreference.by_title(written) or person.pronoun
             how = "surname, named before" if known and " " not in mention.name else "named"
             state = person.state or (self.publisher_state if person.from_head else None)
             return person.name, how, mention.role or person.role, state or ""
         if mention.kind == "pronoun":
-            return self._pronoun(mention.name)
+            return coreference.pronoun(self, mention.name)
         if mention.kind == "state":
+            bearer = self.find(mention.name)
+            if bearer is not None and " " in bearer.name:  # "Monaco", after "Lisa Monaco"
+                bearer.at = at
+                return bearer.name, "surname, named before", bearer.role, bearer.state or ""
             name = flags.name(mention.state) or mention.name
             return name, "State, named", "", mention.state or ""
         if mention.kind == "carrier":
-            return self._carrier(mention)
+            return coreference.carrier(self, mention)
         if mention.kind == "office":
-            return self._office(mention, written)
+            return coreference.office(self, mention)
         return self._body(mention)
 
     def _knight(self, name: str, written: str) -> Person | None:
@@ -123,73 +149,24 @@ class Speakers:
         fits = [p for p in self.people if p.name.split()[0] == name and " " in p.name]
         return max(fits, key=lambda p: p.at, default=None)
 
-    def _pronoun(self, word: str) -> tuple[str, str, str, str]:
-        if word in {"he", "she"}:
-            person = self.focus
-            if person is None:
-                return self.last, f"pronoun '{word}', the last speaker", "", ""
-            return person.name, f"pronoun '{word}'", person.role, person.state or ""
-        single = any(self.last == p.name for p in self.people)
-        if word == "they" and self.last and not single:
-            return self.last, "pronoun 'they', the last speaker", "", self._state(self.last)
-        if self.focus_thing:
-            return self.focus_thing, f"pronoun '{word}'", "", self.thing_state or ""
-        return "", f"pronoun '{word}', not known", "", ""
-
-    def _carrier(self, mention: names.Mention) -> tuple[str, str, str, str]:
-        if mention.state and not self.carrier:
-            return flags.name(mention.state) or "", "issuer, by its State", "", mention.state
-        issuer = self.carrier or self.last
-        return issuer, "issuer of the statement", "", self._state(issuer)
-
-    def _office(self, mention: names.Mention, written: str) -> tuple[str, str, str, str]:
-        low = re.sub(r"^(?:the|a|an)\s+", "", mention.role.lower())
-        if low.split()[-1:] and low.split()[-1].startswith("spokes"):
-            body = mention.role if len(low.split()) > 1 else ""
-            if body:
-                name = re.sub(r"^(?:the|a|an)\s+", "", body, flags=re.I)
-                return name, "office, named", mention.role, mention.state or self._state(name)
-            if "spokes" in self.last.lower():
-                return (
-                    self.last,
-                    "the spokesperson named before",
-                    mention.role,
-                    self._state(self.last),
-                )
-            owner = self.spoke or (self.bodies[-1] if self.bodies else "")
-            name = f"{owner} spokesperson".strip()
-            return name, "spokesperson of the body named before", mention.role, self._state(owner)
-        key = {w for w in low.split() if w not in {"of", "and", "the", "for", "former"}}
-        best: Person | None = None
-        for person in self.people:
-            role = {w for w in re.findall(r"[\w’'-]+", person.role.lower())}
-            if key and key <= role and (best is None or person.at >= best.at):
-                best = person
-        if best is None and key & {"minister"} and not mention.state:
-            best = next((p for p in self.people if p.from_head), None)
-        if best is not None:
-            return best.name, f"office '{mention.role}'", best.role, best.state or ""
-        name = re.sub(r"^(?:the|a|an)\s+", "", mention.role, flags=re.I)
-        return name, "office, not named", mention.role, mention.state or ""
-
     def _body(self, mention: names.Mention) -> tuple[str, str, str, str]:
         name = re.sub(r"^(?:the|The)\s+", "", mention.name)
         full = self.acronyms.get(name)
         if full:
-            return full, f"'{name}', given in full in the text", "", self._state(full)
+            return full, f"'{name}', given in full in the text", "", self.state_of_body(full)
         low = name.lower()
-        if low in {"outlet", "agency", "news agency", "newspaper", "paper", "media"}:
-            media = next((b for b in reversed(self.bodies) if _is_media(b)), "")
-            if media:
-                return media, f"'{low}', the one named before", "", self._state(media)
+        if not re.search(r"[A-Z]", re.sub(r"\b(?:U\.?S|UK|UN)\b\.?", "", name)):
+            meant = coreference.body_named_before(self, low)
+            if meant:
+                return meant, f"'{low}', the one named before", "", self.state_of_body(meant)
         longer = next(
             (b for b in reversed(self.bodies) if low != b.lower() and low in b.lower().split()), ""
         )
         if longer and len(low.split()) == 1:
-            return longer, f"'{name}', named in full before", "", self._state(longer)
-        return name, "body, named", "", mention.state or self._state(name)
+            return longer, f"'{name}', named in full before", "", self.state_of_body(longer)
+        return name, "body, named", "", mention.state or self.state_of_body(name)
 
-    def _state(self, name: str) -> str:
+    def state_of_body(self, name: str) -> str:
         found = names.countries(name)
         if found:
             return found[0]
@@ -200,6 +177,14 @@ class Speakers:
         return ""
 
 
+def _bare(name: str) -> list[str]:
+    """Return a name's words in lower case, without points, genitive and Jr, Sr, II, III."""
+    words = re.sub(r"[’']s?$", "", name).replace(".", "").lower().split()
+    while len(words) > 1 and words[-1] in {"jr", "sr", "ii", "iii", "iv"}:
+        words = words[:-1]
+    return words
+
+
 def _surnames(parts: list[str]) -> set[str]:
     """Return the words of a full name that may stand alone for it."""
     out = {parts[-1]}
@@ -208,12 +193,8 @@ def _surnames(parts: list[str]) -> set[str]:
     return out
 
 
-def _is_media(name: str) -> bool:
-    return re.search(r"News|KCNA|Sinmun|Reuters|Times|Herald|Agency|Post\b|Daily", name) is not None
-
-
 def clean(name: str) -> str:
     """Return a name from a document's head without honours ("Rt Hon Winston Peters")."""
     words = name.replace("\u00a0", " ").split()
-    kept = [w for w in words if w.strip(",.").lower() not in names.TITLES]
+    kept = [w for w in words if w.strip(",.").lower() not in TITLES]
     return " ".join(kept) or name

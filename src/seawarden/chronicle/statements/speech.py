@@ -13,16 +13,21 @@ Blind spots: irony in marks inside a report is taken as quoted; free indirect sp
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from ..paragraphs import Span, paragraphs, sentences
-from . import attribution, quotation_marks
-from .narration import add_block, attribute, narrated
+from . import attribution, confidence, people, quotation_marks, verbs
+from .narration import add_block, attribute, focus, narrated
 from .speakers import Speakers, clean
 from .statement import Reading, Statement
 from .unattributed_quotes import hand_on
 
 _DASHED = re.compile(r" [-–—] ([^-–—]{3,120}) [-–—] ")
 """An aside between dashes reads like one between commas; the places stay."""
+MAX_CLAUSE = 60
+"""Words behind a quotation among which its speaker is looked for; own choice."""
+MAX_FREE = 6
+"""Words between a verb read freely and a fragment that it can still lead to; own choice."""
 _LINK = re.compile(r"\]\((?:https?:|/|mailto:)[^)\s]*\)")
 
 
@@ -33,24 +38,34 @@ def read(
     authors: Sequence[str] = (),
     roles: Sequence[str] = (),
     publisher_state: str | None = None,
+    on: date | None = None,
+    is_release: bool | None = None,
 ) -> list[Statement]:
     """Return the statements of `text[start:]`, in order of place.
 
-    `authors` are the names in the document's head, `roles` what they are there.
+    `authors` are the names in the document's head, `roles` what they are there; `on` is the
+    document's day, on which the table of offices is asked; `is_release` says that the text is its
+    author's or publisher's release, not news (by default: an author or a State stands behind it).
     """
-    known = Speakers(publisher_state)
+    known = Speakers(publisher_state, on)
     for k, name in enumerate(authors):
         role = " ".join(roles) if len(authors) == 1 else (roles[k] if k < len(roles) else "")
         known.add(clean(name), f"Minister {role}".strip(), from_head=True, state=publisher_state)
+    for name, _ in people.named(text[start:]):
+        known.add(name, at=-1)
     spans = paragraphs(text, start)
-    known.common, known.acronyms = _common(text[start:]), _acronyms(text[start:])
+    known.common, known.acronyms = people.common(text[start:]), people.acronyms(text[start:])
     reading = _read(text, spans, known)
-    again = Speakers(publisher_state, known.people)  # names given in full only later
+    again = Speakers(publisher_state, on, known.people)  # names given in full only later
     again.common, again.acronyms = known.common, known.acronyms
     for person in again.people:
         person.at = -1
     reading = _read(text, spans, again)
-    hand_on(reading)
+    if is_release is None:
+        is_release = bool(authors or publisher_state)
+    hand_on(reading, is_release=is_release)
+    for statement in reading.out:
+        confidence.settle(statement, is_release=is_release)
     return sorted(reading.out, key=lambda s: (s.start, s.end))
 
 
@@ -75,54 +90,47 @@ def _paragraph(reading: Reading, k: int, paragraph: Span, following: str) -> Non
     around = _around(text, found)
     speech = [r for r in found if _is_speech(text, r, around)]
     masked, consumed = _mask(text, around, set(speech))
-    for run in speech:
-        statement = Statement(
-            paragraph.start + run.start, paragraph.start + run.end, "direct", paragraph=k
-        )
-        statement.chain = _chain(reading, statement, run, text)
-        where, who = consumed.get(run, ("", None))
-        if who is not None:
-            attribute(reading, statement, who, paragraph.start + run.start)
-            statement.how += f", {where}" if where else ""
-            reading.block = None
-        reading.out.append(statement)
-        reading.is_open = not run.is_closed
     if not speech:
         reading.is_open = False
+    waiting = list(speech)
     for sentence in sentences(Span(0, len(masked), masked)):
+        while waiting and waiting[0].start < sentence.end:
+            run = waiting.pop(0)
+            _quoted(reading, k, paragraph, run, consumed.get(run, ("", None)))
         if "\x01" not in sentence.text:
             narrated(reading, k, paragraph, sentence, bool(found))
+        elif all(
+            consumed[r][1] is None for r in speech if sentence.start <= r.start < sentence.end
+        ):
+            focus(known=reading.known, sentence=sentence.text, at=paragraph.start + sentence.start)
+    for run in waiting:
+        _quoted(reading, k, paragraph, run, consumed.get(run, ("", None)))
 
 
-_MID = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
-
-
-_FIRST = re.compile(r"(?:^|[.!?]\s+|\n\s*)([A-Z][a-z]+)(?=\s)")
-
-
-def _common(text: str) -> frozenset[str]:
-    """Return words that are capitalised only because they begin a sentence."""
-    return frozenset(_FIRST.findall(text)) - frozenset(_MID.findall(text))
-
-
-_SHORT = re.compile(
-    r"((?:[A-Z][\w’'-]+|of|the|and|for|on)(?: (?:[A-Z][\w’'-]+|of|the|and|for|on)){1,9}) "
-    r"\(([A-Z]{3,8})\)"
-)
-
-
-def _acronyms(text: str) -> dict[str, str]:
-    """Return acronyms that the text explains: "Joint Chiefs of Staff (JCS)"."""
-    out: dict[str, str] = {}
-    for match in _SHORT.finditer(text):
-        words = match.group(1).split()
-        for k in range(len(words)):
-            if words[k][0] == match.group(2)[0]:
-                capitals = "".join(w[0] for w in words[k:] if w[0].isupper())
-                if capitals == match.group(2):
-                    out[match.group(2)] = " ".join(words[k:])
-                    break
-    return out
+def _quoted(
+    reading: Reading,
+    k: int,
+    paragraph: Span,
+    run: quotation_marks.Run,
+    touched: tuple[str, attribution.Attribution | None],
+) -> None:
+    """Take a quoted run as a statement of whoever the words beside it name."""
+    statement = Statement(
+        paragraph.start + run.start, paragraph.start + run.end, "direct", paragraph=k
+    )
+    statement.chain = _chain(reading, statement)
+    where, who = touched
+    if who is not None:
+        attribute(reading, statement, who, paragraph.start + run.start)
+        statement.how += f", {where}" if where else ""
+        reading.block = None
+    elif reading.block is not None and reading.block.speaker and run.start == 0:
+        head = reading.block
+        statement.speaker, statement.written, statement.role = head.speaker, "", head.role
+        statement.state, statement.via = head.state, head.via
+        statement.verb, statement.how = head.verb, "set after a colon"
+    reading.out.append(statement)
+    reading.is_open = not run.is_closed
 
 
 def _goes_on(text: str, following: str) -> bool:
@@ -174,25 +182,41 @@ def _side(
 ) -> tuple[str, attribution.Attribution] | None:
     """Return the attribution that touches a run and on which side it stands."""
     prev, nxt = around[run]
+    before = _before(text, run, prev)
+    mid_sentence = run.inner(text)[:1].islower() and before is not None
+    if mid_sentence and before is not None and before.how != "read freely":
+        return "before", before  # a fragment of the sentence that leads to it
     tail = text[run.end : nxt]
     last = text[run.end - 2 : run.end - 1] if run.is_closed else ""
-    first = re.match(r"[^.!?:;]*(?:\b(?:Mr|Mrs|Ms|Dr|Hon|Rt|St|Gen|Lt|[A-Z])\.[^.!?:;]*)*", tail)
-    clause = first.group() if first else ""
-    if clause.strip(" ,—–-*") and len(clause.split()) <= 40:
-        rest = clause.lstrip(" ")
-        bare = last not in ".!?" or _is_bare(clause)
+    clause = _first_clause(tail)
+    if clause.strip(" ,—–-*") and len(clause.split()) <= MAX_CLAUSE:
+        rest = clause.lstrip()
+        bare = last != "." or _is_bare(clause)
         if (rest[:1] in ",—–" or rest[:1].islower() or rest[:1].isupper()) and bare:
             who = attribution.beside_quote(clause, "after")
             if who:
                 return "after", who
-    lead = text[prev : run.start]
-    lead = re.split(r"(?<=[.!?])\s+(?=[A-Z])", lead)[-1]
-    if lead.strip(" ,:—–-*"):
-        colon = lead.rstrip(" *_\u00a0").endswith((":", ","))
-        who = attribution.beside_quote(lead.strip(), "before")
-        if who and (colon or len(lead[who.at :].split()) <= 14):
-            return "before", who
-    return None
+    return ("before", before) if before is not None else None
+
+
+def _before(text: str, run: quotation_marks.Run, prev: int) -> attribution.Attribution | None:
+    """Return the attribution that leads to a quotation."""
+    found = sentences(Span(0, run.start - prev, text[prev : run.start]))
+    lead = text[prev + found[-1].start : run.start] if found else ""
+    if not lead.strip(" ,:—–-*"):
+        return None
+    colon = lead.rstrip(" *_\u00a0").endswith((":", ","))
+    who = attribution.beside_quote(lead.strip(), "before")
+    near = MAX_FREE if who and who.how == "read freely" else 14
+    return who if who and (colon or len(lead[who.at :].split()) <= near) else None
+
+
+def _first_clause(tail: str) -> str:
+    """Return what stands behind a quotation up to the end of its sentence."""
+    found = sentences(Span(0, len(tail), tail[:600]))
+    end = found[0].end if found else len(tail)
+    cut = re.search(r"[;:]", tail[:end])
+    return tail[: cut.start() if cut else end].rstrip(".!?")
 
 
 def _is_bare(clause: str) -> bool:
@@ -200,7 +224,7 @@ def _is_bare(clause: str) -> bool:
     who = attribution.beside_quote(clause, "after")
     if who is None or len(clause.split()) > 14:
         return False
-    if clause.strip().lower().startswith(who.verb[:3]):
+    if verbs.pattern().match(clause.strip(" ,—–-\u00a0")):
         return True
     rest = clause.strip()[who.at :].split(maxsplit=1)
     return (
@@ -235,12 +259,11 @@ def _mask(
     return "".join(chars), consumed
 
 
-def _chain(reading: Reading, statement: Statement, run: quotation_marks.Run, text: str) -> int:
+def _chain(reading: Reading, statement: Statement) -> int:
     """Return the chain a run belongs to: the same speech goes on over paragraphs."""
-    previous = reading.out[-1] if reading.out else None
+    previous = next((s for s in reversed(reading.out) if s.kind == "direct"), None)
     goes_on = (
         previous is not None
-        and previous.kind == "direct"
         and (reading.is_open or previous.paragraph == statement.paragraph)
         and statement.paragraph - previous.paragraph <= 1
     )

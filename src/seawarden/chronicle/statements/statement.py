@@ -23,6 +23,8 @@ class Statement:
     chain: int = -1  # runs that hand on their speaker
     paragraph: int = -1
     order: int = 0
+    confidence: float | None = None  # that the speaker is the right one; None where not known
+    handed_on: float = 1.0  # of the statement that the speaker was taken from
     mentions: tuple[names.Mention, ...] = field(default=(), repr=False)
 
 
@@ -35,4 +37,5 @@ class Reading:
     out: list[Statement] = field(default_factory=list)
     chain: int = 0
     is_open: bool = False  # the last paragraph opened a quotation and did not close it
-    block: Statement | None = None  # text set after a colon, without marks
+    block: Statement | None = None  # who introduced what follows, with a colon
+    is_block_bare: bool = False  # the sentence with the colon does nothing else

@@ -10,6 +10,7 @@ Blind spot: a subject split by a long aside that itself holds a verb.
 import re
 
 from . import names
+from .speaker_words import BODIES, CARRIERS, OFFICES, TITLES
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 TIME = (
@@ -19,7 +20,8 @@ TIME = (
     r"month|year)|(?:on|in) (?:the )?[A-Z0-9][\w .]{0,18}|in (?:response|reply|turn|parliament)|"
     r"at (?:the|a) [\w ]{1,40}|in (?:a|an|the|his|her) [\w ]{1,40})"
 )
-_ADVERB = r"(?:also|again|further|therefore|once|more|just|even|both|all|[a-z]+ly|then|in turn|too)"
+LY = r"(?!(?:daily|weekly|monthly|family|ally|rally|reply|assembly|monopoly)\b)[a-z]+ly"
+_ADVERB = rf"(?:also|again|further|therefore|once|more|just|even|both|all|{LY}|then|in turn|too)"
 _BACK = re.compile(rf"(?:[,\s]+|^)(?:{TIME}|{_ADVERB})[,\s]*$")
 _AUX = re.compile(r"(?:^|\s)((?:has|have|had|is|are|was|were|been|be|being|did|does|do)(?: not)?)$")
 _MODAL = re.compile(
@@ -83,6 +85,7 @@ def subject_before(text: str, verb_at: int) -> tuple[str, tuple[names.Mention, .
 def _chunks(lead: str) -> list[str]:
     """Return what may be the subject: the whole clause, then what follows an opening phrase."""
     lead = re.split(r"(?:;|:|—| – )\s*", lead)[-1]
+    lead = re.sub(r"^(?:But|And|Yet|So|Still|Then|Now),?\s+(?=[A-Za-z])", "", lead)
     out = [lead]
     commas = [m.end() for m in re.finditer(r",\s+", lead)]
     for at in commas:
@@ -95,15 +98,20 @@ def _chunks(lead: str) -> list[str]:
     return out
 
 
-def speakers_in(chunk: str) -> tuple[names.Mention, ...]:
+def speakers_in(chunk: str) -> tuple[names.Mention, ...]:  # noqa: PLR0911
     """Return the mentions in a clean subject, or nothing when it cannot speak."""
     text = _DATED.sub("", chunk.strip())
     aside = _ASIDE.match(text if text.endswith(",") else text + ",")
     if aside:
         inner = aside["aside"].strip()
+        if inner in {"he", "she", "they", "it"}:
+            return (names.parse(inner),)  # "Still, he"
         person = names.parse(inner)
         head = aside["head"]
-        if person.kind == "person" and len(inner.split()) <= 6:
+        leads = names.parse(head)
+        if leads.kind == "person" and " " in leads.name and not head.split()[0].endswith("ing"):
+            text = head
+        elif person.kind == "person" and len(inner.split()) <= 6:
             text = f"{head} {inner}"
         elif _DIRTY.search(inner) and not re.match(r"(?:who|which|whose|where|whom)\b", inner):
             return ()
@@ -165,11 +173,11 @@ def subject_after(text: str, at: int) -> tuple[str, tuple[names.Mention, ...], i
         found = speakers_in(phrase)
         if found and (
             last[:1].isupper()
-            or last in names.OFFICES | names.BODIES | names.CARRIERS
+            or last in OFFICES | BODIES | CARRIERS
             or last in {"he", "she", "they", "it"}
         ):
             best = (phrase, found)
-        if words[n - 1].endswith(".") and last.lower() not in names.TITLES and len(last) > 2:
+        if words[n - 1].endswith(".") and last.lower() not in TITLES and len(last) > 2:
             break
     if best is None:
         return None

@@ -5,10 +5,11 @@ from the paragraph before, then the one after; then the last speaker named; then
 author. Each says so in `how`.
 """
 
+from . import confidence
 from .statement import Reading, Statement
 
 
-def hand_on(reading: Reading) -> None:
+def hand_on(reading: Reading, *, is_release: bool) -> None:
     """Give every direct statement without an attribution its speaker."""
     direct = [s for s in reading.out if s.kind == "direct"]
     by_chain: dict[int, list[Statement]] = {}
@@ -20,7 +21,7 @@ def hand_on(reading: Reading) -> None:
         mates = [m for m in by_chain[statement.chain] if m.written and m.speaker]
         if mates:
             later = [m for m in mates if m.start > statement.start]
-            _copy(statement, later[0] if later else mates[-1], "same speech")
+            _copy(statement, later[0] if later else mates[-1], "same speech", is_release)
     ordered = sorted(reading.out, key=lambda s: s.start)
     for i, statement in enumerate(ordered):
         if statement.kind != "direct" or statement.speaker:
@@ -30,13 +31,13 @@ def hand_on(reading: Reading) -> None:
         following = (s for s in ordered[i + 1 :] if s.speaker and s.kind == "direct")
         after = next(following, None)
         if before is not None and statement.paragraph - before.paragraph <= 1:
-            _copy(statement, before, "goes on from the paragraph before")
+            _copy(statement, before, "goes on from the paragraph before", is_release)
         elif after is not None and after.paragraph - statement.paragraph <= 1:
-            _copy(statement, after, "named in the paragraph after")
+            _copy(statement, after, "named in the paragraph after", is_release)
         elif before is not None:
-            _copy(statement, before, "last speaker named")
+            _copy(statement, before, "last speaker named", is_release)
         elif after is not None:
-            _copy(statement, after, "first speaker named after")
+            _copy(statement, after, "first speaker named after", is_release)
         elif any(p.from_head for p in reading.known.people):
             author = next(p for p in reading.known.people if p.from_head)
             statement.speaker, statement.role, statement.state = (
@@ -54,11 +55,12 @@ def _is_person(reading: Reading, statement: Statement) -> bool:
     return statement.kind == "direct" or statement.speaker.split("; ")[0] in names_known
 
 
-def _copy(statement: Statement, of: Statement, how: str) -> None:
+def _copy(statement: Statement, of: Statement, how: str, is_release: bool) -> None:
     statement.speaker, statement.role, statement.state, statement.via = (
         of.speaker,
         of.role,
         of.state,
         of.via,
     )
+    statement.handed_on = min(of.handed_on, confidence.of(of, is_release=is_release))
     statement.how = how

@@ -61,6 +61,38 @@ question:questions:questioned:questioning
 apologise:apologises:apologised:apologising complain:complains:complained:complaining
 object:objects:objected:objecting order:orders:ordered:ordering
 """
+_BESIDE = """
+describe:describes:described:describing
+quip:quips:quipped:quipping tweet:tweets:tweeted:tweeting
+retweet:retweets:retweeted:retweeting
+post:posts:posted:posting shout:shouts:shouted:shouting yell:yells:yelled:yelling
+sigh:sighs:sighed:sighing cry:cries:cried:crying laugh:laughs:laughed:laughing
+muse:muses:mused:musing recount:recounts:recounted:recounting concede:concedes:conceded:conceding
+contend:contends:contended:contending counter:counters:countered:countering
+opine:opines:opined:opining lament:laments:lamented:lamenting allege:alleges:alleged:alleging
+testify:testifies:testified:testifying brag:brags:bragged:bragging boast:boasts:boasted:boasting
+chant:chants:chanted:chanting scream:screams:screamed:screaming
+whisper:whispers:whispered:whispering interject:interjects:interjected:interjecting
+retort:retorts:retorted:retorting wonder:wonders:wondered:wondering gush:gushes:gushed:gushing
+fume:fumes:fumed:fuming email:emails:emailed:emailing text:texts:texted:texting
+speculate:speculates:speculated:speculating estimate:estimates:estimated:estimating
+forecast:forecasts:forecast:forecasting elaborate:elaborates:elaborated:elaborating
+echo:echoes:echoed:echoing snap:snaps:snapped:snapping plead:pleads:pleaded:pleading
+swear:swears:swore:swearing hint:hints:hinted:hinting agree:agrees:agreed:agreeing
+implore:implores:implored:imploring chime:chimes:chimed:chiming joke:jokes:joked:joking
+read:reads:read:reading offer:offers:offered:offering thunder:thunders:thundered:thundering
+grumble:grumbles:grumbled:grumbling mutter:mutters:muttered:muttering
+quote:quotes:quoted:quoting intone:intones:intoned:intoning enthuse:enthuses:enthused:enthusing
+marvel:marvels:marvelled:marvelling summarise:summarises:summarised:summarising
+caption:captions:captioned:captioning reckon:reckons:reckoned:reckoning
+deadpan:deadpans:deadpanned:deadpanning tease:teases:teased:teasing
+put:puts:put:putting signal:signals:signalled:signalling underline:underlines:underlined:underlining
+scoff:scoffs:scoffed:scoffing insinuate:insinuates:insinuated:insinuating
+instruct:instructs:instructed:instructing beg:begs:begged:begging toast:toasts:toasted:toasting
+bemoan:bemoans:bemoaned:bemoaning theorise:theorises:theorised:theorising
+attest:attests:attested:attesting recite:recites:recited:reciting
+"""
+"""Verbs that report speech only beside a quotation."""
 PHRASES = (
     (
         r"(?:calls?|called|calling) (?:again |also )?(?:up)?on\b"
@@ -131,7 +163,7 @@ _WEAK = frozenset(
 def forms() -> dict[str, tuple[str, str]]:
     """Return form -> (lemma, 'base' | 'third' | 'past' | 'ing'), for single words."""
     out: dict[str, tuple[str, str]] = {}
-    for entry in (_REGULAR + _ACTS).split():
+    for entry in (_REGULAR + _ACTS + _BESIDE).split():
         base, third, past, ing = entry.split(":")
         out |= {third: (base, "third"), past: (base, "past"), ing: (base, "ing")}
         out.setdefault(base, (base, "base"))
@@ -141,7 +173,7 @@ def forms() -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=1)
 def say() -> frozenset[str]:
     """Return the lemmas that can stand beside a quotation."""
-    return frozenset(entry.split(":")[0] for entry in _REGULAR.split())
+    return frozenset(entry.split(":")[0] for entry in (_REGULAR + _BESIDE).split())
 
 
 @lru_cache(maxsize=1)
@@ -166,4 +198,14 @@ def lemma(match: re.Match[str]) -> tuple[str, str]:
 
 def reports_alone(name: str, form: str) -> bool:
     """Return whether the verb reports speech without a quotation beside it."""
-    return name not in _NEVER_ALONE and not (form == "base" and name in _WEAK)
+    return (
+        name not in _NEVER_ALONE
+        and name not in _beside_only()
+        and not (form == "base" and name in _WEAK)
+    )
+
+
+@lru_cache(maxsize=1)
+def _beside_only() -> frozenset[str]:
+    listed = {entry.split(":")[0] for entry in (_REGULAR + _ACTS).split()}
+    return frozenset(entry.split(":")[0] for entry in _BESIDE.split()) - listed

@@ -6,7 +6,7 @@ import polars as pl
 
 from ..markup import Safe, tag
 from .page import claims_section, frame, measures
-from .view import Row, View, country, disagreements, plain, source_of, spread
+from .view import Row, View, country, disagreements, plain, source_of, spread, sure
 
 _MAX_DAYS = 10
 """Occurrences that a text dates less sharply are left to the timeline."""
@@ -39,7 +39,7 @@ def markdown(view: View) -> str:
         quoted = _escape(plain(row["text"])[:400])
         out.append(
             f"- {row['said_on']}, **{_escape(row['speaker'] or 'speaker not known')}** "
-            f"({row['kind']}): {quoted}  "
+            f"({row['kind']}{sure(row)}): {quoted}  "
         )
         out.append(f"  _{_escape(source_of(row, documents.get(row['document_id'], {})))}_")
     out += _none(shown) + _rest(view, shown) + ["", "## Claims against the record", ""]
@@ -80,7 +80,7 @@ def html(view: View) -> str:
             "li",
             f"{r['said_on']}, ",
             tag("strong", r["speaker"] or "speaker not known"),
-            f" ({r['kind']}): {plain(r['text'])[:400]} ",
+            f" ({r['kind']}{sure(r)}): {plain(r['text'])[:400]} ",
             tag("span", source_of(r, documents.get(r["document_id"], {})), class_="quiet"),
         )
         for r in shown

@@ -12,7 +12,7 @@ from typing import Any
 from ..markup import Child, Safe, table, tag
 from ..page.style import sheet
 from .tone_chart import chart
-from .view import Row, View, country, disagreements, plain, spread
+from .view import Row, View, country, disagreements, plain, spread, sure
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
@@ -203,7 +203,7 @@ def _statement(row: Row, document: Row, links: Sequence[Row]) -> Safe:
             "p",
             tag("span", row["speaker"] or "Speaker not known", class_="kind"),
             via,
-            f" ({row['kind']}; {row['speaker_how']})",
+            f" ({row['kind']}; {row['speaker_how']}{sure(row)})",
         ),
         tag("blockquote", plain(row["text"])),
         measures(links),

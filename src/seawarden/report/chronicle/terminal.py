@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ...visible import one_line, visible
-from .view import View, lines, plain
+from .view import View, lines, plain, sure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def statements_list(frame: pl.DataFrame, total: int) -> str:
         via = f" through {row['via']}" if row["via"] else ""
         head = (
             f"{row['said_on'] or 'no date'}  {row['speaker'] or 'speaker not known'}{via} "
-            f"({row['kind']}, {row['speaker_how']})"
+            f"({row['kind']}, {row['speaker_how']}{sure(row)})"
         )
         name = row["title"] or str(row["source"]).rsplit("/", 1)[-1]
         place = f"{plain(name)} [{row['document_id']}, {row['start']}-{row['end']}]"

@@ -79,6 +79,12 @@ def country(code: str | None) -> str:
     return (flags.name(code) or code or "") if code else ""
 
 
+def sure(row: Row) -> str:
+    """Return ", confidence 0.97" for a speaker, '' where none is given."""
+    value = row.get("confidence")
+    return f", confidence {value:.2f}" if value is not None else ""
+
+
 def plain(text: str | None) -> str:
     """Return text on one line, with ordinary blanks."""
     return " ".join((text or "").replace("\u00a0", " ").replace("**", "").split())
