@@ -25,12 +25,16 @@ from datetime import date
 
 from ..paragraphs import Span, paragraphs, sentences
 from ..statements import names
-from . import caps, counts, years
-from .check import Check, Row, before
+from . import caps, counts, wording, years
+from .check import Check, Row, before, kind_name, sentence_of
 
 YEARS = re.compile(r"\b(?:19|20)\d\d\b(?:(?:, | and |, and | or |–|-)(?:in )?(?:19|20)\d\d\b)+")
 
 
+_SPAN = re.compile(
+    r"\b(?:between|from) (?P<a>(?:19|20)\d\d) (?:and|to|until|through) (?P<b>(?:19|20)\d\d)\b"
+)
+_ONE_YEAR = re.compile(r"\b(?:in|during) (?:19|20)\d\d\b")
 _SINCE = re.compile(r"\bsince (?:\w+ )?(?P<y>(?:19|20)\d\d)\b")
 
 
@@ -45,6 +49,7 @@ _ORDINAL = re.compile(
 
 _COUNT = re.compile(
     rf"(?<![\w-])(?P<n>{'|'.join(counts.COUNTS)}|\d{{1,3}}) "
+    r"(?:previous |earlier |prior |past |such )?"
     r"(?P<what>(?:aircraft |maritime patrol |P-[38]\w* )?deployments?(?! to)|nuclear tests?|"
     r"(?:ballistic |cruise |long-range |short-range )?missiles?)\b"
     r"(?P<of>[^.;]{0,60})",
@@ -82,13 +87,15 @@ def check(document: Row, occurrences: Sequence[Row]) -> list[Check]:
     until = document["published_to"] if isinstance(document["published_to"], date) else None
     record = [o for o in occurrences if o["status"] == "record"]
     out: list[Check] = []
-    before = ""
+    earlier = ""
     for paragraph in paragraphs(str(document["text"]), int(str(document["body_start"] or 0))):
         for sentence in sentences(paragraph):
-            about = _about(sentence.text) or (_about(before) if YEARS.search(sentence.text) else "")
+            about = _about(sentence.text) or (
+                _about(earlier) if YEARS.search(sentence.text) else ""
+            )
             if about:
-                out += _claims(sentence, about, record, until, document)
-            before = sentence.text
+                out += _claims(sentence, about, record, until, document, earlier)
+            earlier = sentence.text
     return out
 
 
@@ -97,38 +104,126 @@ def _about(text: str) -> str:
 
 
 def _claims(
-    sentence: Span, about: str, record: Sequence[Row], until: date | None, document: Row
+    sentence: Span,
+    about: str,
+    record: Sequence[Row],
+    until: date | None,
+    document: Row,
+    earlier: str,
 ) -> list[Check]:
     text = sentence.text
-    actor = _actor(about, text, document)
-    of = [o for o in record if o["kind"] == about and _of_actor(o, actor) and before(o, until)]
-    out: list[Check | None] = []
     if re.search(r"\b(?:since|until|to be|will)\b[^.]{0,20}\b20[3-9]\d", text):
         return []
-    match = YEARS.search(text)
-    if match and not re.search(r"\b(?:between|from)\s*$", text[: match.start()]):
-        out.append(years.years(sentence, about, of, match.group(), until))
-    if match := _SINCE.search(text):
-        out.append(years.since(sentence, about, of, int(match["y"]), until))
-    if about in {"deployment", "nuclear_test"} and (match := _ORDINAL.search(text)):
-        out.append(counts.ordinal(sentence, about, of, match, until))
-    if match := _COUNT.search(text):
-        out.append(counts.count(sentence, about, of, match, until, document))
+    forms = _forms(text, about)
+    at = min((m.start() for m in forms.values()), default=0)
+    actor = _actor(about, text, at, earlier, document)
+    of = [o for o in record if o["kind"] == about and _of_actor(o, actor) and before(o, until)]
+    if forms and _is_of_another(about, actor, of):
+        return [_not_in_record(sentence, form, about, actor or "") for form in list(forms)[:1]]
+    out = _of_years(sentence, about, of, forms, until)
+    if "ordinal" in forms:
+        out.append(counts.ordinal(sentence, about, of, forms["ordinal"], until))
+    if "count" in forms:
+        out.append(counts.count(sentence, about, of, forms["count"], until, document))
     of_dprk = "KP" in names.countries(text) or re.search(r"\b(?:UN|Security Council|1718)\b", text)
     if _CAP.search(text) and of_dprk:
         out.append(caps.cap(sentence, record))
     return [made for made in out if made is not None]
 
 
-def _actor(about: str, text: str, document: Row) -> str | None:
-    if about == "deployment":
-        return (
-            "NZ"
-            if re.search(r"New Zealand|NZ|HMNZS|RNZAF|our\b|P-[38]", text)
-            or str(document.get("publisher") or "").startswith("New Zealand")
-            else None
-        )
-    return "KP" if about in {"launch", "nuclear_test"} else None
+def _forms(text: str, about: str) -> dict[str, re.Match[str]]:
+    """Return which forms of claim a sentence has, with where each stands."""
+    out: dict[str, re.Match[str]] = {}
+    counted = about in {"deployment", "nuclear_test"}
+    if counted and (match := _ORDINAL.search(text)):
+        out["ordinal"] = match
+    if match := _COUNT.search(text):
+        out["count"] = match
+    span = _SPAN.search(text) if wording.every_year(text) else None
+    listed = span or YEARS.search(text)
+    if listed and not span and re.search(r"\b(?:between|from)\s*$", text[: listed.start()]):
+        listed = None
+    one = _ONE_YEAR.search(text) if counted and listed is None else None
+    if one and wording.negated(text, one.start()):
+        listed = one
+    if listed:
+        out["years"] = listed
+    if (match := _SINCE.search(text)) and not {"ordinal", "count"} & set(out):
+        out["since"] = match
+    return out
+
+
+def _of_years(
+    sentence: Span,
+    about: str,
+    of: Sequence[Row],
+    forms: dict[str, re.Match[str]],
+    until: date | None,
+) -> list[Check | None]:
+    text = sentence.text
+    out: list[Check | None] = []
+    if "years" in forms and not {"ordinal", "count"} & set(forms):
+        match = forms["years"]
+        no = wording.negated(text, match.start())
+        if no:
+            out.append(years.none_in(sentence, about, of, match.group()))
+        else:
+            found = (
+                match.group() if not match.groupdict().get("a") else f"{match['a']}-{match['b']}"
+            )
+            out.append(years.years(sentence, about, of, found, until))
+    elif "years" in forms:
+        out.append(None)
+    if "since" in forms:
+        match = forms["since"]
+        year = int(match["y"])
+        if wording.every_year(text):
+            out.append(years.every(sentence, about, of, year, until))
+        elif wording.negated(text, match.start()):
+            out.append(years.none_since(sentence, about, of, year, until))
+        else:
+            out.append(years.since(sentence, about, of, year, until))
+    return out
+
+
+def _actor(about: str, text: str, at: int, earlier: str, document: Row) -> str | None:
+    """Return the State whose deeds the claim counts."""
+    usual = {"deployment": "NZ", "launch": "KP", "nuclear_test": "KP"}.get(about)
+    if usual is None:
+        return None
+    if usual == "KP":
+        named = [c for c in names.countries(text) if c != "US"]
+        if "KP" in named or not named:
+            return "KP"
+        found = wording.owner(text, at, earlier, "", "KP")
+        return found if found in named else "KP"
+    is_nz = str(document.get("publisher") or "").startswith("New Zealand")
+    found = wording.owner(text, at, earlier, "NZ" if is_nz else "", "NZ")
+    if found is None and re.search(r"\bour\b|P-[38]", text):
+        return "NZ"
+    return found
+
+
+def _is_of_another(about: str, actor: str | None, of: Sequence[Row]) -> bool:
+    """Whether a claim is of a State that the record holds nothing of."""
+    usual = {"deployment": "NZ", "launch": "KP", "nuclear_test": "KP"}.get(about)
+    return (
+        usual is not None
+        and actor is not None
+        and actor != usual
+        and not any(o["actor"] == actor for o in of)
+    )
+
+
+def _not_in_record(sentence: Span, form: str, about: str, actor: str) -> Check:
+    from ...ids import flags
+
+    who = flags.name(actor) or actor
+    out = Check(sentence, form, about, "cannot be said", "")
+    out.explanation = sentence_of(
+        [f"the claim is about {who}, and the record holds no {kind_name(about)} of {who}"]
+    )
+    return out
 
 
 def _of_actor(row: Row, actor: str | None) -> bool:

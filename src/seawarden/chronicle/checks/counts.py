@@ -2,27 +2,32 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from ..dating import dates_in_text
 from ..occurrences import propose
 from ..paragraphs import Span
 from ..wordlist import wordlist
-from .check import Check, Row, before, kind_name, sentence_of
+from . import wording
+from .check import Check, Row, before, kind_name, sentence_of, year_of
 
 ORDINALS = {
     w: k
     for k, w in enumerate(
         wordlist(
             "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
-            "twelfth"
+            "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+            "twentieth"
         )
     )
 }
 COUNTS = {
     w: k
     for k, w in enumerate(
-        wordlist("zero one two three four five six seven eight nine ten eleven twelve")
+        wordlist(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen twenty"
+        )
     )
 }
 
@@ -39,11 +44,60 @@ def _sorted_rows(of: Sequence[Row]) -> list[Row]:
 _SHIP = re.compile(r"HMNZS|ship\b|frigate", re.I)
 
 
-def _of_asset(of: Sequence[Row], text: str) -> list[Row]:
-    """Leave ships out where a claim counts aircraft."""
-    if re.search(r"P-[38]|Orion|Poseidon|aircraft|P-3|\bOrions\b", text):
+_TYPES = (
+    ("P-3", re.compile(r"\bP-?3\w*|\bOrions?\b")),
+    ("P-8", re.compile(r"\bP-?8\w*|\bPoseidons?\b")),
+)
+
+
+def _of_asset(of: Sequence[Row], text: str, phrase: str = "") -> list[Row]:
+    """Leave out what the claim does not count: ships, aircraft, or another type of aircraft.
+
+    The type counts only where it stands with the number (`phrase`: "third P-8A deployment").
+    """
+    named = phrase or text
+    if re.search(r"\bships?\b|frigate|HMNZS|\bnaval\b|\bvessel deployment", named, re.I):
+        if not re.search(r"aircraft", named, re.I):
+            return [o for o in of if _SHIP.search(str(o["title"]))]
+        return list(of)
+    types = [words for _, words in _TYPES if words.search(named)]
+    if types:
+        return [o for o in of if any(words.search(str(o["title"])) for words in types)]
+    if re.search(r"P-?[38]|Orion|Poseidon|aircraft", text):
         return [o for o in of if not _SHIP.search(str(o["title"]))]
     return list(of)
+
+
+def _phrase(text: str, match: re.Match[str]) -> str:
+    """Return the number's noun phrase with what belongs to it ("third deployment of a P-8A")."""
+    behind = re.match(r"\s(?:of|by|with|for)\s(?:an?\s|the\s)?[^,.;]{0,50}", text[match.end() :])
+    lead = re.search(r"(?:P-?[38]\w*|Orion|Poseidon|HMNZS \w+)(?:[’']s)?\s$", text[: match.start()])
+    return (lead.group() if lead else "") + match.group() + (behind.group() if behind else "")
+
+
+_SINCE = re.compile(r"\bsince (?:\w+ )?(?P<y>(?:19|20)\d\d)\b", re.I)
+THIS_ONE = timedelta(days=92)
+"""Days before a document within which the latest occurrence is the one it speaks of ("before this
+one"); own choice: a deployment lasts a month and is announced up to two months ahead."""
+
+
+def _cut(
+    rows: list[Row], text: str, n: int, until: date | None, form: str
+) -> tuple[list[Row], str]:
+    """Leave out what the claim's own words leave out; say what was left out."""
+    said = ""
+    since = _SINCE.search(text)
+    if since:
+        year = int(since["y"])
+        first = year + 1 if form == "ordinal" and n == 1 else year
+        rows = [o for o in rows if year_of(o) >= first]
+        said = f" from {first} on"
+    if wording.before_this_one(text) and until is not None and rows:
+        start = rows[-1]["start_on"]
+        if isinstance(start, date) and until - start <= THIS_ONE:
+            rows = rows[:-1]
+            said += ", the present one left out"
+    return rows, said
 
 
 def ordinal(
@@ -56,12 +110,13 @@ def ordinal(
         return None
     if match["what"].lower() == "test" and about != "nuclear_test":
         return None
-    rows = _sorted_rows(_of_asset(of, sentence.text) if about == "deployment" else of)
+    phrase = _phrase(sentence.text, match)
+    rows = _sorted_rows(_of_asset(of, sentence.text, phrase) if about == "deployment" else of)
     # what is announced today may begin in the weeks after
     if about == "deployment" and until is not None:
         rows = [o for o in rows if before(o, until)]
     rows, until = _up_to(rows, sentence.text, match.end(), until)
-    return _numbered(sentence, "ordinal", about, n, rows, until)
+    return _numbered(sentence, "ordinal", about, n, rows, until, match.start())
 
 
 def _up_to(
@@ -78,24 +133,31 @@ def _up_to(
 
 
 def _numbered(
-    sentence: Span, form: str, about: str, n: int, rows: list[Row], until: date | None
+    sentence: Span, form: str, about: str, n: int, rows: list[Row], until: date | None, at: int
 ) -> Check:
+    text = sentence.text
     out = Check(sentence, form, about, "cannot be said", "")
-    out.rows = [str(o["occurrence_id"]) for o in rows]
     if not rows:
-        out.explanation = f"the record holds no {kind_name(about)} up to {until or 'the end'}"
+        out.explanation = sentence_of(
+            [f"the record holds no such {kind_name(about)} up to {until or 'the end'}"]
+        )
         return out
-    out.verdict = "agrees" if len(rows) == n else "conflicts"
-    if len(rows) == n - 1:
-        out.verdict = "agrees" if _is_announced(sentence.text) else "conflicts"
+    rows, left = _cut(rows, text, n, until, form)
+    out.rows = [str(o["occurrence_id"]) for o in rows]
+    compared = wording.comparison(text, at)
+    agrees = wording.fits(len(rows), n, compared)
+    announced = len(rows) == n - 1 and not agrees and _is_announced(text)
+    agrees = agrees or announced
+    no = wording.negated(text, at)
+    out.verdict = "agrees" if agrees != no else "conflicts"
     out.points = [{"point": n, "verdict": out.verdict, "rows": out.rows}]
-    held = f"the record holds {len(rows)} {kind_name(about, len(rows))} up to {until or 'the end'}"
-    announced = (
-        ", the one announced not yet among them"
-        if len(rows) == n - 1 and out.verdict == "agrees"
-        else ""
+    held = (
+        f"the record holds {len(rows)} {kind_name(about, len(rows))} up to "
+        f"{until or 'the end'}{left}"
     )
-    out.explanation = sentence_of([f"{held}{announced}; the claim says {n}"])
+    note = ", the one announced not yet among them" if announced else ""
+    claimed = f"{'not ' if no else ''}{compared + ' ' if compared else ''}{n}"
+    out.explanation = sentence_of([f"{held}{note}; the claim says {claimed}"])
     return out
 
 
@@ -120,9 +182,11 @@ def count(
         return _missiles(sentence, of, n, document)
     if "deployment" in what and about == "deployment":
         of_kind = _of_asset(of, what + match["of"])
-        return _numbered(sentence, "count", about, n, of_kind, until)
+        rows = _sorted_rows(of_kind)
+        return _numbered(sentence, "count", about, n, rows, until, match.start())
     if "test" in what and about == "nuclear_test":
-        return _numbered(sentence, "count", about, n, list(of), until)
+        rows = _sorted_rows(of)
+        return _numbered(sentence, "count", about, n, rows, until, match.start())
     return None
 
 

@@ -87,3 +87,81 @@ def since(sentence: Span, about: str, of: Sequence[Row], year: int, until: date 
         parts.append(f"years since then without one in the record: {joined(gaps)}")
     out.explanation = sentence_of(parts)
     return out
+
+
+def every(sentence: Span, about: str, of: Sequence[Row], year: int, until: date | None) -> Check:
+    """Set "every year since 2018" against the record: no year up to the last one may be empty.
+
+    The document's own year may still be without one, and is then left aside.
+    """
+    held = by_year(of)
+    out = Check(sentence, "since", about, "cannot be said", "")
+    if not held:
+        out.explanation = sentence_of([f"the record holds no {kind_name(about)}"])
+        return out
+    last = until.year if until else max(held)
+    if last not in held and last > year:
+        last -= 1
+    wanted = range(year, last + 1)
+    empty = [y for y in wanted if y not in held and y >= min(held)]
+    early = [y for y in wanted if y < min(held)]
+    for y in wanted:
+        verdict = "agrees" if y in held else "conflicts" if y in empty else "cannot be said"
+        out.points.append({"point": y, "verdict": verdict, "rows": held.get(y, [])})
+        out.rows += held.get(y, [])
+    out.verdict = "conflicts" if empty else "cannot be said" if early else "agrees"
+    parts = [f"the record holds {kind_name(about)} in every year from {year} to {last}"]
+    if empty:
+        parts = [f"the record holds no {kind_name(about, 1)} in {joined(empty)}"]
+    if early:
+        parts.append(f"the record does not reach back to {joined(early)}")
+    out.explanation = sentence_of(parts)
+    return out
+
+
+def none_since(
+    sentence: Span, about: str, of: Sequence[Row], year: int, until: date | None
+) -> Check:
+    """Set "has not deployed since 2021" against the record: nothing may lie after that year."""
+    held = by_year(of)
+    out = Check(sentence, "since", about, "cannot be said", "")
+    if not held:
+        out.explanation = sentence_of([f"the record holds no {kind_name(about)}"])
+        return out
+    later = [y for y in held if y > year]
+    out.rows = [i for y in later for i in held[y]]
+    out.points = [{"point": y, "verdict": "conflicts", "rows": held[y]} for y in later]
+    out.verdict = "conflicts" if later else "agrees"
+    if later:
+        say = f"the record holds {kind_name(about)} after {year}, in {joined(later)}"
+    else:
+        say = f"the record holds no {kind_name(about, 1)} after {year} up to {until or 'the end'}"
+    out.explanation = sentence_of([say])
+    return out
+
+
+def none_in(sentence: Span, about: str, of: Sequence[Row], found: str) -> Check:
+    """Set "no deployment in 2022" against the record, year by year."""
+    named = sorted({int(y) for y in re.findall(r"\d{4}", found)})
+    held = by_year(of)
+    out = Check(sentence, "years", about, "cannot be said", "")
+    if not held:
+        out.explanation = sentence_of([f"the record holds no {kind_name(about)}"])
+        return out
+    for year in named:
+        covered = min(held) <= year <= max(held)
+        verdict = "conflicts" if year in held else "agrees" if covered else "cannot be said"
+        out.points.append({"point": year, "verdict": verdict, "rows": held.get(year, [])})
+        out.rows += held.get(year, [])
+    verdicts = [p["verdict"] for p in out.points]
+    out.verdict = next((v for v in ("conflicts", "cannot be said") if v in verdicts), "agrees")
+    wrong = [y for y in named if y in held]
+    parts = (
+        [f"the record holds {kind_name(about)} in {joined(wrong)}"]
+        if wrong
+        else [f"the record holds no {kind_name(about, 1)} in {joined(named)}"]
+    )
+    if "cannot be said" in verdicts:
+        parts.append("outside the years it covers the record proves nothing by its silence")
+    out.explanation = sentence_of(parts)
+    return out
