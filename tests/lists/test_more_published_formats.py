@@ -280,3 +280,78 @@ def test_a_name_is_read_in_the_encoding_that_it_was_written_in(
     (tmp_path / "w.csv").write_bytes(f"Name,IMO\n{name},9101376\n".encode(encoding))
     frame, _ = lists.read_folder(tmp_path)
     assert frame["name"].to_list() == [name]
+
+
+def ftm(number: int, imo: str, dataset: str, day: str) -> str:
+    return (
+        f'{{"id": "{dataset}-{number}", "caption": "ROOK {number}", "schema": "Vessel", '
+        f'"properties": {{"name": ["ROOK {number}"], "imoNumber": ["IMO{imo}"], "topics": '
+        f'["sanction"]}}, "datasets": ["{dataset}"], "last_seen": "{day}T04:00:00"}}\n'
+    )
+
+
+def sdn(number: int, imo: str) -> str:
+    return (
+        f'{number},"ROOK {number}","vessel","RUSSIA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Vessel '
+        f'Registration Identification IMO {imo}"\n'
+    )
+
+
+SIMPLE = (
+    "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,"
+    "program_ids,dataset,first_seen,last_seen,last_change\n"
+)
+
+
+def simple(number: int, imo: str, dataset: str, day: str) -> str:
+    return (
+        f"{SIMPLE}os-{number},Vessel,ROOK {number},,,ru,,IMO{imo},,,,,{dataset},{day},{day},{day}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"ua.ftm.json": ftm(1, "9101376", "ua_war", "2026-11-01"),
+         "us.ftm.json": ftm(2, "9100009", "us_ofac", "2026-11-20")},
+        {"sdn_2026-11-20.csv": sdn(1, "9101376"), "cons_prim_2026-11-21.csv": sdn(2, "9100009")},
+        {"a.targets.simple.csv": simple(1, "9101376", "Ukraine", "2026-11-01"),
+         "b.targets.simple.csv": simple(2, "9100009", "US OFAC", "2026-11-20")},
+        {"blacklist_2026-10-01.csv": "Name,IMO\nROOK 1,9101376\n",
+         "club_2026-11-01.csv": "Name,IMO\nROOK 2,9100009\n"},
+        {"eu_a_2026-05-01.csv": ANNEX.replace("9101376", "9100009").replace("TERN", "TERN 2"),
+         "eu_b_2026-08-01.csv": ANNEX},
+        {"32026R1848.csv": JOURNAL,
+         "32026R1999.csv": JOURNAL.replace("1848", "1999").replace("9101376", "9100009")},
+    ],
+    ids=["ftm", "ofac", "simple", "house", "annex", "amendment"],
+)  # fmt: skip
+def test_two_datasets_of_one_publisher_stand_side_by_side(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    """The newer dataset must not erase the other: a listed ship would get 'no match'."""
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    assert [sw.screen(imo=n, lists=tmp_path).exit_code for n in (9101376, 9100009)] == [3, 3]
+
+
+def test_rows_without_a_hit_are_named(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "annex.csv").write_text(ANNEX)
+    (tmp_path / "q.csv").write_text("Name,IMO,Rating\nSABLE TERN,9101376,A\nBLUE THING,,B\n")
+    found = sw.screen(file=tmp_path / "q.csv", lists=tmp_path / "lists")
+    assert "line 3: BLUE THING" in found.text
+    assert found.data["without_hit"] == ["3"]
+    (unused,) = [n for n in found.data["notices"] if "columns not used" in n["text"]]
+    assert unused == {"about": "query", "line": None, "text": "columns not used: Rating"}
+
+
+def test_a_match_carries_what_it_means(tmp_path: Path) -> None:
+    (tmp_path / "ConList.csv").write_text(OFSI)
+    (match,) = sw.screen(imo=9101376, lists=tmp_path).data["matches"]
+    assert match["authority"] == "UK HM Treasury (OFSI)"
+    assert match["what_follows"] == match["consequence"] == "designated"
+    assert (match["programs"], match["measures"]) == (["Russia"], ["asset freeze"])
+    assert (match["reason"], match["removal"], str(match["as_of"])) == (
+        "Carried oil", None, "2026-11-20"
+    )  # fmt: skip

@@ -5,12 +5,10 @@ ship that was heard must never become one that is listed. What the list means is
 know, so a match says 'house list' and prints the reason that the table gives.
 """
 
-import re
-
 from . import table
 from .headings import has_positions, recognise
 from .listing import Draft, Reading
-from .source import ListFile, date_in_name
+from .source import ListFile, date_in_name, title
 
 CODE, NAME = "house", "house list"
 AUTHORITY = "the owner of this list"
@@ -31,7 +29,8 @@ def read(file: ListFile) -> Reading:
     """Return a listing for each row with a name or a number; the date is the file name's."""
     notes: list[str] = []
     stem = file.path.stem
-    title = re.sub(r"[-_. ]*\d{4}[-_.]?\d{2}([-_.]?\d{2})?", "", stem) or stem
     start = Draft(id="", kind="ship", name="", line=0, consequence="house list")
     drafts = table.drafts(file, notes, start, lambda _, line: f"{stem}:{line}")
-    return Reading(drafts, date_in_name(file.path)[0], tuple(notes), dataset=f"house:{title}")
+    return Reading(
+        drafts, date_in_name(file.path)[0], tuple(notes), dataset=f"house:{title(file.path)}"
+    )

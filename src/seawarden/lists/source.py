@@ -200,6 +200,12 @@ def date_in_name(path: Path) -> tuple[date | None, str | None]:
     return None, None
 
 
+def title(path: Path) -> str:
+    """Return a file's name without its date and suffixes: what stays the same in a newer one."""
+    stem = path.name.partition(".")[0] if path.name.count(".") == 1 else path.stem
+    return re.sub(r"[-_. ]*\d{4}[-_.]?\d{2}([-_.]?\d{2})?", "", stem) or stem
+
+
 def _valid(year: int, month: int, day: int) -> date | None:
     if not (1946 <= year <= 2100 and 1 <= month <= 12):
         return None

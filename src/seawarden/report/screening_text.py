@@ -27,9 +27,9 @@ def as_text(data: dict[str, Any], queries: pl.DataFrame) -> str:
         f"{queries.height:,} asked, {hits:,} with a match or possible match; {n:,} listings"
     )
     if queries.height > 1 and data["without_hit"]:
-        first = ", ".join(data["without_hit"][:20])
-        more = "" if len(data["without_hit"]) <= 20 else " and more"
-        lines.append(f"no match in the lists reached, of these dates: line {first}{more}")
+        names = {q["query_id"]: q["name"] or q["imo"] for q in queries.to_dicts()}
+        lines.append("no match in the lists reached, of these dates:")
+        lines += [f"  line {q}: {names[q] or 'by its other marks'}" for q in data["without_hit"]]
     lines += ownership_lines(data["ownership"])
     lines += [f"note: {note}" for note in data["notes"]]
     if not data["complete"]:

@@ -59,9 +59,10 @@ def ship_pairs(
                 found.update(i for i in names.get(letters, ()) if _agrees(query, targets[i]))
             for script, index in by_script.items():
                 found.update(index.get(scripts.fold(name.letters, script), ()))
-            key_ = korean.fold(name.letters)
-            for fold in (key_, *folds.get(key_, ())):
-                found.update(names.get(("fold", fold), ()))
+            if korean.is_korean(name.words):  # `likeness` folds no others
+                key_ = korean.fold(name.letters)
+                for fold in (key_, *folds.get(key_, ())):
+                    found.update(names.get(("fold", fold), ()))
         out.append(sorted(found))
     return out
 
@@ -77,10 +78,10 @@ def _agrees(query: Query, target: Target) -> bool:
 
 def _by_script(queries: Sequence[Query], targets: Sequence[Target]) -> dict[str, Index]:
     """Return for each script that a name is written in the listed ships by its fold."""
-    asked = {scripts.script_of(n.text) for q in queries for n, _ in q.names}
-    listed = {scripts.script_of(n.name.text) for t in targets for n in t.names}
+    texts = [n.text for q in queries for n, _ in q.names if not n.text.isascii()]
+    texts += [n.name.text for t in targets for n in t.names if not n.name.text.isascii()]
     out: dict[str, Index] = {}
-    for script in (asked | listed) - {None}:
+    for script in {scripts.script_of(text) for text in texts} - {None}:
         index: Index = defaultdict(list)
         for i, target in enumerate(targets):
             for key in {scripts.fold(n.name.letters, str(script)) for n in target.names}:

@@ -12,7 +12,7 @@ import re
 from .. import table
 from ..headings import recognise
 from ..listing import Draft, Reading
-from ..source import ListFile, above_header, date_in_name
+from ..source import ListFile, above_header, date_in_name, title
 
 CODE, NAME = "eu", "EU sanctions regulations, annexes"
 AUTHORITY = "Council of the European Union"
@@ -40,9 +40,11 @@ def read(file: ListFile) -> Reading:
         is_dprk=program == "EU-PRK",
     )  # fmt: skip
     drafts = table.drafts(file, notes, start, table.by_number)
-    title = re.sub(r"[-_. ]*\d{4}[-_.]?\d{2}[-_.]?\d{2}", "", file.path.stem)
     return Reading(
-        drafts, date_in_name(file.path)[0], tuple(notes), dataset=f"eu:{celex}:table:{title}"
+        drafts,
+        date_in_name(file.path)[0],
+        tuple(notes),
+        dataset=f"eu:{celex}:table:{title(file.path)}",
     )
 
 

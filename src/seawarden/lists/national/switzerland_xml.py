@@ -108,6 +108,10 @@ def _draft(target: ET.Element, programs: dict[str, tuple[str, str]], record: int
         if change.get("modification-type") == "de-listed":
             draft.delisted_on = day
     if kind == "ship":
+        text = " ; ".join(
+            f"{e.get('name') or e.get('document-type') or ''} {clean(e.text) or ''}"
+            for e in body.iter()
+        )
         if found := _IMO.search(text):
             draft.imo, draft.imo_text = ship_number(found[1])
         draft.mmsi = radio_numbers(_MMSI.findall(text))

@@ -30,6 +30,11 @@ def sniff(file: ListFile) -> bool:
     return _native(first) or _is_header(first)
 
 
+def dataset_of(path: Path) -> str | None:
+    """Return the dataset of the consolidated (non-SDN) list, which has the same layout, by name."""
+    return "ofac:consolidated" if re.match(r"cons", path.name, re.I) else None
+
+
 def companion(file: ListFile) -> str | None:
     """Return 'alt', 'add' or 'comments' for a part of an OFAC list that is no list itself."""
     if re.match(r'\d+\s*,\s*"?\s*;', file.head):
@@ -69,7 +74,7 @@ def read(file: ListFile) -> Reading:
         row = [clean(c) for c in cells]
         row[11] = clean(f"{row[11] or ''}{more.get(cells[0], '')}")
         drafts.append(_draft(row, line, (names or {}).get(cells[0], [])))
-    return Reading(drafts, None, tuple(notes))
+    return Reading(drafts, None, tuple(notes), dataset=dataset_of(file.path))
 
 
 def _draft(cells: list[str | None], line: int, names: list[tuple[str, str]]) -> Draft:

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from ..listing import Draft, Reading, clean, day, distinct, flags_of, names_dprk
 from ..source import ListFile, child_text, children, local
 from .remarks import apply, fact
+from .sdn_csv import dataset_of
 
 CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
 AUTHORITY = "US Treasury (OFAC)"
@@ -31,7 +32,7 @@ def read(file: ListFile) -> Reading:
             drafts.append(_draft(element, len(drafts) + 1))
     if drafts and as_of and expected and expected.isdigit() and int(expected) != len(drafts):
         notes.append(f"the file says {expected} records and holds {len(drafts)}")
-    return Reading(drafts, as_of, tuple(notes))
+    return Reading(drafts, as_of, tuple(notes), dataset=dataset_of(file.path))
 
 
 def _draft(element: ET.Element, record: int) -> Draft:

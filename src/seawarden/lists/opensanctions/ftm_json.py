@@ -22,7 +22,7 @@ from ..listing import (
     names_dprk,
     radio_numbers,
 )
-from ..source import ListFile
+from ..source import ListFile, title
 
 CODE, NAME = "ftm", "FollowTheMoney entities"
 EXPECTED = "FollowTheMoney entities (JSON lines with schema and properties)"
@@ -44,6 +44,7 @@ def read(file: ListFile) -> Reading:
     drafts: list[tuple[str, Draft]] = []
     sanctions: dict[str, list[Entity]] = {}
     seen: list[date] = []
+    sets: list[set[str]] = []
     others = 0
     for line, entity in _entities(file):
         schema = entity.get("schema")
@@ -57,6 +58,7 @@ def read(file: ListFile) -> Reading:
         elif schema in _KINDS:
             draft = _draft(entity, properties, line)
             drafts.append((str(entity.get("id")), draft))
+            sets.append({str(d) for d in entity.get("datasets") or ()})
             for nested in properties.get("sanctions") or ():
                 if isinstance(nested, dict):
                     sanctions.setdefault(str(entity.get("id")), []).append(nested["properties"])
@@ -69,7 +71,18 @@ def read(file: ListFile) -> Reading:
             draft.consequence = "mentioned" if draft.programs else "none"
         draft.delisted_on = _ended(sanctions.get(entity_id, ()))
     notes = (f"{others} entities of other kinds (addresses, links) are no listings",)
-    return Reading([d for _, d in drafts], max(seen, default=None), notes if others else ())
+    return Reading(
+        [d for _, d in drafts],
+        max(seen, default=None),
+        notes if others else (),
+        dataset=f"ftm:{_dataset(file, sets)}",
+    )
+
+
+def _dataset(file: ListFile, sets: list[set[str]]) -> str:
+    """Return the dataset that every entity is of, else (a collection) the name of the file."""
+    common = set.intersection(*sets) if sets else set()
+    return "+".join(sorted(common)) or title(file.path)
 
 
 def _entities(file: ListFile) -> Iterator[tuple[int, Entity]]:

@@ -22,7 +22,7 @@ from ..listing import (
     radio_numbers,
     split,
 )
-from ..source import ListFile
+from ..source import ListFile, title
 
 CODE, NAME = "opensanctions", "OpenSanctions targets"
 EXPECTED = "OpenSanctions targets (CSV with id, schema, name, identifiers, dataset)"
@@ -47,6 +47,11 @@ def read(file: ListFile) -> Reading:
         seen.extend(
             d for c in ("last_seen", "last_change") if (d := any_day(row.get(c))) is not None
         )
+    if (
+        len({d.dataset for d in drafts}) > 1
+    ):  # a collection: entries change their sets, not the list
+        for draft in drafts:
+            draft.dataset = f"opensanctions:{title(file.path)}"
     return Reading(drafts, max(seen, default=None), tuple(notes))
 
 
