@@ -355,3 +355,19 @@ def test_a_match_carries_what_it_means(tmp_path: Path) -> None:
     assert (match["reason"], match["removal"], str(match["as_of"])) == (
         "Carried oil", None, "2026-11-20"
     )  # fmt: skip
+
+
+def test_the_uk_list_as_a_spreadsheet_keeps_its_report_date(tmp_path: Path) -> None:
+    rows = [
+        ["Unique ID", "Name 6", "Name type", "Regime Name", "Designation Type", "IMO number",
+         "Date Designated", "Sanctions Imposed"],
+        ["RUS9001", "SABLE TERN", "Primary Name", "The Russia Regulations", "Ship", "IMO9101376",
+         date(2025, 2, 24), "Detention of ship"],
+    ]  # fmt: skip
+    sheet(tmp_path / "UK.xlsx", rows, title="Report Date: 20-Nov-2026")
+    frame, (info,) = lists.read_folder(tmp_path)
+    ship = frame.row(0, named=True)
+    assert (ship["imo"], ship["as_of"], info.as_of) == (
+        9101376, date(2026, 11, 20), date(2026, 11, 20)
+    )  # fmt: skip
+    assert (ship["listed_on"], ship["measures"]) == (date(2025, 2, 24), ["Detention of ship"])

@@ -89,3 +89,22 @@ def test_folding_a_fold_changes_nothing(letters: str) -> None:
     for script in ("cyrillic", "arabic"):
         once = scripts.fold(letters, script)
         assert scripts.fold(once, script) in (once, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("LPG/C GREY HERON", "GREY HERON"), ("FPV GREY HERON", "GREY HERON"),
+        ("TM GREY HERON 568", "GREY HERON 568"), ("R/V GREY HERON", "GREY HERON"),
+        ("GREY HERON TWO", "GREY HERON 2"), ("GREY HERON II", "GREY HERON NO. 2"),
+        ("GREY HERON SEVEN", "GREY HERON VII"),
+    ],
+)  # fmt: skip
+def test_prefixes_and_spelt_numerals_are_dress(typed: str, name: str) -> None:
+    found = match(asked(dict(name=typed)), listed(dict(name=name)))
+    assert found["verdict"].to_list() == ["match"]
+
+
+def test_a_number_word_tells_sister_ships_apart() -> None:
+    found = match(asked(dict(name="GREY HERON TWO")), listed(dict(name="GREY HERON 3")))
+    assert found["verdict"].to_list() == ["no match"]

@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+_ROWS_SHOWN = 200
 MEANS = {
     "designated": "designated",
     "detained": "detained by a port State, no designation",
@@ -29,7 +30,10 @@ def as_text(data: dict[str, Any], queries: pl.DataFrame) -> str:
     if queries.height > 1 and data["without_hit"]:
         names = {q["query_id"]: q["name"] or q["imo"] for q in queries.to_dicts()}
         lines.append("no match in the lists reached, of these dates:")
-        lines += [f"  line {q}: {names[q] or 'by its other marks'}" for q in data["without_hit"]]
+        rest = data["without_hit"]
+        lines += [f"  line {q}: {names[q] or 'by its other marks'}" for q in rest[:_ROWS_SHOWN]]
+        if len(rest) > _ROWS_SHOWN:
+            lines.append(f"  and {len(rest) - _ROWS_SHOWN:,} more, all of them with --json")
     lines += ownership_lines(data["ownership"])
     lines += [f"note: {note}" for note in data["notes"]]
     if not data["complete"]:

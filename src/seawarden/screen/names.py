@@ -17,9 +17,12 @@ from importlib import resources
 
 from anyascii import anyascii
 
-_PREFIXES = ({"MV"}, {"MT"}, {"MS"}, {"SS"}, {"MTS"}, {"FV"}, {"SV"}, {"FPV"}, {"LPGC"}, {"LNGC"})
+_PREFIXES = frozenset(
+    ("MV", "MT", "MS", "SS", "MTS", "MTV", "FV", "SV", "RV", "TM", "FPV", "FSO", "FPSO", "LPGC",
+     "LNGC")
+)  # fmt: skip
 _SPLIT_PREFIXES = (("M", "V"), ("M", "T"), ("M", "S"), ("S", "S"), ("F", "V"),
-                   ("LPG", "C"), ("LNG", "C"))  # fmt: skip
+                   ("R", "V"), ("T", "K"), ("LPG", "C"), ("LNG", "C"))  # fmt: skip
 _YOUTH_SHIP = ("CHONGNYONHO", "CHEONGNYEONHO", "CHONGNYENHO", "CHEONGNYONHO")
 _NUMBER_WORDS = {"NO", "NR", "NUM", "NUMBER"}
 _ROMAN = {
@@ -27,6 +30,11 @@ _ROMAN = {
     "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18,
     "XIX": 19, "XX": 20,
 }  # fmt: skip
+_SPELT = _ROMAN | {
+    "ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6, "SEVEN": 7, "EIGHT": 8,
+    "NINE": 9, "TEN": 10, "ELEVEN": 11, "TWELVE": 12,
+}  # fmt: skip
+"""Numerals at the end of a name: roman ones, and the words that a clerk writes for them."""
 AIS_NAME_LETTERS = 20
 """An AIS static message holds names of up to 20 characters [ITU-R M.1371]; the rest is cut."""
 
@@ -85,7 +93,7 @@ def _latin(text: str) -> str:
 def _without_prefix(tokens: list[str]) -> list[str]:
     if len(tokens) > 2 and tuple(tokens[:2]) in _SPLIT_PREFIXES:
         return tokens[2:]
-    if len(tokens) > 1 and {tokens[0]} in _PREFIXES:
+    if len(tokens) > 1 and tokens[0] in _PREFIXES:
         return tokens[1:]
     return tokens
 
@@ -99,8 +107,8 @@ def _told_apart(tokens: list[str]) -> tuple[list[str], list[int]]:
             numbers.append(int(token[:9]))
         elif token in _NUMBER_WORDS and i < last and tokens[i + 1].isdigit() and words:
             continue
-        elif token in _ROMAN and i == last and sum(map(len, words)) >= 3 and not numbers:
-            numbers.append(_ROMAN[token])
+        elif token in _SPELT and i == last and sum(map(len, words)) >= 3 and not numbers:
+            numbers.append(_SPELT[token])
         else:
             words.append(token)
     return words, numbers
