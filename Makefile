@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo test check docs accuracy bench mutants mutants-few clean
+.PHONY: demo test check docs accuracy bench mutants mutants-few dist lock oldest clean
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -43,14 +43,37 @@ mutants-few: $(STAMP)  ## three minutes of it: the faults chosen by hand, and a 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks
 
-$(STAMP): pyproject.toml
+dist: $(STAMP)  ## the wheel, and beside it the bill of materials (CycloneDX) of what it brings
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	$(BIN)/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml \
+	  --output-reproducible --of JSON -o dist/seawarden.cdx.json
+
+lock: $(STAMP)  ## write requirements/ anew: every package to the version, every file by its hash
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv $(LOCK) --extra all -o requirements/runtime.txt
+	$(BIN)/uv $(LOCK) --extra all --extra dev -c requirements/runtime.txt -o requirements/tested.txt
+
+LOCK := pip compile --quiet pyproject.toml --universal --python-version 3.11 --upgrade \
+  --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+oldest:  ## every test on the oldest packages that pyproject.toml allows (long; its environment: .oldest)
+	$(PYTHON) -m venv .oldest
+	.oldest/bin/python -m pip install --quiet uv
+	.oldest/bin/uv pip compile --quiet pyproject.toml --extra all --extra dev --resolution \
+	  lowest-direct -o .oldest/requirements.txt
+	.oldest/bin/python -m pip install --quiet -r .oldest/requirements.txt
+	.oldest/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	.oldest/bin/python -m seawarden.engine.warm
+	.oldest/bin/pytest -n $(JOBS) --dist worksteal
+
+$(STAMP): pyproject.toml requirements/tested.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'Seawarden needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[all,dev]'
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/tested.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m seawarden.engine.warm
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) demo bench/out .mutants
+	rm -rf $(VENV) .oldest dist demo bench/out .mutants
