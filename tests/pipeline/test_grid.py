@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from seawarden.pipeline.watch.run import Options, watch
+from seawarden.pipeline.watch import Options, watch
 from seawarden.simulate.run import run as simulate
 
 MEETINGS = ("encounter", "sts")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from seawarden.errors import InputError, OutputError
-from seawarden.store import formats, generations, lock
+from seawarden.files import lock
+from seawarden.store import formats, generations
 from seawarden.store.docket import open_docket, write_docket
 
 

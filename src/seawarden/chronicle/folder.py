@@ -25,6 +25,8 @@ from pathlib import Path
 import polars as pl
 
 from ..errors import InputError, OutputError
+from ..files import lock
+from ..files.atomic import atomic, cause
 from ..schema import (
     CHECKS,
     DERIVATIONS,
@@ -36,8 +38,21 @@ from ..schema import (
     conform,
 )
 
+LOCK = "lock"
+
 REMADE = {"occurrences": OCCURRENCES, "derivations": DERIVATIONS, "checks": CHECKS, "links": LINKS}
 """Tables that are worked out of the others."""
+
+NAMES = (
+    "originals", "parts", "index", "journal.jsonl", "records.json", LOCK,
+    *(f"{name}.parquet" for name in REMADE),
+)  # fmt: skip
+"""What is written in the folder."""
+
+
+def is_chronicle(folder: Path) -> bool:
+    """Tell whether the release before the marker made a chronicle here."""
+    return (folder / "journal.jsonl").is_file() and (folder / "originals").is_dir()
 
 
 class Chronicle:
@@ -50,15 +65,18 @@ class Chronicle:
         cannot be made.
         """
         self.root = root
-        if not self._journal.exists() and not create:
-            raise InputError(f"{root}: no chronicle here; make one with 'seawarden chronicle add'")
+        if not create:  # who reads writes nothing
+            if not self._journal.exists():
+                raise InputError(
+                    f"{root}: no chronicle here; make one with 'seawarden chronicle add'"
+                )
+            return
         try:
             for name in ("originals", "parts"):
                 (root / name).mkdir(parents=True, exist_ok=True)
             self._journal.touch()
         except OSError as error:
-            if create:
-                raise OutputError(f"{root}: cannot be made: {error.strerror}") from error
+            raise OutputError(f"{root}: cannot be made: {cause(error)}") from error
 
     @property
     def _journal(self) -> Path:
@@ -91,11 +109,10 @@ class Chronicle:
         if not place.exists():
             try:
                 place.parent.mkdir(parents=True, exist_ok=True)
-                part = place.with_name(place.name + ".part")
-                part.write_bytes(data)
-                part.replace(place)
             except OSError as error:
-                raise OutputError(f"{place}: cannot be written: {error.strerror}") from error
+                raise OutputError(f"{place}: cannot be written: {cause(error)}") from error
+            with atomic(place) as part:
+                part.write_bytes(data)
         return digest
 
     def original(self, digest: str) -> bytes:
@@ -183,15 +200,9 @@ class Chronicle:
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         """Write one of the re-made tables, all of it or nothing."""
-        place = self.root / f"{name}.parquet"
-        part = place.with_name(place.name + ".part")
-        try:
-            conform(frame, REMADE[name]).sort(REMADE[name].sort, nulls_last=True).write_parquet(
-                part
-            )
-            part.replace(place)
-        except OSError as error:
-            raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from error
+        table = REMADE[name]
+        with atomic(self.root / f"{name}.parquet") as part:
+            conform(frame, table).sort(table.sort, nulls_last=True).write_parquet(part)
 
     def _parts(self, name: str, table: Table) -> pl.DataFrame:
         frames = []
@@ -208,24 +219,9 @@ class Chronicle:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the chronicle for writing. Raises OutputError when another process does."""
-        place = self.root / "lock"
-        try:
-            handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError:
-            holder = place.read_text(encoding="utf-8") if place.exists() else ""
-            if holder.isdigit() and not _is_alive(int(holder)):
-                place.unlink(missing_ok=True)
-                handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            else:
-                raise OutputError(
-                    f"{self.root}: process {holder or '?'} is writing here; wait, or remove {place}"
-                ) from None
-        try:
-            os.write(handle, str(os.getpid()).encode())
-            os.close(handle)
+        busy = "{folder}: process {pid} is writing here (on {host}); wait until it ends"
+        with lock.writer(self.root, name=LOCK, busy=busy):
             yield
-        finally:
-            place.unlink(missing_ok=True)
 
 
 def _frame(rows: Sequence[dict[str, object]], table: Table) -> pl.DataFrame:
@@ -241,13 +237,3 @@ def _read(place: Path, table: Table) -> pl.DataFrame:
 
 def _list(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else []
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

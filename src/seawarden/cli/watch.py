@@ -79,7 +79,7 @@ def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
     parts = ", ".join(f"{counts[name]:,} {name}" for name in list(counts)[1:])
     console.print(f"{counts['lines']:,} lines = {parts}")
     events = ", ".join(f"{n:,} {kind}" for kind, n in run["events"].items())
-    console.print(f"Events: {events}. {run['seconds']:.1f} s, {run['peak_rss_mb']:.0f} MB.")
+    console.print(f"Events: {events}. {run['seconds']:.1f} s, {run['peak_rss_mb'] or 0:.0f} MB.")
     if (alarms := run["expected_false_transfers_per_1000_vessel_days"]) is not None:
         console.print(
             f"Expected false transfers among the calls: {alarms:g} per 1,000 vessel-days "

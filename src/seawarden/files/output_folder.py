@@ -20,6 +20,8 @@ from ..errors import OutputError
 from .atomic import cause, write_text
 
 MARKER = ".seawarden"
+_HALF = MARKER + ".part"
+"""What a run that was killed while it marked the folder leaves."""
 
 
 def claim(
@@ -38,9 +40,31 @@ def claim(
     Raises OutputError, in one line, when the folder holds anything foreign or another kind, a
     symbolic link where we would write, or when input and output lie inside one another.
     """
+    text = marker(folder, kind, names=names, inputs=inputs, was_made_by=was_made_by)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written: {cause(error)}") from error
+    if text is not None:
+        write_text(folder / MARKER, text)
+
+
+def marker(
+    folder: Path,
+    kind: str,
+    *,
+    names: Collection[str],
+    inputs: Iterable[Path] = (),
+    was_made_by: Callable[[Path], bool] = lambda folder: False,
+) -> str | None:
+    """Return what has to stand in the marker of `folder`; None when it stands there already.
+
+    Nothing is written: for who writes the marker with other files. Raises as `claim` does.
+    """
     _apart(folder, inputs)
     try:
         present = sorted(p.name for p in folder.iterdir()) if folder.exists() else []
+        present = [name for name in present if name != _HALF]
     except NotADirectoryError as error:
         raise OutputError(
             f"{folder}: cannot be written: a file, expected a folder for the {kind}"
@@ -54,14 +78,17 @@ def claim(
             f"{folder / foreign[0]}: was not written by Seawarden and would be overwritten; move "
             "it away or choose another folder"
         )
-    _no_links(folder, names)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {cause(error)}") from error
-    text = json.dumps({"kind": kind, "names": sorted(ours | set(names))})
-    if not present or ours != set(names) or MARKER not in present:
-        write_text(folder / MARKER, text + "\n")
+    _no_links(folder, (*names, MARKER))
+    if set(names) <= ours and MARKER in present:
+        return None
+    return json.dumps({"kind": kind, "names": sorted(ours | set(names))}) + "\n"
+
+
+def not_written(folder: Path, names: Collection[str], given: Path) -> None:
+    """Raise OutputError where a run that writes `names` in `folder` would overwrite `given`."""
+    out, place = folder.resolve(), given.resolve()
+    if place == out or (out in place.parents and place.relative_to(out).parts[0] in names):
+        raise OutputError(f"{given}: this input lies where {folder} is written; keep them apart")
 
 
 def _ours(

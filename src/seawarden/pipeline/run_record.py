@@ -5,16 +5,17 @@ very end, so a folder that was left in the middle says so itself.
 """
 
 import json
-import resource
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..errors import OutputError
+from ..files.atomic import atomic, write_text
+from ..store import generations
 
 NAME = "run.json"
 
@@ -90,7 +91,7 @@ class Record:
             "notes": self.notes,
             "seconds": round(seconds, 3),
             "reports_per_s": round(self.n_reports / seconds, 1) if seconds else 0.0,
-            "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            "peak_rss_mb": _peak_rss_mb(),
             # Until this run is whole, what the next one must know of the one before it.
             **({} if self.complete else {"earlier": self.earlier}),
             "complete": self.complete,
@@ -101,19 +102,41 @@ class Record:
 
         Raises OutputError when it cannot be written.
         """
-        path = (folder or self.folder) / NAME
-        part = path.with_suffix(".json.part")
-        try:
-            part.write_text(json.dumps(self.as_dict(), indent=2, default=str) + "\n")
-            part.replace(path)
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+        text = json.dumps(self.as_dict(), indent=2, default=str)
+        write_text((folder or self.folder) / NAME, text + "\n")
 
     @contextmanager
-    def step(self, name: str) -> Iterator[Step]:
-        """Time a step; add it to the record when it is done."""
-        step, start = Step(name), time.monotonic()
+    def step(self, name: str, *, already_s: float = 0.0) -> Iterator[Step]:
+        """Time a step; add it to the record when it is done. `already_s`: what it took before."""
+        step, start = Step(name), time.monotonic() - already_s
         yield step
         step.seconds = time.monotonic() - start
         self.steps.append(step)
         self.write()
+
+
+@contextmanager
+def unless_stopped(folder: Path) -> Iterator[None]:
+    """Put a finished docket's `run.json` back if the block ends in an error before it publishes.
+
+    What an earlier run finished is still there and current, so the folder must not say otherwise.
+    """
+    path, number = folder / NAME, generations.number_of(folder)
+    before = path.read_bytes() if path.is_file() else None
+    try:
+        yield
+    except BaseException:
+        if before is not None and number is not None and generations.number_of(folder) == number:
+            with suppress(Exception), atomic(path) as part:  # the first error is the one to show
+                part.write_bytes(before)
+        raise
+
+
+def _peak_rss_mb() -> float | None:
+    """Return the most memory that this process held; None where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(used / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)

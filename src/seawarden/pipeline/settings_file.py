@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
+from ..files.streams import read_once
 from ..thresholds import filled, places, sources
 
 
@@ -59,9 +60,9 @@ def digest(values: Any) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise UsageError(f"{path}: no such settings file") from error
+        if not path.exists():
+            raise UsageError(f"{path}: no such settings file")
+        return tomllib.loads(read_once(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not a TOML file: {error}") from error
 

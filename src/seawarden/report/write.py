@@ -52,13 +52,14 @@ def write_all(
         "cases": cases,
         "tracks": tracks,
         "is_simulated": simulated,
+        "generation": run.get("generation"),
     }
     texts: dict[str, Iterable[str]] = {
         HTML: [page(events=events, matches=matches, cases=cases, tracks=tracks, run=described)],
         GEOJSON: geojson(**maps),
         KML: kml(**maps),
-        EVENTS_CSV: [to_csv(_marked(events_table(events), simulated))],
-        CASES_CSV: [to_csv(cases_table(cases))],
+        EVENTS_CSV: [to_csv(_of(_marked(events_table(events), simulated), run))],
+        CASES_CSV: [to_csv(_of(cases_table(cases), run))],
     }
     for name, pieces in texts.items():
         _write(out / name, pieces)
@@ -84,6 +85,11 @@ def _tracks(tracks: pl.DataFrame) -> pl.DataFrame:
         if name not in tracks.columns
     ]
     return tracks.with_columns(missing).select(pl.col(n).cast(d) for n, d in TRACKS.items())
+
+
+def _of(frame: pl.DataFrame, run: Mapping[str, Any]) -> pl.DataFrame:
+    """Add the generation, by which a reader of two copies sees that they belong together."""
+    return frame.with_columns(generation=pl.lit(run.get("generation"), dtype=pl.Int64))
 
 
 def _marked(frame: pl.DataFrame, simulated: bool) -> pl.DataFrame:

@@ -9,7 +9,7 @@ place, so a folder that is moved stays readable.
         docket.sql("SELECT rank, title, grade FROM cases ORDER BY rank").show()
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -79,31 +79,80 @@ def open_docket(path: Path) -> Docket:
     generation. The file of one generation opens that one; a docket of the release before
     generations opens as it lies.
 
-    Raises InputError when the file is missing, no docket, or of a later format.
+    A docket may come from a stranger: queries reach its tables and archive and no other file or
+    host, no extension is loaded, and the settings are locked.
+
+    Raises InputError when the file is missing, no docket, of a later format, or holds views or
+    macros, which would run when it is read.
     """
     file = _through_current(path)
     if not file.is_file():
         raise InputError(f"{path}: no such docket; `seawarden watch ... --out DIR` writes one")
     try:
-        connection = duckdb.connect(str(file), read_only=True)
-        held = {
-            row[0]
-            for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-        }
+        connection = duckdb.connect(str(file), read_only=True, config=dict(_NOTHING_ELSE))
     except duckdb.Error as error:
         raise InputError(f"{file}: not a docket: {_line(error)}") from error
     try:
+        held = _tables_only(connection, file)
         if "cases" not in held:
             raise InputError(f"{file}: a DuckDB file, but without the table 'cases': not a docket")
         if ABOUT in held:
             row = connection.execute(f"SELECT format FROM {ABOUT}").fetchone()
             formats.check(file, "docket", row[0] if row else None, formats.DOCKET)
-        for name, folder in FOLDERS.items():
-            _lay_view(connection, name, files_of(file, folder))
+        archived = {name: files_of(file, folder) for name, folder in FOLDERS.items()}
+        _shut(connection, [f for files in archived.values() for f in files])
+        for name, files in archived.items():
+            _lay_view(connection, name, files)
+    except duckdb.Error as error:
+        connection.close()
+        raise InputError(f"{file}: not a docket: {_line(error)}") from error
     except BaseException:
         connection.close()
         raise
     return Docket(connection, file)
+
+
+_NOTHING_ELSE = {
+    "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}  # fmt: skip
+
+
+def _tables_only(connection: Any, file: Path) -> set[str]:
+    """Return the names of the tables of a docket that may come from a stranger.
+
+    A view or a macro in it would run when a table is read, and reach whatever the reader may.
+    Raises InputError that names the first: no docket of ours has one.
+    """
+    for what, query in (
+        ("view", "SELECT view_name FROM duckdb_views() WHERE NOT internal"),
+        ("macro", "SELECT function_name FROM duckdb_functions() WHERE NOT internal"
+                  " AND function_type IN ('macro', 'table_macro')"),
+    ):  # fmt: skip
+        row = connection.execute(f"{query} ORDER BY 1 LIMIT 1").fetchone()
+        if row is not None:
+            raise InputError(
+                f"{file}: holds the {what} '{row[0]}', which no docket of Seawarden has; not opened"
+            )
+    rows = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    return {row[0] for row in rows}
+
+
+def _shut(connection: Any, files: Sequence[Path]) -> None:
+    """Let queries reach the archive's files and nothing else, for good."""
+    folders = sorted({str(f.resolve().parent) + "/" for f in files})
+    listed = ", ".join(_quoted(f) for f in folders)
+    for statement in (
+        "SET TimeZone = 'UTC'",
+        f"SET allowed_directories = [{listed}]",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _through_current(path: Path) -> Path:
@@ -116,7 +165,7 @@ def _through_current(path: Path) -> Path:
 
 def _lay_view(connection: Any, name: str, files: list[Path]) -> None:
     if files:
-        listed = ", ".join("'" + str(f.resolve()).replace("'", "''") + "'" for f in files)
+        listed = ", ".join(_quoted(str(f.resolve())) for f in files)
         connection.execute(
             f"CREATE TEMP VIEW {name.lower()} AS SELECT * FROM "
             f"read_parquet([{listed}], union_by_name = true)"

@@ -6,6 +6,10 @@ ROOT/generations/000007/archive.json the manifest as it was when that generation
 
 import json
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ..errors import InputError
 from . import generations
@@ -51,4 +55,24 @@ def files_of(file: Path, folder: str) -> list[Path]:
         raise InputError(f"{manifest}: cannot be read: {error}") from error
     if named is None:
         return sorted((root / folder).rglob("*.parquet"))
-    return [root / folder / segment["file"] for segment in named]
+    return [_listed(root / folder, segment, manifest) for segment in named]
+
+
+def _listed(folder: Path, segment: Any, manifest: Path) -> Path:
+    """Return a file that a manifest, perhaps a stranger's, names in a folder of the archive.
+
+    Raises InputError for what is no plain name, a symbolic link, or another file than it says.
+    """
+    name = segment.get("file") if isinstance(segment, dict) else None
+    if not isinstance(name, str) or name in ("", ".", "..") or set(name) & set("/\\\0*?["):
+        raise InputError(f"{manifest}: names {name!r}, expected a file in {folder.name}/")
+    path = folder / name
+    if path.is_symlink() or not path.is_file():
+        raise InputError(f"{path}: in the manifest, but no file lies there")
+    try:
+        rows = pq.read_metadata(path).num_rows
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{path}: no Parquet file: {str(error).splitlines()[0]}") from error
+    if rows != segment.get("rows"):
+        raise InputError(f"{path}: holds {rows} rows, the manifest says {segment.get('rows')}")
+    return path

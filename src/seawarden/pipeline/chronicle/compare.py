@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from ...chronicle import Chronicle, entry
 from ...chronicle.documents import formats
 from ...chronicle.reuse import alignment, derivation, passage_index
 from ...errors import InputError
+from ...files.streams import read_once
 from .dates import settle
 from .side_by_side import Beside
 
@@ -86,9 +88,9 @@ def _load(chronicle: Chronicle | None, name: str) -> tuple[Row, list[Row]]:
         said = chronicle.statements().filter(pl.col("document_id") == name)
         return row.to_dicts()[0], said.to_dicts()
     path = Path(name)
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         raise InputError(f"{name}: no such file or document")
-    data = path.read_bytes()
+    data = read_once(path)
     digest = hashlib.sha256(data).hexdigest()
     for kind, item in formats.read(path.name, data):
         made = entry.make(item, entry.Original(str(path), digest, len(data), kind))
@@ -111,8 +113,9 @@ def segments(chronicle: Chronicle) -> list[tuple[passage_index.Segment, list[str
             frame = pl.read_parquet(part, columns=["text", "body_start"])
             texts = (t[b or 0 :] for t, b in frame.iter_rows())
             ready = passage_index.build(texts)
-            ready.save(place)
-            (place / "documents.json").write_text(json.dumps(ids))
+            with suppress(OSError):  # a folder that can only be read: made anew each time
+                ready.save(place)
+                (place / "documents.json").write_text(json.dumps(ids))
         out.append((ready, ids))
     return out
 

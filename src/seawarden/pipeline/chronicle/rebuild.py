@@ -11,8 +11,10 @@ from ...chronicle import Chronicle
 from ...chronicle.checks import claims
 from ...chronicle.dating import publication_date
 from ...chronicle.occurrences import join, propose, records
-from ...errors import InputError, OutputError
+from ...errors import InputError
+from ...files.atomic import write_text
 from ...schema import CHECKS, DERIVATIONS, conform
+from ...store import generations
 from . import compare, law
 from .dates import settle
 from .side_by_side import Beside
@@ -35,19 +37,42 @@ def keep_docket(chronicle: Chronicle, docket: Path) -> None:
 
     Raises InputError when there is no `cases.parquet` in it.
     """
-    if not (docket / "cases.parquet").is_file():
-        raise InputError(
-            f"{docket}: no cases.parquet in it; expected the folder that 'watch' wrote"
-        )
+    cases_file(docket)
     noted = _notes(chronicle)
     if str(docket) not in noted["dockets"]:
         noted["dockets"].append(str(docket))
     _note(chronicle, noted)
 
 
-def dockets(chronicle: Chronicle) -> list[Path]:
-    """Return the dockets that are still there."""
-    return [Path(d) for d in _notes(chronicle)["dockets"] if (Path(d) / "cases.parquet").is_file()]
+def cases_file(docket: Path) -> Path:
+    """Return the cases of a docket's current generation.
+
+    Raises InputError when there is no `cases.parquet` in it.
+    """
+    path = generations.current(docket) / "cases.parquet"
+    if not path.is_file():
+        raise InputError(
+            f"{docket}: no cases.parquet in it; expected the folder that 'watch' wrote"
+        )
+    return path
+
+
+def cases(chronicle: Chronicle) -> list[pl.DataFrame]:
+    """Return CASES of each docket that is still there, each as its last finished run left them.
+
+    Raises InputError for a table that is there and cannot be read.
+    """
+    out = []
+    for docket in map(Path, _notes(chronicle)["dockets"]):
+        try:
+            path = cases_file(docket)
+        except InputError:
+            continue
+        try:
+            out.append(pl.read_parquet(path))
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise InputError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from error
+    return out
 
 
 def _notes(chronicle: Chronicle) -> dict[str, Any]:
@@ -63,13 +88,7 @@ def _notes(chronicle: Chronicle) -> dict[str, Any]:
 
 
 def _note(chronicle: Chronicle, noted: dict[str, Any]) -> None:
-    place = chronicle.root / "records.json"
-    part = place.with_name(place.name + ".part")
-    try:
-        part.write_text(json.dumps(noted, indent=1), encoding="utf-8")
-        part.replace(place)
-    except OSError as error:
-        raise OutputError(f"{place}: cannot be written: {error.strerror}") from error
+    write_text(chronicle.root / "records.json", json.dumps(noted, indent=1))
 
 
 def remake(chronicle: Chronicle, tell: Tell) -> None:
@@ -90,8 +109,7 @@ def remake(chronicle: Chronicle, tell: Tell) -> None:
     tell("claims against the record", 0.7)
     chronicle.put("checks", _checks(documents, statements, occurrences))
     tell("measures and cases", 0.9)
-    cases = [pl.read_parquet(d / "cases.parquet") for d in dockets(chronicle)]
-    chronicle.put("links", law.links(statements, occurrences, cases))
+    chronicle.put("links", law.links(statements, occurrences, cases(chronicle)))
 
 
 def _like(rows: Sequence[Row], frame: pl.DataFrame) -> pl.DataFrame:

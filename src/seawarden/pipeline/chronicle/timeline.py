@@ -13,7 +13,7 @@ from ...errors import UsageError
 from ...files.atomic import write_text
 from ...report.chronicle import digest, ftm, ical, page, tables, terminal
 from ...report.chronicle.view import View
-from .rebuild import dockets
+from .rebuild import cases
 
 Row = dict[str, Any]
 WRITERS: dict[str, Callable[[View], str]] = {
@@ -55,8 +55,8 @@ def view(root: Path, since: date | None = None, until: date | None = None) -> Vi
     derivations = chronicle.table("derivations").filter(
         pl.col("document_id").is_in(wanted.implode())
     )
-    cases = [pl.read_parquet(d / "cases.parquet") for d in dockets(chronicle)]
-    docket = pl.concat(cases, how="diagonal_relaxed") if cases else pl.DataFrame()
+    held = cases(chronicle)
+    docket = pl.concat(held, how="diagonal_relaxed") if held else pl.DataFrame()
     if docket.height:
         days = docket.with_columns(
             pl.col("start_utc").dt.date().alias("_from"), pl.col("end_utc").dt.date().alias("_to")

@@ -16,8 +16,11 @@ import polars as pl
 from ...chronicle import Chronicle, entry
 from ...chronicle.documents import formats
 from ...chronicle.documents.item import Limits
+from ...chronicle.folder import NAMES, is_chronicle
 from ...chronicle.occurrences import records
 from ...errors import InputError, UsageError
+from ...files.output_folder import claim
+from ...files.streams import read_once
 from . import compare as chronicle_derive
 from . import rebuild
 
@@ -65,11 +68,17 @@ def add(
         raise UsageError("chronicle add: nothing to add; name a file or folder, or --record FILE")
     paths = formats.files(list(inputs))
     for path in record:
-        if not path.is_file():
+        if not path.exists() or path.is_dir():
             raise InputError(f"{path}: no such file")
-    parsed = [(path, path.read_bytes()) for path in record]
+    parsed = [(path, read_once(path)) for path in record]
     for path, data in parsed:
         records.parse(data, str(path))  # a record that is none stops before anything is written
+    if docket is not None:
+        rebuild.cases_file(docket)  # so does a docket that is none
+    claim(
+        out, "chronicle", names=NAMES, inputs=[*inputs, *record, *([docket] if docket else [])],
+        was_made_by=is_chronicle,
+    )  # fmt: skip
     chronicle = Chronicle(out, create=True)
     with chronicle.lock():
         result = _read_all(chronicle, paths, now_utc, sources_only, limits, tell)
@@ -104,11 +113,10 @@ def _read_all(
     for number, path in enumerate(paths):
         tell(f"reading {path.name[:24]}", number / max(1, len(paths)))
         try:
-            data = path.read_bytes()
-        except OSError as error:
-            result.problems.append(
-                {"source": str(path), "reason": f"cannot be read: {error.strerror}"}
-            )
+            data = read_once(path)
+        except InputError as error:
+            why = str(error).removeprefix(f"{path}: ")
+            result.problems.append({"source": str(path), "reason": why})
             continue
         result.files += 1
         digest = chronicle.keep(data, path.name)

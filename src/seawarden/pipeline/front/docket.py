@@ -216,7 +216,6 @@ class Docket:
     @contextmanager
     def _opened(self) -> Iterator[StoredDocket]:
         with open_docket(self.path / FILE) as store:
-            store.sql("SET TimeZone = 'UTC'")
             yield store
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from ...errors import InputError
-from ...files.atomic import atomic, write_text
+from ...files.streams import read_once
 from ...patrol.debrief import memory
 from ...schema import CASES, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
 from ...store import generations
@@ -25,6 +25,7 @@ class Folder:
     """A docket that `watch` wrote, and the patrol desk's folder in it."""
 
     path: Path
+    held: Path  # its current generation when it was opened: everything is read from that one
     events: pl.DataFrame = field(repr=False)
     cases: pl.DataFrame = field(repr=False)
     is_simulated: bool
@@ -46,14 +47,14 @@ def open_folder(path: Path) -> Folder:
     events, cases = _table(held / "events.parquet", EVENTS), _table(held / "cases.parquet", CASES)
     run = held / "run.json"
     marked = run.is_file() and bool(_json(run).get("is_simulated"))
-    return Folder(path, events, cases, marked or bool(cases["is_simulated"].any()))
+    return Folder(path, held, events, cases, marked or bool(cases["is_simulated"].any()))
 
 
 def positions(
     folder: Folder, start: datetime, end: datetime, mmsi: Sequence[int] | None = None
 ) -> pl.DataFrame:
     """Return `mmsi, time_utc, lat_deg, lon_deg` of the archive's reports in a span of time."""
-    files = files_of(folder.path / "docket.duckdb", "reports")
+    files = files_of(folder.held / "docket.duckdb", "reports")
     empty: dict[str, Any] = {
         "mmsi": pl.Int64,
         "time_utc": TIME,
@@ -78,7 +79,7 @@ def sightings(folder: Folder, start: datetime, end: datetime) -> pl.DataFrame:
     """Return the docket's SIGHTINGS in a span of time; empty when it holds none."""
     from ...store.docket import open_docket
 
-    path = folder.path / "docket.duckdb"
+    path = folder.held / "docket.duckdb"
     if not path.is_file():
         return SIGHTINGS.empty()
     with open_docket(path) as docket:
@@ -100,37 +101,21 @@ def load_sorties(folder: Folder) -> pl.DataFrame:
     return _table(path, SORTIES) if path.is_file() else SORTIES.empty()
 
 
-def save_sorties(folder: Folder, new: pl.DataFrame) -> pl.DataFrame:
-    """Keep sorties; one with the same id and state takes the place of the old."""
-    frame = with_sorties(folder, new)
-    write_frame(folder.desk / SORTIES_FILE, frame)
-    return frame
-
-
-def with_sorties(folder: Folder, new: pl.DataFrame) -> pl.DataFrame:
+def with_sorties(
+    folder: Folder, new: pl.DataFrame, so_far: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Return SORTIES so far with the new ones in place of those of the same id and state."""
-    old = load_sorties(folder).join(new, on=["sortie_id", "state"], how="anti")
+    kept = load_sorties(folder) if so_far is None else so_far
+    old = kept.join(new, on=["sortie_id", "state"], how="anti")
     return conform(pl.concat([old, new]), SORTIES).sort(SORTIES.sort)
-
-
-def write_frame(path: Path, frame: pl.DataFrame) -> None:
-    """Write a Parquet file whole or not at all."""
-    with atomic(path) as part:
-        frame.write_parquet(part)
 
 
 def read_text(path: Path) -> str:
     """Return a text file. Raises InputError when it cannot be read."""
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise InputError(f"{path}: cannot be read: {reason}") from error
-
-
-def save_memory(folder: Folder, entries: Sequence[memory.Entry]) -> None:
-    """Keep what flights taught."""
-    write_text(folder.desk / "memory.json", memory.dump(entries))
+        return read_once(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: cannot be read: not UTF-8 text") from error
 
 
 def _table(path: Path, table: Table) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from ...errors import UsageError
-from ...files.atomic import write_text
+from ...files import lock
 from ...patrol import debrief as debriefs
 from ...patrol import published_record
 from ...patrol.aircraft import fleet
@@ -19,6 +19,7 @@ from ...patrol.debrief.match_contacts import match
 from ...patrol.likelihood import lessons
 from ...schema import CREW_CONTACTS, conform
 from . import docket
+from .outputs import Outputs
 from .plan import area_surface
 
 
@@ -48,6 +49,11 @@ def log_sortie(options: LogOptions) -> dict[str, Any]:
     Raises UsageError for a sortie that was not planned, InputError for a file that is wrong.
     """
     folder = docket.open_folder(options.docket)
+    with lock.writer(folder.path):
+        return _log(options, folder)
+
+
+def _log(options: LogOptions, folder: docket.Folder) -> dict[str, Any]:
     planned = _planned(folder, options.sortie)
     takeoff, landing = planned["takeoff_utc"], planned["landing_utc"]
     track = crew_log.read_track(
@@ -66,8 +72,11 @@ def log_sortie(options: LogOptions) -> dict[str, Any]:
         folder.cases,
     )
     desk = folder.desk
-    docket.write_frame(desk / f"track-{options.sortie}.parquet", track)
-    docket.write_frame(desk / f"contacts-{options.sortie}.parquet", contacts)
+    outputs = Outputs()  # the track last: where it lies the sortie was logged
+    outputs.add_frame(desk / f"contacts-{options.sortie}.parquet", contacts)
+    outputs.add_frame(desk / f"track-{options.sortie}.parquet", track)
+    outputs.claim(desk, is_in_docket=True, inputs=(options.contacts, options.track))
+    outputs.write()
     counts = {
         k: int((contacts["match"] == k).sum())
         for k in ("identity", "ais", "sighting", "case", "unknown")
@@ -98,6 +107,11 @@ def debrief(options: DebriefOptions) -> dict[str, Any]:
     Raises UsageError when a sortie was not logged, or none was.
     """
     folder = docket.open_folder(options.docket)
+    with lock.writer(folder.path):
+        return _debrief(options, folder)
+
+
+def _debrief(options: DebriefOptions, folder: docket.Folder) -> dict[str, Any]:
     names = list(options.sorties) or sorted(
         p.stem.removeprefix("track-") for p in folder.desk.glob("track-*.parquet")
     )
@@ -108,19 +122,25 @@ def debrief(options: DebriefOptions) -> dict[str, Any]:
         if options.fleet is None
         else fleet.read_fleet(docket.read_text(options.fleet), str(options.fleet))
     )
-    entries = docket.load_memory(folder)
+    entries, sorties = docket.load_memory(folder), docket.load_sorties(folder)
     lines = []
     for name in names:
         done = _one(folder, name, known)
         entries = memory.add(entries, done.entry)
-        docket.save_sorties(folder, done.row)
+        sorties = docket.with_sorties(folder, done.row, sorties)
         lines += debriefs.coverage_lines(done.row.to_dicts())
-    docket.save_memory(folder, entries)
-    tally = debriefs.tally(docket.load_sorties(folder))
-    write_text(folder.desk / "tally.csv", tally.write_csv())
+    tally = debriefs.tally(sorties)
+    record = _record(options)
+    outputs = Outputs()
+    outputs.add_frame(folder.desk / docket.SORTIES_FILE, sorties)
+    outputs.add(folder.desk / "memory.json", memory.dump(entries))
+    outputs.add(folder.desk / "tally.csv", tally.write_csv())
+    given = [p for p in (options.fleet, options.record) if p]
+    outputs.claim(folder.desk, is_in_docket=True, inputs=given)
+    outputs.write()
     first = learn_first()
     return {
-        "record": _record(options).to_dicts(),
+        "record": record.to_dicts(),
         "sorties": lines,
         "tally": tally.to_dicts(),
         "weights_first": first,
@@ -188,14 +208,28 @@ def _hash_photos(contacts: pl.DataFrame, folder: Path) -> tuple[pl.DataFrame, li
     hashes: list[str | None] = []
     missing = []
     for name in contacts["photo"]:
-        path = folder / name if name else None
-        if path is not None and path.is_file():
-            hashes.append(hashlib.sha256(path.read_bytes()).hexdigest())
-        else:
+        path = _inside(folder, str(name)) if name else None
+        if path is None:
             hashes.append(None)
             if name:
                 missing.append(str(name))
+        else:
+            with path.open("rb") as file:
+                hashes.append(hashlib.file_digest(file, "sha256").hexdigest())
     return contacts.with_columns(photo_sha256=pl.Series(hashes, dtype=pl.String)), missing
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    """Return a photograph's file; None where none of that name lies in the folder or below it.
+
+    A name that leads out of the folder, by itself or by a symbolic link, is none of the crew's
+    photographs: a hash would tell what lies elsewhere on this machine.
+    """
+    try:
+        path = (folder / name.replace("\\", "/")).resolve()
+        return path if folder.resolve() in path.parents and path.is_file() else None
+    except (OSError, ValueError):  # too long, a loop of links, a NUL
+        return None
 
 
 def _sweep(entries: Sequence[memory.Entry]) -> dict[str, dict[str, float]]:

@@ -7,13 +7,17 @@ the renames may leave some files of each plan; each file is still complete.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
 
 from ...errors import OutputError
 from ...files.atomic import cause
+from ...files.output_folder import MARKER, marker, not_written
+
+KIND = "patrol plan"
+"""What the marker of a folder of these files says."""
 
 
 class Outputs:
@@ -39,6 +43,24 @@ class Outputs:
         frame.write_parquet(held)
         self.add(path, held.getvalue())
 
+    def claim(self, folder: Path, *, is_in_docket: bool, inputs: Iterable[Path] = ()) -> None:
+        """Add the marker that makes `folder` ours for the files that are to be written in it.
+
+        Raises OutputError, in one line, for a folder that holds anything that is not ours, and
+        for `inputs` that lie where is written. In a docket the release before set no marker.
+        """
+        names = set()
+        for path in self._files:
+            if folder in path.parents:
+                if path.parent != folder:  # a name from a table or a fleet that holds a path
+                    raise OutputError(f"{path}: cannot be written: expected a file in {folder}")
+                names.add(path.name)
+        for given in inputs:
+            not_written(folder, names, given)
+        text = marker(folder, KIND, names=names, was_made_by=lambda _: is_in_docket)
+        if text is not None:
+            self.add(folder / MARKER, text)
+
     def write(self) -> None:
         """Write all files, folders made where missing.
 
@@ -52,6 +74,8 @@ class Outputs:
                 at.parent.mkdir(parents=True, exist_ok=True)
                 part = at.with_name(at.name + ".part")
                 parts.append((part, at))
+                if part.is_symlink():
+                    part.unlink()  # what it leads to is not ours
                 part.write_bytes(content)
             for part, at in parts:
                 older = at.read_bytes() if at.exists() else None

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from ...files import lock
 from ...patrol.debrief import memory
 from ...patrol.likelihood import additions
 from ...patrol.likelihood.grid import make_grid
@@ -51,7 +52,8 @@ def plan(
     past = memory.flights(grid, desk.entries)
     planned = plan_days(work, days, lambda t: _surface(desk, t), past, generator)
     progress("writing", 0.8)
-    return plan_outputs.write(desk, planned)
+    with lock.writer(options.docket):
+        return plan_outputs.write(desk, planned)
 
 
 def area_surface(folder: docket.Folder, sortie_id: str) -> tuple[Surface, Any, str]:

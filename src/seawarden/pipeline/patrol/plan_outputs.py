@@ -23,7 +23,7 @@ _BRIEFED_AGE = timedelta(days=60)  # older cases name no ship to look for today;
 
 def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
     """Write legs, briefings, surfaces and SORTIES of a plan; return `plan.json`."""
-    out, outputs = desk.options.out or desk.folder.desk, Outputs()
+    out, outputs = _folder(desk), Outputs()
     simulated = desk.folder.is_simulated
     sorties = [s for day in days for s in day.sorties]
     flown = sorted({f"{s.task.takeoff_utc:%Y%m%d}" for s in sorties})
@@ -63,8 +63,18 @@ def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
     text = json.dumps(result, indent=1, default=str) + "\n"
     outputs.add(desk.folder.desk / "plan.json", text)
     outputs.add(out / "plan.json", text)
+    o = desk.options
+    given = [p for p in (o.keepouts, o.fleet, o.airfields, o.add, o.lanes, o.waves) if p]
+    for folder in dict.fromkeys((desk.folder.desk, out)):
+        outputs.claim(folder, is_in_docket=folder == desk.folder.desk, inputs=given)
     outputs.write()
     return result
+
+
+def _folder(desk: Planning) -> Path:
+    """Return where the plan goes: the docket's `patrol`, by whatever path that is named."""
+    out, usual = desk.options.out, desk.folder.desk
+    return usual if out is None or out.resolve() == usual.resolve() else out
 
 
 def _day(desk: Planning, day: Day, out: Path, outputs: Outputs) -> dict[str, Any]:

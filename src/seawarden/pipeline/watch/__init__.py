@@ -1,5 +1,6 @@
 """The watch, one step a file."""
 
-from .run import Options, watch
+from .given import Options
+from .run import watch
 
 __all__ = ["Options", "watch"]

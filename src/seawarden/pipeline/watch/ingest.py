@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import FormatError, InputError
+from ...files.streams import is_stream
 from ...read import Options, sources
 from ...read.input.source import Source
 from ...store.archive import Archive
@@ -41,14 +42,18 @@ def ingest(
     out: Path,
     options: Options,
     *,
+    found: list[Source] | None = None,
     progress: Callable[[str, float], None],
 ) -> Ingested:
     """Read every source into the archive under `out`; of what it holds already nothing is read.
 
+    `inputs` are as the user named them, `found` their sources where they were looked for already:
+    a pipe is read once.
+
     Raises InputError when nothing is there to read, or when no source gave a single report or
     static message; UsageError and OutputError as the parts do.
     """
-    found = sources(list(inputs))
+    found = sources(list(inputs)) if found is None else found
     if not found:
         raise InputError(f"nothing to read: {', '.join(inputs)} holds no file")
     named = _named(inputs, found)
@@ -116,7 +121,11 @@ def _named(inputs: tuple[str, ...], found: list[Source]) -> set[str]:
     """Return the files that the user named and that hold one source: a readme in a zip archive
     does not hide the AIS beside it."""
     members = Counter(str(source.path) for source in found)
-    return {str(Path(i)) for i in inputs if Path(i).is_file() and members[str(Path(i))] == 1}
+    return {str(Path(i)) for i in inputs if _is_one(Path(i)) and members[str(Path(i))] == 1}
+
+
+def _is_one(path: Path) -> bool:
+    return path.is_file() or is_stream(path)
 
 
 def _is_named(source: Source, named: set[str]) -> bool:

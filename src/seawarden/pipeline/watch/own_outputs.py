@@ -34,8 +34,9 @@ def what(source: Source) -> str | None:
         return None  # the reader will say why
     if head.startswith(b"PAR1"):
         try:
-            columns = set(pq.read_schema(source.path).names)
-        except (ArrowException, OSError):
+            with source.seekable() as file:  # a pipe is read once only
+                columns = set(pq.read_schema(file).names)
+        except (ArrowException, OSError, InputError):
             return None
         return next((name for wanted, name in _PARQUET if wanted <= columns), None)
     header = head.split(b"\n", 1)[0].strip().split(b",")

@@ -19,21 +19,20 @@ from ...detect import ALL, calibrate
 from ...detect.learning import learn as learning
 from ...detect.learning.context import Context
 from ...facts.tables import Facts
+from ...files import lock
 from ...ids.simulated_mark import MARKER_NAME, is_marked
-from ...read import Options as ReadOptions
-from ...read import options_of as reading_of
 from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
 from ...schema.kinds import transfers
 from ...screen import match
-from ...store import generations, lock
+from ...store import generations
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
 from .. import settings_file
-from ..read_lists import read_lists
-from ..run_record import Record
-from . import context_file, default_params, earlier_run, evidence, sightings
+from ..run_record import Record, unless_stopped
+from . import earlier_run, evidence, sightings
 from .docket_folder import claim_docket
 from .facts import facts_of
+from .given import Given, Options, given_by
 from .ingest import ingest
 from .screening import queries_of
 from .tracks import tracks_of
@@ -41,25 +40,6 @@ from .tracks import tracks_of
 Tell = Callable[[str, float], None]
 PICTURES = 30
 """Cases that get a map picture in the report."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the verb is given; `command` is what the record says was asked."""
-
-    inputs: tuple[str, ...]
-    out: Path
-    lists: Path | None = None
-    sightings: Path | None = None
-    config: Path | None = None
-    context: Path | None = None  # a `context.parquet` of an earlier run: nothing is learnt anew
-    columns: str | None = None
-    time_zone: str | None = None
-    date_order: str | None = None
-    encoding: str | None = None
-    skip_rows: str | None = None
-    start_utc: datetime | None = None  # with a time zone
-    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +82,28 @@ class _Tables:
 
 
 def watch(options: Options, *, progress: Tell | None = None) -> Result:
-    """Run the watch. Raises SeawardenError, in one line, for whatever stopped it."""
-    claim_docket(options.out, options.inputs)
-    with lock.writer(options.out):
-        return _watch(options, progress)
+    """Run the watch. Raises SeawardenError, in one line, for whatever stopped it.
+
+    What is named wrongly stops it before the folder is touched; whatever stops it before the new
+    generation is there leaves `run.json` of a finished docket as it was.
+    """
+    given = given_by(options)
+    claim_docket(options.out, options.inputs, [options.lists, options.sightings, options.config])
+    with lock.writer(options.out), unless_stopped(options.out):
+        return _watch(options, given, progress)
 
 
-def _watch(options: Options, progress: Tell | None) -> Result:
+def _watch(options: Options, given: Given, progress: Tell | None) -> Result:
     tell = progress or (lambda _what, _share: None)
-    params = settings_file.load(options.config, default_params.defaults())
-    reading = reading_of(
-        columns=options.columns, time_zone=options.time_zone, date_order=options.date_order,
-        encoding=options.encoding, skip_rows=options.skip_rows, start_utc=options.start_utc,
-    )  # fmt: skip
+    params, seen = given.params, given.sightings
     before = earlier_run.read(options.out)
     record = _begin(options, params)
     record.earlier = before.about
     record.write()
-    listings = _lists(options.lists, record)
-    seen, record.sightings = sightings.load(options.sightings)
-    archive = _read(options, reading, record, tell)
-    held = _facts(archive, listings, seen, context_file.read(options.context), params, record, tell)
+    _lists(given, record)
+    record.sightings = given.sightings_about
+    archive = _read(options, given, record, tell)
+    held = _facts(archive, given.lists.listings, seen, given.context, params, record, tell)
     _find(held, params, record, tell)
     _follow(held, before, record)
     _weigh(held, before, params, record, tell)
@@ -138,9 +119,9 @@ def _begin(options: Options, params: dict[str, Any]) -> Record:
     return record
 
 
-def _lists(folder: Path | None, record: Record) -> pl.DataFrame:
-    with record.step("lists") as step:
-        read = read_lists(folder)
+def _lists(given: Given, record: Record) -> None:
+    read = given.lists
+    with record.step("lists", already_s=given.lists_s) as step:
         record.lists = read.sources
         record.incomplete += read.unread
         record.notes += read.notes
@@ -149,12 +130,13 @@ def _lists(folder: Path | None, record: Record) -> pl.DataFrame:
             for problem in read.unread.values()
         ]
         step.rows_out = read.listings.height
-    return read.listings
 
 
-def _read(options: Options, reading: ReadOptions, record: Record, tell: Tell) -> Archive:
+def _read(options: Options, given: Given, record: Record, tell: Tell) -> Archive:
     with record.step("read") as step:
-        ingested = ingest(options.inputs, options.out, reading, progress=tell)
+        ingested = ingest(
+            options.inputs, options.out, given.reading, found=given.sources, progress=tell
+        )
         record.inputs = ingested.inputs
         record.n_reports = ingested.archive.n_reports
         record.incomplete += ingested.incomplete

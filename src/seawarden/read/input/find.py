@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from ...errors import InputError
+from ...files import streams
 from . import archives
 from .source import Source, opened
 
@@ -32,7 +33,7 @@ def sources(inputs: Iterable[str | Path]) -> list[Source]:
                 found |= {("-", member.member): member for member in members}
             continue
         for path in _expand(str(given)):
-            if path.is_fifo() or path.is_char_device():
+            if streams.is_stream(path):
                 with opened(path) as stream:
                     members = archives.members(str(path), path, _copied(stream))
             else:

@@ -24,7 +24,8 @@ from typing import Any, BinaryIO, cast
 
 import zstandard
 
-from ...errors import FormatError, InputError
+from ...errors import FormatError
+from ...files import streams
 
 HEAD_BYTES = 1 << 17
 """How much of a source is looked at to tell what it is."""
@@ -168,10 +169,7 @@ def source_of(
 
 def opened(path: Path) -> BinaryIO:
     """Open a file as it is. Raises InputError when it cannot be read."""
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    return streams.opened(path)
 
 
 def decompressed(raw: Any, buffer_size: int = 1 << 20) -> BinaryIO:

@@ -19,11 +19,17 @@ from .track_legs import Point, Track, cut, tracks_by_hull
 
 
 def geojson(
-    *, events: pl.DataFrame, cases: pl.DataFrame, tracks: pl.DataFrame, is_simulated: bool
+    *,
+    events: pl.DataFrame,
+    cases: pl.DataFrame,
+    tracks: pl.DataFrame,
+    is_simulated: bool,
+    generation: int | None = None,
 ) -> Iterator[str]:
     """Yield the FeatureCollection as text, one feature a line; empty tables give no feature.
 
-    No more than one ship's track is held as text at a time.
+    `generation` of the docket stands beside `type`. No more than one ship's track is held as text
+    at a time.
     """
     mark = {"is_simulated": True, "note": "SIMULATED"} if is_simulated else {}
     features = chain(
@@ -31,7 +37,8 @@ def geojson(
         (_event(row) for row in events.iter_rows(named=True)),
         (f for track in tracks_by_hull(tracks) for f in _track(track)),
     )
-    yield '{"type": "FeatureCollection", "features": [\n'
+    of = "" if generation is None else f' "generation": {int(generation)},'
+    yield f'{{"type": "FeatureCollection",{of} "features": [\n'
     between = ""
     for feature in features:
         feature["properties"] |= mark

@@ -23,7 +23,12 @@ _STYLES = {"tier1": "ff1010c8", "tier2": "ff0080e0", "tier3": "ff808080", "event
 
 
 def kml(
-    *, events: pl.DataFrame, cases: pl.DataFrame, tracks: pl.DataFrame, is_simulated: bool
+    *,
+    events: pl.DataFrame,
+    cases: pl.DataFrame,
+    tracks: pl.DataFrame,
+    is_simulated: bool,
+    generation: int | None = None,
 ) -> Iterator[str]:
     """Yield the document piece by piece, a place or a track each; empty tables give empty folders.
 
@@ -33,6 +38,9 @@ def kml(
     docket = cases_of(cases)
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{KML}" xmlns:gx="{GX}">\n'
     yield f"<Document>\n<name>{mark}Seawarden docket</name>\n"
+    if generation is not None:
+        yield f'<ExtendedData><Data name="generation"><value>{int(generation)}</value></Data>'
+        yield "</ExtendedData>\n"
     for name, colour in _STYLES.items():
         yield f'<Style id="{name}"><IconStyle><color>{colour}</color></IconStyle></Style>\n'
     yield "<Folder><name>Cases</name>\n"

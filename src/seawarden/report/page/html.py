@@ -64,6 +64,9 @@ def page(
             tag("meta", charset="utf-8"),
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
             tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+            tag("meta", name="seawarden-generation", content=str(run["generation"]))
+            if run.get("generation") is not None
+            else None,
             tag("title", ("SIMULATED: " if simulated else "") + "Seawarden docket"),
             tag("style", sheet()),
         ),

@@ -1,0 +1,105 @@
+"""Opening what may be no plain file: a pipe is read once, and one that nobody writes to says so.
+
+A path may name a FIFO, `/dev/stdin` or the `/dev/fd/63` of a process substitution. Such a stream
+gives its bytes once, so who needs them twice copies them. Opening a FIFO waits for a writer, for
+ever and without a word; here it waits `WAIT_S` and then refuses.
+"""
+
+import io
+import os
+import stat
+import time
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from ..errors import InputError
+from .atomic import cause
+
+WAIT_S = 10.0
+"""How long a FIFO may be without a writer; own choice: a shell starts both ends within one."""
+
+_POLL_S = 0.05
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether a path can be read only once: a FIFO, a socket or a character device."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISSOCK(mode)
+
+
+def opened(path: Path, *, wait_s: float | None = None) -> BinaryIO:
+    """Open a file or stream for reading.
+
+    Raises InputError when it cannot be opened, or when it is a FIFO and nobody has begun to write
+    to it in `wait_s` (`WAIT_S`) seconds.
+    """
+    try:
+        if stat.S_ISFIFO(path.stat().st_mode):
+            return _fifo(path, WAIT_S if wait_s is None else wait_s)
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        why = cause(error) if isinstance(error, OSError) else str(error)
+        raise InputError(f"{path}: cannot be read: {why}") from error
+
+
+def read_once(path: Path) -> bytes:
+    """Return all bytes of a file or stream. Raises InputError as `opened` does."""
+    with opened(path) as stream:
+        try:
+            return stream.read()
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {cause(error)}") from error
+
+
+def _fifo(path: Path, wait_s: float) -> BinaryIO:
+    """Open a FIFO when somebody writes to it.
+
+    Method: opened without waiting, an empty read means that nobody writes; that the read would
+    have to wait means that somebody does.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    deadline = time.monotonic() + wait_s
+    first = b""
+    try:
+        while True:
+            try:
+                first = os.read(descriptor, 1)
+            except BlockingIOError:
+                break
+            if first:
+                break
+            if time.monotonic() > deadline:
+                raise InputError(
+                    f"{path}: a pipe that nobody writes to (waited {wait_s:g} s); start its writer"
+                )
+            time.sleep(_POLL_S)
+        os.set_blocking(descriptor, True)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    rest = os.fdopen(descriptor, "rb", buffering=0)
+    return cast(BinaryIO, io.BufferedReader(_After(first, rest), 1 << 20))
+
+
+class _After(io.RawIOBase):
+    """A stream behind the byte that was taken to see whether it flows."""
+
+    def __init__(self, first: bytes, rest: io.FileIO) -> None:
+        self._first, self._rest = first, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        into = memoryview(buffer)  # type: ignore[arg-type]
+        if self._first:
+            into[:1], self._first = self._first, b""
+            return 1
+        return self._rest.readinto(into) or 0
+
+    def close(self) -> None:
+        self._rest.close()
+        super().close()
