@@ -1,6 +1,7 @@
 """Loitering: drifting or waiting at sea, not lying in port, not fishing."""
 
 import json
+import math
 
 import polars as pl
 import pytest
@@ -70,3 +71,72 @@ def test_longer_is_surer() -> None:
         loitering.detect(stays(stay(hours=h)), ONE)["confidence"][0] for h in (4.5, 30.0)
     )
     assert short < long
+
+
+def log_odds(ship_type: int | None = 80, **given: object) -> float:
+    """Of ten hours adrift in the open sea, unless said otherwise."""
+    made = stays(stay(**{"hours": 8.0, **given}))
+    (p,) = loitering.detect(made, hulls(hull(1, ship_type=ship_type)))["confidence"]
+    return math.log(p / (1 - p))
+
+
+DRIFT = 1.2 + 0.3
+"""Eight hours, all heard, and what speaks for any stay at sea."""
+HELD = {"spread_m": 120.0, "stopped_h": 8.0, "mean_sog_kn": 0.2}
+
+
+@pytest.mark.parametrize(
+    ("given", "weight"),
+    [
+        ({}, DRIFT),
+        ({"hours": 4.0}, 0.6),
+        ({"hours": 24.0}, 2.3),
+        ({"hours": 200.0}, 2.3),
+        ({"hours": 32.0**0.5}, DRIFT - 0.45),  # half way between 4 h and 8 h by logarithm
+        ({"observed_h": 4.8, "inferred_h": 3.2}, DRIFT),
+        ({"observed_h": 2.0, "inferred_h": 6.0}, DRIFT - 0.7),
+        ({"observed_h": 0.0, "inferred_h": 8.0}, DRIFT - 2.0),
+        ({"ship_type": 30}, DRIFT - 2.5),
+        ({"ship_type": 52}, DRIFT - 1.5),
+        ({"ship_type": 60}, DRIFT - 0.5),
+        ({"ship_type": None}, DRIFT),
+        (HELD, DRIFT - 5.0),
+        ({**HELD, "spread_m": 250.0}, DRIFT - 3.8),
+        ({**HELD, "spread_m": 275.0}, DRIFT - 3.4),
+        ({**HELD, "spread_m": 350.0}, DRIFT - 2.0),
+        ({**HELD, "spread_m": 351.0}, DRIFT),  # beyond any chain
+        ({**HELD, "spread_m": 900.0, "mean_sog_kn": 0.15}, DRIFT - 2.0),  # she shifted
+        ({**HELD, "spread_m": 900.0, "mean_sog_kn": 0.16}, DRIFT),
+        ({**HELD, "stopped_h": 4.7}, DRIFT),  # less than three fifths of it stopped
+    ],
+)
+def test_what_a_stay_at_sea_weighs(given: dict[str, object], weight: float) -> None:
+    assert log_odds(**given) == pytest.approx(weight, abs=2e-3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kn", "motion"),
+    [(1.49, "drifting"), (1.5, "slow steaming"), (2.0, "slow steaming"), (None, "drifting")],
+)
+def test_what_she_did_is_named_by_her_speed(kn: float | None, motion: str) -> None:
+    (text,) = loitering.detect(stays(stay(mean_sog_kn=kn)), ONE)["detail"]
+    assert json.loads(text)["motion"] == motion
+
+
+@pytest.mark.parametrize(
+    ("given", "n"),
+    [({"hours": 4.0}, 1), ({"hours": 3.99}, 0), ({"mean_sog_kn": 2.0}, 1),
+     ({"mean_sog_kn": 2.01}, 0)],
+)  # fmt: skip
+def test_four_hours_at_two_knots_are_the_rule(given: dict[str, object], n: int) -> None:
+    assert loitering.detect(stays(stay(**given)), ONE).height == n
+
+
+@pytest.mark.parametrize(("station", "n"), [("ship", 1), ("base", 0), ("aton", 0), ("sar", 0)])
+def test_only_ships_loiter(station: str, n: int) -> None:
+    assert loitering.detect(stays(stay()), hulls(hull(1, station=station))).height == n
+
+
+def test_a_hull_that_no_table_knows_loiters_too() -> None:
+    (text,) = loitering.detect(stays(stay()), hulls(hull(9)))["detail"]
+    assert json.loads(text)["kind"] == "unknown"
