@@ -41,7 +41,7 @@ from .places import Mutant, sample
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("case", "detect", "screen", "ids")
-BUDGET_S = 20.0  # of a mutant's tests, as they took without a fault; own choice
+BUDGET_S = 20.0  # of the processor: of a mutant's tests without a fault; own choice
 HEAVY = (
     "numpy", "polars", "numba.core.dispatcher", "scipy.optimize", "scipy.spatial", "pyarrow",
     "rapidfuzz.fuzz", "shapely", "duckdb", "hypothesis.extra.numpy",
