@@ -193,3 +193,17 @@ def test_what_would_change_a_finding_is_what_is_still_missing(
     assert case["what_would_change_it"] == (
         f"It would be raised by {up}. It would be lowered by {down}."
     )
+
+
+def test_a_change_of_draught_is_told_ship_by_ship() -> None:
+    opposite = claims(
+        claim(DPRK, -40, -1, draught_m=7.0), claim(DPRK, 6, 40, draught_m=5.5),
+        claim(PANAMA, -40, -1, draught_m=6.0), claim(PANAMA, 6, 40, draught_m=7.25),
+    )  # fmt: skip
+    case = only(build(events(sts(confidence=0.7)), said=opposite))
+    (part,) = [p for p in case["evidence_for"] if p["what"] == "draught change"]
+    assert part["value"] == "CHON MYONG 9 -1.5 m; OCEAN GRACE +1.2 m"
+    assert part["detail"] == (
+        "opposite changes of draught as entered by the crews: CHON MYONG 9 -1.5 m; "
+        "OCEAN GRACE +1.2 m"
+    )

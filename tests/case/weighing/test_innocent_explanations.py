@@ -28,7 +28,9 @@ WEIGHT = {"likely": -2.0, "possible": -0.7, "unlikely": 0.0, "ruled out": 0.0, "
 
 
 def rival(case: dict[str, Any], name: str) -> dict[str, Any]:
-    return next(p for p in case["evidence_against"] if p["what"] == name and p.get("result"))
+    found = next(p for p in case["evidence_against"] if p["what"] == name and p.get("result"))
+    assert found["weight"] == WEIGHT[found["result"]]
+    return dict(found)
 
 
 def met(name: str, *more: dict[str, Any], known: Any = None, **given: Any) -> dict[str, Any]:

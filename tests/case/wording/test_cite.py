@@ -186,3 +186,12 @@ def test_nothing_without_a_source_is_ever_cited() -> None:
         assert (resolution, paragraph) not in unseen
         if (resolution, paragraph) != (2375, "14"):  # replaced by 2397 paragraph 5
             assert (resolution, paragraph) in held
+
+
+def test_what_two_lists_ordered_of_one_ship_is_cited_from_both() -> None:
+    second = ordered(BAN).with_columns(listing_id=pl.lit("un1718:8"), line=pl.lit(9, pl.UInt32))
+    named = matches(match(TOGO), match(TOGO, listing_id="un1718:8", score=0.9))
+    call = event("port_visit", TOGO, at=(38.93, 121.65), detail={"is_dprk_port": False})
+    both = pl.concat([ordered(FREEZE), second], how="vertical_relaxed").cast(dict(LISTINGS.schema))
+    case = only(build(events(call), named=named, listed=both))
+    assert {(2371, "6"), (2270, "12")} <= set(cited(case))
