@@ -2,6 +2,7 @@
 outside its own archive."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -107,3 +108,17 @@ def test_a_link_in_the_archive_is_not_followed(docket: Path, tmp_path: Path) -> 
     (docket / "reports" / "link.parquet").symlink_to(tmp_path / "theirs.parquet")
     with pytest.raises(InputError, match="no file lies there"):
         files_of(docket / "docket.duckdb", "reports")
+
+
+def test_a_docket_opens_many_times_at_once_and_each_is_shut(docket: Path) -> None:
+    """Connections of one process to one file share settings; threads may open it together."""
+
+    def opened(_: int) -> tuple[object, ...]:
+        with open_docket(docket) as one, open_docket(docket) as two:
+            with pytest.raises(duckdb.Error):
+                two.sql("SELECT * FROM read_text('/etc/hostname')").fetchall()
+            query = "SELECT current_setting('TimeZone'), count(*) FROM events"
+            return (*one.sql(query).fetchall(), *two.sql(query).fetchall())
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(opened, range(40))) == {(("UTC", 0), ("UTC", 0))}

@@ -9,6 +9,7 @@ place, so a folder that is moved stays readable.
         docket.sql("SELECT rank, title, grade FROM cases ORDER BY rank").show()
 """
 
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -88,6 +89,15 @@ def open_docket(path: Path) -> Docket:
     file = _through_current(path)
     if not file.is_file():
         raise InputError(f"{path}: no such docket; `seawarden watch ... --out DIR` writes one")
+    with _OPENING:
+        return Docket(_opened(file), file)
+
+
+_OPENING = threading.Lock()
+"""Held while a file is opened, for its settings are those of all who have it open."""
+
+
+def _opened(file: Path) -> Any:
     try:
         connection = duckdb.connect(str(file), read_only=True, config=dict(_NOTHING_ELSE))
     except duckdb.Error as error:
@@ -109,7 +119,7 @@ def open_docket(path: Path) -> Docket:
     except BaseException:
         connection.close()
         raise
-    return Docket(connection, file)
+    return connection
 
 
 _NOTHING_ELSE = {
@@ -139,11 +149,18 @@ def _tables_only(connection: Any, file: Path) -> set[str]:
 
 
 def _shut(connection: Any, files: Sequence[Path]) -> None:
-    """Let queries reach the archive's files and nothing else, for good."""
+    """Let queries reach the archive's files and nothing else, for good; times are in UTC.
+
+    Connections of one process to one file share their settings: where the file is open already,
+    they stand, and are locked.
+    """
+    asked = "SELECT current_setting('lock_configuration'), current_setting('TimeZone')"
+    if connection.execute(asked).fetchone() == (True, "UTC"):
+        return
     folders = sorted({str(f.resolve().parent) + "/" for f in files})
     listed = ", ".join(_quoted(f) for f in folders)
     for statement in (
-        "SET TimeZone = 'UTC'",
+        "SET GLOBAL TimeZone = 'UTC'",
         f"SET allowed_directories = [{listed}]",
         "SET enable_external_access = false",
         "SET lock_configuration = true",

@@ -8,9 +8,12 @@ HTML becomes text by taking its markup away. A feed that breaks off gives the en
 import html
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 
 from .decode import decode
 from .item import Item, Limits, Reader, strings
+
+_START = re.compile(r"<(item|entry)\b[^<>]*>")
 
 
 def read(data: bytes, limits: Limits) -> Reader:
@@ -44,8 +47,8 @@ def _salvage(data: bytes, limits: Limits, why: str) -> Reader:
 
     text = decode(data).text
     count = 0
-    for match in re.finditer(r"<(item|entry)\b[^>]*>.*?</\1>", text, re.S):
-        bare = re.sub(r"<(/?)[\w.-]+:([\w.-]+)", r"<\1\2", match.group())
+    for entry in _whole_entries(text):
+        bare = re.sub(r"<(/?)[\w.-]+:([\w.-]+)", r"<\1\2", entry)
         bare = re.sub(r"\s[\w.-]+:[\w.-]+\s*=\s*(\"[^\"]*\"|'[^']*')", "", bare)
         try:
             node = fromstring(bare)
@@ -56,6 +59,21 @@ def _salvage(data: bytes, limits: Limits, why: str) -> Reader:
             return
         yield _entry(node, count, "", note=f"feed breaks off: {why}")
     yield Item(item=count + 1, reason=f"feed breaks off: {why}; {count} entries before are kept")
+
+
+def _whole_entries(text: str) -> Iterator[str]:
+    """Yield each entry from its start to its end tag; one look at each letter, closed or not."""
+    at = 0
+    unclosed: set[str] = set()
+    while (start := _START.search(text, at)) is not None:
+        name = start[1]
+        end = -1 if name in unclosed else text.find(f"</{name}>", start.end())
+        if end < 0:
+            unclosed.add(name)
+            at = start.end()
+            continue
+        at = end + len(name) + 3
+        yield text[start.start() : at]
 
 
 def _entry(node: ET.Element, number: int, publisher: str, note: str = "") -> Item:
@@ -89,9 +107,9 @@ def _entry(node: ET.Element, number: int, publisher: str, note: str = "") -> Ite
 
 def _strip(text: str) -> str:
     """Return text without markup; paragraphs stay parted."""
-    text = re.sub(r"<(script|style)\b.*?</\1\s*>", " ", text, flags=re.S | re.I)
-    text = re.sub(r"</?(?:p|div|br|li|h\d|tr)\b[^>]*>", "\n\n", text, flags=re.I)
-    text = html.unescape(re.sub(r"<[A-Za-z/!][^>]*>", "", text))
+    text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|$)", " ", text, flags=re.S | re.I)
+    text = re.sub(r"</?(?:p|div|br|li|h\d|tr)\b[^<>]*>", "\n\n", text, flags=re.I)
+    text = html.unescape(re.sub(r"<[A-Za-z/!][^<>]*>", "", text))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

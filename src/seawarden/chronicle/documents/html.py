@@ -60,8 +60,10 @@ def _extract(page: str) -> dict[str, object]:
 def _plain(page: str) -> str:
     import html
 
-    text = re.sub(r"<(?:br|/p|/div|/h\d|/li|/tr)\b[^>]*>", "\n", _SCRIPT.sub(" ", page), flags=re.I)
-    text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+    text = re.sub(
+        r"<(?:br|/p|/div|/h\d|/li|/tr)\b[^<>]*>", "\n", _SCRIPT.sub(" ", page), flags=re.I
+    )
+    text = html.unescape(re.sub(r"<[^<>]*>", " ", text))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return "\n\n".join(line for line in lines if line)
 
@@ -69,5 +71,5 @@ def _plain(page: str) -> str:
 def _title(page: str) -> str:
     import html
 
-    match = re.search(r"<title[^>]*>(.*?)</title", page[:200_000], re.S | re.I)
+    match = re.search(r"<title[^<>]*>([^<]*)</title", page[:200_000], re.S | re.I)
     return html.unescape(" ".join(match.group(1).split())) if match else ""

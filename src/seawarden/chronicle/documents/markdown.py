@@ -10,6 +10,9 @@ import re
 from .decode import decode
 from .item import Item, Limits, Reader, strings
 
+MAX_HEAD_CHARS = 65_536
+"""A longer front matter is none; own choice, a hundred times the longest seen in releases."""
+
 _FENCE = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.S)
 
 
@@ -20,6 +23,10 @@ def read(data: bytes, limits: Limits) -> Reader:
     if len(text) > limits.max_chars:
         note = _cut(note, len(text), limits)
         text = text[: limits.max_chars]
+    refused = _refused(text)
+    if refused:
+        yield Item(reason=refused)
+        return
     head, body_start, problem = _front_matter(text)
     note = "; ".join(n for n in (note, problem) if n)
     title = str(head.get("title") or "") or _first_line(text, body_start)
@@ -36,6 +43,28 @@ def read(data: bytes, limits: Limits) -> Reader:
         publisher=str(head.get("publisher") or ""),
         language=str(head["language"]) if head.get("language") else None,
     )
+
+
+def _refused(text: str) -> str:
+    """Return why a front matter is not even parsed; empty where nothing speaks against it.
+
+    A YAML alias repeats what an anchor named: nine of nine make a head of 363 bytes fill the
+    memory. No writer of a front matter needs one, and the events of YAML show them in one pass.
+    """
+    match = _FENCE.match(text.lstrip("\ufeff"))
+    if not match:
+        return ""
+    if len(match[1]) > MAX_HEAD_CHARS:
+        return f"front matter of {len(match[1])} characters: refused, at most {MAX_HEAD_CHARS}"
+    import yaml
+
+    try:
+        for event in yaml.parse(match[1], Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                return f"front matter refused: it holds the YAML alias *{event.anchor[:40]}"
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return ""  # no YAML: read line by line, which repeats nothing
+    return ""
 
 
 def _cut(note: str, length: int, limits: Limits) -> str:

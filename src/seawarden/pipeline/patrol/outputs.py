@@ -25,6 +25,7 @@ class Outputs:
 
     def __init__(self) -> None:
         self._files: dict[Path, bytes] = {}
+        self._folders: set[Path] = set()
 
     @property
     def files(self) -> Mapping[Path, bytes]:
@@ -49,12 +50,8 @@ class Outputs:
         Raises OutputError, in one line, for a folder that holds anything that is not ours, and
         for `inputs` that lie where is written. In a docket the release before set no marker.
         """
-        names = set()
-        for path in self._files:
-            if folder in path.parents:
-                if path.parent != folder:  # a name from a table or a fleet that holds a path
-                    raise OutputError(f"{path}: cannot be written: expected a file in {folder}")
-                names.add(path.name)
+        self._folders.add(folder)
+        names = {path.name for path in self._files if path.parent == folder}
         for given in inputs:
             not_written(folder, names, given)
         text = marker(folder, KIND, names=names, was_made_by=lambda _: is_in_docket)
@@ -64,8 +61,13 @@ class Outputs:
     def write(self) -> None:
         """Write all files, folders made where missing.
 
-        Raises OutputError when one cannot be written; then none has taken its place.
+        Raises OutputError when one cannot be written, or lies in no folder that was claimed, as
+        where the name of an aircraft holds a path; then none has taken its place.
         """
+        for path in self._files:
+            if path.parent not in self._folders:
+                folders = ", ".join(sorted(map(str, self._folders)))
+                raise OutputError(f"{path}: cannot be written: expected a file in {folders}")
         parts: list[tuple[Path, Path]] = []
         replaced: list[tuple[Path, bytes | None]] = []
         at = Path()
