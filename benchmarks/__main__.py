@@ -5,6 +5,7 @@ import sys
 
 RUNS = (
     ("watch_speed", "--memory"),
+    ("combine_speed",),
     ("nmea",),
     ("csv_to_archive",),
     ("screening",),
