@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 from ..dating import dates_in_text, text_date
 from ..paragraphs import paragraphs, sentences
-from ..statements import names, verbs
+from ..statements import names
+from ..statements.words import verbs
 from ..wordlist import wordlist
 
 _FIRED = r"(?:launch(?:ed|es|ing)?|fir(?:ed|es|ing)|test-?fir\w+|tests?\b|testing|lift(?:ed)? off)"

@@ -8,8 +8,9 @@ come first ("says Mr Peters").
 import re
 from dataclasses import dataclass
 
-from . import names, speaker_phrase, verbs
+from . import names, speaker_phrase
 from .subject import TIME, speakers_in, subject_after, subject_before
+from .words import verbs
 
 
 @dataclass(frozen=True, slots=True)

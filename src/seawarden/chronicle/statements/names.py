@@ -15,8 +15,8 @@ from importlib import resources
 
 from ...ids import flags
 from ..wordlist import wordlist
-from .given_names import GIVEN
-from .speaker_words import (
+from .words.given_names import GIVEN
+from .words.speaker_words import (
     BODIES,
     CARRIERS,
     GROUPS,

@@ -12,8 +12,8 @@ import re
 
 from ..wordlist import wordlist
 from . import names
-from .given_names import GIVEN
-from .speaker_words import OFFICES, PEOPLE
+from .words.given_names import GIVEN
+from .words.speaker_words import OFFICES, PEOPLE
 
 _RUN = re.compile(
     r"(?<![\w’'])(?P<name>[A-Z][\w’'-]+(?: [A-Z]\.)*(?: (?:de|van|von|der|al|bin|la))*"

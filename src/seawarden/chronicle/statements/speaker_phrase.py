@@ -14,8 +14,8 @@ import re
 
 from ..wordlist import wordlist
 from . import names
-from .speaker_words import TITLES
 from .subject import LY, TIME
+from .words.speaker_words import TITLES
 
 Found = tuple[str, tuple[names.Mention, ...]]
 

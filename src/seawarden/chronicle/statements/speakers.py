@@ -16,8 +16,8 @@ from datetime import date
 from ...ids import flags
 from ..wordlist import wordlist
 from . import coreference, names
-from .given_names import pronoun as pronoun_of
-from .speaker_words import TITLES
+from .words.given_names import pronoun as pronoun_of
+from .words.speaker_words import TITLES
 
 _KOREAN = frozenset(
     wordlist(

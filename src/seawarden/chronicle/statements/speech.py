@@ -16,11 +16,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..paragraphs import Span, paragraphs, sentences
-from . import attribution, confidence, people, quotation_marks, verbs
+from . import attribution, confidence, people, quotation_marks
 from .narration import add_block, attribute, focus, narrated
 from .speakers import Speakers, clean
 from .statement import Reading, Statement
 from .unattributed_quotes import hand_on
+from .words import verbs
 
 _DASHED = re.compile(r" [-–—] ([^-–—]{3,120}) [-–—] ")
 """An aside between dashes reads like one between commas; the places stay."""

@@ -10,7 +10,7 @@ Blind spot: a subject split by a long aside that itself holds a verb.
 import re
 
 from . import names
-from .speaker_words import BODIES, CARRIERS, OFFICES, TITLES
+from .words.speaker_words import BODIES, CARRIERS, OFFICES, TITLES
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 TIME = (

@@ -22,7 +22,7 @@ from ...store.archive import Archive
 from ...store.archive.writer import ArchiveWriter
 from ...store.formats import ARCHIVE
 from ..settings_file import digest
-from . import clock_offsets, own_outputs
+from .input_checks import clock_offsets, own_outputs
 from .read_source import read_source
 
 

@@ -22,8 +22,8 @@ from ...read.nmea import NoTimeError
 from ...read.sniff import Format
 from ...schema import REJECTS, REPORTS, STATICS, conform
 from ...store.archive.writer import ArchiveWriter
-from . import clock_offsets
-from .looks_like_ais import looks_like_ais
+from .input_checks import clock_offsets
+from .input_checks.looks_like_ais import looks_like_ais
 
 _DUMMY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 T = TypeVar("T")

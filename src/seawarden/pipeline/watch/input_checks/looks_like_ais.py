@@ -6,10 +6,10 @@ its first bytes, or when it is packed data or a spreadsheet that cannot be opene
 in it cannot be known. Blind spot: a binary format of AIS that Seawarden does not know.
 """
 
-from ...errors import InputError
-from ...read import nmea
-from ...read.input.lines import decoded_head
-from ...read.input.source import PACKED, Source
+from ....errors import InputError
+from ....read import nmea
+from ....read.input.lines import decoded_head
+from ....read.input.source import PACKED, Source
 
 _LOOKED_AT = 1 << 16
 _DOCUMENTS = (".docx", ".pptx", ".odt", ".odp")

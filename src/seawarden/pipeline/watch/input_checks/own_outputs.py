@@ -7,8 +7,8 @@ that the simulation hid, so it is told by its columns and passed over.
 import pyarrow.parquet as pq
 from pyarrow import ArrowException
 
-from ...errors import InputError
-from ...read.input.source import Source
+from ....errors import InputError
+from ....read.input.source import Source
 
 _PARQUET = (
     ({"behaviour", "is_breach"}, "the truth of a simulation"),

@@ -4,7 +4,7 @@ Closed lists, readable and arguable. A word that is none of these and is capital
 personal name (`names`).
 """
 
-from ..wordlist import wordlist
+from ...wordlist import wordlist
 
 TITLES = frozenset(
     wordlist(

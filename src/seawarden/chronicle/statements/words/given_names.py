@@ -8,7 +8,7 @@ State's name after one of them is a surname ("Lisa Monaco").
 Blind spot: names of other languages, above all Korean, Chinese and Japanese ones, are in no list.
 """
 
-from ..wordlist import wordlist
+from ...wordlist import wordlist
 
 _HE = frozenset(
     wordlist(

@@ -1,0 +1,1 @@
+"""The words by which speakers, offices and speech are recognised."""
