@@ -25,7 +25,7 @@ def find(
     made: Facts, claims: pl.DataFrame | None = None, places: Places = Places()
 ) -> pl.DataFrame:
     said = CLAIMS.empty() if claims is None else claims
-    return sts.detect(made.contacts, made.hulls, said, made.jumps, sts.Params(), places)
+    return sts.detect(made.contacts, made.hulls, said, made.jumps, made.trails, sts.Params(), places)
 
 
 def calls(events: pl.DataFrame) -> pl.DataFrame:

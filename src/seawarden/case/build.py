@@ -96,6 +96,8 @@ def grounds(scene: Scene, weighed: Weighed) -> grade.Grounds:
         and gap <= scene.params.alongside_m
         and (share is None or share >= scene.params.alongside_share),
         open_sea=not lead.is_sheltered,
+        contact=lead.contact or 0.0,
+        transfer_leads=explain.transfer_leads(lead, weighed.confidence),
         corroborated=weighed.corroborated,
     )
 
@@ -138,15 +140,19 @@ def _row(scene: Scene, spot: _Heard, simulated: bool) -> dict[str, Any]:
     weighed = weigh(scene, max((x.score for s in sides for x in s.listed), default=0.5))
     held = grounds(scene, weighed)
     is_meeting = draft.about.role is Role.MEETING
-    wording = (grade.meeting(held, scene.params) if is_meeting
+    near_only = lead is not None and lead.is_meeting_only
+    wording = (grade.near(held, scene.params) if near_only
+               else grade.meeting(held, scene.params) if is_meeting
                else grade.single(draft.about.role, held, scene.params))  # fmt: skip
     day = spot.start.date()
     measures = cite.measures(draft, sides, day)
+    # Where nothing tells the purpose the contact alone ranks the case.
+    told = lead.contact if lead and lead.cannot_be_told and lead.contact else weighed.confidence
     return {
         "case_id": case_id(draft),
         "version": 1,
         "tier": rank.tier(draft, sides, weighed.confidence, day, scene.params),
-        "priority": rank.priority(draft, sides, weighed.confidence, day),
+        "priority": rank.priority(draft, sides, told, day),
         "kind": draft.kind,
         "grade": wording,
         "title": explain.title(scene, wording, spot.start, simulated),

@@ -12,6 +12,7 @@ from ..schema.kinds import kind_of
 from ..schema.kinds.dark_ship import DarkShipDetail
 from ..schema.kinds.dark_sts import DarkStsDetail
 from ..schema.kinds.detail import Detail, WeighedDetail, WeighedPart
+from ..schema.kinds.encounter import EncounterDetail
 from ..schema.kinds.evidence_part import EvidencePart
 from ..schema.kinds.kind import Kind, Role
 from ..schema.kinds.loitering import LoiteringDetail
@@ -68,8 +69,31 @@ class Finding:
     @property
     def place(self) -> str | None:
         """The kind of water that the detector names, if it does."""
-        placed = (StsDetail, DarkStsDetail, LoiteringDetail, DarkShipDetail)
+        placed = (StsDetail, DarkStsDetail, EncounterDetail, LoiteringDetail, DarkShipDetail)
         return self.detail.place if isinstance(self.detail, placed) else None
+
+    @property
+    def lay_together(self) -> float | None:
+        """The probability that two hulls lay as described: the contact, where it is weighed."""
+        if self.contact is not None or not self.is_meeting:
+            return self.contact
+        return self.confidence
+
+    @property
+    def is_meeting_only(self) -> bool:
+        """Whether it says no more than that two ships were near each other."""
+        return isinstance(self.detail, EncounterDetail)
+
+    @property
+    def leading_purpose(self) -> str | None:
+        """The likeliest reason to lie so; None where no purpose is weighed."""
+        return self.purpose[0][0] if self.purpose else None
+
+    @property
+    def cannot_be_told(self) -> bool:
+        """Whether nothing but the contact is known: no evidence separates the purposes."""
+        detail = self.detail
+        return isinstance(detail, StsDetail) and bool(self.purpose) and detail.separated_by is None
 
     @property
     def about(self) -> Kind[Any]:

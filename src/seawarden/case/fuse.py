@@ -8,9 +8,12 @@ Drafts that share a ship, a raft at one time or a mother ship with daughters in 
 A draft becomes a case only with something behind it:
 
 1. a meeting: the detector calls it (confidence >= `call`) and it is an `sts` or `dark_sts`, in
-   the open sea or with draughts that moved (side by side is what berths are for); or a side is
-   DPRK-flagged, listed or unidentified and confidence >= `party_call`; or it is a called
-   `encounter` with a called gap, false position or identity event on either ship;
+   the open sea or with draughts that moved (side by side is what berths are for); or two hulls
+   lay alongside there and what for cannot be told from AIS; or a side is DPRK-flagged, listed or
+   unidentified and confidence >= `party_call`; or two deliberate silences overlap, could have met,
+   and few other ships could have been there (`both_dark_rivals`). An `encounter` with nobody of
+   interest opens nothing: that two ships lay near each other is no conduct, and a gap or identity
+   event beside it is context, no proof. Two DPRK-flagged ships in DPRK waters are at home;
 2. a DPRK-flagged ship (MID 445), or one that screening matches, in any called event;
 3. a called port visit to a DPRK port, or a gap within reach of one, by any ship;
 4. a single ship's events of two kinds or more among called gap, loitering, false position,
@@ -29,12 +32,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..geo.sphere import distance_m
+from ..ids import flags
 from ..schema.kinds.dark_sts import DarkStsDetail
 from ..schema.kinds.kind import Kind, Role
+from ..schema.kinds.purpose import NOT_SEPARATED
 from ..schema.kinds.spoofing import SpoofingDetail
+from ..units import M_PER_NM
 from . import kinds
 from .finding import Finding
 from .params import Params
+from .place import wheres
 from .sides import dprk_port_call
 from .sides.side import Ship
 
@@ -67,8 +75,9 @@ def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params)
     """Return the drafts that open a case, by the six rules above; order follows the events."""
     by_hull = _by_hull(findings)
     drafts, used = [], set[str]()
-    for group in _meetings(findings, params):
-        draft = _meeting(group, by_hull, ships, params)
+    unmatched = [f for f in findings if f.role is Role.SIGHTING and not f.hulls]
+    for group in _meetings(findings, by_hull, params):
+        draft = _meeting(group, by_hull, unmatched, ships, params)
         if draft:
             drafts.append(draft)
             # A call at a DPRK port stands in the meeting and is a case by itself as well.
@@ -126,13 +135,49 @@ def _by_hull(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     return out
 
 
-def _meetings(findings: Iterable[Finding], params: Params) -> list[list[Finding]]:
-    """Return the meetings of each pair, cut where they lie `join_h` or more apart."""
+def _meetings(
+    findings: Iterable[Finding], by_hull: Mapping[int, list[Finding]], params: Params
+) -> list[list[Finding]]:
+    """Return the meetings of each pair, cut where they lie `join_h` or more apart.
+
+    A hole in which one of the two was silent throughout, and after which they lie where drifting
+    ships would, is a hole in what was heard, not in the meeting.
+    """
     pairs: dict[tuple[int | None, int | None], list[Finding]] = {}
     for finding in findings:
         if finding.is_meeting and finding.hulls:
             pairs.setdefault(finding.pair, []).append(finding)
-    return [part for group in pairs.values() for part in _runs(group, params.join_h)]
+    out: list[list[Finding]] = []
+    for group in pairs.values():
+        runs = _runs(group, params.join_h)
+        joined = runs[:1]
+        for run in runs[1:]:
+            if _is_hole(joined[-1], run, by_hull, params):
+                joined[-1] = joined[-1] + run
+            else:
+                joined.append(run)
+        out += joined
+    return out
+
+
+def _is_hole(
+    before: Sequence[Finding], after: Sequence[Finding], by_hull: Mapping[int, list[Finding]],
+    params: Params,
+) -> bool:  # fmt: skip
+    """Return whether what lies between two runs of one pair was only not heard."""
+    one, two = max(before, key=lambda f: f.end_utc), min(after, key=lambda f: f.start_utc)
+    hole_h = (two.start_utc - one.end_utc).total_seconds() / 3600.0
+    moved_m = float(distance_m(one.lat_deg, one.lon_deg, two.lat_deg, two.lon_deg))
+    middle_h = (two.duration_h + one.duration_h) / 2 + hole_h
+    drift_m = params.hole_drift_kn * middle_h * M_PER_NM + params.hole_slack_m
+    if hole_h > params.hole_h or moved_m > drift_m:
+        return False
+    gaps = [f for h in one.hulls for f in by_hull.get(h, ()) if f.role is Role.SILENCE]
+    heard = [
+        max(0.0, (min(f.end_utc, two.start_utc) - max(f.start_utc, one.end_utc)).total_seconds())
+        for f in gaps
+    ]
+    return max(heard, default=0.0) / 3600.0 >= params.hole_share * hole_h
 
 
 def _runs(group: Iterable[Finding], apart_h: float) -> list[list[Finding]]:
@@ -151,12 +196,13 @@ def _runs(group: Iterable[Finding], apart_h: float) -> list[list[Finding]]:
 def _meeting(
     group: list[Finding],
     by_hull: Mapping[int, list[Finding]],
+    unmatched: Sequence[Finding],
     ships: Mapping[int, Ship],
     params: Params,
 ) -> Draft | None:
-    lead = max(group, key=lambda f: (f.confidence >= params.call, -f.about.precedence,
+    lead = max(group, key=lambda f: ((f.lay_together or 0.0) >= params.call, -f.about.precedence,
                                      f.confidence, f.event_id))  # fmt: skip
-    context = _context(lead, by_hull, params)
+    context = _context(lead, by_hull, unmatched, params)
     dark = isinstance(lead.detail, DarkStsDetail) and len(lead.hulls) == 1
     reason = _meeting_reason(group, context, ships, params, dark)
     if reason is None:
@@ -166,13 +212,21 @@ def _meeting(
 
 
 def _context(
-    lead: Finding, by_hull: Mapping[int, list[Finding]], params: Params
-) -> tuple[Finding, ...]:
+    lead: Finding, by_hull: Mapping[int, list[Finding]], unmatched: Sequence[Finding],
+    params: Params,
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Return what else happened to either ship, and ships without AIS seen where they lay."""
     seen = {
         f.event_id: f
         for hull in lead.hulls
         for f in by_hull.get(hull, ())
         if not f.is_meeting and f.apart_h(lead) <= params.context_h
+    }
+    seen |= {
+        f.event_id: f
+        for f in unmatched
+        if f.apart_h(lead) == 0.0
+        and distance_m(f.lat_deg, f.lon_deg, lead.lat_deg, lead.lon_deg) <= params.sighting_m
     }
     return tuple(sorted(seen.values(), key=lambda f: (f.start_utc, f.event_id)))
 
@@ -184,22 +238,42 @@ def _meeting_reason(
     params: Params,
     dark: bool,
 ) -> str | None:
-    best = max(f.confidence for f in group)
     sides = [ships[h] for h in group[0].hulls if h in ships]
-    if any(s.is_gear for s in sides):
+    if any(s.is_gear for s in sides) or _at_home(group, sides, params):
         return None
-    if best >= params.party_call:
+    if max(f.lay_together or 0.0 for f in group) >= params.party_call:
         party = _party(sides)
-        if party or (dark and best >= params.call):
+        called_dark = dark and max(f.confidence for f in group) >= params.call
+        if party or called_dark:
             return party or "one side is unidentified"
-    called = [f for f in group if f.about.opens_alone and f.confidence >= params.call]
-    if any(not f.is_sheltered or f.draught_moved for f in called):
+    weighed = [f for f in group if f.about.opens_alone]
+    open_sea = [f for f in weighed if not f.is_sheltered or f.draught_moved]
+    if any(f.confidence >= params.call for f in open_sea):
         return "the detector calls it"
-    odd = [f.kind for f in context if f.role in _HIDES
-           and f.confidence >= params.call and not is_area(f)]  # fmt: skip
-    if best >= params.call and odd:
-        return f"combination: encounter with {', '.join(sorted(set(odd)))}"
-    return None
+    if any(f.cannot_be_told and (f.lay_together or 0.0) >= params.call for f in open_sea):
+        return f"two ships lay alongside; what for {NOT_SEPARATED}"
+    return next((words for f in open_sea if (words := _both_dark(f, params))), None)
+
+
+def _both_dark(finding: Finding, params: Params) -> str | None:
+    """Return why two overlapping silences are a case; None where they are not."""
+    detail = finding.detail
+    if not isinstance(detail, DarkStsDetail) or len(finding.hulls) < 2:
+        return None
+    sure = min(detail.deliberate or 0.0, detail.other_deliberate or 0.0)
+    rivals = detail.rivals
+    if rivals is None or sure < params.call or rivals > params.both_dark_rivals:
+        return None
+    return f"two silences overlap and could have met; {rivals:.0f} other meetings were possible"
+
+
+def _at_home(group: Sequence[Finding], sides: Sequence[Ship], params: Params) -> bool:
+    """Return whether all are DPRK-flagged ships together in DPRK waters."""
+    if not sides or not all(s.is_dprk for s in sides) or len(sides) < 2:
+        return False
+    spots = [(f.lat_deg, f.lon_deg) for f in group]
+    where = wheres([y for y, _ in spots], [x for _, x in spots], params.port_m)
+    return all(w.port_country == flags.DPRK and w.coast_m <= params.home_waters_m for w in where)
 
 
 def _party(sides: Sequence[Ship]) -> str | None:

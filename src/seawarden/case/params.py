@@ -14,6 +14,11 @@ class Params:
 
     # Fusing
     join_h: float = 4.0  # contacts of one pair less than this apart are one case [pipe-encounters]
+    hole_h: float = 24.0  # a longer hole in what was heard is two meetings; own
+    hole_share: float = 0.8  # of the hole that one silence covers; own
+    hole_drift_kn: float = 2.0  # a pair lies together adrift meanwhile [miller2018: below 2 kn]
+    hole_slack_m: float = 2_000.0  # beside that: both events' places are middles; own
+    sighting_m: float = 2_000.0  # a ship without AIS seen so near lay with them; own
     context_h: float = 24.0  # a ship's other events this close in time belong to the case; judged
     series_h: float = 96.0  # transfers of one hull this close in time are linked; judged
 
@@ -22,6 +27,8 @@ class Params:
     party_call: float = (
         0.2  # asked of a transfer with a DPRK-flagged, listed or unknown side; judged
     )
+    both_dark_rivals: int = 3  # so many other meetings at most; own
+    home_waters_m: float = 22_224.0  # 12 nm off a DPRK coast: its territorial sea
     alone_call: float = 0.9  # asked of a single ship's event with nothing behind it; judged
     alone_gap_h: float = 6.0  # and its silence lasts this long; judged
 

@@ -7,6 +7,8 @@ Inside a tier by `priority`:
 
     priority = confidence x gravity of the kind (`schema.kinds`)
                x (1.0 party designated under a DPRK programme, 0.95 DPRK-flagged, 0.85 other)
+               x (0.5 where every side of a meeting is DPRK-flagged: no foreign side takes part)
+               / (1 + other meetings that either silent ship could have had)
 
 which is a reading order, not a probability. Ties go by start and case id, so that order is the
 same on every run.
@@ -15,12 +17,14 @@ same on every run.
 from collections.abc import Sequence
 from datetime import date
 
+from ..schema.kinds.dark_sts import DarkStsDetail
 from ..schema.kinds.kind import Role
 from .fuse import Draft
 from .params import Params
 from .sides import dprk_port_call
 from .sides.side import Ship
 
+_NO_FOREIGN_SIDE = 0.5  # two DPRK-flagged ships at sea; own
 _HOME_CALL = 0.2  # a DPRK-flagged ship in a DPRK port; own choice
 
 
@@ -43,7 +47,12 @@ def priority(draft: Draft, sides: Sequence[Ship], confidence: float, day: date) 
     gravity = _HOME_CALL if _is_home_call(draft, sides) else draft.about.gravity
     designated = any(x.is_dprk for s in sides for x in s.listed_on_day(day))
     party = 1.0 if designated else 0.95 if any(s.is_dprk for s in sides) else 0.85
-    return round(confidence * gravity * party, 6)
+    lead = draft.lead
+    meeting = draft.about.role is Role.MEETING
+    foreign = 1.0 if not meeting or not all(s.is_dprk for s in sides) else _NO_FOREIGN_SIDE
+    dark = lead.detail if lead is not None and isinstance(lead.detail, DarkStsDetail) else None
+    others = (dark.rivals or 0.0) if dark is not None and len(draft.hulls) > 1 else 0.0
+    return round(confidence * gravity * party * foreign / (1.0 + others), 6)
 
 
 def _is_home_call(draft: Draft, sides: Sequence[Ship]) -> bool:

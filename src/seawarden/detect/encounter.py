@@ -76,7 +76,7 @@ def detect(
     frame = _measure(contacts[near["at"].gather(row)], run, params).filter(
         pl.col("median_sog_kn").fill_null(0.0) < params.max_median_speed_kn
     )
-    return as_events(_describe(frame, hulls, params), NAME)
+    return as_events(_describe(_placed(frame, places), hulls, params), NAME)
 
 
 def _is_away(contacts: pl.DataFrame, found: Runs, params: Params, places: Places) -> Bools:
@@ -130,6 +130,15 @@ def _measure(contacts: pl.DataFrame, run: Ints, params: Params) -> pl.DataFrame:
     )
 
 
+def _placed(frame: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """Return the runs with the kind of water and the distance to the nearest port."""
+    lat, lon = frame["lat_deg"].to_numpy(), frame["lon_deg"].to_numpy()
+    return frame.with_columns(
+        place=pl.Series(places.kind(lat, lon).tolist(), dtype=pl.String),
+        port_km=pl.Series(places.port(lat, lon)[1] / 1000, dtype=pl.Float64),
+    )
+
+
 def _describe(frame: pl.DataFrame, hulls: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the measured runs with ships, confidence and detail."""
     frame = hull_columns(frame, hulls, "mmsi", "end_utc")
@@ -142,6 +151,8 @@ def _describe(frame: pl.DataFrame, hulls: pl.DataFrame, params: Params) -> pl.Da
             None,
             **rounded(0, "median_distance_m", "min_distance_m"),
             **rounded(2, "median_sog_kn", "together_h"),
+            place="place",
+            **rounded(1, "port_km"),
             slots="slots",
         ),
     )

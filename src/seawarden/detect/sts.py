@@ -1,13 +1,18 @@
-"""Ship-to-ship transfer: two cargo ships alongside each other, as for moving cargo.
+"""Ship-to-ship transfer: two hulls alongside each other, and how likely it was to move cargo.
 
 Method: the definition of `docs/events.md`. Pairs that can carry cargo (or whose type is unknown)
 and stayed slow within 1 km are measured over the stretch in which they best fit "alongside"
-(`alongside`), and the parts of evidence (`sts_parts`) are added up as log odds: nearness weighed
-by position error against independent ships and against anchored neighbours, duration, how often
-the pair was really looked at, headings, relative motion, place, who else lay there, trade,
-draughts, impossible moves. 0.5 and more is a call. Within a port's 10 km a pair is only reported
-when both draughts changed in opposite directions: side by side is what berths and bunker barges
-are for.
+(`alongside`). Two figures are weighed apart, as log odds:
+
+    contact   that two hulls lay alongside: nearness by position error against independent ships
+              and anchored neighbours, how often the pair was really looked at, headings, relative
+              motion, impossible moves, a third hull between them
+    purpose   what for, hypotheses that add up to one (`transfer.purpose`): duration, place, who
+              else lay there, trade, draughts, whether the pair travelled together before and after
+
+`confidence` is the contact times the probability of a cargo transfer; 0.5 and more is a call.
+Within a port's 10 km a pair is only reported when both draughts changed in opposite directions:
+side by side is what berths and bunker barges are for.
 
 Blind spots: what was moved (cargo, stores, crew or nothing) is not seen; ships at one buoy or
 jetty; a transfer inside a learnt anchorage stays below a call without draughts; one side dark is
@@ -18,7 +23,9 @@ import numpy as np
 import polars as pl
 
 from ..geo.places import Places
-from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, require
+from ..schema import CLAIMS, CONTACTS, HULLS, JUMPS, TRAILS, require
+from ..schema.kinds.evidence_part import EvidencePart as P
+from ..schema.kinds.purpose import Purpose
 from ..schema.kinds.sts import KIND
 from .contacts.pairs import hull_columns, still_open, without_gear
 from .contacts.runs import Runs, runs_by
@@ -26,18 +33,19 @@ from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounde
 from .draught.changes import changes
 from .learning.context import Context
 from .ship_kind import says_other, ship_kind
-from .transfer import bystanders, own_track
-from .transfer.evidence import CANDIDATES, parts
+from .transfer import bystanders, own_track, purpose, travelled
+from .transfer.evidence import CANDIDATES, contact_parts, purpose_parts
 from .transfer.measure import DIMENSIONS, measure
 from .transfer.params import Params
 
 __all__ = ["NAME", "NEEDS", "READS", "SPLIT_BY", "Params", "detect"]
 
-NAME, READS = "sts", (CONTACTS, HULLS, CLAIMS, JUMPS)
+NAME, READS = "sts", (CONTACTS, HULLS, CLAIMS, JUMPS, TRAILS)
 SPLIT_BY: tuple[str, ...] = ()  # who lay beside a pair is known from contacts of others
 NEEDS = Needs(before_h=54.0, after_h=54.0, metres=2_000.0)
 """A better stretch of the pair within 24 h, its contacts within 24 h, a hole of 4 h; draughts for
-48 h after and as long before; the contacts, within 1 km, of each ship beside the pair."""
+48 h after and as long before; the contacts, within 1 km, of each ship beside the pair; where both
+were for 8 h around it."""
 
 
 def detect(
@@ -45,6 +53,7 @@ def detect(
     hulls: pl.DataFrame,
     claims: pl.DataFrame,
     jumps: pl.DataFrame,
+    trails: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
     context: Context = Context(),
@@ -55,6 +64,7 @@ def detect(
     """
     contacts = sorted_by_key(require(contacts, CONTACTS), CONTACTS)
     hulls, claims, jumps = require(hulls, HULLS), require(claims, CLAIMS), require(jumps, JUMPS)
+    trails = require(trails, TRAILS)
     contacts = without_gear(contacts, hulls)
     near_m = pl.col("distance_m") - 2.0 * pl.col("sigma_m")
     supports = contacts.select(near_m <= params.support_m).to_series().to_numpy()
@@ -73,6 +83,11 @@ def detect(
     meetings = own_track.with_moves(
         meetings.with_columns(crowd=crowded), jumps, hulls, params.track
     )
+    meetings = meetings.with_columns(
+        between=bystanders.between(
+            meetings, contacts, beside_m=params.crowd_m, share=params.between_share
+        ),
+    ).hstack(travelled.travelled(meetings, trails, params.courses))
     return _weigh(meetings, params)
 
 
@@ -87,7 +102,8 @@ def _candidates(
     kinds = hulls.with_columns(
         kind=ship_kind(pl.col("ship_type")), is_other=says_other(pl.col("ship_type"))
     ).rename({"end_utc": "hull_end_utc"})
-    columns = ("mmsi", "hull_end_utc", "kind", "is_other", "length_m", "station", *DIMENSIONS)
+    columns = ("mmsi", "hull_end_utc", "kind", "is_other", "ais_class", "imo", "length_m",
+               "beam_m", "station", *DIMENSIONS)  # fmt: skip
     meetings = hull_columns(meetings, kinds, *columns).rename(
         {"other_hull_end_utc": "other_end_utc"}
     ).with_columns(
@@ -132,15 +148,39 @@ def _weigh(meetings: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the meetings as events, with the log odds of their parts."""
     if meetings.is_empty():
         return SCHEMA.to_frame()
-    told = parts(params.weights)
-    log_odds = pl.sum_horizontal(weight for _, _, weight, _ in told)
-    meetings = meetings.with_columns(confidence=probability(log_odds).round(6))
-    meetings = meetings.filter(pl.col("confidence") >= params.min_confidence)
+    of_contact, of_purpose = contact_parts(params.weights), purpose_parts(params.weights)
+    contact = pl.sum_horizontal(weight for _, _, weight, _ in of_contact)
+    meetings = meetings.with_columns(
+        *(weight.cast(pl.Float64).alias(f"part_{what.name.lower()}")
+          for what, _, weight, _ in (*of_contact, *of_purpose))
+    )  # fmt: skip
+    weighed = pl.sum_horizontal(weight for _, _, weight, _ in of_purpose)
+    transfer = params.reasons.cargo + weighed
+    shares = purpose.shares(transfer, params.reasons)
+    meetings = meetings.with_columns(
+        contact_log_odds=contact,
+        transfer=transfer,
+        contact=probability(contact).round(6),
+        **{f"p_{kind.name}": share for kind, share in shares},
+    )
+    likely = pl.col(f"p_{Purpose.TRANSFER.name}")
+    meetings = meetings.with_columns(
+        confidence=(probability(pl.col("contact_log_odds")) * likely).round(6)
+    ).filter(
+        (pl.col("confidence") >= params.min_confidence)
+        | (pl.col("contact") >= params.min_contact)
+    )  # fmt: skip
     if meetings.is_empty():
         return SCHEMA.to_frame()
+    p = pl.col("confidence").clip(1e-6, 1 - 1e-6)
+    log_odds = (p / (1.0 - p)).log()
+    left = log_odds - pl.col("contact_log_odds") - (pl.col("transfer") - params.reasons.cargo)
+    words = pl.format("cargo transfer {} of all reasons to lie so: {}",
+                      likely.round(2).cast(pl.String), purpose.in_words())  # fmt: skip
+    parts = [*of_contact, *of_purpose, (P.PURPOSE, likely, left, words)]
     detail = detail_json(
         KIND,
-        told,
+        parts,
         place="place",
         **rounded(1, "port_km"),
         crowd="crowd",
@@ -150,9 +190,17 @@ def _weigh(meetings: pl.DataFrame, params: Params) -> pl.DataFrame:
         **rounded(2, "share_alongside", "share_aligned", "relative_kn"),
         draught_change_m="change_m",
         other_draught_change_m="other_change_m",
+        **rounded(1, "before_km", "after_km"),
+        between="between",
+        separated_by=purpose.separated_by(params.reasons),
+        **rounded(3, "contact_log_odds"),
+        at_tenth=purpose.at_prior(0.1, params.reasons).round(3),
+        at_tenfold=purpose.at_prior(10.0, params.reasons).round(3),
         log_odds=log_odds.round(3),
     )
     return as_events(
-        meetings.with_columns(detail=detail, is_open=still_open(params.slot_min)),
+        meetings.with_columns(
+            detail=detail, is_open=still_open(params.slot_min), purpose=purpose.as_list()
+        ),
         NAME,
     )

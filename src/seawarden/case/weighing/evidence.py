@@ -109,13 +109,25 @@ def _base(scene: Scene, p: float) -> list[Part]:
         words = _explanation(lead)
         detail = f"what the '{lead.kind}' detector saw" + (f": {words}" if words else "")
         return [Part("detector", round(p, 3), logit(p), detail, (lead.event_id,))]
-    rest = logit(p) - sum(x.weight for x in parts)
-    if abs(rest) > _ROUNDING:
-        detail = f"no detector is trusted beyond {_LIMIT}, for or against"
-        parts.append(Part("limit", None, rest, detail, (lead.event_id,)))
-    else:
-        parts.append(Part("rounding", None, rest, "of the weights above", (lead.event_id,)))
+    raw = lead.detail.raw_confidence
+    raw = p if raw is None else raw
+    seen = sum(x.weight for x in parts)
+    unseen = _log_odds(raw) - seen
+    last = (
+        ("rounding", unseen, "of the weights above") if abs(unseen) <= _ROUNDING
+        else ("not seen", unseen, "what nobody saw stays below a call"),
+        ("calibration", _log_odds(p) - _log_odds(raw),
+         f"how often {raw:.2f} was right on known truth: {p:.2f}"),
+        ("limit", logit(p) - _log_odds(p), f"no case is surer than {_LIMIT}, for or against"),
+    )  # fmt: skip
+    parts += [Part(what, None, w, words, (lead.event_id,)) for what, w, words in last if w]
     return parts
+
+
+def _log_odds(p: float) -> float:
+    """Return the log odds of a probability, held off 0 and 1 by what six places can say."""
+    p = min(max(p, 1e-6), 1.0 - 1e-6)
+    return math.log(p / (1.0 - p))
 
 
 def _explanation(lead: Finding) -> str | None:

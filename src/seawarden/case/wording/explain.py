@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from ...detect.calibrate import CALL
 from ...schema.kinds.dark_sts import DarkStsDetail
 from ...schema.kinds.evidence_part import EvidencePart
 from ...schema.kinds.kind import Role
+from ...schema.kinds.purpose import NOT_SEPARATED, Purpose
 from ...schema.kinds.rival import Rival
 from ..finding import Finding
 from ..scene import Part, Scene
@@ -31,7 +33,7 @@ def title(scene: Scene, wording: str, start: datetime, simulated: bool) -> str:
     """Return one line: 'Seen alongside: A (DPRK) and B (Panama), 3 May 2024'."""
     names = _joined([_title_name(s) for s in scene.sides]) or "unknown ships"
     if scene.draft.about.role is Role.MEETING:
-        head = _MEETING_HEADS.get(wording, wording.capitalize())
+        head = _meeting_head(scene, wording)
     else:
         head = f"{_head(scene)} ({wording})"
     return f"{SIMULATED if simulated else ''}{head}: {names}, {day_text(start)}"
@@ -94,10 +96,31 @@ def _title_name(ship: Ship) -> str:
     return f"{ship.short()} ({flag})" if flag else ship.short()
 
 
-_MEETING_HEADS = {
-    grade.POSSIBLE: "Possible transfer",
-    grade.OPEN: "Transfer cannot be excluded",
-}
+def transfer_leads(lead: Finding, confidence: float) -> bool:
+    """Return whether a transfer is the likeliest reason for what was seen.
+
+    Only then may a headline say "transfer". Where no purpose is weighed (one or both sides dark)
+    it leads at one half and more; a meeting and a contact that nothing explains never do.
+    """
+    if lead.is_meeting_only or lead.cannot_be_told:
+        return False
+    if lead.purpose:
+        return lead.leading_purpose == Purpose.TRANSFER and confidence >= CALL
+    return confidence >= CALL
+
+
+def _meeting_head(scene: Scene, wording: str) -> str:
+    lead = scene.draft.lead
+    assert lead is not None
+    if wording in (grade.POSSIBLE, grade.OPEN):
+        # The grade says `possible` of a transfer only where that leads.
+        what = "transfer" if transfer_leads(lead, lead.confidence) else "meeting"
+        if isinstance(lead.detail, DarkStsDetail) and what == "meeting":
+            what = "meeting in the dark"
+        return f"Possible {what}" if wording == grade.POSSIBLE else (
+            f"{_capital(what)} cannot be excluded"
+        )  # fmt: skip
+    return wording.capitalize()
 
 
 _TOUCHING_M = 15.0  # antenna offsets and GNSS are no better than this
@@ -208,10 +231,34 @@ _LEADS = {
 
 def _how_sure(scene: Scene, weighed: Weighed, wording: str) -> str:
     what = scene.draft.about.conduct
-    p = f"{weighed.confidence:.2f} ({grade.words(round(weighed.confidence, 2))})"
-    text = _LEADS[wording].format(what=what, What=_capital(what), p=p)
+    text = _purpose(scene, weighed) or _LEADS[wording].format(
+        what=what, What=_capital(what), p=_figure(weighed.confidence)
+    )
     doubt = next((f" of {s.short()}" for s in scene.sides if s.hull is not None and s.doubts), "")
     return f"{text}, with doubt about the identity{doubt}" if doubt else text
+
+
+def _figure(p: float) -> str:
+    return f"{p:.2f} ({grade.words(round(p, 2))})"
+
+
+def _purpose(scene: Scene, weighed: Weighed) -> str | None:
+    """Return how sure contact and purpose are where no transfer leads; None where one does."""
+    lead = scene.draft.lead
+    if lead is None or not lead.is_meeting or transfer_leads(lead, weighed.confidence):
+        return None
+    if lead.is_meeting_only:
+        return f"That they lay near each other has probability {_figure(weighed.confidence)}"
+    if isinstance(lead.detail, DarkStsDetail):
+        return f"That they met cannot be excluded, with probability {_figure(weighed.confidence)}"
+    if not lead.purpose:
+        return None
+    contact = lead.lay_together or 0.0
+    lay = f"That the two hulls lay alongside has probability {_figure(contact)}"
+    if lead.cannot_be_told or lead.leading_purpose in (None, Purpose.TRANSFER):
+        return f"{lay}; what for {NOT_SEPARATED}"
+    why, p = lead.purpose[0]
+    return f"{lay}; the likeliest purpose is {why}, with probability {_figure(p)}"
 
 
 def _measure(measures: Sequence[Mapping[str, Any]]) -> str:

@@ -6,7 +6,9 @@ Method: for each meeting, the hulls that were in contact with either of the two 
 for at least `share` of its slots are counted. Blind spot: ships that are not heard.
 """
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ..contacts.pairs import both_ways
 
@@ -47,3 +49,68 @@ def others(
     counts = together.group_by("n").len("others")
     found = meetings.select("n").join(counts, on="n", how="left", maintain_order="left")
     return found["others"].fill_null(0).cast(pl.Int64)
+
+
+def between(
+    meetings: pl.DataFrame, contacts: pl.DataFrame, *, beside_m: float, share: tuple[float, float]
+) -> pl.Series:
+    """Return whether a third hull lay between the two: the outer ships of a raft.
+
+    The mean places of the other ship and of each third one, in the frame of the first ship (her
+    heading where it is known, else the line to the other ship), are compared across that frame: a
+    third ship whose place abeam is a `share` (least, most) of the other's lies between. Only
+    contacts within `beside_m` in the time of the meeting count. Blind spot: a ship between that is
+    not heard.
+    """
+    if meetings.is_empty():
+        return pl.Series([], dtype=pl.Boolean)
+    near = contacts.filter(pl.col("distance_m") <= beside_m)
+    other = pl.col("other_heading_deg")
+    ways = [
+        near.select("hull", "time_utc", "east_m", "north_m", "heading_deg", other="other_hull"),
+        near.select(
+            pl.col("other_hull").alias("hull"), "time_utc", -pl.col("east_m"), -pl.col("north_m"),
+            other.alias("heading_deg"), other=pl.col("hull"),
+        ),
+    ]  # fmt: skip
+    around = pl.concat(ways, how="diagonal").join(
+        meetings.select("hull").unique(), on="hull", how="semi"
+    )
+    pair = meetings.select("n", "hull", "start_utc", "end_utc", mate="other_hull")
+    in_time = pl.col("time_utc").is_between("start_utc", "end_utc")
+    ours = pair.join(around, left_on=["hull", "mate"], right_on=["hull", "other"]).filter(in_time)
+    third = (
+        ours.join(around, on=["hull", "time_utc"], suffix="_third")
+        .filter(pl.col("other") != pl.col("mate"))
+        .group_by("n", "other", "time_utc")
+        .agg(pl.col("^(east|north)_m(_third)?$").first(), pl.col("heading_deg").first())
+        .sort("n", "other", "time_utc")
+    )
+    if third.is_empty():
+        return pl.repeat(False, meetings.height, dtype=pl.Boolean, eager=True)
+    beam, beam_third = _abeam(third, ""), _abeam(third, "_third")
+    means = (
+        third.with_columns(beam=pl.Series(beam), third=pl.Series(beam_third))
+        .group_by("n", "other")
+        .agg(pl.col("beam").mean(), pl.col("third").mean(), slots=pl.len())
+        .with_columns(part=pl.col("third") / pl.col("beam"))
+    )
+    low, high = share
+    slots = ours.group_by("n").agg(all=pl.len())
+    hit = means.join(slots, on="n").filter(
+        pl.col("part").is_between(low, high) & (pl.col("slots") >= 0.5 * pl.col("all"))
+    )
+    return meetings["n"].is_in(sorted(hit["n"].unique().to_list()))
+
+
+def _abeam(third: pl.DataFrame, of: str) -> NDArray[np.float64]:
+    """Return how far to starboard of the first ship the other (or the third) lies, metres."""
+    east, north = (third[f"{c}_m{of}"].to_numpy().astype(np.float64) for c in ("east", "north"))
+    line = np.arctan2(
+        third["east_m"].to_numpy().astype(np.float64),
+        third["north_m"].to_numpy().astype(np.float64),
+    )
+    # Without a heading the line to the other ship stands for "abeam".
+    heading = third["heading_deg"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    ahead = np.where(np.isnan(heading), line - np.pi / 2, np.radians(np.nan_to_num(heading)))
+    return np.asarray(east * np.cos(ahead) - north * np.sin(ahead))

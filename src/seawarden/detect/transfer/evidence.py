@@ -1,7 +1,8 @@
-"""The evidence for and against a ship-to-ship transfer, part by part, as log odds.
+"""The evidence of a contact and of its purpose, part by part, as log odds.
 
-Each part is a natural log likelihood ratio: how much more likely what was seen is if the ships
-transferred cargo than if they did not. Parts add up to the log odds of the event; 0 is even.
+Each part is a natural log likelihood ratio. Those of the contact say how much more likely what was
+seen is if two hulls lay alongside than if they did not; those of the purpose, given that they did,
+if cargo was moved than if it was for another reason (`purpose` names the reasons). 0 is even.
 Signs and sizes follow the definition in `docs/events.md`; sizes are our own judgement, checked
 against the ten hard cases and the benchmark, and kept in `Weights` so that they can be argued
 with.
@@ -21,7 +22,7 @@ from ..ship_kind import CARGO, TANKER, UNKNOWN
 class Weights:
     """Sizes of the parts, natural log odds."""
 
-    prior: float = -3.2  # of two slow cargo ships within 1 km for an hour, few transfer
+    prior: float = -2.1  # of two slow cargo ships within 1 km for an hour, few lie alongside
     proximity_max: float = 5.0  # position alone proves contact, not what was done
     proximity_min: float = -8.0
     duration_h: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0, 8.0)  # design: 1 h possible, 2 h probable
@@ -63,17 +64,25 @@ class Weights:
     draughts_alike: float = -0.5
     one_hull: float = -6.0  # antennas nearer than two hulls side by side allow: one ship, two sets
     unknown_apart_m: float = 10.0  # the least for hulls of unknown beam: two coasters of 10 m
+    between: float = -8.0  # a third hull between them: they cannot touch
     teleport: float = -5.0  # a hull that came or left by a jump was perhaps never there
     decoy: float = 0.5  # her MMSI sent from elsewhere too: an alibi, or a number used twice
 
 
-def parts(weights: Weights) -> list[Part]:
-    """Return the parts as expressions over the measured meetings."""
+def contact_parts(weights: Weights) -> list[Part]:
+    """Return what speaks for and against two hulls alongside, over the measured meetings."""
     return [
-        _prior(weights), _proximity(weights), _duration(weights), _looks(weights),
-        _heading(weights), _motion(weights), _beside(weights), _neighbours(weights),
-        _place(weights), _crowd(weights), _moored(weights), _trade(weights), _draught(weights),
-        _one_hull(weights), _moves(weights),
+        _prior(weights), _proximity(weights), _looks(weights), _heading(weights),
+        _motion(weights), _beside(weights), _neighbours(weights), _moves(weights),
+        _between(weights),
+    ]  # fmt: skip
+
+
+def purpose_parts(weights: Weights) -> list[Part]:
+    """Return what speaks for and against cargo as the reason, given that they lay alongside."""
+    return [
+        _under_way(weights), _duration(weights), _place(weights), _crowd(weights),
+        _moored(weights), _trade(weights), _draught(weights), _one_hull(weights),
     ]  # fmt: skip
 
 
@@ -82,7 +91,7 @@ def _number(column: str, digits: int = 2) -> pl.Expr:
 
 
 def _prior(w: Weights) -> Part:
-    words = "two ships slow within 1 km for an hour: few transfer"
+    words = "two ships slow within 1 km for an hour: few lie alongside"
     return P.PRIOR, pl.lit(None, pl.Float64), pl.lit(w.prior), pl.lit(words)
 
 
@@ -126,15 +135,28 @@ def _heading(w: Weights) -> Part:
 def _motion(w: Weights) -> Part:
     relative = ((pl.col("relative_kn") - 0.5) / 0.5).clip(0.0, 1.0).fill_null(0.0)
     fast = ((0.8 - pl.col("share_slow")) / 0.5).clip(0.0, 1.0)
+    words = pl.format(
+        "relative speed {} kn; both at 3 kn or less in {} of the looks",
+        _number("relative_kn"), _number("share_slow"),
+    )  # fmt: skip
+    weight = w.moving_apart * relative + w.too_fast * fast
+    return P.MOTION, pl.col("relative_kn"), weight, words
+
+
+def _under_way(w: Weights) -> Part:
     low, high = w.trawling_kn
     hidden = ((pl.col("kind_a") == UNKNOWN) | (pl.col("kind_b") == UNKNOWN)).cast(pl.Float64)
     tow = ((pl.col("median_sog_kn") - low) / (high - low)).clip(0.0, 1.0).fill_null(0.0) * hidden
-    words = pl.format(
-        "relative speed {} kn; both at 3 kn or less in {} of the looks; {} kn over ground",
-        _number("relative_kn"), _number("share_slow"), _number("median_sog_kn", 1),
-    )  # fmt: skip
-    weight = w.moving_apart * relative + w.too_fast * fast + w.trawling * tow
-    return P.MOTION, pl.col("relative_kn"), weight, words
+    words = pl.format("{} kn over ground while together", _number("median_sog_kn", 1))
+    return P.UNDER_WAY, pl.col("median_sog_kn"), w.trawling * tow, words
+
+
+def _between(w: Weights) -> Part:
+    hit = pl.col("between")
+    words = pl.when(hit).then(pl.lit("a third hull lay between them: outer ships of a raft"))
+    weight = pl.when(hit).then(w.between).otherwise(0.0)
+    return (P.BETWEEN, pl.lit(None, pl.Float64), weight,
+            words.otherwise(pl.lit("no hull between them")))  # fmt: skip
 
 
 def _beside(w: Weights) -> Part:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ...facts.params import Params as FactParams
 from ...thresholds import follows
-from . import alongside, own_track
+from . import alongside, own_track, purpose, travelled
 from .evidence import Weights
 
 
@@ -28,9 +28,13 @@ class Params:
     support_m: float = 500.0  # antennas further apart than that by two sigma are not alongside
     crowd_m: float = 500.0  # another hull so near lies beside them; `facts.moored_radius_m`
     crowd_share: float = 0.5  # of the time together
+    between_share: tuple[float, float] = (0.2, 0.8)  # of the way to the other ship; own choice
     min_confidence: float = 0.05  # weaker pairs are not reported
+    min_contact: float = 0.5  # unless they lay alongside more likely than not
     slot_min: float = follows(FactParams, "slot_min")
     heard_max_h: float = follows(FactParams, "heard_max_h")
     nearness: alongside.Params = field(default_factory=alongside.Params)
     track: own_track.Params = field(default_factory=own_track.Params)
     weights: Weights = field(default_factory=Weights)
+    courses: travelled.Params = field(default_factory=travelled.Params)
+    reasons: purpose.Weights = field(default_factory=purpose.Weights)

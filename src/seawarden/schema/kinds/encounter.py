@@ -17,6 +17,8 @@ class EncounterDetail(Detail):
     together_h: float | None = described(
         "h", "expected time within 500 m, each slot weighed by its position error"
     )
+    place: str | None = described("kind", "as for `sts`")
+    port_km: float | None = described("km", "to the nearest port of the World Port Index")
     slots: int | None = described(
         "count", "grid times at which both were seen or inferred near each other"
     )
@@ -26,11 +28,12 @@ KIND = Kind(
     name="encounter",
     number=1,
     detail=EncounterDetail,
+    detail_version=2,  # `place`; the figure is that of a meeting, not of a transfer
     role=Role.MEETING,
     precedence=2,
     opens_alone=False,
     head="Encounter",
-    conduct="a ship-to-ship transfer",
+    conduct="a meeting",
     gravity=0.85,
     transfer_share=0.4,
     rivals=OF_A_MEETING,

@@ -40,17 +40,33 @@ class StsDetail(WeighedDetail):
     relative_kn: float | None = described("kn", "median relative speed")
     draught_change_m: float | None = described("m", "after less before; null if not claimed")
     other_draught_change_m: float | None = described("m", "the same of the other ship")
+    before_km: float | None = described(
+        "km", "how far the pair travelled together before; null where not both were heard"
+    )
+    after_km: float | None = described("km", "the same after")
+    between: bool | None = described("", "a third hull lay between them")
+    separated_by: str | None = described(
+        "text", "what tells the purpose: type, draught, place, course; null: nothing does"
+    )
+    contact_log_odds: float | None = described("log odds", "of the contact, before calibration")
+    at_tenth: float | None = described(
+        "probability", "the confidence if transfers were a tenth as common as taken"
+    )
+    at_tenfold: float | None = described("probability", "the same at ten times as common")
     log_odds: float | None = described("log odds", "sum of the weights of the parts")
 
 
 KIND = Kind(
     name="sts",
     number=2,
-    detail_version=2,  # the part `neighbours`, once `company`
+    detail_version=3,  # the part `neighbours`, once `company`
     detail=StsDetail,
     parts=(
         P.PRIOR,
         P.ALONGSIDE,
+        P.UNDER_WAY,
+        P.BETWEEN,
+        P.PURPOSE,
         P.DURATION,
         P.SEEN,
         P.HEADING,

@@ -1,0 +1,237 @@
+"""What two ships lay together for: hypotheses that add up to one.
+
+AIS shows that two hulls lay together, never what passed between them. Beside a transfer of cargo
+stand the other reasons for which ships do (`schema.kinds.purpose`). The odds of a transfer against
+all of them are those of `evidence` (place, crowd, moored, trade, draught, duration, two hulls);
+what they leave to the others is divided among them by what speaks for each. Four kinds of evidence
+found a rival of its own, which takes from the transfer what it claims:
+
+    tow, one hull   the pair travelled together before it lay together and after (`travelled`)
+    bunkering       a tanker beside a ship of another trade, which can exchange nothing but fuel; a
+                    smaller visitor to a ship at anchor, where stores and fuel are usual
+    boat            class B: carried by craft that owe no class A
+    raft            a third hull lay between the two (`between`)
+
+Bunkering a DPRK-flagged ship is no innocent rival (resolutions 1874, paragraph 17, and 2397,
+paragraph 5): where the MID of a side is 445 no rival of bunkering is formed. A rival whose data are
+missing keeps a weight ("not tested"), so that it holds the figure down.
+
+Weights are natural log odds, of our own choice, set on the benchmark's tuning seeds; base rates
+differ from sea to sea, so a figure at a tenth and at ten times the prior goes with each event.
+Blind spot: ships that were hired for one purpose and used for two.
+"""
+
+import math
+from dataclasses import dataclass
+
+import polars as pl
+
+from ...ids.flags import DPRK_MID
+from ...schema.kinds.purpose import Purpose
+from ..ship_kind import CARGO, TANKER, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Sizes, natural log odds against "none of these"; own choice, see the module."""
+
+    cargo: float = 2.3  # of two ships known to lie alongside in the open sea
+    tow: float = -5.0  # by nothing but chance
+    travelled: float = 6.0  # together before; as much again for after
+    travelled_km: tuple[float, float] = (2.0, 6.0)  # not at all, wholly
+    not_heard: float = 0.6  # of that, where they were together on the other side of the stretch
+    not_tested: float = 0.5  # of `tow`, where neither side of the stretch was heard
+    same_hull: float = 2.0  # both claim one length and beam
+    same_imo: float = 12.0  # one valid IMO number: one hull, unless somebody borrowed it
+    other_imo: float = -2.0
+    mixed: float = 3.5  # tanker with a ship of another trade
+    at_anchor: float = 2.5  # a mixed pair of which one lies at anchor
+    visitor: float = 0.5  # above the transfer itself: a small ship at an anchored one's side
+    visitor_length: float = 0.6  # of the other's length at most
+    visitor_m: float = 110.0
+    anchor_spread_m: float = 400.0  # nothing but an anchor holds so near for hours
+    anchor_sog_kn: float = 0.4
+    boat: float = 6.0  # class B
+    boat_large: float = 1.0  # and 60 m or more: a ship with the wrong set
+    boat_large_m: float = 60.0
+    between: float = 8.0
+    separates: float = 1.0  # so much between the two likeliest is more than nothing
+
+
+Hypothesis = tuple[Purpose, pl.Expr]
+
+
+def shares(transfer: pl.Expr, weights: Weights, usual: pl.Expr | None = None) -> list[Hypothesis]:
+    """Return the probability of each hypothesis, given that the hulls lay together.
+
+    `transfer` is the log odds of a transfer against the reasons that `evidence` weighs. The frame
+    holds its parts as `part_<name>` (log odds) and what `measure`, `travelled` and `between` found.
+    `usual` is the transfer's log odds at the usual prior, where `transfer` is at another.
+    """
+    rest, added = _divided(weights), _added(transfer if usual is None else usual, weights)
+    odds = {Purpose.TRANSFER: transfer.clip(-30.0, 30.0).exp()}
+    total = pl.sum_horizontal(*(u for u in rest.values()))
+    for kind, share in rest.items():
+        extra = added.get(kind)
+        odds[kind] = share / total if extra is None else share / total + extra.clip(-30, 30).exp()
+    every = pl.sum_horizontal(*odds.values())
+    return [(kind, value / every) for kind, value in odds.items()]
+
+
+def _divided(w: Weights) -> dict[Purpose, pl.Expr]:
+    """Return how what speaks against a transfer in general is divided, as weights."""
+
+    def against(part: str) -> pl.Expr:
+        return (-pl.col(f"part_{part}")).clip(0.0, None)
+
+    def share(base: float, *parts: pl.Expr) -> pl.Expr:
+        total = pl.lit(base)
+        for part in parts:
+            total = total + part
+        return total.clip(-30.0, 30.0).exp()
+
+    place, crowd = against("place"), against("crowd")
+    fuel = pl.when(_is_dprk()).then(0.0).otherwise(1.0)
+    return {
+        Purpose.BUNKERING: share(-1.0, place, against("trade")) * fuel,
+        Purpose.BOAT: share(-1.5, against("trade"), against("duration")),
+        Purpose.TOW: share(-2.0, against("beside"), against("moored") * 0.5),
+        Purpose.RAFT: share(-2.0, crowd * 0.5),
+        Purpose.NEIGHBOURS: share(-1.0, place * 0.8, crowd, against("moored")),
+        Purpose.ONE_HULL: share(-2.0, against("two_hulls")),
+        Purpose.FISHING: share(-2.0, against("under_way")),
+        Purpose.NONE: pl.lit(1.0),
+    }
+
+
+def _added(transfer: pl.Expr, w: Weights) -> dict[Purpose, pl.Expr]:
+    """Return the log odds of the rivals that evidence of their own founds."""
+    together, alike, imo = _travelled(w), _one_size(), _same_imo()
+    is_one = pl.when(imo).then(w.same_imo).when(imo.is_not_null()).then(w.other_imo).otherwise(0.0)
+    one = together + pl.when(alike).then(w.same_hull).otherwise(-1.0) + is_one
+    boat = pl.any_horizontal(pl.col("ais_class") == 2, pl.col("other_ais_class") == 2)
+    boat_m = pl.when(pl.col("ais_class") == 2).then("length_m").otherwise("other_length_m")
+    large = (boat_m.cast(pl.Float64) >= w.boat_large_m).fill_null(False)
+    none = pl.lit(-30.0)
+    return {
+        Purpose.TOW: together,
+        Purpose.ONE_HULL: one,
+        Purpose.BUNKERING: pl.when(_is_dprk()).then(none).otherwise(_bunkering(transfer, w)),
+        Purpose.BOAT: pl.when(boat.fill_null(False) & ~large)
+        .then(w.boat)
+        .when(boat.fill_null(False))
+        .then(w.boat_large)
+        .otherwise(none),
+        Purpose.RAFT: pl.when("between").then(w.between).otherwise(none),
+    }
+
+
+def _travelled(w: Weights) -> pl.Expr:
+    low, high = w.travelled_km
+    before, after = pl.col("before_km"), pl.col("after_km")
+
+    def far(km: pl.Expr, other: pl.Expr) -> pl.Expr:
+        ramp = ((km - low) / (high - low)).clip(0.0, 1.0)
+        unheard = w.not_heard * ((other - low) / (high - low)).clip(0.0, 1.0).fill_null(0.0)
+        return pl.when(km.is_null()).then(unheard).otherwise(ramp)
+
+    untested = before.is_null() & after.is_null()
+    found = w.tow + w.travelled * (far(before, after) + far(after, before))
+    return pl.when(untested).then(w.not_tested).otherwise(found)
+
+
+def _bunkering(transfer: pl.Expr, w: Weights) -> pl.Expr:
+    a, b = pl.col("kind_a"), pl.col("kind_b")
+    known = (a != UNKNOWN) & (b != UNKNOWN)
+    mixed = known & (a != b) & ((a == TANKER) | (b == TANKER))
+    anchored = is_at_anchor(w)
+    visitor = is_visitor(w) & ~(known & (a == CARGO) & (b == CARGO))
+    moved = pl.col("part_draught") > 0
+    return (
+        pl.when(mixed).then(w.mixed + pl.when(anchored).then(w.at_anchor).otherwise(0.0))
+        .when(anchored & visitor & ~moved).then(transfer + w.visitor)
+        .otherwise(-30.0)
+    )  # fmt: skip
+
+
+def is_at_anchor(w: Weights) -> pl.Expr:
+    """Return whether the pair lay within the swing of an anchor."""
+    still = pl.col("median_sog_kn").fill_null(0.0) <= w.anchor_sog_kn
+    return still & (pl.col("spread_m") <= w.anchor_spread_m)
+
+
+def is_visitor(w: Weights) -> pl.Expr:
+    """Return whether one of the two is no larger than vessels that carry fuel and stores."""
+    short = pl.min_horizontal("length_m", "other_length_m").cast(pl.Float64)
+    long = pl.max_horizontal("length_m", "other_length_m").cast(pl.Float64)
+    known = pl.all_horizontal(
+        pl.col("length_m").is_not_null(), pl.col("other_length_m").is_not_null()
+    )
+    return known & (short <= w.visitor_m) & (short <= w.visitor_length * long)
+
+
+def _one_size() -> pl.Expr:
+    pairs = (("length_m", "other_length_m"), ("beam_m", "other_beam_m"))
+    return pl.all_horizontal(
+        (pl.col(a).cast(pl.Int32) - pl.col(b).cast(pl.Int32)).abs() <= 1 for a, b in pairs
+    ).fill_null(False)
+
+
+def _same_imo() -> pl.Expr:
+    """Return whether both claim one valid IMO number; null where not both claim one."""
+    return pl.col("imo") == pl.col("other_imo")
+
+
+def _is_dprk() -> pl.Expr:
+    return pl.any_horizontal(
+        pl.col("mmsi") // 1_000_000 == DPRK_MID, pl.col("other_mmsi") // 1_000_000 == DPRK_MID
+    )
+
+
+def separated_by(w: Weights) -> pl.Expr:
+    """Return in words what tells the purpose: type, draught, place, course; null where nothing."""
+    a, b = pl.col("kind_a"), pl.col("kind_b")
+    trades = (a != UNKNOWN) & (b != UNKNOWN) & ~(is_at_anchor(w) & is_visitor(w) & (a == b))
+    words = [
+        pl.when(trades | _is_dprk()).then(pl.lit("type")),
+        pl.when(pl.col("part_draught") > 0).then(pl.lit("draught")),
+        pl.when(pl.col("place").is_in(["port", "anchorage"])).then(pl.lit("place")),
+        pl.when(pl.max_horizontal("before_km", "after_km") > w.travelled_km[0])
+        .then(pl.lit("travelled together")),
+        pl.when("between").then(pl.lit("a hull between them")),
+    ]  # fmt: skip
+    text = pl.concat_str(words, separator=", ", ignore_nulls=True)
+    return pl.when(text == "").then(None).otherwise(text)
+
+
+def at_prior(factor: float, weights: Weights) -> pl.Expr:
+    """Return the confidence if transfers were `factor` times as common as they are taken to be.
+
+    The frame holds `contact` and `transfer`, the log odds that `shares` was given.
+    """
+    odds = pl.col("transfer") + math.log(factor)
+    return pl.col("contact") * shares(odds, weights, pl.col("transfer"))[0][1]
+
+
+def as_list() -> pl.Expr:
+    """Return EVENTS.purpose from the columns `p_<NAME>`: likeliest first, adding up to one."""
+    structs = [
+        pl.struct(kind=pl.lit(kind.value), probability=pl.col(f"p_{kind.name}").cast(pl.Float64))
+        for kind in Purpose
+    ]
+    return pl.concat_list(structs).list.eval(
+        pl.element().sort_by(pl.element().struct["probability"], descending=True)
+    )
+
+
+def in_words() -> pl.Expr:
+    """Return the rivals that are likelier than one in twenty, in words."""
+    words = [
+        pl.when(pl.col(f"p_{kind.name}") >= 0.05).then(
+            pl.format(f"{kind.value} {{}}", pl.col(f"p_{kind.name}").round(2).cast(pl.String))
+        )
+        for kind in Purpose
+        if kind is not Purpose.TRANSFER
+    ]
+    text = pl.concat_str(words, separator=", ", ignore_nulls=True)
+    return pl.when(text == "").then(pl.lit("no other reaches 0.05")).otherwise(text)
