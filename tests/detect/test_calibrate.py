@@ -15,7 +15,7 @@ from seawarden.detect.calibrate import Curve, calibrated, expected_false_alarms
 from seawarden.detect.dark_transfer import both_sides
 from seawarden.schema import EVENTS, KINDS, conform
 
-CURVE = {"gap": Curve("gap", (-2.0, 0.0, 1.0), (-3.0, -0.5, 2.0), 100, "a test")}
+CURVE = {"gap": Curve("gap", (-2.0, 0.0, 3.0), (-3.0, -0.5, 2.0), 100, "a test")}
 
 
 def events(*rows: tuple[str, float, str]) -> pl.DataFrame:
@@ -34,15 +34,31 @@ def test_a_mapped_kind_gets_the_curve_and_keeps_its_raw_value() -> None:
     assert json.loads(out["detail"][0]) == {"duration_h": 7.0, "raw_confidence": 0.5}
 
 
+@given(st.floats(1e-6, 1 - 1e-6))
+def test_no_figure_is_lifted_beyond_what_a_curve_was_fitted_on(p: float) -> None:
+    raw = math.log(p / (1 - p))
+    for curve in (*calibrate.table().values(), *CURVE.values()):
+        if not curve.raw[0] <= raw <= curve.raw[-1]:
+            assert float(curve.at(np.array([p]))[0]) <= p + 1e-9
+
+
+@given(st.lists(st.floats(1e-5, 1 - 1e-5), min_size=2, max_size=30))
+def test_the_shipped_curves_never_change_the_order(raw: list[float]) -> None:
+    rising = np.array(sorted(raw))
+    for curve in calibrate.table().values():
+        assert (np.diff(curve.at(rising)) >= -1e-12).all()
+
+
 def test_between_knots_the_curve_is_straight_and_beyond_them_almost_level() -> None:
     def odds(raw: float) -> float:
         p = float(CURVE["gap"].at(np.array([1.0 / (1.0 + np.exp(-raw))]))[0])
         return float(np.log(p / (1.0 - p)))
 
     assert odds(-1.0) == pytest.approx(-1.75)
-    assert odds(0.5) == pytest.approx(0.75)
-    assert odds(5.0) == pytest.approx(2.0 + 4.0 * calibrate.TILT)
-    assert odds(-6.0) == pytest.approx(-3.0 - 4.0 * calibrate.TILT)
+    assert odds(0.6) == pytest.approx(0.0)
+    assert odds(5.0) == pytest.approx(2.0 + 2.0 * calibrate.TILT)
+    assert odds(-2.5) == pytest.approx(-3.0 - 0.5 * calibrate.TILT)
+    assert odds(-6.0) == pytest.approx(-6.0), "never above the raw figure there"
 
 
 def test_an_event_without_detail_gets_one() -> None:

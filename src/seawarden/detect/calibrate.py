@@ -4,7 +4,9 @@ Method: one rising curve a kind, straight between knots in log odds, fitted to s
 the tuning seeds (isotonic regression, Zadrozny and Elkan 2002, each step drawn in by half an
 event; `benchmarks/truth/calibrate_fit.py`), and kept in `calibration.csv` only where it lowered
 the expected calibration error on seeds that it had not seen; see `docs/calibration.md`. The order
-of events of one kind never changes. The raw value stays in `detail` as `raw_confidence`.
+of events of one kind never changes. The raw value stays in `detail` as `raw_confidence`. A curve
+ends at the data it was fitted on: beyond its first and last knot a figure is never above the raw
+one, and so that the order holds, no figure inside is above the raw one of the last knot.
 
 Blind spot: probabilities are right for traffic like the simulated mix. Where transfers are rarer
 than there, they are too high, and the expected number of false alarms is too low.
@@ -32,7 +34,7 @@ _EDGE = 1e-6  # confidences are rounded to six places; log odds need them off 0 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The map of one kind, in log odds: straight between knots, almost level beyond them."""
+    """The map of one kind, in log odds: straight between knots, never above the raw beyond them."""
 
     kind: str
     raw: tuple[float, ...]  # rising
@@ -46,6 +48,11 @@ class Curve:
         raw = np.log(p / (1.0 - p))
         beyond = raw - np.clip(raw, self.raw[0], self.raw[-1])
         odds = np.interp(raw, self.raw, self.calibrated) + TILT * beyond
+        # What the last knots lift above their own raw figure is flattened: a figure beyond them is
+        # never above the raw one, and must not fall below one inside.
+        level = self.raw[-1] + 1e-3 * (raw - self.raw[-1])
+        odds = np.where((beyond == 0) & (odds > level), level, odds)
+        odds = np.where(beyond != 0, np.minimum(odds, raw), odds)
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 

@@ -191,7 +191,8 @@ def _is_dprk() -> pl.Expr:
 def separated_by(w: Weights) -> pl.Expr:
     """Return in words what tells the purpose: type, draught, place, course; null where nothing."""
     a, b = pl.col("kind_a"), pl.col("kind_b")
-    trades = (a != UNKNOWN) & (b != UNKNOWN) & ~(is_at_anchor(w) & is_visitor(w) & (a == b))
+    stores = is_at_anchor(w) & is_visitor(w) & (a == b) & (a != CARGO)
+    trades = (a != UNKNOWN) & (b != UNKNOWN) & ~stores
     words = [
         pl.when(trades | _is_dprk()).then(pl.lit("type")),
         pl.when(pl.col("part_draught") > 0).then(pl.lit("draught")),

@@ -1,0 +1,123 @@
+"""What for: pairs that move as one, rafts and boats are no transfers; purposes add up to one."""
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from seawarden.detect import sts
+from seawarden.schema import CLAIMS
+from seawarden.schema.kinds.purpose import Purpose
+
+from ..sea import Ship, facts, transfer
+
+OPEN_SEA = (29.0, 124.5)
+M_PER_DEG = 111_195.0
+
+
+def find(ships: list[Ship], minutes: float, seed: int) -> pl.DataFrame:
+    made = facts(ships, minutes, seed)
+    return sts.detect(made.contacts, made.hulls, CLAIMS.empty(), made.jumps, made.trails)
+
+
+def shares(events: pl.DataFrame, row: int = 0) -> dict[str, float]:
+    return {p["kind"]: p["probability"] for p in events["purpose"][row]}
+
+
+def beside(leader: Ship, mmsi: int, right_m: float, forward_m: float = 0.0) -> Ship:
+    """A hull at a fixed place in the leader's frame: lashed to her, or her second transponder."""
+    at = np.radians(leader.heading)
+    north = forward_m * np.cos(at) - right_m * np.sin(at)
+    east = forward_m * np.sin(at) + right_m * np.cos(at)
+    cos = np.cos(np.radians(leader.lat))
+    return Ship(mmsi, leader.lat + north / M_PER_DEG, leader.lon + east / M_PER_DEG / cos,
+                leader.heading, leader.ship_type, leader.size)  # fmt: skip
+
+
+def passing(seed: int, hours: float = 8.0) -> Ship:
+    """A ship that comes, stops for some hours and goes on."""
+    return transfer(np.random.default_rng(seed), 477000001, OPEN_SEA, 24, 6, 6 + hours)[1]
+
+
+@pytest.mark.parametrize("minutes", [3, 20, 45])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_tug_and_her_barge_are_no_transfer(seed: int, minutes: float) -> None:
+    """They arrive together, wait together and leave together: a ship of any type may tow."""
+    lead = passing(seed)
+    towed = beside(lead, 613000048, 12.0 + 4 * seed)
+    towed.ship_type, towed.size = None, None
+    found = find([lead, towed], minutes, seed)
+    assert (found["confidence"] < 0.5).all()
+    for row, detail in enumerate(found["detail"]):
+        said = json.loads(detail)
+        if said["before_km"] is not None and said["after_km"] is not None:
+            assert max(shares(found, row), key=shares(found, row).__getitem__) in (
+                Purpose.TOW, Purpose.ONE_HULL,
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize("minutes", [3, 20, 45])
+@pytest.mark.parametrize("seed", range(4))
+def test_one_hull_with_two_transponders_is_no_transfer(seed: int, minutes: float) -> None:
+    lead = passing(seed)
+    found = find([lead, beside(lead, 518000089, 2.0, 20.0 + 10 * seed)], minutes, seed)
+    assert (found["confidence"] < 0.5).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_outer_ships_of_a_raft_do_not_touch(seed: int) -> None:
+    lead, other = transfer(np.random.default_rng(seed), 477000001, OPEN_SEA, 24, 6, 13)
+    # The third comes, lies and goes as the other does, on the far side of the one between.
+    third = Ship(352000130, 2 * lead.lat - other.lat, 2 * lead.lon - other.lon, other.heading,
+                 other.ship_type, other.size)  # fmt: skip
+    found = find([lead, other, third], 4, seed).filter(pl.col("confidence") >= 0.5)
+    sides = {lead.mmsi, other.mmsi, third.mmsi}
+    outer = {other.mmsi, third.mmsi}
+    pairs = [set(p) for p in found.select("mmsi", "other_mmsi").iter_rows()]
+    assert outer not in pairs
+    # Antennas are not mirrored, so that on the far side hulls may stand bow to stern.
+    assert sum(p < sides for p in pairs) >= 1
+
+
+def test_a_boat_of_class_b_brings_no_cargo() -> None:
+    ships = transfer(np.random.default_rng(2), 477000001, OPEN_SEA, 24, 6, 12)
+    made = facts(ships, 5, 3)
+    small = ships[1].mmsi
+    hulls = made.hulls.with_columns(
+        ais_class=pl.when(pl.col("mmsi") == small).then(2).otherwise("ais_class").cast(pl.UInt8),
+        length_m=pl.when(pl.col("mmsi") == small).then(None).otherwise("length_m"),
+        ship_type=pl.when(pl.col("mmsi") == small).then(None).otherwise("ship_type"),
+    )
+    found = sts.detect(made.contacts, hulls, CLAIMS.empty(), made.jumps, made.trails)
+    assert found["contact"][0] >= 0.9
+    assert found["confidence"][0] < 0.5
+    assert max(shares(found), key=shares(found).__getitem__) == Purpose.BOAT
+
+
+def test_the_purposes_add_up_and_the_parts_give_the_confidence() -> None:
+    for seed in range(6):
+        ships = transfer(np.random.default_rng(seed), 477000001, OPEN_SEA, 24, 6, 7 + seed)
+        found = find(ships, 10 + 10 * seed, seed)
+        for row in found.iter_rows(named=True):
+            purposes = {p["kind"]: p["probability"] for p in row["purpose"]}
+            assert set(purposes) == set(Purpose)
+            assert sum(purposes.values()) == pytest.approx(1.0, abs=1e-9)
+            assert row["confidence"] == pytest.approx(
+                row["contact"] * purposes[Purpose.TRANSFER], abs=2e-6
+            )
+            detail = json.loads(row["detail"])
+            total = sum(p["weight"] for p in detail["parts"])
+            odds = np.log(row["confidence"] / (1 - row["confidence"]))
+            assert total == pytest.approx(odds, abs=0.02)
+            assert detail["at_tenth"] <= row["confidence"] <= detail["at_tenfold"] + 1e-3
+
+
+def test_bunkering_a_dprk_flagged_ship_is_no_innocent_rival() -> None:
+    """Resolutions 1874, paragraph 17, and 2397, paragraph 5."""
+    for mmsi, innocent in ((477000001, True), (445000001, False)):
+        big, small = transfer(np.random.default_rng(3), mmsi, OPEN_SEA, 24, 6, 12)
+        big.ship_type, small.ship_type = 70, 80
+        found = find([big, small], 5, 3)
+        assert (shares(found)[Purpose.BUNKERING] > 0.5) == innocent
+        assert (found["confidence"][0] < 0.5) == innocent
