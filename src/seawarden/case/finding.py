@@ -16,8 +16,12 @@ from ..schema.kinds.encounter import EncounterDetail
 from ..schema.kinds.evidence_part import EvidencePart
 from ..schema.kinds.kind import Kind, Role
 from ..schema.kinds.loitering import LoiteringDetail
+from ..schema.kinds.purpose import Purpose
 from ..schema.kinds.read import read_detail
 from ..schema.kinds.sts import StsDetail
+
+_NAMED = 0.8
+"""A rival so likely has evidence of its own (class B, one IMO number): it is named; own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,11 @@ class Finding:
     def cannot_be_told(self) -> bool:
         """Whether nothing but the contact is known: no evidence separates the purposes."""
         detail = self.detail
-        return isinstance(detail, StsDetail) and bool(self.purpose) and detail.separated_by is None
+        if not isinstance(detail, StsDetail) or not self.purpose:
+            return False
+        kind, p = self.purpose[0]
+        named = kind != Purpose.TRANSFER and p >= _NAMED
+        return detail.separated_by is None and not named
 
     @property
     def about(self) -> Kind[Any]:
