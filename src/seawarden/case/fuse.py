@@ -12,8 +12,8 @@ A draft becomes a case only with something behind it:
    lay alongside there and what for cannot be told from AIS; or a side is DPRK-flagged, listed or
    unidentified and confidence >= `party_call`; or two deliberate silences overlap, could have met,
    and few other ships could have been there (`both_dark_rivals`). An `encounter` with nobody of
-   interest opens nothing: that two ships lay near each other is no conduct, and a gap or identity
-   event beside it is context, no proof. Two DPRK-flagged ships in DPRK waters are at home;
+   interest opens nothing but, with a called gap, false position or identity event on either ship,
+   a case of a meeting: that is context, no proof, and it is never worded as a transfer. Two DPRK-flagged ships in DPRK waters are at home;
 2. a DPRK-flagged ship (MID 445), or one that screening matches, in any called event;
 3. a called port visit to a DPRK port, or a gap within reach of one, by any ship;
 4. a single ship's events of two kinds or more among called gap, loitering, false position,
@@ -252,7 +252,13 @@ def _meeting_reason(
         return "the detector calls it"
     if any(f.cannot_be_told and (f.lay_together or 0.0) >= params.call for f in open_sea):
         return f"two ships lay alongside; what for {NOT_SEPARATED}"
-    return next((words for f in open_sea if (words := _both_dark(f, params))), None)
+    hid = next((words for f in open_sea if (words := _both_dark(f, params))), None)
+    odd = {f.kind for f in context if f.role in _HIDES
+           and f.confidence >= params.call and not is_area(f)}  # fmt: skip
+    if hid is None and odd and max(f.lay_together or 0.0 for f in group) >= params.call:
+        # A case of a meeting, worded as one: what else happened is context, no proof.
+        return f"combination: encounter with {', '.join(sorted(odd))}"
+    return hid
 
 
 def _both_dark(finding: Finding, params: Params) -> str | None:
