@@ -122,9 +122,15 @@ def _frame(batch: pa.RecordBatch, place: str) -> pl.DataFrame:
     categories = [n for n, t in frame.schema.items() if t.base_type() in (pl.Categorical, pl.Enum)]
     return frame.with_columns(
         pl.col(decimals).cast(pl.Float64),
-        pl.col(texts).cast(pl.String, strict=False),
+        *(_decoded(frame[name]) for name in texts),
         pl.col(categories).cast(pl.String),
     )
+
+
+def _decoded(column: pl.Series) -> pl.Series:
+    """Return bytes as text; what is no UTF-8 becomes a replacement sign."""
+    cells = (None if b is None else b.decode("utf-8", "replace") for b in column)
+    return pl.Series(column.name, list(cells), dtype=pl.String)
 
 
 def _is_text(column: pl.Series) -> bool:

@@ -208,7 +208,9 @@ def cells_of(table: pl.DataFrame, rows: Rows, layout: Layout) -> pl.DataFrame:
     """Return the cells of time, mmsi, lat and lon of some rows as text."""
     columns = {m: layout.columns[m] for m in ("time", "lat", "lon")}
     columns["mmsi"] = layout.columns.get("mmsi", layout.columns.get("seg_id", ""))
-    return table[rows].select(pl.col(c).cast(pl.String).alias(m) for m, c in columns.items())
+    return table[rows].select(
+        pl.col(c).cast(pl.String, strict=False).alias(m) for m, c in columns.items()
+    )
 
 
 def _one_by_one(piece: Piece, schema: Schema) -> tuple[pl.DataFrame, Rows, Rows, int]:

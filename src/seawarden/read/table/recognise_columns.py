@@ -48,6 +48,7 @@ _UNITS_OF_NAMES = {
     "kn": "kn", "kt": "kn", "kts": "kn", "knots": "kn", "knot": "kn",
     "kmh": "km/h", "kph": "km/h", "ms": "m/s", "mps": "m/s",
 }  # fmt: skip
+_LONGEST_NAME = 120  # characters of a heading; own choice
 _BEHIND = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))\s*$")
 _UNIT_BEHIND = re.compile(
     r"^(.*?)[\s_\-\[(]+(kn|kts?|knots?|km/?h|kph|m/?s|mps)[\])]?$", re.IGNORECASE
@@ -65,6 +66,8 @@ def _keys(name: str) -> list[str]:
 
     `Latitude [deg]` is `latitude` too, `speed_kmh` is `speed`, `AIS.LATITUDE` is `latitude`.
     """
+    if len(name) > _LONGEST_NAME:  # no heading; searching it would take the square of its length
+        return [squeeze(name)]
     plain = _BEHIND.sub("", name)
     unit = _UNIT_BEHIND.match(plain) or _UNIT_BEHIND.match(name.strip())
     forms = [name, plain, unit[1] if unit else plain]

@@ -1,15 +1,17 @@
 """Latitudes and longitudes as people write them: 32°30'00.00"N, N 32 30.5, 32.5S, 125-00-00E.
 
 Degrees alone, degrees and minutes, or degrees, minutes and seconds; a sign or one of the letters
-N, S, E, W (Korean 북위, 동경 too); a point or a comma before decimals.
+N, S, E, W (Korean 북위, 동경 too); a point or a comma before decimals. A degree sign in an encoding
+that nothing else shows comes as up to three strange letters, and counts as one.
 """
 
 import polars as pl
 
 _CELL = (
     r"^\s*(북위|남위|동경|서경|[NSEWnsew])?\s*([+-])?\s*(\d{1,3}(?:[.,]\d+)?)"
-    r"(?:\s*[°ºd˚:\- ]\s*(\d{1,2}(?:[.,]\d+)?)(?:\s*['′’m:\- ]\s*(\d{1,2}(?:[.,]\d+)?))?)?"
-    r"\s*[°º˚'′’\"″”ms]*\s*([NSEWnsew])?\s*$"
+    r"(?:\s*(?:[°ºd˚:\- ]|[^\x00-\x7f]{1,3})\s*(\d{1,2}(?:[.,]\d+)?)"
+    r"(?:\s*['′’m:\- ]\s*(\d{1,2}(?:[.,]\d+)?))?)?"
+    r"\s*(?:[°º˚'′’\"″”ms]|[^\x00-\x7f])*\s*([NSEWnsew])?\s*$"
 )
 _SOUTH_OR_WEST = ("S", "W", "남위", "서경")
 
