@@ -5,14 +5,15 @@ dimensions; null says nothing). A change counts by how it was made: a renaming i
 number that comes and goes, a change under way far from port, or a change of everything at once
 is another matter. Two sets of fields that take turns (A, B, A, B) are two identities in one
 track: two ships too near each other for movement to part them, or one that plays two. Spellings
-of one name (an edit or two, one cut short) are one name.
+of one name (an edit or two, one cut short) are one name. Values that wrong bits made are left out
+first (`garbled`).
 
 Blind spots: a crew that enters a wrong number by mistake looks the same as one that lies; a name
 that is another ship's is for screening and for `case`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from ...ids.gear import is_countdown, is_gear
 from ...ids.imo import check_digit_ok
+from . import garbled
 
 FIELDS = ("imo", "name", "call_sign", "size")
 """What is compared; `size` is 'length x beam' in metres."""
@@ -47,6 +49,7 @@ class Params:
     resized_share: float = 0.15  # of the length
     resized_m: float = 8.0
     turns: int = 2  # returns to an earlier value that make taking turns
+    noise: garbled.Params = field(default_factory=garbled.Params)
     spelling: int = 2  # edits within one name [typing errors are one or two letters]
 
 
@@ -62,6 +65,7 @@ def findings(rows: Sequence[dict[str, Any]], is_under_way: bool, params: Params)
 
     `is_under_way`: the hull's changes fall between positions at sea (`identity` asks).
     """
+    rows = garbled.cleaned(rows, FIELDS, params.noise)
     names = [r["name"] for r in rows if r["name"]]
     if is_countdown(names) or (names and all(is_gear(n) for n in names)):
         return []
