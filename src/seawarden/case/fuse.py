@@ -13,7 +13,8 @@ A draft becomes a case only with something behind it:
    unidentified and confidence >= `party_call`; or two deliberate silences overlap, could have met,
    and few other ships could have been there (`both_dark_rivals`). An `encounter` with nobody of
    interest opens nothing but, with a called gap, false position or identity event on either ship,
-   a case of a meeting: that is context, no proof, and it is never worded as a transfer. Two DPRK-flagged ships in DPRK waters are at home;
+   a case of a meeting: that is context, no proof, and it is never worded as a transfer. Two
+   DPRK-flagged ships in DPRK waters are at home;
 2. a DPRK-flagged ship (MID 445), or one that screening matches, in any called event;
 3. a called port visit to a DPRK port, or a gap within reach of one, by any ship;
 4. a single ship's events of two kinds or more among called gap, loitering, false position,
