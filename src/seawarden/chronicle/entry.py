@@ -111,6 +111,8 @@ def _read(row: dict[str, object], item: Item, body: str) -> Entry:
     # the author of a news page is its reporter, not who is quoted; of a release its minister
     is_byline = who.kind == "other" if who else row["format"] in {"html", "feed"}
     authors = () if is_byline and not item.portfolios else item.authors
+    if not authors and (named := issued_statements.author_in_title(item.title)):
+        authors = (named,)  # "Statement by ...": the title names who speaks
     found = speech.read(
         item.text,
         item.body_start,

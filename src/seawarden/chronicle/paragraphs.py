@@ -81,6 +81,8 @@ def _lines(text: str, begin: int, end: int, one_a_line: bool) -> list[tuple[int,
     out, at = [], begin
     for i in breaks:
         before, after = text[at:i], text[i + 1 : end]
+        if after[:1].islower() and not _ENDS.search(before):
+            continue  # a line broken within a sentence, or within a quotation
         opens = _ITEM.match(after) is not None and (
             _ENDS.search(before) is not None or after.lstrip()[:1] not in _OPENERS
         )

@@ -108,6 +108,7 @@ def _entry(node: ET.Element, number: int, publisher: str, note: str = "") -> Ite
 def _strip(text: str) -> str:
     """Return text without markup; paragraphs stay parted."""
     text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|$)", " ", text, flags=re.S | re.I)
+    text = re.sub(r"<(/?)[\w.-]+:([\w.-]+)", r"<\1\2", text)  # prefixes of XHTML
     text = re.sub(r"</?(?:p|div|br|li|h\d|tr)\b[^<>]*>", "\n\n", text, flags=re.I)
     text = html.unescape(re.sub(r"<[A-Za-z/!][^<>]*>", "", text))
     lines = [" ".join(line.split()) for line in text.split("\n")]
@@ -126,4 +127,6 @@ def _text(node: ET.Element, name: str) -> str:
     child = _first(node, name)
     if child is None:
         return ""
+    if len(child):  # Atom's XHTML content: elements, not escaped markup
+        return ET.tostring(child, encoding="unicode", method="html").strip()
     return "".join(child.itertext()).strip()

@@ -34,11 +34,11 @@ def read(data: bytes, limits: Limits) -> Reader:
         text=text,
         body_start=body_start,
         title=title,
-        url=str(head.get("url") or ""),
-        date=head.get("date"),
+        url=str(_first_of(head, _URLS) or ""),
+        date=_first_of(head, _DATES),
         encoding=decoded.encoding,
         note=note,
-        authors=strings(head.get("ministers") or head.get("authors") or head.get("author")),
+        authors=strings(_first_of(head, _AUTHORS)),
         portfolios=strings(head.get("portfolios") or head.get("tags")),
         publisher=str(head.get("publisher") or ""),
         language=str(head["language"]) if head.get("language") else None,
@@ -65,6 +65,16 @@ def _refused(text: str) -> str:
     except (yaml.YAMLError, RecursionError, ValueError):
         return ""  # no YAML: read line by line, which repeats nothing
     return ""
+
+
+_URLS = ("url", "source_url", "link", "canonical_url", "permalink")
+_DATES = ("date", "published_time", "published", "published_at", "publish_date", "date_published")
+_AUTHORS = ("ministers", "authors", "author", "speaker", "speakers", "byline")
+
+
+def _first_of(head: dict[str, object], keys: tuple[str, ...]) -> object:
+    """Return the first value that a head gives under one of a field's usual names."""
+    return next((head[k] for k in keys if head.get(k) not in (None, "", [])), None)
 
 
 def _cut(note: str, length: int, limits: Limits) -> str:

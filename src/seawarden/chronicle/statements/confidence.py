@@ -39,7 +39,7 @@ _MANNERS = (
     (r"last speaker named|first speaker named after", "last speaker"),
     (r"text set after a colon", "text after a colon"),
     (r"set after a colon", "after a colon"),
-    (r"author in the document's head|parties in the title|label", "head"),
+    (r"author in the document's head|parties in the title|label of the transcript", "head"),
     (r"pronoun 'they'|pronoun 'it'", "pronoun of a body"),
     (r"pronoun .*, by the pronoun", "pronoun, second choice"),
     (r"pronoun", "pronoun"),

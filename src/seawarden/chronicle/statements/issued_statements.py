@@ -22,6 +22,14 @@ _JOINT_TITLE = re.compile(
     r"\b(?:communiqu[eé])\b",
     re.I,
 )
+_BY = re.compile(
+    r"^(?:[A-Z][\w’' -]{2,30}: )?"
+    r"(?:(?:Press|Media|Official|Opening|Closing|Written|National) )?"
+    r"(?:Statement|Remarks|Address|Speech|Message|Intervention) "
+    r"(?:made |delivered )?(?:by|of|from) "
+    r"(?:the )?(?P<who>[^,:;]{3,120}?)"
+    r"(?:,|:| (?:on|at|to|regarding|about|in|after|following|before|concerning)\b|$)"
+)
 _PARTIES = re.compile(
     r"^\W*(?:\d+\\?\.?\s*)?(?:Both (?:sides|countries|governments|leaders|ministers|Ministers)|"
     r"(?:The )?(?:two|two Prime) (?:sides|leaders|countries|Ministers|ministers|governments)|"
@@ -34,6 +42,17 @@ MAX_DIRECT = 2
 """A speech quotes others a little; a release quotes its author in most paragraphs. Own choice."""
 MIN_JOINT_SHARE = 0.35
 """Share of sentences that begin with the parties, without a title that says so; own choice."""
+
+
+def author_in_title(title: str) -> str:
+    """Return who speaks by a title such as "Statement by Minister Ann Lee on ...", or ''."""
+    match = _BY.match(" ".join(title.split()))
+    if match is None:
+        return ""
+    mention = names.parse(match["who"])
+    if mention.kind == "person":
+        return mention.name
+    return match["who"] if mention.kind in {"office", "body", "state"} else ""
 
 
 def kind_of(
@@ -53,7 +72,8 @@ def kind_of(
         if titled or (authors and share >= MIN_JOINT_SHARE and len(heads) >= 5):
             return "joint"
         first = 1000.0 * len(_FIRST_PERSON.findall(bare)) / words
-        if first >= MIN_FIRST_PERSON_PER_1000 and authors:
+        issued = author_in_title(title) != "" and not direct
+        if (first >= MIN_FIRST_PERSON_PER_1000 or issued) and authors:
             return "speech"
     return "reports"
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..paragraphs import Span, paragraphs, sentences
-from . import attribution, confidence, people, quotation_marks
+from . import attribution, confidence, people, quotation_marks, transcripts
 from .narration import add_block, attribute, focus, narrated
 from .speakers import Speakers, clean
 from .statement import Reading, Statement
@@ -55,6 +55,11 @@ def read(
     for name, _ in people.named(text[start:]):
         known.add(name, at=-1)
     spans = paragraphs(text, start)
+    turns = transcripts.read(spans, known)
+    if turns:
+        for statement in turns:
+            confidence.settle(statement, is_release=True)
+        return turns
     known.common, known.acronyms = people.common(text[start:]), people.acronyms(text[start:])
     reading = _read(text, spans, known)
     again = Speakers(publisher_state, on, known.people)  # names given in full only later
