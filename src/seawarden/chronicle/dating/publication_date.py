@@ -69,8 +69,13 @@ def publisher(url: str | None) -> Publisher | None:
     return None
 
 
-def parse_given(given: object) -> tuple[date | None, datetime | None, str]:
-    """Return (day, moment, note) of a printed date in any common form; day None when unusable."""
+def parse_given(
+    given: object, order: str = "DMY"
+) -> tuple[date | None, datetime | None, str]:
+    """Return (day, moment, note) of a printed date in any common form; day None when unusable.
+
+    `order` is how the publisher writes numbers: 'DMY', 'MDY' or 'YMD'.
+    """
     if isinstance(given, datetime):
         return _sane(given.date(), given if given.tzinfo else None)
     if isinstance(given, date):
@@ -83,25 +88,35 @@ def parse_given(given: object) -> tuple[date | None, datetime | None, str]:
     except ValueError:
         moment = None
     if moment is None:
-        moment = _any_date(text)
+        moment = _any_date(text, order)
     if moment is None:
         return None, None, f"date '{text[:60]}' cannot be read"
     whole = len(text) > 10 and moment.tzinfo is not None
     return _sane(moment.date(), moment if whole else None)
 
 
-def _any_date(text: str) -> datetime | None:
+def _any_date(text: str, order: str = "DMY") -> datetime | None:
     import dateparser  # type: ignore[import-untyped,unused-ignore]
 
     if not re.search(r"\d", text) or len(text) > 80:
         return None
     try:
         found: datetime | None = dateparser.parse(
-            text, settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
+            text, settings={"DATE_ORDER": order, "REQUIRE_PARTS": ["day", "month", "year"]}
         )
         return found
     except (ValueError, OverflowError, RecursionError):
         return None
+
+
+_AMBIGUOUS = re.compile(r"(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19|20)?\d\d")
+_ORDERS = {"DMY": "day, month", "MDY": "month, day", "YMD": "year, month, day"}
+_MONTH_FIRST = frozenset({"US", "PH"})
+"""States whose publishers write the month before the day in numbers (CLDR, en-US and en-PH)."""
+
+
+def _order(who: Publisher | None) -> str:
+    return "MDY" if who is not None and who.state in _MONTH_FIRST else "DMY"
 
 
 def _sane(day: date, moment: datetime | None) -> tuple[date | None, datetime | None, str]:
@@ -124,7 +139,10 @@ def resolve(
     who = publisher(url)
     zone = who.zone if who else None
     printed = None if given in (None, "") else str(given)
-    day, moment, note = parse_given(given)
+    order = _order(who)
+    day, moment, note = parse_given(given, order)
+    if day is not None and not note and _AMBIGUOUS.fullmatch(str(given or "").strip()):
+        note = f"printed as {given}, read as {_ORDERS[order]}" + ("" if who else " (no publisher)")
     if day is None and from_name is not None:
         day, note = from_name, (note + "; " if given else "") + "date taken from the file's name"
     if day is None:
@@ -189,7 +207,7 @@ def _evidence(title: str, body: str, base: Published) -> list[tuple[date, str]]:
     out: list[tuple[date, str]] = []
     head = body[:4000]
     line = re.match(
-        r"\s*[A-Z][\w .’'-]{2,30}, ([A-Z][a-z]{2,8}\.? \d{1,2}) \((?:KCNA|[A-Z]{3,8})\)", head
+        r"\s*[A-Z][\w .’'-]{2,30}, ([A-Z][a-z]{2,8}\.? \d{1,2}) \((?:KCNA|[A-Z][A-Za-z/ ]{1,18})\)", head
     )
     if line:
         for found in dates_in_text.find(line.group(1), base.first, base.last)[:1]:

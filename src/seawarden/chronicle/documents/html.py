@@ -8,6 +8,7 @@ keeps beside the original.
 
 import re
 
+from . import page_date
 from .decode import decode
 from .item import Item, Limits, Reader, strings
 
@@ -33,7 +34,7 @@ def read(data: bytes, limits: Limits) -> Reader:
         text=text,
         title=str(found.get("title") or _title(page)),
         url=str(found.get("url") or ""),
-        date=found.get("date"),
+        date=page_date.of_html(page) or page_date.printed(text) or found.get("date"),
         authors=strings(found.get("author")),
         encoding=decoded.encoding,
         publisher=str(found.get("sitename") or ""),

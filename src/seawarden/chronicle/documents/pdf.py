@@ -10,6 +10,7 @@ Blind spot: scanned pages hold no text; they are said to need optical recognitio
 import io
 import logging
 
+from . import page_date
 from .item import Item, Limits, Reader, strings
 
 
@@ -44,11 +45,17 @@ def read(data: bytes, limits: Limits) -> Reader:
     reason = "" if text else "no text on its pages (scanned? needs optical character recognition)"
     if broken and not text:
         reason = "; ".join(broken[:3])
+    printed = page_date.printed(text)
+    notes = broken[:5]
+    if printed and head.get("date"):
+        notes = [*notes, f"printed date {printed} used; the file was made {head['date']}"]
+    elif head.get("date"):
+        notes = [*notes, "no date printed at its head: the day the file was made is used"]
     yield Item(
         text=text,
         title=head.get("title", ""),
-        date=head.get("date"),
-        note="; ".join(broken[:5]),
+        date=printed or head.get("date"),
+        note="; ".join(notes),
         authors=strings(head.get("author")),
         encoding="pdf",
         reason=reason,
@@ -63,7 +70,7 @@ def _head(reader: object) -> dict[str, str]:
             out["title"], out["author"] = str(meta.title or ""), str(meta.author or "")
             made = meta.creation_date
             if made is not None:
-                out["date"] = made.date().isoformat()
+                out["date"] = made.isoformat()
     except Exception:  # a damaged head takes nothing from the text
         return out
     return out
