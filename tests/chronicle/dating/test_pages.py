@@ -38,9 +38,25 @@ def forms(state: str) -> list[tuple[str, bytes, date]]:
     host, local = HOSTS[state], STAMPS[state]
     numbers = "06/05/2024" if state == "US" else "05/06/2024"
     return [
-        ("meta Z", page(host, '<meta property="article:published_time" content="2024-05-13T20:30:00Z">'), local),
-        ("meta offset", page(host, '<meta name="dc.date" content="2024-05-14T08:30:00+12:00">'), local),
-        ("json-ld", page(host, '<script type="application/ld+json">{"datePublished": "2024-05-13T20:30:00+00:00"}</script>'), local),
+        (
+            "meta Z",
+            page(host, '<meta property="article:published_time" content="2024-05-13T20:30:00Z">'),
+            local,
+        ),
+        (
+            "meta offset",
+            page(host, '<meta name="dc.date" content="2024-05-14T08:30:00+12:00">'),
+            local,
+        ),
+        (
+            "json-ld",
+            page(
+                host,
+                '<script type="application/ld+json">'
+                '{"datePublished": "2024-05-13T20:30:00+00:00"}</script>',
+            ),
+            local,
+        ),
         ("time", page(host, top='<time datetime="2024-05-13T20:30:00Z">today</time>'), local),
         ("iso day", page(host, '<meta name="date" content="2024-06-05">'), DAY),
         ("numbers", page(host, f'<meta name="date" content="{numbers}">'), DAY),
@@ -58,7 +74,9 @@ def test_there_are_forty() -> None:
     assert len(CASES) == 40
 
 
-@pytest.mark.parametrize(("state", "form", "data", "day"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES])
+@pytest.mark.parametrize(
+    ("state", "form", "data", "day"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES]
+)
 def test_a_page_has_its_publishers_day(state: str, form: str, data: bytes, day: date) -> None:
     (made,) = from_bytes("page.html", data)
     row = made.document

@@ -69,9 +69,7 @@ def publisher(url: str | None) -> Publisher | None:
     return None
 
 
-def parse_given(
-    given: object, order: str = "DMY"
-) -> tuple[date | None, datetime | None, str]:
+def parse_given(given: object, order: str = "DMY") -> tuple[date | None, datetime | None, str]:
     """Return (day, moment, note) of a printed date in any common form; day None when unusable.
 
     `order` is how the publisher writes numbers: 'DMY', 'MDY' or 'YMD'.
@@ -207,7 +205,8 @@ def _evidence(title: str, body: str, base: Published) -> list[tuple[date, str]]:
     out: list[tuple[date, str]] = []
     head = body[:4000]
     line = re.match(
-        r"\s*[A-Z][\w .’'-]{2,30}, ([A-Z][a-z]{2,8}\.? \d{1,2}) \((?:KCNA|[A-Z][A-Za-z/ ]{1,18})\)", head
+        r"\s*[A-Z][\w .’'-]{2,30}, ([A-Z][a-z]{2,8}\.? \d{1,2}) \((?:KCNA|[A-Z][A-Za-z/ ]{1,18})\)",
+        head,
     )
     if line:
         for found in dates_in_text.find(line.group(1), base.first, base.last)[:1]:

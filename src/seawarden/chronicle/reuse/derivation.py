@@ -1,10 +1,11 @@
 """Derivation: what a story took from a release, what it changed, added and left out.
 
 Method: exact alignment (`align`) gives the passages reused. Every sentence of the story is then
-'reused' (nine words in ten stand in the source in a row), 'altered' (a source sentence is alike:
-`ALIKE` or a reused run in it) or 'added'; every sentence of the source 'used', 'altered' or
-'left out'. Every quotation of the source is 'kept' (word for word), 'cut' (a part, nothing
-changed), 'altered' (words changed, listed) or 'left out'.
+'reused' (nine words in ten stand in the source in a row), 'reworded' (a source sentence is alike:
+`ALIKE` or a reused run in it; 'altered' where both are quoted) or 'added'; every sentence of the
+source 'used', 'reworded', 'altered' or 'left out'. Every quotation of the source is 'kept' (word
+for word), 'cut' (a part, nothing changed), 'altered' (words in quotation marks changed, listed),
+'reworded' (told without marks, in other words) or 'left out'.
 
 Blind spot: a paraphrase that keeps no run of words looks added.
 """
@@ -137,7 +138,8 @@ def _sentences(
         if copied == "used":
             steps = tuple(alignment.changes(span.text, alike.text))
         changed = any(c.kind != "same" for c in steps)
-        fate = "altered" if changed else copied
+        in_marks = bool(quotation_marks.runs(span.text)) and bool(quotation_marks.runs(alike.text))
+        fate = ("altered" if in_marks else "reworded") if changed else copied
         out.append(Fate(fate, span.start, span.end, alike.start, alike.end, steps))
     return tuple(out)
 
@@ -187,25 +189,28 @@ def _quote(
     if not places or covered < MIN_COVERED:
         return Fate(new, quote.start, quote.end, None, None, (), quote.speaker)
     low, high = min(p[0] for p in places), max(p[1] for p in places)
-    low, high = _quoted(other, low, high, inside)
+    low, high, in_marks = _quoted(other, low, high, inside)
     mine, theirs = text[quote.start : quote.end], other[low:high]
     backwards = new != "left out"
     steps = _trim(alignment.changes(theirs, mine) if backwards else alignment.changes(mine, theirs))
     changed = [c for c in steps if c.kind in {"altered", "added"}]
-    fate = "altered" if changed else "cut"
+    fate = ("altered" if in_marks else "reworded") if changed else "cut"
     return Fate(fate, quote.start, quote.end, low, high, tuple(steps), quote.speaker)
 
 
 def _quoted(
     other: str, low: int, high: int, inside: Sequence[alignment.Passage]
-) -> tuple[int, int]:
-    """Return the quoted runs of [low, high) that hold the passages; without any, all of it."""
+) -> tuple[int, int, bool]:
+    """Return the quoted runs of [low, high) that hold the passages, and whether there are any.
+
+    Without any, all of it: the words are told there without quotation marks.
+    """
     found = [
         (low + run.start, low + run.end)
         for run in quotation_marks.runs(other[low:high])
         if any(p.source_start < low + run.end and p.source_end > low + run.start for p in inside)
     ]
-    return (found[0][0], found[-1][1]) if found else (low, high)
+    return (found[0][0], found[-1][1], True) if found else (low, high, False)
 
 
 def _trim(steps: Sequence[alignment.Change]) -> list[alignment.Change]:

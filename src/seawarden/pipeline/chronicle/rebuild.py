@@ -181,6 +181,7 @@ def derivation(pair: Beside) -> Row:
         "quotes_kept": result.count("kept"),
         "quotes_cut": result.count("cut"),
         "quotes_altered": result.count("altered"),
+        "quotes_reworded": result.count("reworded"),
         "quotes_left_out": result.count("left out"),
         "passages": json.dumps(
             [[p.start, p.end, p.source_start, p.source_end] for p in result.passages]

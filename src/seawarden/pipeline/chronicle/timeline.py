@@ -38,7 +38,7 @@ class Result:
 
 
 def view(root: Path, since: date | None = None, until: date | None = None) -> View:
-    """Return the chronicle's tables, cut to the days [since, until]; a cut drops undated rows.
+    """Return the chronicle's tables, cut to the days [since, until]; undated rows are kept.
 
     Documents are those of the statements kept; links and checks those of what is kept.
     """
@@ -69,9 +69,9 @@ def _within(
     frame: pl.DataFrame, first: str, last: str, since: date | None, until: date | None
 ) -> pl.DataFrame:
     if since is not None:
-        frame = frame.filter(pl.coalesce(last, first) >= since)
+        frame = frame.filter((pl.coalesce(last, first) >= since) | pl.col(first).is_null())
     if until is not None:
-        frame = frame.filter(pl.col(first) <= until)
+        frame = frame.filter((pl.col(first) <= until) | pl.col(first).is_null())
     return frame
 
 

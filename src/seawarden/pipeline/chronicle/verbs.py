@@ -197,7 +197,7 @@ def find(
         if text:
             day = _day(text)
             test = pl.col("said_on") >= day if keep == ">=" else pl.col("said_on") <= day
-            frame = frame.filter(test)
+            frame = frame.filter(test | pl.col("said_on").is_null())  # undated: listed, last
     return frame.sort("said_on", "document_id", "start", nulls_last=True)
 
 
@@ -219,19 +219,15 @@ def _day(text: str) -> pl.Expr:
         raise UsageError(f"'{text}' is no date, expected YYYY-MM-DD") from None
 
 
-def counts(root: Path) -> pl.DataFrame:
-    """Return how many documents and statements there are per year, speaker and portfolio.
+def counts(root: Path, words: str = "", **filters: str) -> pl.DataFrame:
+    """Return how many of the statements that `find` finds there are per year, speaker, portfolio.
 
     Columns year, speaker, portfolio, documents, direct, mixed, indirect, own, threat_per_1000,
     demand_per_1000. A document with several portfolios counts under each.
     """
-    chronicle = Chronicle(root)
-    head = chronicle.documents().select(
-        "document_id",
-        pl.col("published_on").dt.year().alias("year"),
-        pl.col("portfolios").alias("portfolio"),
+    frame = find(root, words, **filters).with_columns(
+        pl.col("published_on").dt.year().alias("year"), pl.col("portfolios").alias("portfolio")
     )
-    frame = chronicle.statements().join(head, on="document_id", how="left")
     none = pl.lit([None], dtype=pl.List(pl.String))  # exploding an empty list drops its row
     listed = pl.when(pl.col("portfolio").list.len() > 0).then(pl.col("portfolio")).otherwise(none)
     frame = frame.with_columns(listed.alias("portfolio")).explode("portfolio")

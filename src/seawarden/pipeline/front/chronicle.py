@@ -66,15 +66,15 @@ def find(
     count: bool = False,
     limit: int | None = None,
 ) -> pl.DataFrame:
-    """Find statements by words, speaker, country and time, oldest first; or count them all.
+    """Find statements by words, speaker, country and time, oldest first; or count them.
 
     words         words that the statement holds, all of them, in any order
     chronicle     the chronicle's folder
     speaker       part of the speaker's name
     kind          'direct', 'mixed', 'indirect' or 'own'
     country       country it names, by name or ISO code
-    since, until  first and last day
-    count         return counts per year, speaker and portfolio instead, of every statement
+    since, until  first and last day; statements without a date are kept, last
+    count         return counts per year, speaker and portfolio instead, of those found
     limit         most statements returned; without it all
 
     Returns STATEMENTS (docs/data-dictionary.md) with the title, URL and date of the document of
@@ -84,17 +84,16 @@ def find(
         found = sw.chronicle.find("rules-based order", speaker="Peters", since="2018-01-01")
         print(found.select("said_on", "speaker", "text"))
     """
+    filters = {
+        "speaker": speaker,
+        "kind": kind,
+        "country": country,
+        "since": _iso("--since", since),
+        "until": _iso("--until", until),
+    }
     if count:
-        return steps.counts(Path(chronicle))
-    found = steps.find(
-        Path(chronicle),
-        words,
-        speaker=speaker,
-        kind=kind,
-        country=country,
-        since=_iso("--since", since),
-        until=_iso("--until", until),
-    )
+        return steps.counts(Path(chronicle), words, **filters)
+    found = steps.find(Path(chronicle), words, **filters)
     return found if limit is None else found.head(limit)
 
 

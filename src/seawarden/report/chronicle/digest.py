@@ -6,7 +6,19 @@ import polars as pl
 
 from ..markup import Safe, tag
 from .page import claims_section, frame, measures
-from .view import Row, View, country, disagreements, plain, source_of, spread, sure
+from .view import (
+    Row,
+    View,
+    country,
+    disagreements,
+    once,
+    plain,
+    said_days,
+    source_of,
+    spread,
+    sure,
+    verdict,
+)
 
 _MAX_DAYS = 10
 """Occurrences that a text dates less sharply are left to the timeline."""
@@ -37,15 +49,16 @@ def markdown(view: View) -> str:
     shown = _statements(view)
     for row in shown:
         quoted = _escape(plain(row["text"])[:400])
+        days = said_days(row, documents.get(row["document_id"], {}))
         out.append(
-            f"- {row['said_on']}, **{_escape(row['speaker'] or 'speaker not known')}** "
+            f"- {days}, **{_escape(row['speaker'] or 'speaker not known')}** "
             f"({row['kind']}{sure(row)}): {quoted}  "
         )
         out.append(f"  _{_escape(source_of(row, documents.get(row['document_id'], {})))}_")
     out += _none(shown) + _rest(view, shown) + ["", "## Claims against the record", ""]
     checks = view.checks.to_dicts()
     out += [
-        f"- **{c['verdict']}**: {_escape(plain(c['claim'])[:240])} ({_escape(c['explanation'])})"
+        f"- **{verdict(c)}**: {_escape(plain(c['claim'])[:240])} ({_escape(c['explanation'])})"
         for c in checks
     ]
     out += [*_none(checks), "", "## New cases", ""]
@@ -78,7 +91,7 @@ def html(view: View) -> str:
     quoted = [
         tag(
             "li",
-            f"{r['said_on']}, ",
+            f"{said_days(r, documents.get(r['document_id'], {}))}, ",
             tag("strong", r["speaker"] or "speaker not known"),
             f" ({r['kind']}{sure(r)}): {plain(r['text'])[:400]} ",
             tag("span", source_of(r, documents.get(r["document_id"], {})), class_="quiet"),
@@ -143,13 +156,19 @@ def _sharp(view: View) -> pl.DataFrame:
 
 def _statements(view: View) -> list[Row]:
     tone = pl.col("threat_per_1000") + pl.col("demand_per_1000")
-    strongest = view.statements.sort(tone, "statement_id", descending=[True, False]).head(_TOP)
-    return strongest.sort("said_on", "document_id", "start").to_dicts()
+    ordered = view.statements.sort("said_on", "document_id", "start", nulls_last=True)
+    kept = pl.DataFrame(once(ordered.to_dicts()), schema=ordered.schema)
+    strongest = kept.sort(tone, "statement_id", descending=[True, False]).head(_TOP)
+    return strongest.sort("said_on", "document_id", "start", nulls_last=True).to_dicts()
 
 
 def _rest(view: View, shown: list[Row]) -> list[str]:
     left = view.statements.height - len(shown)
-    return [f"{left} more statements are in the chronicle."] if left > 0 else []
+    return (
+        [f"{left} more statements are in the chronicle, or the same words again."]
+        if left > 0
+        else []
+    )
 
 
 def _who(row: Row) -> str:

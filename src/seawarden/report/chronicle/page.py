@@ -12,7 +12,7 @@ from typing import Any
 from ..markup import Child, Safe, table, tag
 from ..page.style import sheet
 from .tone_chart import chart
-from .view import Row, View, country, disagreements, plain, spread, sure
+from .view import Row, View, country, disagreements, plain, spread, sure, verdict
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
@@ -105,10 +105,9 @@ def claims_section(view: View) -> list[Safe]:
     cells: list[list[Child]] = []
     for row in rows:
         document = documents.get(row["document_id"], {})
-        left = ", ".join(str(y) for y in row["left_out"] or [])
         cells.append(
             [
-                row["verdict"] + (f", leaves out {left}" if left else ""),
+                verdict(row),
                 plain(row["claim"]),
                 row["explanation"],
                 _linked(document),

@@ -91,7 +91,7 @@ def _quotes(pair: Any) -> list[Safe]:
 def _sentences(pair: Any) -> list[Safe]:
     rows: list[list[Child]] = []
     for fate in pair.result.story_sentences:
-        if fate.fate == "altered":
+        if fate.fate in {"altered", "reworded"}:
             rows.append(
                 [
                     plain(pair.source["text"][fate.other_start : fate.other_end]),
@@ -100,9 +100,9 @@ def _sentences(pair: Any) -> list[Safe]:
             )
     added = [f for f in pair.result.story_sentences if f.fate == "added"]
     left = [f for f in pair.result.source_sentences if f.fate == "left out"]
-    out = [tag("h2", "Sentences altered, added, left out")]
+    out = [tag("h2", "Sentences altered or reworded, added, left out")]
     if rows:
-        out.append(table(["release", "story"], rows, caption=f"{len(rows)} altered"))
+        out.append(table(["release", "story"], rows, caption=f"{len(rows)} altered or reworded"))
     for name, fates, row in (
         ("The story adds", added, pair.story),
         ("It leaves out", left, pair.source),

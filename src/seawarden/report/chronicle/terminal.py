@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ...visible import one_line, visible
-from .view import View, lines, plain, sure
+from .view import View, lines, plain, sure, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def timeline(view: View) -> str:
     if len(shown) > MAX_LINES:
         out.append(f"and {len(shown) - MAX_LINES} more: --since, --until, or --to html --out FILE")
     for check in view.checks.to_dicts():
-        out.append(_cut(f"claim {check['verdict']}: {plain(check['claim'])}", width))
+        out.append(_cut(f"claim {verdict(check)}: {plain(check['claim'])}", width))
         out += textwrap.wrap(
             visible(check["explanation"]), width, initial_indent="    ", subsequent_indent="    "
         )
@@ -73,21 +73,22 @@ def beside(pair: Any) -> str:
     """Return a comparison in words: shares, quotations with their fates, changes, additions."""
     result = pair.result
     story, source = pair.story, pair.source
-    verdict = "rests on" if result.rests_on else "shares little with"
+    relation = "rests on" if result.rests_on else "shares little with"
     out = [
-        f"{_name(story)} {verdict} {_name(source)}",
+        f"{_name(story)} {relation} {_name(source)}",
         f"  {result.share_reused:.0%} of the story's words are reused, {result.share_used:.0%} of "
         f"the release's are used, in {len(result.passages)} passages",
         f"  quotations of the release: {result.count('kept')} kept, {result.count('cut')} cut, "
-        f"{result.count('altered')} altered, {result.count('left out')} left out",
+        f"{result.count('altered')} altered, {result.count('reworded')} reworded, "
+        f"{result.count('left out')} left out",
     ]
     for quote in result.source_quotes:
         words = plain(source["text"][quote.start : quote.end])
         out.append(f"  {quote.fate:<9} {quote.speaker}: {_cut(words, 90)}")
         out += [f"            {c}" for c in changes(quote.changes)]
-    out.append("  sentences altered:")
+    out.append("  sentences altered or reworded:")
     for fate in result.story_sentences:
-        if fate.fate == "altered":
+        if fate.fate in {"altered", "reworded"}:
             out.append(f"    {_cut(plain(story['text'][fate.start : fate.end]), 96)}")
             out += [f"            {c}" for c in changes(fate.changes)]
     added = [f for f in result.story_sentences if f.fate == "added"]

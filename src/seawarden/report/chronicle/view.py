@@ -1,6 +1,7 @@
 """What a page of the chronicle shows: the tables cut to a span of days, and small look-ups."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,6 +84,45 @@ def sure(row: Row) -> str:
     """Return ", confidence 0.97" for a speaker, '' where none is given."""
     value = row.get("confidence")
     return f", confidence {value:.2f}" if value is not None else ""
+
+
+def verdict(row: Row) -> str:
+    """Return a check's verdict with the years that the claim leaves out."""
+    left = ", ".join(str(y) for y in row["left_out"] or [])
+    return str(row["verdict"]) + (f", leaves out {left}" if left else "")
+
+
+def said_days(row: Row, document: Row) -> str:
+    """Return the day of a statement, or the days it can have been, or that there is none."""
+    first, last = document.get("published_from"), document.get("published_to")
+    if row["said_on"] is None:
+        return "no date"
+    if first and last and first != last and str(row["said_how"]).startswith("date of the document"):
+        return f"{first} to {last}"
+    return str(row["said_on"])
+
+
+def once(rows: list[Row]) -> list[Row]:
+    """Return statements with each quotation once: what another shown one holds is left out.
+
+    Compared are the words of quotations of one speaker, without marks and case; the longest
+    stays, of equal ones the first.
+    """
+    words = [_words(r["text"]) for r in rows]
+    gone: set[int] = set()
+    for k, row in enumerate(rows):
+        for i, other in enumerate(rows):
+            if i == k or i in gone or row["kind"] != "direct" or other["kind"] != "direct":
+                continue
+            same = row["speaker"] == other["speaker"] and f" {words[k]} " in f" {words[i]} "
+            if same and (len(words[i]) > len(words[k]) or i < k):
+                gone.add(k)
+                break
+    return [r for k, r in enumerate(rows) if k not in gone]
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def plain(text: str | None) -> str:
