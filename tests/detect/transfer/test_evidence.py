@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from seawarden.detect.transfer.evidence import Weights, parts
+from seawarden.detect.transfer.evidence import Weights, contact_parts, purpose_parts
 from seawarden.schema.kinds.sts import KIND
 
 TRANSFER: dict[str, object] = {
@@ -15,7 +15,7 @@ TRANSFER: dict[str, object] = {
     "other_is_other": False, "spread_m": 300.0, "length_m": 110, "other_length_m": 180,
     "change_m": None, "other_change_m": None, "least_change_m": 0.5, "other_least_change_m": 1.0,
     "port_m": 8, "starboard_m": 8, "other_port_m": 15, "other_starboard_m": 15,
-    "median_distance_m": 31.0, "by_jump": False, "shares_mmsi": False,
+    "median_distance_m": 31.0, "by_jump": False, "shares_mmsi": False, "between": False,
 }  # fmt: skip
 """Four hours hull to hull in the open sea, two tankers of beams 16 m and 30 m."""
 
@@ -31,19 +31,19 @@ def weighed(weights: Weights = Weights(), **changed: object) -> dict[str, tuple[
     """Part: (value, weight, words) of the transfer with some measures changed."""
     frame = pl.DataFrame([{**TRANSFER, **changed}], schema_overrides=SCHEMA)
     out = {}
-    for what, value, weight, words in parts(weights):
+    for what, value, weight, words in (*contact_parts(weights), *purpose_parts(weights)):
         row = frame.select(value=value, weight=pl.lit(0.0) + weight, words=words).row(0)
         out[str(what)] = row
     return out
 
 
 def test_every_part_that_the_kind_declares_is_weighed_and_no_other() -> None:
-    assert sorted(weighed()) == sorted(str(p) for p in KIND.parts)
-    assert len(parts(Weights())) == len(KIND.parts)
+    assert sorted([*weighed(), "other purposes"]) == sorted(str(p) for p in KIND.parts)
 
 
 INNOCENT_OF = {
-    "prior": -3.2, "alongside": 3.0, "duration": 1.0, "seen": 0.0, "heading": 0.5, "motion": 0.0,
+    "prior": -2.1, "alongside": 3.0, "duration": 1.0, "seen": 0.0, "heading": 0.5,
+    "motion": 0.0, "under way": 0.0, "between": 0.0,
     "beside": 0.0, "neighbours": 0.0, "place": 0.0, "crowd": 0.0, "moored": 0.0, "trade": 0.5,
     "draught": 0.0, "two hulls": 0.0, "identity": 0.0,
 }  # fmt: skip
@@ -87,12 +87,13 @@ def test_a_plain_transfer_is_even_where_nothing_speaks_against_it() -> None:
         ("motion", {"share_slow": 0.8}, 0.0),
         ("motion", {"share_slow": 0.55}, -1.5),
         ("motion", {"share_slow": 0.0}, -3.0),
-        ("motion", {"median_sog_kn": 2.8}, 0.0),  # two tankers do not trawl
-        ("motion", {"median_sog_kn": 2.8, "kind_a": "unknown"}, -2.0),
-        ("motion", {"median_sog_kn": 2.0, "kind_b": "unknown"}, -1.0),
-        ("motion", {"median_sog_kn": 1.5, "kind_b": "unknown"}, 0.0),
-        ("motion", {"median_sog_kn": None, "kind_b": "unknown"}, 0.0),
+        ("under way", {"median_sog_kn": 2.8}, 0.0),  # two tankers do not trawl
+        ("under way", {"median_sog_kn": 2.8, "kind_a": "unknown"}, -2.0),
+        ("under way", {"median_sog_kn": 2.0, "kind_b": "unknown"}, -1.0),
+        ("under way", {"median_sog_kn": 1.5, "kind_b": "unknown"}, 0.0),
+        ("under way", {"median_sog_kn": None, "kind_b": "unknown"}, 0.0),
         ("motion", {"relative_kn": 2.0, "share_slow": 0.1}, -6.0),
+        ("between", {"between": True}, -8.0),
         # One behind the other is a tow or a line at anchor.
         ("beside", {"overlap": 0.0}, -3.5),
         ("beside", {"overlap": 0.15}, -1.75),
@@ -173,7 +174,7 @@ def test_what_a_measure_weighs(part: str, changed: dict[str, object], weight: fl
 @pytest.mark.parametrize(
     ("part", "changed", "value", "words"),
     [
-        ("prior", {}, None, "two ships slow within 1 km for an hour: few transfer"),
+        ("prior", {}, None, "two ships slow within 1 km for an hour: few lie alongside"),
         ("alongside", {}, 12.0,
          "hulls 12.0 m apart (median of the looks), 9.0 m by their mean place; 0.93 of the looks "
          "within 100 m, weighed by position error"),
@@ -182,7 +183,11 @@ def test_what_a_measure_weighs(part: str, changed: dict[str, object], weight: fl
         ("heading", {}, 0.9, "0.9 of the looks within 20° of parallel or opposite"),
         ("heading", {"share_aligned": None}, None, "headings not known"),
         ("motion", {}, 0.12,
-         "relative speed 0.12 kn; both at 3 kn or less in 1.0 of the looks; 0.6 kn over ground"),
+         "relative speed 0.12 kn; both at 3 kn or less in 1.0 of the looks"),
+        ("under way", {}, 0.6, "0.6 kn over ground while together"),
+        ("between", {}, None, "no hull between them"),
+        ("between", {"between": True}, None,
+         "a third hull lay between them: outer ships of a raft"),
         ("beside", {}, 0.9, "up to 0.9 of the shorter hull beside the other"),
         ("beside", {"overlap": None}, None, "not known whether side by side"),
         ("neighbours", {"outside_h": 5.04, "outside_gap_m": 410.4}, 5.04,

@@ -20,7 +20,7 @@ def events(slots: int, around: int = 0) -> pl.DataFrame:
     An hour later they lie 900 m apart for `around` slots.
     """
     two = hulls(hull(1, ship_type=80), hull(2, ship_type=80))
-    none = sts.CLAIMS.empty(), sts.JUMPS.empty()
+    none = sts.CLAIMS.empty(), sts.JUMPS.empty(), sts.TRAILS.empty()
     every = sts.Params(min_confidence=0.0)
     made = pl.concat([
         contacts(12.0, slots, metres=40.0), contacts(13.0 + slots / 6, around, metres=900.0),
@@ -59,6 +59,6 @@ def test_how_far_a_draught_must_change_depends_on_the_ship(
         ship.size = (length_m - 20, 20, 8, 8)
     made = facts(ships, 3, 3)
     claims = draughts((change_m, -change_m))
-    found = sts.detect(made.contacts, made.hulls, claims, made.jumps)
+    found = sts.detect(made.contacts, made.hulls, claims, made.jumps, made.trails)
     parts = {p["what"]: p["weight"] for p in json.loads(found["detail"][0])["parts"]}
     assert parts["draught"] == weight
