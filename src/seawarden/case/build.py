@@ -16,6 +16,7 @@ from ..schema.kinds.dark_sts import DarkStsDetail
 from ..schema.kinds.kind import Role
 from ..schema.kinds.sts import StsDetail
 from . import fuse, rank
+from .draft import Draft
 from .finding import Finding, findings
 from .params import Params
 from .place import wheres
@@ -24,7 +25,7 @@ from .sides.identify import ships
 from .sides.side import Ship, as_json, dark
 from .weighing.drifters import adrift
 from .weighing.evidence import Weighed, weigh
-from .wording import cite, explain, grade
+from .wording import cite, explain, grade, what_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def build(
     return _ranked(rows, fuse.links(drafts, params))
 
 
-def case_id(draft: fuse.Draft) -> str:
+def case_id(draft: Draft) -> str:
     """Return an id that is the same on every run over the same input: 'C-' and ten digits."""
     key = f"event {draft.lead.event_id}" if draft.lead else f"listed {draft.hulls[0]}"
     return "C-" + hashlib.sha256(key.encode()).hexdigest()[:10]
@@ -113,7 +114,7 @@ def _heard(hulls: pl.DataFrame, wanted: set[int]) -> dict[int, _Heard]:
     return {h: _Heard(*rest) for h, *rest in frame.select(columns).iter_rows()}
 
 
-def _spot(draft: fuse.Draft, heard: Mapping[int, _Heard]) -> _Heard:
+def _spot(draft: Draft, heard: Mapping[int, _Heard]) -> _Heard:
     lead = draft.lead
     if lead is None:
         if draft.hulls[0] not in heard:
@@ -124,7 +125,7 @@ def _spot(draft: fuse.Draft, heard: Mapping[int, _Heard]) -> _Heard:
     return _Heard(lead.start_utc, lead.end_utc, lead.lat_deg, lead.lon_deg)
 
 
-def _sides(draft: fuse.Draft, known: Mapping[int, Ship]) -> tuple[Ship, ...]:
+def _sides(draft: Draft, known: Mapping[int, Ship]) -> tuple[Ship, ...]:
     """Return the sides, in the order of hulls, the dark one last."""
     out = [known[h] for h in draft.hulls]
     if draft.one_side_dark or (draft.about.role is Role.SIGHTING and not out):
@@ -157,7 +158,7 @@ def _row(scene: Scene, spot: _Heard, simulated: bool) -> dict[str, Any]:
         "grade": wording,
         "title": explain.title(scene, wording, spot.start, simulated),
         "what_happened": explain.what_happened(scene, weighed, wording, measures, simulated),
-        "what_would_change_it": explain.what_would_change_it(scene, weighed, wording),
+        "what_would_change_it": what_changes.what_would_change_it(scene, weighed, wording),
         "start_utc": spot.start,
         "end_utc": spot.end,
         "lat_deg": spot.lat_deg,
@@ -177,7 +178,7 @@ def _row(scene: Scene, spot: _Heard, simulated: bool) -> dict[str, Any]:
     }
 
 
-def _opened(draft: fuse.Draft, weighed: Weighed) -> list[Part]:
+def _opened(draft: Draft, weighed: Weighed) -> list[Part]:
     """Return the evidence for, with the reason why this is a case at all as its last row."""
     why = Part("why it is a case", None, 0.0, draft.reason)
     return [*weighed.supporting, why]

@@ -30,46 +30,23 @@ chance combination from a plan; the grade says so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from ..geo.sphere import distance_m
 from ..ids import flags
 from ..schema.kinds.dark_sts import DarkStsDetail
-from ..schema.kinds.kind import Kind, Role
+from ..schema.kinds.kind import Role
 from ..schema.kinds.purpose import NOT_SEPARATED
-from ..schema.kinds.spoofing import SpoofingDetail
 from ..units import M_PER_NM
-from . import kinds
+from .draft import Draft, is_area, party, runs
 from .finding import Finding
 from .params import Params
 from .place import wheres
 from .sides import dprk_port_call
 from .sides.side import Ship
+from .single_ship import episodes, listed_only, opens, single, single_reason
 
 _HIDES = (Role.SILENCE, Role.DECEPTION)
 """Roles of what a ship does not to be seen or known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Events that belong together. `lead` is None only for a listed ship with no event."""
-
-    lead: Finding | None
-    events: tuple[Finding, ...]
-    hulls: tuple[int, ...]
-    reason: str
-    one_side_dark: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The leading event's kind, or 'listed'."""
-        return self.lead.kind if self.lead else kinds.LISTED.name
-
-    @property
-    def about(self) -> Kind[Any]:
-        """The record of that kind."""
-        return kinds.record(self.kind)
 
 
 def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params) -> list[Draft]:
@@ -84,13 +61,14 @@ def fuse(findings: Sequence[Finding], ships: Mapping[int, Ship], params: Params)
             # A call at a DPRK port stands in the meeting and is a case by itself as well.
             used |= {f.event_id for f in draft.events if not dprk_port_call.called(f)}
     left = [f for f in findings if f.event_id not in used and not f.is_meeting]
-    for episode in _episodes(left, ships, params):
-        reason = _single_reason(episode, ships, params)
+    for episode in episodes(left, ships, params):
+        reason = single_reason(episode, ships, params)
         if reason:
-            drafts.append(_single(episode, ships, reason))
+            drafts.append(single(episode, ships, reason))
             used |= {f.event_id for f in episode}
     named = {hull for d in drafts for hull in d.hulls}
-    drafts += [_listed(ship) for hull, ship in ships.items() if hull not in named and _opens(ship)]
+    unseen = [ship for hull, ship in ships.items() if hull not in named]
+    drafts += [listed_only(ship) for ship in unseen if opens(ship)]
     return drafts
 
 
@@ -122,12 +100,6 @@ def links(drafts: Sequence[Draft], params: Params) -> list[list[int]]:
     return [sorted(set(x)) for x in out]
 
 
-def is_area(event: Finding) -> bool:
-    """Return whether a false position is the area's or a receiver's, not the ship's."""
-    of_area = isinstance(event.detail, SpoofingDetail) and event.detail.is_of_area
-    return event.hull is None or of_area
-
-
 def _by_hull(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     out: dict[int, list[Finding]] = {}
     for finding in findings:
@@ -150,9 +122,9 @@ def _meetings(
             pairs.setdefault(finding.pair, []).append(finding)
     out: list[list[Finding]] = []
     for group in pairs.values():
-        runs = _runs(group, params.join_h)
-        joined = runs[:1]
-        for run in runs[1:]:
+        parts = runs(group, params.join_h)
+        joined = parts[:1]
+        for run in parts[1:]:
             if _is_hole(joined[-1], run, by_hull, params):
                 joined[-1] = joined[-1] + run
             else:
@@ -179,19 +151,6 @@ def _is_hole(
         for f in gaps
     ]
     return max(heard, default=0.0) / 3600.0 >= params.hole_share * hole_h
-
-
-def _runs(group: Iterable[Finding], apart_h: float) -> list[list[Finding]]:
-    """Return events cut into runs wherever more than `apart_h` hours lie between them."""
-    out: list[list[Finding]] = []
-    latest = None
-    for finding in sorted(group, key=lambda f: (f.start_utc, f.event_id)):
-        gap = (finding.start_utc - latest).total_seconds() / 3600.0 if latest else None
-        if gap is None or gap >= apart_h:
-            out.append([])
-        out[-1].append(finding)
-        latest = max(latest, finding.end_utc) if latest else finding.end_utc
-    return out
 
 
 def _meeting(
@@ -243,10 +202,10 @@ def _meeting_reason(
     if any(s.is_gear for s in sides) or _at_home(group, sides, params):
         return None
     if max(f.lay_together or 0.0 for f in group) >= params.party_call:
-        party = _party(sides)
+        interest = party(sides)
         called_dark = dark and max(f.confidence for f in group) >= params.call
-        if party or called_dark:
-            return party or "one side is unidentified"
+        if interest or called_dark:
+            return interest or "one side is unidentified"
     weighed = [f for f in group if f.about.opens_alone]
     open_sea = [f for f in weighed if not f.is_sheltered or f.draught_moved]
     if any(f.confidence >= params.call for f in open_sea):
@@ -281,85 +240,3 @@ def _at_home(group: Sequence[Finding], sides: Sequence[Ship], params: Params) ->
     spots = [(f.lat_deg, f.lon_deg) for f in group]
     where = wheres([y for y, _ in spots], [x for _, x in spots], params.port_m)
     return all(w.port_country == flags.DPRK and w.coast_m <= params.home_waters_m for w in where)
-
-
-def _party(sides: Sequence[Ship]) -> str | None:
-    if any(s.is_dprk for s in sides):
-        return "a DPRK-flagged ship (MID 445) takes part"
-    if any(s.matches() for s in sides):
-        return "a listed ship takes part"
-    unknown = sum(s.is_unidentified for s in sides)
-    # Two that nobody knows are small craft far more often than they are a tanker's partner.
-    return "one side is unidentified" if 0 < unknown < len(sides) else None
-
-
-def _episodes(
-    left: Iterable[Finding], ships: Mapping[int, Ship], params: Params
-) -> list[list[Finding]]:
-    """Return what is left per ship, in runs; a DPRK-flagged or listed ship's is one run."""
-    groups: dict[int | str, list[Finding]] = {}
-    key: int | str
-    for finding in left:
-        key = finding.hulls[0] if finding.hulls else f"alone {finding.event_id}"
-        if finding.role is Role.DECEPTION and finding.mmsi is not None and not finding.hulls:
-            key = f"mmsi {finding.mmsi}"
-        groups.setdefault(key, []).append(finding)
-    out = []
-    for key, group in groups.items():
-        ship = ships.get(key) if isinstance(key, int) else None
-        is_party = ship is not None and _party([ship]) not in (None, "one side is unidentified")
-        out += [group] if is_party else _runs(group, params.context_h)
-    return out
-
-
-def _single_reason(
-    episode: Sequence[Finding], ships: Mapping[int, Ship], params: Params
-) -> str | None:
-    called = [f for f in episode if f.confidence >= params.call and not is_area_event(f)]
-    sides = [ships[h] for f in called for h in f.hulls if h in ships]
-    if not called or any(s.is_gear for s in sides):
-        return None
-    for ship in sides:
-        if ship.is_dprk or ship.matches():
-            return _party([ship])
-    if any(dprk_port_call.near_port(f, params) for f in called):
-        return "a DPRK port was visited or within reach"
-    found = {f.kind for f in called if f.role is not Role.PORT_CALL}
-    if len(found) > 1:
-        return f"combination: {', '.join(sorted(found))}"
-    if any(_stands_alone(f, params) for f in called):
-        return f"high probability: {called[0].kind}"
-    return None
-
-
-def is_area_event(event: Finding) -> bool:
-    """Return whether an event says nothing about one ship: interference, a receiver's fault."""
-    return isinstance(event.detail, SpoofingDetail) and is_area(event)
-
-
-def _stands_alone(event: Finding, params: Params) -> bool:
-    if event.confidence < params.alone_call or not event.about.opens_alone:
-        return False
-    return event.role is not Role.SILENCE or event.duration_h >= params.alone_gap_h
-
-
-def _single(episode: Sequence[Finding], ships: Mapping[int, Ship], reason: str) -> Draft:
-    """Return the draft of one ship's episode; a listed ship that only idled is 'listed'."""
-    calls = [f for f in episode if dprk_port_call.called(f)]
-    lead = max(calls or episode, key=lambda f: (f.confidence, -f.about.precedence, f.event_id))
-    hulls = tuple(sorted({h for f in episode for h in f.hulls}))
-    listed = [h for h in hulls if h in ships and ships[h].matches()]
-    if listed and all(f.role is Role.IDLING for f in episode):
-        return Draft(None, tuple(episode), hulls, reason)
-    rest = tuple(f for f in episode if f is not lead)
-    return Draft(lead, (lead, *rest), hulls, reason)
-
-
-def _opens(ship: Ship) -> bool:
-    return bool(ship.matches()) or any(x.is_dprk and x.verdict == "possible" for x in ship.listed)
-
-
-def _listed(ship: Ship) -> Draft:
-    assert ship.hull is not None
-    word = "matches" if ship.matches() else "possibly matches"
-    return Draft(None, (), (ship.hull,), f"screening {word} a listing")

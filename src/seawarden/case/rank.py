@@ -19,7 +19,7 @@ from datetime import date
 
 from ..schema.kinds.dark_sts import DarkStsDetail
 from ..schema.kinds.kind import Role
-from .fuse import Draft
+from .draft import Draft
 from .params import Params
 from .sides import dprk_port_call
 from .sides.side import Ship

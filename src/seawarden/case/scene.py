@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from ..schema.kinds.encounter import EncounterDetail
 from ..schema.kinds.kind import Role
 from ..schema.kinds.sts import StsDetail
+from .draft import Draft
 from .finding import Finding
-from .fuse import Draft
 from .params import Params
 from .place import Where
 from .sides.side import Ship

@@ -11,8 +11,8 @@ from scipy.spatial import cKDTree
 
 from ...geo.sphere import distance_m, unit_vectors
 from ...units import EARTH_RADIUS_M
+from ..draft import Draft
 from ..finding import Finding
-from ..fuse import Draft
 from ..params import Params
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...lists.register.measures import cite as register
 from ...schema.kinds.kind import Role
-from ..fuse import Draft
+from ..draft import Draft
 from ..sides import dprk_port_call
 from ..sides.side import UN_CODES, Ship
 

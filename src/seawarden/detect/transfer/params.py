@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ...facts.params import Params as FactParams
 from ...thresholds import follows
 from . import alongside, own_track, purpose, travelled
-from .evidence import Weights
+from .weights import Weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
