@@ -48,7 +48,7 @@ def _counted(line: str, became: str) -> Named:
 
 
 NAMED = (
-    Named("two hulls under one MMSI weigh nothing", SRC / "detect/transfer/evidence.py",
+    Named("two hulls under one MMSI weigh nothing", SRC / "detect/transfer/weights.py",
           "one_hull: float = -6.0", "one_hull: float = 0.0",
           ("tests/detect/transfer/test_evidence.py",)),
     Named("a silence is hardly grave", SRC / "schema/kinds/gap.py",
