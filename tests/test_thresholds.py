@@ -126,13 +126,28 @@ def _reads(module: str) -> set[str]:
     }
 
 
+@cache
+def _carries_params(module: str) -> bool:
+    """Whether a class of the module has a field `params: Params`."""
+    return any(
+        isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and field.target.id == "params"
+        for node in ast.walk(FILES[module])
+        if isinstance(node, ast.ClassDef)
+        for field in node.body
+    )
+
+
 def _readers(defined_in: str) -> set[str]:
     """Return the modules that may read a class: where it stands, and who imports it from there.
 
-    A package that hands it on (`case/__init__.py`) counts as where it stands, too.
+    A package that hands it on (`case/__init__.py`) counts as where it stands, too, and so does a
+    record that carries it as a field (`case/scene.py`).
     """
     stands = {defined_in}
     stands |= {m for m in FILES if m.endswith(".__init__") and defined_in in _imports(m)}
+    stands |= {m for m in FILES if defined_in in _imports(m) and _carries_params(m)}
     names = stands | {m.removesuffix(".__init__") for m in stands}
     return stands | {m for m in FILES if names & _imports(m)}
 

@@ -55,7 +55,6 @@ class Weights:
     boat_large: float = 1.0  # and 60 m or more: a ship with the wrong set
     boat_large_m: float = 60.0
     between: float = 8.0
-    separates: float = 1.0  # so much between the two likeliest is more than nothing
 
 
 Hypothesis = tuple[Purpose, pl.Expr]
