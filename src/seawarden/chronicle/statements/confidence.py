@@ -3,9 +3,10 @@
 Method: every `speaker_how` belongs to a manner (named beside the quotation, a pronoun, the
 paragraph before ...); `confidence.csv` holds how many speakers of each manner were right, of how
 many, on news (the sample marked by hand, apart from the held-out part, and articles of PolNeAR's
-training part with the corpus's own labels; docs/chronicle.md) and on hand-marked releases. The confidence is (right + 1) / (total + 2); a speaker handed on
-from another statement has at most that statement's. In a release, whose author the head names,
-what goes on unattributed is nearly always the author's; in news it is not, so the two are apart.
+training part with the corpus's own labels; docs/chronicle.md) and on hand-marked releases. The
+confidence is (right + 1) / (total + 2); a speaker handed on from another statement has at most that
+statement's. In a release, whose author the head names, what goes on unattributed is nearly always
+the author's; in news it is not, so the two are apart.
 
 Below `Params.min_confidence` the speaker is not given: "not known", with the guess in `how`.
 
