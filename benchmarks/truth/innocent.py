@@ -54,7 +54,7 @@ def rows(made: World) -> Iterator[tuple[str, bool, bool, bool]]:
         outer = "outer" in row["detail"]
         yield (
             row["behaviour"] + (" outer" if outer else ""),
-            row["kind"] == "sts" and not outer,
+            row["kind"] == "sts",
             bool((hit["confidence"] >= CALL).any()),
             bool((hit["contact"] >= CALL).any()),
         )

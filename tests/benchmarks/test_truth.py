@@ -10,17 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.truth import (
-    calibrate_fit,
-    gaps,
-    page,
-    reliability,
-    run,
-    splitting,
-    targets,
-    transfers,
-)
+from benchmarks.truth import calibrate_fit, gaps, reliability, run, splitting, transfers
 from benchmarks.truth.labels import labelled
+from benchmarks.truth.pages import page, targets
 from benchmarks.truth.score import Counts
 from benchmarks.truth.settings import FIRST_TEST_SEED, SMALL, TUNING_SEEDS
 

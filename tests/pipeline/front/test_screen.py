@@ -63,7 +63,7 @@ def test_a_ship_that_the_newest_list_no_longer_holds_is_said(tmp_path: Path) -> 
         (tmp_path / f"house_{day}.csv").write_text(f"Name,IMO\n{rows}")
     found = screen(imo="9104110", lists=tmp_path, as_of=None)
     assert found.exit_code == NOTHING
-    assert "formerly listed: ROOK 9104110, removed between 2025-01-01 and 2026-01-01" in found.text
+    assert "formerly listed: ROOK, removed between 2025-01-01 and 2026-01-01" in found.text
     assert found.data["formerly_listed"][0]["removal"].startswith("removed between")
 
 

@@ -8,7 +8,7 @@ NAME, HARD_CASE = "sts_raft", None
 
 
 def stage(world: World, rng: Rng) -> None:
-    """Add one raft; truth has a row for each pair in it, the two daughters too."""
+    """Add one raft; truth has a transfer for each daughter, and the two beside no other conduct."""
     hours = min(float(rng.uniform(4.0, 8.0)), world.hours * 0.25)
     start, site = world.when(rng, hours + 2.0), world.site(rng)
     mother = world.cast(rng, "tanker", length_m=(120, 183))
@@ -36,12 +36,11 @@ def stage(world: World, rng: Rng) -> None:
         )
     both = (start + 3600.0, start + hours * 3600.0)
     world.record_truth(
-        "sts",
+        None,
         NAME,
         daughters[0],
         daughters[1],
         both,
         place(at_rest, sum(both) / 2),
-        is_breach=True,
         role="outer ships, the mother between them",
     )
