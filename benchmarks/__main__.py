@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 RUNS = (
+    ("whole_watch",),
     ("watch_speed", "--memory"),
     ("combine_speed",),
     ("nmea",),
