@@ -76,6 +76,44 @@ def test_a_circle_without_a_jump_is_found_by_its_shape() -> None:
     assert event["radius_m"] == pytest.approx(900, rel=0.05)
 
 
+def test_ferries_to_and_fro_are_no_circles() -> None:
+    """Any two landings lie on a circle; 43 of 120 such ferries were called before."""
+    called = [ferry(seed) for seed in range(30) if calls([ferry(seed)])]
+    assert len(called) <= 1
+
+
+def ferry(seed: int) -> Told:
+    """A ferry that crosses 0.3 to 5 km, lies 1 to 15 min, and goes back, straight or in a bow."""
+    rng = np.random.default_rng(seed)
+    every_s = float(rng.choice([30, 60, 120, 240]))
+    t = np.cumsum(rng.uniform(0.7, 1.3, int(14 * 3600 / every_s)) * every_s)
+    crossing_m, lies_s = float(rng.uniform(300, 5000)), float(rng.uniform(60, 900))
+    run_s = crossing_m / (float(rng.uniform(5, 16)) * 0.5144)
+    at = t % (2 * (run_s + lies_s))
+    knots = [0, run_s, run_s + lies_s, 2 * run_s + lies_s, 2 * (run_s + lies_s)]
+    across = np.interp(at, knots, [0, 1, 1, 0, 0])
+    bow_m = float(rng.choice([0.0, 0.2])) * crossing_m * np.where(at < run_s + lies_s, 1, -1)
+    along, aside = across * crossing_m, 4 * bow_m * across * (1 - across)
+    course = float(rng.uniform(0, 2 * np.pi))
+    noise = rng.normal(0, 8, (2, t.size))
+    north = along * np.cos(course) - aside * np.sin(course) + noise[0]
+    east = along * np.sin(course) + aside * np.cos(course) + noise[1]
+    return Told(MMSI, t, SEA[0] + north / 111_195, SEA[1] + east / 93_200)
+
+
+@pytest.mark.parametrize(
+    ("radius_m", "every_min"),
+    [(400.0, 1.0), (900.0, 1.0), (900.0, 4.0), (1_800.0, 1.0), (1_800.0, 4.0), (1_800.0, 10.0)],
+)
+def test_circles_of_any_size_stay_found(radius_m: float, every_min: float) -> None:
+    """What parts a ferry from a circle must not part small or thinly heard circles."""
+    ship = voyage(MMSI, SEA, hours=24.0, every_min=every_min)
+    at = np.searchsorted(ship.t, 8 * 3600.0)
+    there = (float(ship.lat[at]), float(ship.lon[at]))
+    (event,) = calls([ship.shown(8.0, 99.0, *circle(ship, there, radius_m, kn=11.0))])
+    assert event["pattern"] == "circle"
+
+
 def test_a_trawler_going_to_and_fro_is_no_circle() -> None:
     rng = np.random.default_rng(3)
     t = np.arange(0, 30 * 3600, 240.0)

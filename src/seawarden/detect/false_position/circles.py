@@ -4,9 +4,13 @@ Method: a run of half hours (TRAILS) of one hull, each with a mean speed of 3 kn
 in one small place, is laid on a circle: the algebraic fit of Kasa [kasa1976], once over all first
 and last positions of the half hours and once more without those far off it. False positions made
 by interference or by a forged feed lie on a circle to within a few hundredths of its radius, for
-hours, at one speed [bergman2019]; ships that turn for their living do not.
+hours, at one speed [bergman2019]; ships that turn for their living do not. The points must also lie
+round the circle: a ferry to and fro has her half hours end at two landings, and any two places
+lie on a circle. Counted are the sectors of 30 deg that hold a point, over as many as so many
+points at random would fill.
 
-Blind spots: circles wider than 5 km; fewer than three rounds; a ship that truly sails exact
+Blind spots: circles wider than 5 km; fewer than three rounds; a circle of which each round is heard
+once or twice (between two reports she seems to go slowly); a ship that truly sails exact
 circles for hours (acceptance trials); a centre that drifts.
 
 [kasa1976] I. Kasa, IEEE Transactions on Instrumentation and Measurement 25 (1976), 8-14.
@@ -15,6 +19,7 @@ government installations", SkyTruth, December 2019.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -29,6 +34,7 @@ Ints = NDArray[np.int64]
 
 
 _LOOK_AHEAD = 3  # half hours
+_SECTORS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,8 @@ class Params:
     points_odds: tuple[float, ...] = (-3.0, -0.5, 1.0)
     rounds: tuple[float, ...] = (3.0, 6.0, 12.0)
     rounds_odds: tuple[float, ...] = (-0.5, 0.3, 0.8)
+    spread: tuple[float, ...] = (0.45, 0.65, 0.8)  # sectors filled, over those filled by chance
+    spread_odds: tuple[float, ...] = (-6.0, -2.5, 0.0)  # own choice, measured on made ferries
     fishing: float = -1.5  # sets nets round a shoal
     service: float = -1.0  # pilots wait, tugs hold station
     passenger: float = -0.5
@@ -136,6 +144,7 @@ def _fit_runs(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
         cx, cy, r = _kasa(x, y, owner, keep, size)
     off = np.where(keep, np.hypot(x - cx[owner], y - cy[owner]) - r[owner], 0.0)
     n = np.bincount(owner, keep, size)
+    spread = _spread(np.arctan2(y - cy[owner], x - cx[owner])[keep], owner[keep], n)
     # Three parameters fitted: so few degrees of freedom are left.
     square = np.bincount(owner, off**2, size) / np.maximum(n - 3.0, 1.0)
     residual = np.sqrt(np.maximum(square - params.noise_m**2, 0.0))
@@ -152,6 +161,7 @@ def _fit_runs(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
             lon_deg=pl.Series(wrap_lon(lon0 + cx / M_PER_DEG_LAT / np.cos(np.radians(lat0)))),
             radius_m=pl.Series(r), residual_share=pl.Series(residual / r),
             rounds=pl.Series(way_m / (2 * np.pi * r)), points=pl.Series(n),
+            spread=pl.Series(spread),
             kept=pl.Series(n / np.bincount(owner, ~told_twice, size)),
         )  # fmt: skip
     return told.filter(
@@ -159,6 +169,14 @@ def _fit_runs(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
         & (pl.col("points") >= params.min_points) & (pl.col("kept") >= params.min_kept)
         & (pl.col("rounds") >= params.min_rounds) & pl.col("residual_share").is_not_nan()
     )  # fmt: skip
+
+
+def _spread(angle: Floats, owner: Ints, n: NDArray[Any]) -> Floats:
+    """Return how many sectors of the circle each run's `n` points fill, over those by chance."""
+    sector = np.floor(angle / (2 * np.pi) * _SECTORS).astype(np.int64) % _SECTORS
+    filled = np.bincount(np.unique(owner * _SECTORS + sector) // _SECTORS, minlength=n.size)
+    by_chance = _SECTORS * (1.0 - (1.0 - 1.0 / _SECTORS) ** np.maximum(n, 1.0))
+    return np.asarray(filled / by_chance)
 
 
 def _medians(values: Floats, owner: Ints, size: int) -> Floats:
@@ -201,7 +219,8 @@ def _weigh(fitted: pl.DataFrame, params: Params) -> pl.DataFrame:
                     np.log(params.fit), params.fit_odds)  # fmt: skip
     fit += np.interp(fitted["points"].to_numpy(), params.points, params.points_odds)
     fit += np.interp(fitted["rounds"].to_numpy(), params.rounds, params.rounds_odds)
+    fit += np.interp(fitted["spread"].to_numpy(), params.spread, params.spread_odds)
     trade = kind.replace_strict(trades, default=0.0, return_dtype=pl.Float64)
     return fitted.with_columns(kind=kind, log_odds=pl.Series(fit) + trade + params.prior).drop(
-        "run", "kept"
+        "run", "kept", "spread"
     )
