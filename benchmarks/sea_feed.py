@@ -39,6 +39,7 @@ class Sea:
         kinds = rng.choice(list(_SHARE), ships, p=list(_SHARE.values())).astype("<U9")
         kinds[: 2 * meet] = "meet"
         self.kind = kinds
+        self.ship_type = np.array([_TYPE[k] for k in kinds])
         self.lat, self.lon = rng.uniform(30, 37, ships), rng.uniform(122, 130, ships)
         self._lay_at_harbours(rng)
         self._gather_fleets(rng)
@@ -137,7 +138,6 @@ class Sea:
         lat, lon, sog, cog = self.at(ship, t_h)
         jitter = rng.normal(0, 1, (2, ship.size)) * self.jitter_m[ship] / _M_PER_DEG
         sog = np.maximum(0, sog + rng.normal(0, 0.1, ship.size))
-        kind = self.kind[ship]
         return pl.DataFrame(
             {
                 "MMSI": self.mmsi[ship],
@@ -148,18 +148,12 @@ class Sea:
                 "COG": cog.round(1),
                 "Heading": cog.round(),
                 "VesselName": _NAMES.gather(ship % len(_NAMES)),
-                "VesselType": np.array([_TYPE[k] for k in _TYPE])[_code(kind)],
+                "VesselType": self.ship_type[ship],
                 "Length": self.length_m[ship],
                 "Draft": self.draught_m[ship],
-                "TransceiverClass": np.where(kind == "fish", "B", "A"),
+                "TransceiverClass": np.where(self.kind[ship] == "fish", "B", "A"),
             }
         )
-
-
-def _code(kind: NDArray[np.str_]) -> NDArray[np.int64]:
-    names = list(_TYPE)
-    order = np.argsort(names)
-    return order[np.searchsorted(np.array(names)[order], kind)]
 
 
 _NAMES = pl.Series([f"SIMULATED {i}" for i in range(20_000)])
