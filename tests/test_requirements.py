@@ -41,7 +41,7 @@ def test_every_line_is_one_version_with_hashes(path: Path) -> None:
 
 
 def test_what_the_project_asks_for_is_locked_within_its_range() -> None:
-    extras = ("chronicle", "ftm", "geo", "patrol")
+    extras = ("case", "chronicle", "floor", "ftm", "geo", "live", "patrol")
     for path, wanted in ((RUNTIME, asked(*extras)), (TESTED, asked(*extras, "dev"))):
         held = pinned(path)
         for requirement in wanted:
