@@ -118,3 +118,14 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     except CycleError as error:
         pytest.fail(f"a circle of imports: {' -> '.join(error.args[1])}")
     assert len(order) == len(MODULES)
+
+
+def test_only_behaviours_stand_on_top_of_detect() -> None:
+    """A stranger finds the file of any behaviour by its name alone."""
+    from seawarden.schema.kinds import all_kinds
+
+    on_top = {p.stem for p in (SRC / "detect").iterdir() if p.is_file()} - {"__init__"}
+    assert on_top == {
+        kind.name for kind in all_kinds() if (SRC / f"detect/{kind.name}.py").exists()
+    }
+    assert len(on_top) >= 9

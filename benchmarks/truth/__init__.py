@@ -13,6 +13,7 @@ given, `docs/accuracy-real.md`). Parts, one a file:
     reliability  are 7 of 10 findings at 0.7 true?
 
 `run` makes a world and watches it; `score` compares; `gfw_rule` and `bucket_rule` are our
-re-implementations of published rules; `calibrate_fit` fits the table that `detect.calibrate` reads.
+re-implementations of published rules; `calibrate_fit` fits the table that `detect.calibration`
+reads.
 Seeds 1000-1039 are for tuning, 9000 and up for testing; nothing is ever fitted on the latter.
 """

@@ -1,4 +1,4 @@
-"""Fit the table that `seawarden.detect.calibrate` reads.
+"""Fit the table that `seawarden.detect.calibration.calibrate` reads.
 
     python -m benchmarks.truth.calibrate_fit [--tuning N] [--check N] [--write]
 
@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from seawarden.detect import calibrate
+from seawarden.detect.calibration import calibrate
 
 from . import reliability
 from .score import calibration_error

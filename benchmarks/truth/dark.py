@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 
 import seawarden as sw
-from seawarden.detect.calibrate import CALL
+from seawarden.detect.calibration.calibrate import CALL
 from seawarden.geo.sphere import destination, distance_m, wrap_lon
 from seawarden.units import M_PER_NM
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from seawarden.detect.calibrate import CALL
+from seawarden.detect.calibration.calibrate import CALL
 
 from . import bench_scenarios, run
 from .score import Counts, overlaps

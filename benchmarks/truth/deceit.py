@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from seawarden.detect.calibrate import CALL
+from seawarden.detect.calibration.calibrate import CALL
 from seawarden.geo.sphere import distance_m
 from seawarden.units import M_PER_NM
 

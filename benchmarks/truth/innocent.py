@@ -14,7 +14,7 @@ from types import MappingProxyType
 import polars as pl
 from scipy.stats import beta
 
-from seawarden.detect.calibrate import CALL
+from seawarden.detect.calibration.calibrate import CALL
 from seawarden.simulate.scenarios import SCENARIOS, Scenario
 
 from .run import Setting, World, world

@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 
 import seawarden as sw
-from seawarden.detect import ALL, calibrate
+from seawarden.detect import ALL
+from seawarden.detect.calibration import calibrate
 from seawarden.detect.learning.context import Context
 from seawarden.detect.learning.learn import learn
 from seawarden.facts.tables import Facts

@@ -12,7 +12,7 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
-from seawarden.detect.calibrate import CALL
+from seawarden.detect.calibration.calibrate import CALL
 from seawarden.simulate import START_UTC
 
 from . import bench_scenarios

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from seawarden import detect
 from seawarden.detect import dark_ship, dark_sts
 from seawarden.detect.contract import SCHEMA
-from seawarden.detect.cut import cut
 from seawarden.detect.learning.context import Context
 from seawarden.detect.learning.learn import READS, learn
+from seawarden.detect.time_span.cut import cut
 from seawarden.errors import SchemaError
 from seawarden.schema import EVENTS, KINDS
 

@@ -246,9 +246,9 @@ def _reliability(results: Results) -> str:
         "## (g) Reliability\n\n"
         "Events of unseen seeds by the confidence they were given, and how many of them were "
         "true. `mean` is the mean confidence in the bin. Error: expected calibration error, "
-        "before (raw) and after the table of `detect/calibration.csv`. By chance: the error that "
-        "confidences which are exactly right would show on as many events, mean and 95th "
-        "percentile; an error below it may be chance, and of a kind with a few events it says "
+        "before (raw) and after the table of `detect/calibration/calibration.csv`. By chance: the "
+        "error that confidences which are exactly right would show on as many events, mean and "
+        "95th percentile; an error below it may be chance, and of a kind with a few events it says "
         "nothing.\n\n"
     )
     rows: list[tuple[object, ...]] = []

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 import seawarden as sw
-from seawarden.detect.calibrate import CALL, vessel_days
+from seawarden.detect.calibration.calibrate import CALL, vessel_days
 from seawarden.geo import coast
 from seawarden.geo.sphere import bearing_deg, destination, distance_m
 from seawarden.simulate import START_UTC

@@ -35,10 +35,10 @@ from .contract import SCHEMA, Detector, as_events, sorted_by_key
 from .dark_transfer import both_sides, describe, one_side, sighting_evidence, space_time_prism
 from .draught.at_sea import changes_at_sea
 from .learning.context import Context
-from .periods import Periods, by_period
-from .ship_kind import ship_kind
 from .sighting import match
+from .time_span.periods import Periods, by_period
 from .transfer.evidence import CANDIDATES
+from .transfer.ship_kind import ship_kind
 
 NAME = "dark_sts"
 READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, SIGHTINGS, FIXES, JUMPS)

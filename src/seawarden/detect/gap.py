@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 from ..geo.places import Places
 from ..schema import HULLS, JUMPS, SILENCES, require
 from ..units import MS_PER_H
-from .columns import Floats, floats
 from .contract import ANYWHERE_M, SCHEMA, Needs, as_events, probability, sorted_by_key
+from .contract.columns import Floats, floats
 from .learning.context import Context
 from .silence.describe import Params as ToldParams
 from .silence.describe import told

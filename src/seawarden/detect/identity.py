@@ -33,7 +33,7 @@ from .false_position import blocks, interference
 from .identity_change import claim_changes, handover, shared_mmsi
 from .identity_change.describe import history, pair_events, ship_events
 from .learning.context import Context
-from .periods import Periods, by_period
+from .time_span.periods import Periods, by_period
 
 NAME, READS = "identity", (HULLS, CLAIMS, JUMPS, TRAILS)
 SPLIT_BY = ("mmsi",)

@@ -24,7 +24,7 @@ from ..schema import HULLS, STAYS, require
 from ..schema.kinds.loitering import KIND
 from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounded
 from .learning.context import Context
-from .ship_kind import FISHING, PASSENGER, SERVICE, ship_kind
+from .transfer.ship_kind import FISHING, PASSENGER, SERVICE, ship_kind
 
 NAME, READS = "loitering", (STAYS, HULLS)
 SPLIT_BY = ("hull",)

@@ -28,7 +28,7 @@ from .false_position import blocks, circles, inland, interference
 from .false_position import jumps as jumped
 from .false_position.describe import AREA, CIRCLE, INLAND, JUMPED, tell
 from .learning.context import Context
-from .periods import Periods, by_period
+from .time_span.periods import Periods, by_period
 
 NAME, READS = "spoofing", (HULLS, JUMPS, TRAILS, COVERAGE)
 SPLIT_BY = ("mmsi",)

@@ -32,11 +32,11 @@ from .contacts.runs import Runs, runs_by
 from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounded, sorted_by_key
 from .draught.changes import changes
 from .learning.context import Context
-from .ship_kind import says_other, ship_kind
 from .transfer import bystanders, own_track, purpose, travelled
 from .transfer.evidence import CANDIDATES, contact_parts, purpose_parts
 from .transfer.measure import DIMENSIONS, measure
 from .transfer.params import Params
+from .transfer.ship_kind import says_other, ship_kind
 
 __all__ = ["NAME", "NEEDS", "READS", "SPLIT_BY", "Params", "detect"]
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawarden.detect import gap
-from seawarden.detect.cut import cut
 from seawarden.detect.learning.context import Context, read
 from seawarden.detect.learning.learn import READS, learn
+from seawarden.detect.time_span.cut import cut
 from seawarden.errors import InputError, SchemaError
 from seawarden.schema import CONTEXT
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ...detect.calibrate import CALL
+from ...detect.calibration.calibrate import CALL
 from ...schema.kinds.dark_sts import DarkStsDetail
 from ...schema.kinds.kind import Role
 from ...schema.kinds.purpose import NOT_SEPARATED, Purpose

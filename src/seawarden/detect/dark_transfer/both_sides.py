@@ -20,8 +20,8 @@ from ...geo.sphere import angle_between_deg, bearing_deg, distance_m, wrap_lon
 from ...ids.hulls import mmsi_of
 from ...thresholds import follows
 from ...units import MPS_PER_KN
-from ..ship_kind import UNKNOWN
 from ..transfer.params import Params as TransferParams
+from ..transfer.ship_kind import UNKNOWN
 from .space_time_prism import Prisms
 
 Floats = NDArray[np.float64]

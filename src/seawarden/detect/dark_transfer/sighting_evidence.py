@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ..columns import floats
+from ..contract.columns import floats
 from ..sighting import sensor_model
 
 SEEN = pl.Schema(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ...geo.reach import water_distance_m
 from ...geo.sphere import distance_m
 from ...units import MPS_PER_KN, MS_PER_H
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 
 Ints = NDArray[np.int64]
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from ...geo.sphere import distance_m
 from ...ids.mmsi import forms
 from ...units import M_PER_NM, MS_PER_H
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 
 Ints = NDArray[np.int64]
 

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from ...geo.sphere import distance_m, offset_m, wrap_lon
 from ...units import M_PER_DEG_LAT, MPS_PER_KN, MS_PER_H
-from ..ship_kind import CARGO, FISHING, OTHER, PASSENGER, SERVICE, TANKER, ship_kind
+from ..transfer.ship_kind import CARGO, FISHING, OTHER, PASSENGER, SERVICE, TANKER, ship_kind
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...units import MS_PER_H
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 from ..silence.expected_reports import Asked, hours_of, least_h
 from .coverage_sums import Counted
 

@@ -1,7 +1,7 @@
 """`learn(facts) -> Context`: every part of CONTEXT, from the facts of days that are closed.
 
 Method: facts that reach beyond `until_utc` (a midnight UTC, the end of the last closed day) are cut
-there (`detect.cut`); then anchorages are learnt from where ships lay, and with them as places
+there (`detect.time_span`); then anchorages are learnt from where ships lay, and with them as places
 reception, bursts, history and the prior from who fell silent; usual intervals from the silences;
 shared MMSIs from jumps and claims that come back.
 
@@ -21,9 +21,9 @@ from ...geo.places import Places
 from ...schema import CLAIMS, COVERAGE, HULLS, JUMPS, SILENCES, STAYS, TIME, require
 from ...units import MS_PER_H
 from .. import gap
-from ..calibrate import vessel_days
-from ..cut import cut
+from ..calibration.calibrate import vessel_days
 from ..silence.history import History
+from ..time_span.cut import cut
 from . import prior
 from .context import HISTORY, IDENTITIES, SHARED, USUAL, Context
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from ...geo.places import Places
 from .. import gap
-from ..columns import Floats
+from ..contract.columns import Floats
 from ..silence.expected_reports import Known, ask, expect
 from ..silence.reception import Sums
 from . import reception

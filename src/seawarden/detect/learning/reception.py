@@ -8,7 +8,7 @@ before (`prior`). What the sums say is `silence.reception`.
 import numpy as np
 
 from ...units import MS_PER_H
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 from ..silence import history
 from ..silence.expected_reports import Asked, Known, least_share, promised, there
 from ..silence.reception import Sums, modelled

@@ -26,7 +26,7 @@ from ...facts import fixes as facts_fixes
 from ...geo.sphere import wrap_lon
 from ...schema import FIXES, HULLS, SIGHTINGS, TIME, require
 from ...units import M_PER_DEG_LAT
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 from . import assignment, position_density, sensor_model
 
 MATCHED = pl.Schema(

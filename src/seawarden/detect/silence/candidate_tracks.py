@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ...geo.sphere import bearing_deg, destination
 from ...units import M_PER_NM, MPS_PER_KN, MS_PER_H
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 
 Ints = NDArray[np.int64]
 

@@ -19,8 +19,8 @@ from ...geo.sphere import bearing_deg, destination, distance_m
 from ...schema.kinds.evidence_part import EvidencePart as P
 from ...schema.kinds.gap import KIND
 from ...units import M_PER_NM, MPS_PER_KN, MS_PER_H
-from ..columns import Floats, floats
 from ..contract import Part, detail_json, rounded
+from ..contract.columns import Floats, floats
 from .candidate_tracks import own_speed_kn
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ...facts.params import Params as FactParams
 from ...thresholds import follows
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 from .candidate_tracks import Moments, Way, moments, ways
 from .candidate_tracks import Params as WayParams
 from .history import History

@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...units import MS_PER_H
-from ..columns import Floats, floats
+from ..contract.columns import Floats, floats
 
 if TYPE_CHECKING:
     from .expected_reports import Params

@@ -30,8 +30,8 @@ from scipy.special import ndtr
 
 from ...facts.params import Params as FactParams
 from ...thresholds import follows
-from ..columns import Floats, floats
 from ..contacts.runs import Ints, look_weight
+from ..contract.columns import Floats, floats
 from .hull_geometry import Rectangles, gap_m, overlap_share
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from ...schema.kinds.evidence_part import EvidencePart as P
 from ..contract import Part
-from ..ship_kind import CARGO, TANKER, UNKNOWN
+from .ship_kind import CARGO, TANKER, UNKNOWN
 from .weights import Weights
 
 

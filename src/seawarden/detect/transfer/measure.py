@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ...geo.places import Places
 from ...geo.sphere import angle_between_deg, offset_m
 from ...units import MPS_PER_KN
-from ..columns import Floats, floats
 from ..contacts.runs import Bools, Ints, Runs, slot_hours, time_ms
+from ..contract.columns import Floats, floats
 from . import alongside, neighbour_history, stretches
 from .hull_geometry import Rectangles
 from .params import Params

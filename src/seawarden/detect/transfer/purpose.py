@@ -28,7 +28,7 @@ import polars as pl
 
 from ...ids.flags import DPRK_MID
 from ...schema.kinds.purpose import Purpose
-from ..ship_kind import CARGO, TANKER, UNKNOWN
+from .ship_kind import CARGO, TANKER, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ...geo.sphere import distance_m, wrap_lon
 from ...units import MS_PER_H
-from ..columns import Floats
+from ..contract.columns import Floats
 
 Ints = NDArray[np.int64]
 

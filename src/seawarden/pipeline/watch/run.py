@@ -15,7 +15,8 @@ from typing import Any
 import polars as pl
 
 from ... import case, report
-from ...detect import ALL, calibrate
+from ...detect import ALL
+from ...detect.calibration import calibrate
 from ...detect.learning import learn as learning
 from ...detect.learning.context import Context
 from ...facts.tables import Facts

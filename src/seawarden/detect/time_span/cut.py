@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from ..facts.params import Params
-from ..schema import COVERAGE, FIXES, TIME
+from ...facts.params import Params
+from ...schema import COVERAGE, FIXES, TIME
 
 _PASS = Params()
 """What makes a silence worth keeping, as the pass has it."""

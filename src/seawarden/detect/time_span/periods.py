@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from ..schema import EVENTS
-from .contract import ANYWHERE_M, SCHEMA, Needs
+from ...schema import EVENTS
+from ..contract import ANYWHERE_M, SCHEMA, Needs
 from .cut import cut
 
 Tables = Mapping[str, pl.DataFrame]

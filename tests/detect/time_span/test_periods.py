@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 
 from seawarden.detect.contract import SCHEMA
-from seawarden.detect.periods import Periods, by_period
+from seawarden.detect.time_span.periods import Periods, by_period
 from seawarden.schema import STAYS
 
-from .make import at, stay, stays
+from ..make import at, stay, stays
 
 DAY = Periods(period_h=24.0, halo_h=6.0)
 """T0 is a midnight, so that periods of a day are days."""

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..schema import TIME
-from ..schema.kinds import kind_of
+from ...schema import TIME
+from ...schema.kinds import kind_of
 
 Words = NDArray[np.uint64]
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawarden.detect import ALL
-from seawarden.detect.cut import cut
 from seawarden.detect.learning.context import Context
 from seawarden.detect.learning.learn import learn
+from seawarden.detect.time_span.cut import cut
 from seawarden.engine.threads import span_of
 from seawarden.facts import claims as facts_claims
 from seawarden.facts.tables import tables
@@ -24,7 +24,7 @@ from seawarden.pipeline.watch.ingest import ingest
 from seawarden.read import Options
 from seawarden.simulate.run import run
 
-from .long_facts import CUTS, extent, far
+from ..long_facts import CUTS, extent, far
 
 HOURS = 288
 NEAR = [d for d in ALL if d.NEEDS.before_h + d.NEEDS.after_h < HOURS / 2]

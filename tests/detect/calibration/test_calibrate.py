@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seawarden.detect import calibrate
-from seawarden.detect.calibrate import Curve, calibrated, expected_false_alarms
+from seawarden.detect.calibration import calibrate
+from seawarden.detect.calibration.calibrate import Curve, calibrated, expected_false_alarms
 from seawarden.detect.dark_transfer import both_sides
 from seawarden.schema import EVENTS, KINDS, conform
 

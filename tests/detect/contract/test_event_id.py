@@ -5,9 +5,9 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from seawarden.detect.event_id import event_ids
+from seawarden.detect.contract.event_id import event_ids
 
-from .make import at
+from ..make import at
 
 
 def test_the_name_is_fixed_for_ever() -> None:

@@ -1,0 +1,1 @@
+"""How often a detector was right on known truth: the curves, and where they are applied."""
