@@ -6,10 +6,10 @@ between is judged by the code that the scan uses (`leg_facts`).
 
 from typing import NamedTuple
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ...compiled import kernel
 from .layout import Records, Track
 from .leg_facts import emit_run, emit_trail, leg_facts
 from .legs import leg_m, reachable
@@ -37,7 +37,7 @@ class Later(NamedTuple):
     head_trail: NDArray[np.int64]  # of each track: the closed half hour that begins with it, or -1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def link_tracks(
     earlier: Earlier, later: Later, tables: Tables, number: NDArray[np.int32], r: Rules
 ) -> None:
@@ -102,7 +102,7 @@ def link_tracks(
         _cross(tracks[match], match, later, k, metres, ship, tables, r)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _cross(
     track: Track, match: int, later: Later, k: int, metres: float, ship: bool, tables: Tables,
     r: Rules,
@@ -128,7 +128,7 @@ def _cross(
     track.next_slot = after.next_slot
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _change_coverage(tables: Tables, key: int, entries: int, heard_ms: int) -> None:
     """Write what is to be added to the row of `key`."""
     n = tables.counts[0]
@@ -139,7 +139,7 @@ def _change_coverage(tables: Tables, key: int, entries: int, heard_ms: int) -> N
     n.coverage += 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _cross_trail(
     track: Track, match: int, later: Later, k: int, metres: float, tables: Tables
 ) -> None:
@@ -164,7 +164,7 @@ def _cross_trail(
     track.trail = after.trail
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _cross_run(
     track: Track, match: int, later: Later, k: int, metres: float, tables: Tables, r: Rules
 ) -> None:

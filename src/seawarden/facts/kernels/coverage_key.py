@@ -11,6 +11,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ...compiled import kernel
 from ...units import AIS_UNITS_PER_DEG, MS_PER_H
 
 CELL_DEG = 0.25
@@ -34,7 +35,7 @@ class Parts(NamedTuple):
     receiver: NDArray[np.int64]  # code, 0 not known
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def pack(t: int, lat: int, lon: int, ais_class: int, receiver: int) -> int:
     """Return the key of one report: ms, AIS units, class and receiver code."""
     row = min(_ROWS - 1, (nb.int64(lat) + 90 * AIS_UNITS_PER_DEG) // _CELL_AISU)

@@ -10,6 +10,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ...compiled import kernel
 from .coverage_key import MAX_RECEIVER, RECEIVER_BITS
 
 _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio, odd: spreads bits
@@ -22,7 +23,7 @@ def empty_keys(size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     return np.full(size, _EMPTY, np.int64), np.zeros(size, np.int32)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _find(keys: NDArray[np.int64], key: int) -> int:
     """Return the place of a coverage key, or the empty place where it belongs.
 
@@ -37,7 +38,7 @@ def _find(keys: NDArray[np.int64], key: int) -> int:
     return i
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def coverage_row(
     key: int,
     coverage: NDArray[np.int64],
@@ -56,7 +57,7 @@ def coverage_row(
     return nb.int64(rows[j]), n
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def rehash_keys(
     old_keys: NDArray[np.int64],
     old_rows: NDArray[np.int32],
@@ -71,7 +72,7 @@ def rehash_keys(
             rows[j] = old_rows[i]
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def ship_place(ships: NDArray[np.uint64], mmsi: int) -> int:
     """Return the place of an MMSI among `ships`, or the empty place where it belongs.
 
@@ -86,21 +87,21 @@ def ship_place(ships: NDArray[np.uint64], mmsi: int) -> int:
     return i
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def ship_entry(mmsi: int, track: int) -> int:
     """Return the entry of an MMSI whose newest track is `track`."""
     entry: int = (nb.uint64(mmsi) + nb.uint64(1)) << nb.uint64(32) | nb.uint64(track)
     return entry
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def newest_track(entry: int) -> int:
     """Return the newest track in an entry, -1 in an empty one."""
     track: int = nb.int64(-1) if entry == 0 else nb.int64(entry & nb.uint64(0xFFFFFFFF))
     return track
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def rehash_ships(old: NDArray[np.uint64], ships: NDArray[np.uint64]) -> None:
     """Move every entry to a larger table."""
     for entry in old:
@@ -108,7 +109,7 @@ def rehash_ships(old: NDArray[np.uint64], ships: NDArray[np.uint64]) -> None:
             ships[ship_place(ships, (entry >> nb.uint64(32)) - nb.uint64(1))] = entry
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def part_of(mmsi: int, n_parts: int) -> int:
     """Return which of `n_parts` threads an MMSI falls to."""
     # The hash's upper half, scaled to 0 .. n_parts - 1 without a division.

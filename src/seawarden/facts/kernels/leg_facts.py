@@ -4,8 +4,7 @@ The scan applies `leg_facts` to each pair of successive reports of a track, `bor
 that lies across the border; runs and half hours differ there, for both sides may hold one.
 """
 
-import numba as nb
-
+from ...compiled import kernel
 from .layout import Records, Report, Run, Track, Trail
 from .legs import decimetres
 from .rules import Rules
@@ -13,7 +12,7 @@ from .slots import fill_slots, next_slot
 from .tables import Tables
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def leg_facts(track: Track, k: int, c: Report, metres: float, tables: Tables, r: Rules) -> int:
     """Apply the leg from track `k`'s last report to `c`: slots, length, time heard, silence.
 
@@ -40,7 +39,7 @@ def leg_facts(track: Track, k: int, c: Report, metres: float, tables: Tables, r:
     return heard_ms
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def emit_run(run: Run, k: int, at_start: int, stays: Records, n: int, r: Rules) -> int:
     """Write a closed run if it is long enough or begins with its track; return the new count."""
     if run.t1 - run.t0 >= r.stay_min_ms or at_start == 1:
@@ -51,7 +50,7 @@ def emit_run(run: Run, k: int, at_start: int, stays: Records, n: int, r: Rules) 
     return n
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def emit_trail(trail: Trail, k: int, trails: Records, n: int) -> int:
     """Write a closed half hour; return the new count."""
     trails[n].track = k

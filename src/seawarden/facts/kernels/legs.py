@@ -6,6 +6,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ...compiled import kernel
 from ...units import AIS_UNITS_PER_DEG, EARTH_RADIUS_M, M_PER_DEG_LAT, MPS_PER_KN
 from .layout import Records, Report
 from .rules import Rules
@@ -23,7 +24,7 @@ REST_KN = 0.3
 steps of 0.1 kn. Above it a speed without a course is no velocity."""
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def lon_step(lon: int, lon2: int) -> int:
     """Return lon2 - lon in AIS units the short way round."""
     d = lon2 - lon
@@ -34,7 +35,7 @@ def lon_step(lon: int, lon2: int) -> int:
     return d
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def _cos(x: float) -> float:
     """Return the cosine for |x| <= 1.4 to 2e-7: a series, a third of the library's time."""
     y = x * x
@@ -42,7 +43,7 @@ def _cos(x: float) -> float:
     return 1.0 + y * (_COS[1] + y * (_COS[2] + y * tail))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def leg_m(lat: int, lon: int, lat2: int, lon2: int) -> float:
     """Return metres between two positions in AIS units.
 
@@ -66,19 +67,19 @@ def leg_m(lat: int, lon: int, lat2: int, lon2: int) -> float:
     return 2.0 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, h)))
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def decimetres(metres: float) -> int:
     """Return the length of a leg as the whole number that sums keep."""
     return int(metres * 10 + 0.5)
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def tenths(value: float) -> int:
     """Return knots or degrees as the whole number of tenths that sums keep."""
     return int(value * 10 + 0.5)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def reachable(p: Report, c: Report, metres: float, r: Rules) -> bool:
     """Return whether the ship of report `p` can have sent `c`, `metres` away.
 
@@ -97,7 +98,7 @@ def reachable(p: Report, c: Report, metres: float, r: Rules) -> bool:
     return metres <= r.slack_m + allowed * MPS_PER_KN * (c.t - p.t) * 1e-3
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def is_possible(before: Records, after: Records, r: Rules) -> NDArray[np.bool_]:
     """Return for each of two rows of REPORT records, (n,), whether one ship can have sent both."""
     out = np.zeros(len(before), np.bool_)
@@ -107,19 +108,19 @@ def is_possible(before: Records, after: Records, r: Rules) -> NDArray[np.bool_]:
     return out
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def is_slow(sog_kn: float, implied_kn: float, limit_kn: float) -> bool:
     """Return whether a report is slow: by its speed or, where it has none, by the leg's."""
     return sog_kn <= limit_kn if sog_kn == sog_kn else implied_kn <= limit_kn
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def has_velocity(at: Report) -> bool:
     """Return whether speed and course are known, or the ship is at rest."""
     return at.sog == at.sog and (at.cog == at.cog or at.sog <= REST_KN)
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def velocity_mps(at: Report) -> tuple[float, float]:
     """Return the velocity to north and east, m/s; none where speed or course is not known."""
     if at.sog == at.sog and at.cog == at.cog:

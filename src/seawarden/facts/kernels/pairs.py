@@ -14,6 +14,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ...compiled import kernel
 from ...units import EARTH_RADIUS_M
 from .layout import Contact, Records, Slot
 
@@ -35,7 +36,7 @@ class Grouped(NamedTuple):
     fresh: NDArray[np.bool_]  # of `slots`: not yet paired with its like
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def _columns(row: int, n_rows: int, height_deg: float) -> int:
     """Return how many columns a row of cells has."""
     south = -90.0 + row * height_deg
@@ -45,13 +46,13 @@ def _columns(row: int, n_rows: int, height_deg: float) -> int:
     return max(1, int(360.0 * math.cos(math.radians(edge)) / height_deg))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _cell_key(row: int, col: int) -> int:
     key: int = nb.int64(row) * 4_194_304 + col
     return key
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _place(keys: NDArray[np.int64], key: int, mask: int) -> int:
     """Return the place of a cell in an open-addressing table, or where it belongs."""
     h = (nb.uint64(key) * nb.uint64(0x9E3779B97F4A7C15)) >> nb.uint64(20)
@@ -61,7 +62,7 @@ def _place(keys: NDArray[np.int64], key: int, mask: int) -> int:
     return i
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _write(c: Contact, a: Slot, b: Slot, metres: float) -> None:
     """Write the contact of two slots; the lower track comes first."""
     if b.track < a.track:
@@ -84,7 +85,7 @@ def _write(c: Contact, a: Slot, b: Slot, metres: float) -> None:
     c.row2 = b.row
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _is_contact(a: Slot, b: Slot, metres: float, reach: Reach) -> bool:
     """Same track never; lying still both, only within the shorter radius."""
     if metres > reach.radius_m or a.track == b.track:
@@ -92,7 +93,7 @@ def _is_contact(a: Slot, b: Slot, metres: float, reach: Reach) -> bool:
     return metres <= reach.moored_m or not (a.sog <= reach.moored_kn and b.sog <= reach.moored_kn)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _pair_group(
     slots: Records,
     index: NDArray[np.int64],
@@ -169,7 +170,7 @@ def _pair_group(
     return n
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def pair_groups(grouped: Grouped, from_group: int, reach: Reach, out: Records) -> tuple[int, int]:
     """Pair the grid times from `from_group` on, one by one, while `out` (CONTACT) has room.
 

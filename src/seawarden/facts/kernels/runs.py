@@ -2,6 +2,7 @@
 
 import numba as nb
 
+from ...compiled import kernel
 from ...units import MPS_PER_KN
 from .layout import Report, Run
 from .legs import decimetres, is_slow, lon_step, tenths
@@ -12,7 +13,7 @@ LEG_SLACK_M = 50.0
 choice."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def is_stay(p: Report, c: Report, metres: float, r: Rules) -> bool:
     """Return whether the leg from `p` to `c` belongs to a stay: slow at both ends and between."""
     if c.t - p.t > r.stay_max_ms:
@@ -25,7 +26,7 @@ def is_stay(p: Report, c: Report, metres: float, r: Rules) -> bool:
     return metres <= most * MPS_PER_KN * dt_s + LEG_SLACK_M
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def run_begin(run: Run, p: Report) -> None:
     """Begin a run at report `p`."""
     run.n = 1
@@ -53,7 +54,7 @@ def run_begin(run: Run, p: Report) -> None:
     run.longest_ms = 0
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _run_leg(run: Run, p: Report, c: Report, metres: float, r: Rules) -> None:
     dt = c.t - p.t
     implied = metres / (dt * 1e-3) / MPS_PER_KN
@@ -71,7 +72,7 @@ def _run_leg(run: Run, p: Report, c: Report, metres: float, r: Rules) -> None:
         run.longest_ms = dt
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def run_extend(run: Run, p: Report, c: Report, metres: float, r: Rules) -> None:
     """Extend a run that ends at `p` by the leg to `c`."""
     _run_leg(run, p, c, metres, r)
@@ -90,7 +91,7 @@ def run_extend(run: Run, p: Report, c: Report, metres: float, r: Rules) -> None:
         run.max_sog = max(run.max_sog, tenths(c.sog))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def run_join(run: Run, later: Run, p: Report, c: Report, metres: float, r: Rules) -> None:
     """Join `later`, a run that begins at `c`, to `run`, which ends at `p`, by the leg between."""
     _run_leg(run, p, c, metres, r)

@@ -10,6 +10,7 @@ from functools import partial
 
 import numba as nb
 
+from ...compiled import kernel
 from .coverage_key import pack
 from .hash_tables import coverage_row, newest_track, part_of, ship_entry, ship_place
 from .layout import Records, Report, Track
@@ -22,12 +23,12 @@ from .tables import ENTRIES, HEARD_MS, REPORTS, Columns, Lookup, Part, Tables
 from .trails import TRAIL_MS, trail_begin, trail_extend
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def _is_mid(digits: int) -> bool:
     return 200 <= digits < 800
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def is_ship(mmsi: int) -> bool:
     """Return whether a ship may be behind an MMSI: no station, aid, aircraft or beacon.
 
@@ -46,7 +47,7 @@ def is_ship(mmsi: int) -> bool:
     return not (mmsi >= 800_000_000 and mmsi < 900_000_000 and _is_mid(mmsi // 100_000 % 1_000))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _begin(track: Track, mmsi: int, sender: int, rep: Report) -> None:
     """Begin a track at its first report."""
     track.mmsi = mmsi
@@ -67,7 +68,7 @@ def _begin(track: Track, mmsi: int, sender: int, rep: Report) -> None:
     trail_begin(track.trail, rep)
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def _leg(track: Track, k: int, rep: Report, metres: float, tables: Tables, r: Rules) -> None:
     """Apply one leg of track `k`, from its last report to `rep`."""
     p = track.last
@@ -93,7 +94,7 @@ def _leg(track: Track, k: int, rep: Report, metres: float, tables: Tables, r: Ru
         track.run.n = 0
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _room(tables: Tables, lookup: Lookup, r: Rules) -> int:
     """Return how many reports fit whatever they are: a report adds at most one row a table."""
     n = tables.counts[0]
@@ -111,7 +112,7 @@ def _room(tables: Tables, lookup: Lookup, r: Rules) -> int:
     return room
 
 
-_scan_kernel = partial(nb.njit, cache=True, nogil=True, _nrt=False)
+_scan_kernel = partial(kernel, _nrt=False)
 """Nothing is allocated in the loop over reports, so no array's references need counting: that would
 cost half as much again."""
 

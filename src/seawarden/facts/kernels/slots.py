@@ -9,6 +9,7 @@ import math
 
 import numba as nb
 
+from ...compiled import kernel
 from ...units import AIS_UNITS_PER_DEG, M_PER_DEG_LAT, MPS_PER_KN
 from .layout import Records, Report, Slot
 from .legs import (
@@ -27,7 +28,7 @@ NEVER_SLOW, SLOW, ARRIVED, LEFT = range(4)
 _NEAR_POLE = 0.01  # cosine of 89.4 deg: beyond it, degrees of longitude are no plane
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def slow_time(p: Report, c: Report, metres: float, r: Rules) -> tuple[int, int, int]:
     """Return (from ms, to ms, what): when in the interval the ship was slow, and what she did.
 
@@ -57,7 +58,7 @@ def slow_time(p: Report, c: Report, metres: float, r: Rules) -> tuple[int, int, 
     return nb.int64(0), nb.int64(0), NEVER_SLOW
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _hold(slot: Slot, at: Report, away_s: float, r: Rules) -> None:
     """Place a slot `away_s` seconds after (before, if negative) a slow report."""
     north_mps, east_mps = velocity_mps(at)
@@ -71,7 +72,7 @@ def _hold(slot: Slot, at: Report, away_s: float, r: Rules) -> None:
     )
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _bend(
     p: Report, c: Report, dlon: int, dt_s: float, r: Rules
 ) -> tuple[float, float, float, float, float]:
@@ -109,19 +110,19 @@ def _bend(
     return north_p * unit, east_p * unit / cos, north_c * unit, east_c * unit / cos, error
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def next_slot(t: int, r: Rules) -> int:
     """Return the first grid time after `t`."""
     return (t // r.slot_ms + 1) * r.slot_ms
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def slots_an_interval(r: Rules) -> int:
     """Return the most slots that one interval between two reports can fill."""
     return r.slot_max_ms // r.slot_ms + 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def fill_slots(
     p: Report, c: Report, metres: float, track: int, slots: Records, n: int, r: Rules
 ) -> int:

@@ -7,6 +7,7 @@ shows it in one row. Rows of one half hour on both sides of a border join exactl
 
 import numba as nb
 
+from ...compiled import kernel
 from .layout import Report, Trail
 from .legs import decimetres, lon_step, tenths
 
@@ -14,7 +15,7 @@ TRAIL_MS = 1_800_000
 """Half an hour: short enough for a circle of a mile, long enough to be few; own choice."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def trail_begin(trail: Trail, c: Report) -> None:
     """Begin a half hour at report `c`."""
     trail.bin = c.t // TRAIL_MS
@@ -40,7 +41,7 @@ def trail_begin(trail: Trail, c: Report) -> None:
         trail.sog_n = 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _turn(p: Report, c: Report) -> int:
     """Return the change of course in tenths of a degree, to starboard; 0 where not known."""
     if p.cog != p.cog or c.cog != c.cog:
@@ -53,7 +54,7 @@ def _turn(p: Report, c: Report) -> int:
     return d
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def trail_extend(trail: Trail, p: Report, c: Report, metres: float) -> None:
     """Extend a half hour that ends at `p` by the leg to `c`."""
     dlat = nb.int64(c.lat) - trail.lat0
@@ -74,7 +75,7 @@ def trail_extend(trail: Trail, p: Report, c: Report, metres: float) -> None:
         trail.sog_n += 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def trail_join(trail: Trail, later: Trail, p: Report, c: Report, metres: float) -> None:
     """Join `later`, which begins at `c`, to `trail`, which ends at `p`; both one half hour."""
     dlat = nb.int64(later.lat0) - trail.lat0

@@ -14,6 +14,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ...compiled import kernel
 from ...units import M_PER_DEG_LAT, MPS_PER_KN
 
 Floats = NDArray[np.float64]
@@ -63,7 +64,7 @@ class _Offers(NamedTuple):
     ship: Ints  # place in the sharing
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _misfit(p: int, c: int, reports: Reports, o: Odds) -> float:
     """Return the negative log likelihood that the ship of report `p` sent `c`; inf: cannot have."""
     t, lat, lon = reports.t, reports.lat, reports.lon
@@ -106,7 +107,7 @@ def _misfit(p: int, c: int, reports: Reports, o: Odds) -> float:
     return misfit + math.log(scale) + abs(speed_c - speed_p) / scale
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _mix(i: int) -> int:
     """Return a hash of a report's place; its sum over ships names a set of them."""
     h = nb.uint64(i + 1) * nb.uint64(0x9E3779B97F4A7C15)
@@ -140,7 +141,7 @@ def _empty(odds: Odds) -> _Sharings:
     )
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _offer(
     i: int, now: _Sharings, live: int, reports: Reports, fit: Floats, offers: _Offers, o: Odds
 ) -> int:
@@ -182,7 +183,7 @@ def _offer(
     return n
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _keep(
     i: int, now: _Sharings, then: _Sharings, n: int, offers: _Offers, claimed: Ints,
     back: NDArray[np.int16], sent: NDArray[np.int32], o: Odds,
@@ -230,7 +231,7 @@ def _keep(
     return kept
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _follow(
     reports: Reports, known: Ints, count: int, now: _Sharings, then: _Sharings,
     back: NDArray[np.int16], sent: NDArray[np.int32], o: Odds,
@@ -269,7 +270,7 @@ def share_out(reports: Reports, known: Ints, count: int, odds: Odds) -> tuple[In
     return _traced(known, back, sent), last
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _traced(known: Ints, back: NDArray[np.int16], sent: NDArray[np.int32]) -> Ints:
     """Return the ship of each report, from the best sharing back to the first."""
     out = np.zeros(len(back), np.int64)

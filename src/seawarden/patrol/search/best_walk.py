@@ -7,16 +7,16 @@ walk cannot step back and forth. One pass over all states, compiled by Numba.
 
 from typing import Any
 
-import numba
 import numpy as np
 
+from ...compiled import kernel
 from ...geo.sphere import Floats
 from .lattice import Ints, Lattice
 
 _NONE = -1e30
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator] # numba has no types
+@kernel
 def _backward(
     price: Any,
     nxt: Any,
@@ -46,7 +46,7 @@ def _backward(
                 value[t, i, h] = best
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator] # numba has no types
+@kernel
 def _forward(
     price: Any,
     nxt: Any,

@@ -25,8 +25,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from ...compiled import kernel
 
 SKIP, NUMBER, STATIC_NUMBER, TIME, WORD, STATIC = range(6)
 """What a column is to the kernel."""
@@ -49,7 +50,7 @@ _DAYS = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _YEAR, _MONTH, _DAY, _HOUR, _MINUTE, _SECOND = range(6)
 
 
-_kernel = partial(njit, cache=True, nogil=True, error_model="numpy", _nrt=False)
+_kernel = partial(kernel, error_model="numpy", _nrt=False)
 """Nothing is allocated here, so no array's references need counting."""
 _inlined = partial(_kernel, forceinline=True)
 """The arrays are many arguments to hand over: that would cost more than the work on a cell."""
@@ -82,13 +83,13 @@ class Values(NamedTuple):
     table: NDArray[np.int32]  # (columns, WORD_SLOTS): hash slots, 1 + the word's number
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _at_end(text: Any, at: int, separator: int) -> bool:
     byte = text[at]
     return bool(byte == separator or byte == _LF or (byte == _CR and text[at + 1] == _LF))
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _number(text: Any, at: int, point: int) -> tuple[float, int, bool]:
     """Return (value, where it ends, whether it is a plain number or nothing)."""
     start = at
@@ -116,7 +117,7 @@ def _number(text: Any, at: int, point: int) -> tuple[float, int, bool]:
     return (-value if is_negative else value), at, True
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _fits(text: Any, at: int, template: Any) -> bool:
     if at + template.size >= text.size:
         return False
@@ -133,12 +134,12 @@ def _fits(text: Any, at: int, template: Any) -> bool:
     return True
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _two(text: Any, at: int) -> int:
     return (int(text[at]) - _ZERO) * 10 + int(text[at + 1]) - _ZERO
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _days(year: int, month: int, day: int) -> int:
     """Return days since 1970 of a date after year 0."""
     year -= month <= 2
@@ -148,7 +149,7 @@ def _days(year: int, month: int, day: int) -> int:
     return era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719_468
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _fraction(text: Any, at: int) -> tuple[int, int]:
     """Return (milliseconds, where they end) of `.123456Z`, any part of which may be missing."""
     ms, unit = 0, 100
@@ -162,7 +163,7 @@ def _fraction(text: Any, at: int) -> tuple[int, int]:
     return ms, at + (text[at] == 90)
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _time(text: Any, at: int, marks: Any) -> tuple[int, int, bool]:
     """Return (milliseconds since 1970, where it ends, whether it is a time of the layout)."""
     if not _fits(text, at, marks.template):
@@ -185,7 +186,7 @@ def _time(text: Any, at: int, marks: Any) -> tuple[int, int, bool]:
     return seconds * 1000 + ms, at, True
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _is_mark(text: Any, at: int) -> bool:
     """Find a quote or the end of a line; asked of every byte, so the commonest case comes first."""
     byte = text[at]
@@ -194,14 +195,14 @@ def _is_mark(text: Any, at: int) -> bool:
     return bool(byte == _QUOTE or byte == _LF or (byte == _CR and text[at + 1] == _LF))
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _cell_end(text: Any, at: int, stop: int) -> int:
     while text[at] != stop and not _is_mark(text, at):
         at += 1
     return at
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _hashed_cell(text: Any, at: int, stop: int, seed: np.uint64) -> tuple[int, np.uint64]:
     """Return where a cell ends, and `seed` with the cell's bytes folded in."""
     while text[at] != stop and not _is_mark(text, at):
@@ -210,14 +211,14 @@ def _hashed_cell(text: Any, at: int, stop: int, seed: np.uint64) -> tuple[int, n
     return at, seed
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _hashed(text: Any, start: int, end: int, seed: np.uint64) -> np.uint64:
     for i in range(start, end):
         seed = (seed ^ np.uint64(text[i])) * _PRIME
     return seed
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _with_number(seed: np.uint64, value: float) -> np.uint64:
     """Return `seed` with a number folded in; NaN, an empty cell, leaves it as it is.
 
@@ -231,7 +232,7 @@ def _with_number(seed: np.uint64, value: float) -> np.uint64:
     return (seed ^ bits ^ (bits >> _HALF)) * _PRIME
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _same(text: Any, a: int, b: int, size: int) -> bool:
     at = 0
     while at < size and text[a + at] == text[b + at]:
@@ -239,7 +240,7 @@ def _same(text: Any, a: int, b: int, size: int) -> bool:
     return at == size
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _word(text: Any, start: int, end: int, mixed: np.uint64, column: int, out: Any) -> int:
     """Return 1 + the number of a word, entered if it is new; -1 when there are too many."""
     if end == start:
@@ -261,7 +262,7 @@ def _word(text: Any, start: int, end: int, mixed: np.uint64, column: int, out: A
     return int(number) + 1
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _cell(
     text: Any, at: int, row: int, role: int, slot: int, stop: int, marks: Any, out: Any
 ) -> tuple[int, bool]:
@@ -287,7 +288,7 @@ def _cell(
     return end, is_plain
 
 
-@_inlined()  # type: ignore[untyped-decorator]
+@_inlined()
 def _line(text: Any, at: int, row: int, marks: Any, out: Any) -> tuple[int, int, bool]:
     """Read a line; return (where its line feed stands, its state, whether it says who it is)."""
     n_fields = marks.roles.size
@@ -324,7 +325,7 @@ def _line(text: Any, at: int, row: int, marks: Any, out: Any) -> tuple[int, int,
     return at, (state if field + 1 == n_fields else BROKEN), speaks
 
 
-@_kernel()  # type: ignore[untyped-decorator]
+@_kernel()
 def read_lines(text: Any, marks: Any, out: Any) -> int:
     """Read every line of `text`, which ends in a line feed, into `out`; return how many."""
     at, row = 0, 0
@@ -341,7 +342,7 @@ def read_lines(text: Any, marks: Any, out: Any) -> int:
     return row
 
 
-@_kernel()  # type: ignore[untyped-decorator]
+@_kernel()
 def fold_texts(text: Any, offsets: Any, out: Any, speaks: Any) -> None:
     """Fold a static column of text into fingerprints, as `read_lines` does cell by cell.
 
@@ -353,7 +354,7 @@ def fold_texts(text: Any, offsets: Any, out: Any, speaks: Any) -> None:
         speaks[row] |= offsets[row + 1] > offsets[row]
 
 
-@_kernel()  # type: ignore[untyped-decorator]
+@_kernel()
 def fold_numbers(values: Any, out: Any, speaks: Any) -> None:
     """Fold a static column of numbers, NaN where empty, into fingerprints."""
     for row in range(out.size):

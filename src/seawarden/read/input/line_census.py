@@ -6,13 +6,14 @@ Compiled, because it looks at every byte of every file; LLVM turns it into vecto
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from ...compiled import kernel
 
 _LF, _QUOTE = 10, 34
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def _lines(text: Any) -> int:
     lines = 0
     for byte in text:
@@ -25,7 +26,7 @@ def count_lines(data: bytes) -> int:
     return int(_lines(np.frombuffer(data, dtype=np.uint8)))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def _words(text: Any) -> int:
     found = 0
     for i in range(text.size - 3):
@@ -41,7 +42,7 @@ def count_mmsi(data: bytes) -> int:
     return int(_words(np.frombuffer(data, dtype=np.uint8)))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def _broken(text: Any, separator: int, fields: int, out: Any) -> int:
     line = 0
     found = 1

@@ -2,10 +2,9 @@
 
 So declared, Numba compiles each function once (left to itself, once for every constant argument),
 and without reference counting, which the kernels do not need: they allocate nothing. The first
-import compiles them into Numba's cache (about 18 s of one core; `python -c "import
-seawarden.read.nmea.sentences"` does it beforehand), later ones load them from there (0.5 s); so
-`read.nmea` imports them where they are used. Numba looks at a function's file only: after a
-change to a kernel that others have inlined, delete `read/nmea/__pycache__/*.nb*`.
+import compiles them (about 18 s of one core; `import seawarden.read.nmea.sentences` does
+it beforehand), later ones load them from the cache (`seawarden.compiled`); so `read.nmea` imports
+them where they are used.
 """
 
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 import numba
 from numba import types
 
+from ... import compiled
 from .state import new_out, new_state
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -31,7 +31,7 @@ def kernel(signature: object, *, inline: bool = False) -> Callable[[F], F]:
 
     `inline` has its code stand in its callers': the tables are many arguments to hand over.
     """
-    compiled: Callable[[F], F] = numba.njit(
-        signature, cache=True, nogil=True, _nrt=False, error_model="numpy", forceinline=inline
+    decorator: Callable[[F], F] = compiled.kernel(
+        signature=signature, _nrt=False, error_model="numpy", forceinline=inline
     )
-    return compiled
+    return decorator

@@ -12,14 +12,15 @@ number of ships, not of rows.
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from ...compiled import kernel
 
 REPEAT_MS = 3_600_000
 """An unchanged claim is repeated after this long (the choice is ours: see above)."""
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def _mark(
     mmsi: Any, time_ms: Any, what: Any, keys: Any, whats: Any, times: Any, repeat_ms: int,
     out: Any, first: int, room: int,
