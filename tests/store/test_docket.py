@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawarden.errors import InputError, OutputError, SchemaError
-from seawarden.schema import CASES, EVENTS, LISTINGS, REPORTS, TABLES
+from seawarden.schema import CASES, EVENTS, LISTINGS, REPORTS, TABLES, conform
 from seawarden.store.ddl import sql_type, statements
 from seawarden.store.docket import (
     ARCHIVED,
@@ -214,3 +214,27 @@ def test_any_text_survives_the_docket(tmp_path_factory: pytest.TempPathFactory, 
     write_docket(path, {"EVENTS": frame})
     with open_docket(path) as docket:
         assert docket.table(EVENTS)["detail"].to_list() == [text]
+
+
+def test_signs_of_a_pattern_in_a_folder_are_its_name(tmp_path: Path) -> None:
+    """The rows pass through a file beside the docket, and DuckDB takes * and [ for patterns."""
+    folder = tmp_path / "week [1] * it's"
+    folder.mkdir()
+    write_docket(folder / "docket.duckdb", {"EVENTS": conform(events(), EVENTS)})
+    with duckdb.connect(str(folder / "docket.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (2,)
+    assert [p.name for p in folder.iterdir()] == ["docket.duckdb"]
+
+
+def test_writing_a_docket_imports_no_pandas(tmp_path: Path) -> None:
+    """It would cost half a second of every watch."""
+    write_parquet(tmp_path / "events.parquet", conform(events(), EVENTS), EVENTS)
+    code = (
+        "import sys, polars as pl; from pathlib import Path;"
+        "from seawarden.store.docket import write_docket;"
+        f"write_docket(Path({str(tmp_path / 'docket.duckdb')!r}),"
+        f"{{'EVENTS': pl.read_parquet({str(tmp_path / 'events.parquet')!r})}});"
+        "print({'pandas', 'pyarrow.dataset'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()"

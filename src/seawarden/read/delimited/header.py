@@ -126,9 +126,10 @@ def _header_line(lines: list[str], choices: Choices) -> int:
     start = choices.skip_rows
     first = next((i for i, line in enumerate(lines) if i >= start and line.strip()), start)
     among = range(first, min(first + _COMMENT_LINES, len(lines)))
-    known = {i: count_known(head_of(lines[i])[1]) for i in among}
+    known: dict[int, int] = {}  # by line; most files need the first alone
     chosen = [c.split(":")[0] for c in choices.columns.values() if not c.isdecimal()]
     for i in among:
+        known[i] = count_known(head_of(lines[i])[1])
         if known[i] >= 3 or (len(chosen) > 1 and all(c in lines[i] for c in chosen)):
             return i
     for i in among:
