@@ -9,10 +9,10 @@
 The names in `__all__` are public: the verbs of the command line with the same options
 (docs/python.md), and what docs/stability.md promises about them. Everything else is private.
 
-Nothing heavy is imported until a name is used, so `import seawarden` costs next to nothing. Four
-verbs (`screen`, `simulate`, `patrol`, `chronicle`) bear the name of a room inside the package:
-as an attribute of `seawarden` the name is the verb, and `from seawarden.screen import match`
-still reaches into the room.
+Nothing heavy is imported until a name is used, so `import seawarden` costs next to nothing. Five
+verbs (`case`, `screen`, `simulate`, `patrol`, `chronicle`) bear the name of a room inside the
+package: as an attribute of `seawarden` the name is the verb, and `from seawarden.screen import
+match` still reaches into the room.
 """
 
 import importlib
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from . import errors as errors
     from . import lists as lists
     from .errors import SeawardenError as SeawardenError
+    from .pipeline.front import case as case
     from .pipeline.front import chronicle as chronicle
     from .pipeline.front import patrol as patrol
     from .pipeline.front.digest import digest as digest
@@ -40,6 +41,7 @@ __version__ = "0.1.0"
 _WHERE = {
     "Docket": ("pipeline.front.docket", "Docket"),
     "SeawardenError": ("errors", "SeawardenError"),
+    "case": ("pipeline.front.case", None),
     "chronicle": ("pipeline.front.chronicle", None),
     "digest": ("pipeline.front.digest", "digest"),
     "doctor": ("pipeline.front.doctor", "doctor"),
@@ -55,8 +57,8 @@ _WHERE = {
 """Each public name: the module that holds it, and its name there; None is the module itself."""
 
 __all__ = [
-    "Docket", "SeawardenError", "__version__", "chronicle", "digest", "doctor", "errors", "inspect",
-    "lists", "open", "patrol", "screen", "simulate", "watch",
+    "Docket", "SeawardenError", "__version__", "case", "chronicle", "digest", "doctor", "errors",
+    "inspect", "lists", "open", "patrol", "screen", "simulate", "watch",
 ]  # fmt: skip
 
 

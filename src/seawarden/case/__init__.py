@@ -11,9 +11,9 @@ rank      what to look at first
 versions  later data or a later Seawarden supersedes events and cases, and says why
 build     everything in order, from tables to CASES
 
-    from seawarden import case
-    cases = case.build(events, matches, hulls, claims, listings,
-                       params=case.Params(), now_utc=now, is_simulated=False)
+    from seawarden.case import Params, build
+    cases = build(events, matches, hulls, claims, listings,
+                       params=Params(), now_utc=now, is_simulated=False)
 """
 
 from .build import build

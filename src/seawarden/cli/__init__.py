@@ -13,7 +13,7 @@ import typer
 
 from .. import __version__
 from ..errors import SeawardenError
-from . import chronicle, digest, doctor, inspect, patrol, screen, simulate, watch
+from . import case, chronicle, digest, doctor, inspect, patrol, screen, simulate, watch
 from ._output import stop
 
 app = typer.Typer(
@@ -50,6 +50,7 @@ app.command("simulate")(simulate.command)
 app.command("doctor")(doctor.command)
 app.command("digest")(digest.command)
 app.command("inspect")(inspect.command)
+app.add_typer(case.app, name="case")
 app.add_typer(patrol.app, name="patrol")
 app.add_typer(chronicle.app, name="chronicle")
 

@@ -31,7 +31,7 @@ def events_table(events: pl.DataFrame) -> pl.DataFrame:
         pl.col("evidence").list.eval(piece).list.join(" "),
         pl.col("purpose").list.eval(purpose).list.join("; "),
     )
-    return _safe(frame.sort(list(EVENTS.sort)))
+    return safe_text(frame.sort(list(EVENTS.sort)))
 
 
 def cases_table(cases: pl.DataFrame) -> pl.DataFrame:
@@ -42,7 +42,7 @@ def cases_table(cases: pl.DataFrame) -> pl.DataFrame:
     frame = conform(cases, CASES, where="report").sort("rank")
     lists = [c.name for c in CASES.columns if isinstance(c.dtype, pl.List)]
     joined = [pl.col(c).list.eval(pl.element().cast(pl.String)).list.join(" ") for c in lists]
-    return _safe(frame.with_columns(joined))
+    return safe_text(frame.with_columns(joined))
 
 
 def to_csv(frame: pl.DataFrame) -> str:
@@ -50,6 +50,7 @@ def to_csv(frame: pl.DataFrame) -> str:
     return frame.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")
 
 
-def _safe(frame: pl.DataFrame) -> pl.DataFrame:
+def safe_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame in which no text is a formula to a spreadsheet."""
     text = pl.col(pl.String)
     return frame.with_columns(text.str.replace_all(_FORMULA, "${1}'${2}").name.keep())

@@ -12,7 +12,7 @@ Blind spot: who can write the file can cut rows off its end or write the whole c
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,7 +71,12 @@ class Entry:
     @property
     def hash(self) -> str:
         """What the next act's `prev_hash` must be."""
-        return _sha256(f"{self.number}\n{self.commitment}\n{self.prev_hash}".encode())
+        return link_hash(self.number, self.commitment, self.prev_hash)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the commitment is to, by name."""
+        return dict(zip(_CONTENT, _content(self.number, self.act), strict=True))
 
 
 class Decisions:
@@ -181,9 +186,18 @@ def _content(number: int, act: Act) -> tuple[Any, ...]:
 
 
 def _commitment(number: int, act: Act, salt: str) -> str:
-    named = dict(zip(_CONTENT, _content(number, act), strict=True))
-    text = json.dumps({"salt": salt, **named}, sort_keys=True, ensure_ascii=False)
+    return commitment_of(dict(zip(_CONTENT, _content(number, act), strict=True)), salt)
+
+
+def commitment_of(content: Mapping[str, Any], salt: str) -> str:
+    """Return the commitment to an act's content (`Entry.content`) under a salt, both as kept."""
+    text = json.dumps({"salt": salt, **content}, sort_keys=True, ensure_ascii=False)
     return _sha256(text.encode("utf-8", "surrogatepass"))
+
+
+def link_hash(number: int, commitment: str, prev_hash: str) -> str:
+    """Return the hash of an act in the chain, which the next act names."""
+    return _sha256(f"{number}\n{commitment}\n{prev_hash}".encode())
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

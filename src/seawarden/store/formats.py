@@ -3,17 +3,18 @@
     docket      1  docket.duckdb at the root          2  generations, CURRENT, table `about`
     archive     2  one file a day                     3  segments, one manifest
     decisions   1  decisions.sqlite
+    package     1  the package of a case, and the list of a signer's keys
 
 What `watch` derives (docket, archive) is remade by the next `watch` where its format is an
 earlier one, and opens until then. Decisions are people's acts: an earlier format is migrated,
-never dropped.
+never dropped. A package is never written anew, so each format stays readable for good.
 """
 
 from pathlib import Path
 
 from ..errors import InputError
 
-DOCKET, ARCHIVE, DECISIONS = 2, 3, 1
+DOCKET, ARCHIVE, DECISIONS, PACKAGE = 2, 3, 1, 1
 
 
 def check(path: Path, what: str, found: object, known: int) -> int:

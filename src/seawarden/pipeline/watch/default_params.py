@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ... import case
+from ...case import Params as CaseParams
 from ...detect import ALL
 from ...facts.params import Params as FactParams
 from ...facts.shared_mmsi.senders import Params as SenderParams
@@ -19,6 +19,6 @@ def defaults() -> dict[str, Any]:
         "anchorages": AnchorageParams(),
         **{detector.NAME: detector.Params() for detector in ALL},
         "screen": ScreenParams(),
-        "case": case.Params(),
+        "case": CaseParams(),
         "store": StoreParams(),
     }

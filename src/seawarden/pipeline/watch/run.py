@@ -14,7 +14,9 @@ from typing import Any
 
 import polars as pl
 
-from ... import case, report
+from ... import report
+from ...case import build as build_cases
+from ...case import corrected, is_outdated, supersede, supersede_events
 from ...detect import ALL
 from ...detect.calibration import calibrate
 from ...detect.learning import learn as learning
@@ -220,7 +222,7 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
 def _follow(held: _Tables, before: earlier_run.Earlier, record: Record) -> None:
     """Give events the ids and versions that follow on an earlier run's, and keep what it lost."""
     with record.step("versions") as step:
-        done = case.supersede_events(
+        done = supersede_events(
             held.events, before.events, before.withdrawn, earlier_run.cause_of(before.about, record)
         )
         held.events, held.withdrawn = done.events, done.withdrawn
@@ -234,13 +236,13 @@ def _weigh(
     """Fuse and weigh the cases; what an earlier run said of them sets their versions."""
     with record.step("cases") as step:
         tell("weighing cases", 0.86)
-        cases = case.build(
+        cases = build_cases(
             held.events, held.matches, held.hulls, held.claims, held.listings,
             params=params["case"], now_utc=datetime.now(UTC), is_simulated=record.is_simulated,
         )  # fmt: skip
-        anew = case.is_outdated(before.events)
-        held.cases = case.supersede(cases, before.cases, "weighed anew" if anew else "late data")
-        record.notes += case.corrected(held.cases, before.cases) if anew else []
+        anew = is_outdated(before.events)
+        held.cases = supersede(cases, before.cases, "weighed anew" if anew else "late data")
+        record.notes += corrected(held.cases, before.cases) if anew else []
         step.rows_in, step.rows_out = held.events.height, held.cases.height
     record.cases = held.cases.height
     if held.vessel_days > 0:

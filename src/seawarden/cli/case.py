@@ -1,0 +1,196 @@
+"""`seawarden case`: the case file, evidence that another State can check."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ._output import progress, say
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="List and show cases; export one as a signed package; check a package; share a part.",
+)
+
+_Docket = Annotated[Path, typer.Argument(help="Folder that `seawarden watch` wrote.")]
+_Case = Annotated[str, typer.Argument(help="The case: its id, or its rank in `case list`.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_File = Path | None
+_HERE = Path()
+
+
+@app.command("list")
+def list_(docket: _Docket = _HERE, as_json: _Json = False) -> None:
+    """List the cases of a docket, what to look at first on top.
+
+    Example: seawarden case list docket/
+    """
+    from .. import case
+
+    rows = case.list(docket).to_dicts()
+    lines = [
+        f"{r['rank']:>4}  {r['case_id']}  tier {r['tier']}  {r['confidence']:.2f}  "
+        f"{r['status']:<10}  {r['title']}"
+        for r in rows
+    ]
+    say(rows, as_json=as_json, text="\n".join(lines) or "no case")
+
+
+@app.command("show")
+def show(case: _Case, docket: _Docket = _HERE, as_json: _Json = False) -> None:
+    """Show one case: what happened, how sure, which measure, the evidence for and against.
+
+    Example: seawarden case show C-0123456789 docket/
+    """
+    from .. import case as verbs
+
+    found = verbs.show(case, docket)
+    opened = {"ships": found.ships, "measures": found.measures, "evidence_for": found.evidence_for,
+              "evidence_against": found.evidence_against}  # fmt: skip
+    say({**found.row, **opened}, as_json=as_json, text=_shown(found))
+
+
+@app.command("keys")
+def keys(
+    folder: Annotated[Path, typer.Argument(help="Folder of the keys.")],
+    holder: Annotated[
+        str | None, typer.Option("--holder", help="Who signs, as others shall read it.")
+    ] = None,
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="Make a new key; the one in use signs for it.")
+    ] = False,
+    revoke: Annotated[
+        str | None, typer.Option("--revoke", help="Id of a key not to be believed from now on.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why it is revoked.")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Make, replace or revoke the keys that packages are signed with.
+
+    Example: seawarden case keys keys/ --holder "Ministry of X, State"
+    """
+    from .. import case
+
+    made = case.keys(folder, holder=holder, rotate=rotate, revoke=revoke, reason=reason)
+    lines = [made["holder"]]
+    for key in made["keys"]:
+        state = (
+            f"revoked {key['revoked_utc']}: {key['reason']}" if key["revoked_utc"]
+            else f"retired {key['retired_utc']}" if key["retired_utc"] else "in use"
+        )  # fmt: skip
+        lines.append(f"  {key['keyid'][:16]}  made {key['made_utc']}  {state}")
+    lines.append(f"give {folder / 'keys.json'} to partners; keep {folder / 'private.pem'}")
+    say(made, as_json=as_json, text="\n".join(lines))
+
+
+@app.command("export")
+def export(
+    case: _Case,
+    docket: _Docket = _HERE,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the package.")] = ...,  # type: ignore[assignment]
+    keys: Annotated[
+        _File, typer.Option("--keys", help="Folder of `case keys`. Default: a key for this alone.")
+    ] = None,
+    markings: Annotated[
+        _File, typer.Option("--markings", help="TOML: TLP, levels, originators, recipients.")
+    ] = None,
+    authorities: Annotated[
+        _File, typer.Option("--authorities", help="TOML: RFC 3161 time stamp authorities.")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Option("--question", help="What the file is to answer.")
+    ] = None,
+    lawful_basis: Annotated[
+        str | None, typer.Option("--lawful-basis", help="What allows you to hold it.")
+    ] = None,
+    asked: Annotated[
+        _File, typer.Option("--asked", help="JSON: owners, insurers, flags: asked, answered.")
+    ] = None,
+    retention_days: Annotated[
+        int | None, typer.Option("--retention-days", help="Days personal data may be kept.")
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Write a case as a signed package that another can check offline.
+
+    Example: seawarden case export 1 docket/ --out package/ --keys keys/
+    """
+    from .. import case as verbs
+
+    with progress("exporting", quiet=as_json) as tell:
+        made = verbs.export(
+            case, docket, out=out, keys=keys, markings=markings, authorities=authorities,
+            question=question, lawful_basis=lawful_basis, asked=asked,
+            retention_days=retention_days, progress=tell,
+        )  # fmt: skip
+    lines = [
+        f"{made['path']}: case {made['case_id']}, {made['items']} items, root {made['root'][:16]}",
+        f"signed by {made['signer']}",
+        f"{made['confirmed']} of {made['numbers']} numbers come out of the enclosed rows "
+        f"({made['reach']})",
+        *(f"  does not: {d}" for d in made["differs"][:10]),
+        *(f"  lines not enclosed: {path}: {why}" for path, why in made["lacking"].items()),
+    ]
+    say(made, as_json=as_json, text="\n".join(lines))
+
+
+@app.command("verify")
+def verify(
+    package: Annotated[Path, typer.Argument(help="Folder of a package or an edition.")],
+    trust: Annotated[
+        list[Path] | None,
+        typer.Option("--trust", help="keys.json of a signer that you trust; repeat for several."),
+    ] = None,
+    roots: Annotated[
+        list[Path] | None,
+        typer.Option("--roots", help="Certificate (PEM) of a time stamp authority; repeat."),
+    ] = None,
+    known: Annotated[
+        _File, typer.Option("--known", help="File that remembers the newest state seen.")
+    ] = None,
+    no_rerun: Annotated[
+        bool, typer.Option("--no-rerun", help="Do not run the enclosed rows again.")
+    ] = False,
+    as_json: _Json = False,
+) -> None:
+    """Check a package: is it whole, whose is it, does its case come out again?
+
+    Exits 1 when anything does not hold. Example: seawarden case verify package/ --trust keys.json
+    """
+    from .. import case
+
+    with progress("checking", quiet=as_json) as tell:
+        found = case.verify(
+            package, trust=trust, roots=roots, known=known, no_rerun=no_rerun, progress=tell
+        )
+    say(found, as_json=as_json, text=_verified(found))
+    if not found["ok"]:
+        raise typer.Exit(1)
+
+
+def _shown(found: Any) -> str:
+    lines = [found["title"], "", found["what_happened"], "", "Evidence for:"]
+    for title, parts in (("", found.evidence_for), ("Evidence against:", found.evidence_against)):
+        lines += [title] if title else []
+        lines += [f"  {p['weight']:+6.2f}  {p['what']}: {p['detail']}" for p in parts]
+    lines += ["Measures:", *(f"  {m['citation']}: {m['text']}" for m in found.measures)]
+    return "\n".join([*lines, "", found["what_would_change_it"]])
+
+
+def _verified(found: dict[str, Any]) -> str:
+    held = found["integrity"]
+    lines = ["INTEGRITY: " + ("holds" if not held["problems"] else "DOES NOT HOLD")]
+    lines += [f"  {p['kind']}: {p['place']}: {p['detail']}" for p in held["problems"]]
+    lines += [f"  {line}" for line in held["confirmed"]]
+    again = found["reproduction"]
+    if again is not None:
+        what = "REPRODUCTION" if again["is_same_version"] else (
+            f"RE-EVALUATION by {again['by_version']} of what {again['version']} found"
+        )  # fmt: skip
+        lines.append(
+            f"{what}: {again['confirmed']} of {again['numbers']} numbers come out; "
+            f"{again['rows_read_again']} rows read again from their lines"
+        )
+        lines += [f"  differs: {d}" for d in again["differs"][:20]]
+    lines.append("NOT CONFIRMED:")
+    return "\n".join([*lines, *(f"  {u}" for u in found["unconfirmed"])])
