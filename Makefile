@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo test check docs accuracy bench matrix read-fuzz mutants mutants-few dist lock oldest clean
+.PHONY: demo test check docs accuracy bench matrix read-fuzz proof-tampering mutants mutants-few dist lock oldest clean
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -37,6 +37,9 @@ matrix: $(STAMP)  ## one scene in 2,500 combinations of layout, unit, date, zone
 
 read-fuzz: $(STAMP)  ## 2,000 damaged files of each format of AIS; SEAWARDEN_SEED=... draws others
 	SEAWARDEN_MUTANTS=2000 $(BIN)/pytest -q -n $(JOBS) tests/read/test_damaged_files.py
+
+proof-tampering: $(STAMP)  ## 10,000 falsified case files, each found by both verifiers (20 min)
+	SEAWARDEN_TAMPERINGS=10000 $(BIN)/pytest -q -n $(JOBS) tests/pipeline/case_file/test_tampering.py
 
 mutants: $(STAMP)  ## small faults put into the code: which do tests notice? (an hour; ROOMS="ids screen")
 	$(BIN)/python -m tests.mutants $(ROOMS) --jobs $(JOBS)

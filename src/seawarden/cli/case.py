@@ -168,6 +168,51 @@ def verify(
         raise typer.Exit(1)
 
 
+@app.command("share")
+def share(
+    package: Annotated[Path, typer.Argument(help="Folder of a package that `export` wrote.")],
+    to: Annotated[str, typer.Option("--to", help="Recipient, as the markings name them; public.")],
+    out: Annotated[_File, typer.Option("--out", help="Folder for the edition.")] = None,
+    markings: Annotated[
+        _File, typer.Option("--markings", help="TOML: TLP, levels, originators, recipients.")
+    ] = None,
+    keys: Annotated[
+        _File, typer.Option("--keys", help="Folder of `case keys`. Default: a key for this alone.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who prepared it.")] = None,
+    released_by: Annotated[
+        str | None, typer.Option("--released-by", help="Who releases it: a second person.")
+    ] = None,
+    docket: Annotated[
+        _File, typer.Option("--docket", help="Docket whose log keeps the release.")
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what is left out; write nothing.")
+    ] = False,
+    as_json: _Json = False,
+) -> None:
+    """Make an edition of a package: what a recipient may see, proved to be a part of it.
+
+    Example: seawarden case share package/ --to jp-mofa --markings markings.toml --preview
+    """
+    from .. import case
+
+    made = case.share(
+        package, to=to, out=out, markings=markings, keys=keys, by=by, released_by=released_by,
+        docket=docket, preview=preview,
+    )  # fmt: skip
+    why: dict[str, int] = {}
+    for reason in made["withheld"].values():
+        why[reason] = why.get(reason, 0) + 1
+    lines = [
+        f"{made['path'] or 'preview'}: {len(made['shown'])} fields shown, "
+        f"{len(made['withheld'])} items left out; grade from what is shown: {made['grade']}",
+        *(f"  {n:>4} {reason}" for reason, n in sorted(why.items())),
+        *(f"WARNING: {w}" for w in made["warnings"]),
+    ]
+    say(made, as_json=as_json, text="\n".join(lines))
+
+
 def _shown(found: Any) -> str:
     lines = [found["title"], "", found["what_happened"], "", "Evidence for:"]
     for title, parts in (("", found.evidence_for), ("Evidence against:", found.evidence_against)):

@@ -1,4 +1,4 @@
-"""`case list|show|keys|export|verify`: evidence that others can check."""
+"""`case list|show|keys|export|verify|share`: evidence that others can check."""
 
 import dataclasses
 import json
@@ -12,6 +12,7 @@ from ...store import decisions
 from ...store.package import keys as key_files
 from ..case_file import export as run_export
 from ..case_file import fields, review, select
+from ..case_file import share as run_share
 from ..case_file import verify as run_verify
 from . import arguments
 from .arguments import Pathlike
@@ -174,6 +175,48 @@ def verify(
         known=arguments.path(known), rerun=not no_rerun,
     )  # fmt: skip
     return run_verify.verify(options, progress or arguments.quiet).as_dict()
+
+
+def share(
+    package: Pathlike,
+    *,
+    to: str,
+    out: Pathlike | None = None,
+    markings: Pathlike | None = None,
+    keys: Pathlike | None = None,
+    by: str | None = None,
+    released_by: str | None = None,
+    docket: Pathlike | None = None,
+    preview: bool = False,
+) -> dict[str, Any]:
+    """Make an edition of a package for a recipient: what they may see, proved to be a part of it.
+
+    package      folder of a package that `export` wrote
+    to           the recipient, as the markings name them; 'public' for everybody
+    out          folder for the edition
+    markings     TOML: TLP, national levels, originators, recipients
+    keys         folder of `case keys`; without it a key is made for this edition alone
+    by           who prepared it
+    released_by  who releases it: a second person
+    docket       docket whose log keeps the release
+    preview      say what would be shown and left out, and write nothing
+
+    Returns `path, shown, withheld, warnings, grade`. Raises UsageError for what may not be
+    released, InputError for a package that is not whole.
+
+        sw.case.share("package/", to="jp-mofa", markings="markings.toml", preview=True)
+    """
+    made = run_share.share(
+        run_share.ShareOptions(
+            package=Path(package), to=to, out=arguments.path(out),
+            markings=arguments.path(markings), keys=arguments.path(keys), by=by,
+            released_by=released_by, docket=arguments.path(docket), is_preview=preview,
+        )
+    )  # fmt: skip
+    return {
+        "path": None if preview else str(made.path), "shown": made.shown,
+        "withheld": made.withheld, "warnings": made.warnings, "grade": made.grade,
+    }  # fmt: skip
 
 
 def _found(docket: Pathlike, case: str | None) -> tuple[dict[str, Any], Any]:

@@ -31,12 +31,13 @@ def check(folder: Path, trust: Trust, now_utc: datetime) -> Held:
     held = Held(folder)
     _bag(held)
     held.signed = opened(held, STATEMENT)
-    _leaves(held)
+    are_read = _leaves(held)
     if held.signed is not None:
-        _root(held, held.signed)
+        if are_read:
+            _root(held, held.signed)
         signature(held, held.signed, STATEMENT, trust, now_utc)
         _chain(held, held.signed, trust)
-        if held.is_edition:
+        if held.is_edition and are_read:
             edition(held, trust, now_utc)
     held.outcome.problems.sort()
     return held
@@ -44,13 +45,14 @@ def check(folder: Path, trust: Trust, now_utc: datetime) -> Held:
 
 def _bag(held: Held) -> None:
     folder, out = held.folder, held.outcome
+    listed: dict[str, str] = {}
+    place = bag.MANIFEST
     try:
         present = bag.files_in(folder)
-        listed: dict[str, str] = {}
-        for name in (bag.MANIFEST, bag.TAGS):
-            listed |= bag.manifest_of(folder, name)
+        for place in (bag.MANIFEST, bag.TAGS):
+            listed |= bag.manifest_of(folder, place)
     except InputError as error:
-        out.add("format", bag.MANIFEST, str(error))
+        out.add("format", place, str(error))
         return
     _hashes(held, present, listed)
     if not out.problems:
@@ -67,16 +69,17 @@ def _hashes(held: Held, present: Sequence[str], listed: Mapping[str, str]) -> No
             held.outcome.add("changed", name, "its hash is not the one that the bag names")
 
 
-def _leaves(held: Held) -> None:
+def _leaves(held: Held) -> bool:
+    """Read the leaves and hold each file against its own; return whether they could be read."""
     text = text_of(held, LEAVES)
     if text is None:
-        return
+        return False
     try:
         held.leaves = leaves.from_text(text, LEAVES)
         held.items = [leaf.opened() for leaf in held.leaves]
     except FormatError as error:
         held.outcome.add("format", LEAVES, str(error))
-        return
+        return False
     named = {i.name: i for i in held.items if i.kind == FILE}
     payload = bag.files_in(held.folder / bag.DATA) if (held.folder / bag.DATA).is_dir() else []
     present = {f"{bag.DATA}/{name}" for name in payload}
@@ -87,6 +90,7 @@ def _leaves(held: Held) -> None:
     for name in sorted(present & set(named)):
         if bag.sha256_of(held.folder / name) != _sha256(named[name]):
             held.outcome.add("changed", name, "its hash is not the one that was sealed")
+    return True
 
 
 def _sha256(item: Item) -> str:

@@ -1,13 +1,12 @@
 """Check a case package with nothing of Seawarden: python second_verifier.py PACKAGE [--trust FILE]
 
-A second, independent reading of docs/case-file.md: everything but the inference. It needs Python
-and `cryptography`; for time stamps `rfc3161-client` as well. It prints a line of JSON: what does
-not hold (`problems`: kind and place), what could not be tried; and exits 0 when nothing is wrong.
+A second reading of docs/case-file.md: everything but the inference. It needs `cryptography`, for
+time stamps `rfc3161-client` as well. It prints JSON: `problems` (kind and place) and what could not
+be tried; and exits 0 when nothing is wrong.
 
     --trust FILE   a signer's keys.json that came by a channel of its own; repeat for several
     --root FILE    certificate (PEM) of a time stamp authority to trust; repeat
     --known FILE   JSON, chain -> {count, head}, as remembered from an earlier check
-    --now TIME     ISO 8601, for the clock
 """
 
 import argparse
@@ -24,16 +23,21 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-
-def sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
+at = datetime.fromisoformat
+FROM = "seal/original.dsse.json"
 FAULTS = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 SLACK = timedelta(minutes=5)
 KINDS = ("https://in-toto.io/Statement/v1", "application/vnd.in-toto+json",
          "urn:seawarden:case-file:1")  # fmt: skip
 COPIES = ("data/ais/", "data/lists/", "data/inference/", "data/photographs/")
+
+
+def sha(data: Any) -> str:
+    return hashlib.sha256(data if isinstance(data, bytes) else data.read_bytes()).hexdigest()
+
+
+def b64(text: str) -> bytes:
+    return base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
 
 
 def files_in(folder: Path, base: Path) -> set[str]:
@@ -42,21 +46,21 @@ def files_in(folder: Path, base: Path) -> set[str]:
 
 def signed_by(envelope: dict[str, Any], public: dict[str, str]) -> set[str]:
     kind = envelope["payloadType"].encode()
-    payload = base64.b64decode(envelope["payload"])
+    payload = b64(envelope["payload"])
     pae = b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
     good = set()
     for one in envelope["signatures"]:
         if one["keyid"] in public:
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public[one["keyid"]]))
             with suppress(InvalidSignature):
-                key.verify(base64.b64decode(one["sig"]), pae)
+                key.verify(b64(one["sig"]), pae)
                 good.add(one["keyid"])
     return good
 
 
 def keys_in(path: Path) -> dict[str, dict[str, Any]]:
     envelope = json.loads(path.read_bytes())
-    held = json.loads(base64.b64decode(envelope["payload"]))["keys"]
+    held = json.loads(b64(envelope["payload"]))["keys"]
     live = {k["keyid"]: k["public"] for k in held if not k.get("revoked_utc")}
     if not signed_by(envelope, live):
         raise ValueError(f"{path}: not signed by a key of its own")
@@ -87,7 +91,7 @@ class Check:
     def __init__(self, folder: Path, args: argparse.Namespace) -> None:
         self.folder, self.args, self.untried = folder, args, list[str]()
         self.problems: set[tuple[str, str]] = set()
-        self.now = datetime.fromisoformat(args.now) if args.now else datetime.now(UTC)
+        self.now = at(args.now) if args.now else datetime.now(UTC)
 
     def note(self, kind: str, place: str) -> None:
         self.problems.add((kind, place))
@@ -106,9 +110,9 @@ class Check:
         self.bag()
         signed = self.statement("seal/statement.dsse.json")
         items = self.items("seal/leaves.jsonl")
-        if signed and items is not None:
+        if items is not None:
             self.root(signed, items)
-            if signed["of"] is not None:
+            if signed and signed["of"] is not None:
                 self.edition(signed, items)
         if signed:
             self.signature("seal/statement.dsse.json", signed)
@@ -127,7 +131,7 @@ class Check:
                         raise ValueError(line)
                     listed[path] = value
             except (OSError, ValueError):
-                return self.note("format", "manifest-sha256.txt")
+                return self.note("format", name)
         return self.compare(here - {"tagmanifest-sha256.txt"}, listed)
 
     def compare(self, here: set[str], listed: dict[str, str]) -> None:
@@ -136,7 +140,7 @@ class Check:
                 self.note("missing", path)
             elif path not in listed:
                 self.note("added", path)
-            elif sha((self.folder / path).read_bytes()) != listed[path]:
+            elif sha(self.folder / path) != listed[path]:
                 self.note("changed", path)
 
     def statement(self, name: str) -> Any:
@@ -144,14 +148,13 @@ class Check:
         if envelope is None:
             return None
         try:
-            held = json.loads(base64.b64decode(envelope["payload"]))
+            held = json.loads(b64(envelope["payload"]))
             kinds = held["_type"], envelope["payloadType"], held["predicateType"]
             if kinds != KINDS or held["predicate"]["format"] != 1:
                 raise ValueError(name)
-            _ = [s["keyid"] + s["sig"] for s in envelope["signatures"]]
+            _ = [s["keyid"] + b64(s["sig"]).hex() for s in envelope["signatures"]]
             about = {"root": held["subject"][0]["digest"]["sha256"], "envelope": envelope}
-            made = datetime.fromisoformat(held["predicate"]["made_utc"])
-            return {**held["predicate"], **about, "made": made}
+            return {**(told := held["predicate"]), **about, "made": at(told["made_utc"])}
         except FAULTS:
             return self.note("format", name)
 
@@ -168,12 +171,13 @@ class Check:
         except FAULTS:
             return self.note("format", name)
 
-    def root(self, signed: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    def root(self, signed: Any, rows: list[dict[str, Any]]) -> None:
         files = [r["held"] for r in rows if r["held"]["kind"] == "file"]
         hashes = {h["name"]: str(dict(h["value"]).get("sha256")) for h in files}
         self.compare(files_in(self.folder / "data", self.folder), hashes)
-        in_order = [r["n"] for r in rows] == list(range(signed["size"]))
-        if not in_order or tree_root([r["hash"] for r in rows]).hex() != signed["root"]:
+        size, root = len(rows), tree_root([r["hash"] for r in rows]).hex()
+        in_order = [r["n"] for r in rows] == list(range(size))
+        if signed and not (in_order and (size, root) == (signed["size"], signed["root"])):
             self.note("root", "seal/leaves.jsonl")
 
     def signature(self, name: str, signed: dict[str, Any]) -> None:
@@ -198,10 +202,9 @@ class Check:
         revoked, retired = key.get("revoked_utc"), key.get("retired_utc")
         if key["keyid"] not in good:
             return self.note("signature", name)
-        if revoked and not (stamped and stamped < datetime.fromisoformat(revoked)):
+        if revoked and not (stamped and stamped < at(revoked)):
             return self.note("revoked key", name)
-        is_late = retired and made > datetime.fromisoformat(retired) + SLACK
-        return self.note("retired key", name) if is_late else None
+        return self.note("retired key", name) if retired and made > at(retired) + SLACK else None
 
     def stamps(self) -> datetime | None:
         content = (self.folder / "seal/statement.dsse.json").read_bytes()
@@ -217,27 +220,25 @@ class Check:
                 chain = x509.load_pem_x509_certificates(path.with_suffix(".pem").read_bytes())
                 tsr = rfc3161_client.decode_timestamp_response(path.read_bytes())
                 roots = [c for c in chain if c.issuer == c.subject]
-                stamper = tsr.signed_data.signer_infos.pop().serial_number
-                between = [c for c in chain if c not in roots and c.serial_number != stamper]
+                last = tsr.signed_data.signer_infos.pop().serial_number
+                between = [c for c in chain if c not in roots and c.serial_number != last]
                 builder = rfc3161_client.VerifierBuilder(roots=roots, intermediates=between)
                 builder.build().verify_message(tsr, content)
-                at = tsr.tst_info.gen_time.astimezone(UTC)
+                when = tsr.tst_info.gen_time.astimezone(UTC)
             except (OSError, ValueError, TypeError, rfc3161_client.VerificationError):
                 self.note("stamp", place)
                 continue
-            if at > self.now + SLACK:
+            if when > self.now + SLACK:
                 self.note("future", place)
             elif any(c in roots for p in self.args.root or ()
                      for c in x509.load_pem_x509_certificates(Path(p).read_bytes())):  # fmt: skip
-                times.append(at)
+                times.append(when)
         return min(times, default=None)
 
     def acts(self, signed: dict[str, Any]) -> None:
-        name = "seal/chain.json"
-        rows = self.load(name)
+        rows, name, links = self.load("seal/chain.json"), "seal/chain.json", []
         if rows is None:
             return None
-        links = []
         try:
             prev, whole = "0" * 64, True
             for i, row in enumerate(rows, start=1):
@@ -263,13 +264,12 @@ class Check:
         return None
 
     def edition(self, signed: dict[str, Any], items: list[dict[str, Any]]) -> None:
-        original = self.statement("seal/original.dsse.json")
-        released = self.items("seal/released.jsonl")
+        original, released = self.statement(FROM), self.items("seal/released.jsonl")
         if original is None or released is None:
             return
-        self.signature("seal/original.dsse.json", original)
+        self.signature(FROM, original)
         if signed["of"] != original["root"]:
-            self.note("subset", "seal/original.dsse.json")
+            self.note("subset", FROM)
         for row in released:
             path = row.get("path") or []
             if climb(row["hash"], row["n"], original["size"], path) != original["root"]:

@@ -1,0 +1,247 @@
+"""`case share`: the part of a package that a recipient may see, as an edition that proves itself.
+
+An edition holds the items whose markings allow the recipient, each with the path to the root that
+the original's signer signed, so that it is provably a part of it and tells nothing of the rest. Its
+documents are made anew from those items; its grade is weighed anew from the evidence that it shows;
+where evidence against was withheld, it says so. The enclosed rows never go along: nothing raw, no
+file of the package but pictures without their metadata.
+
+Who prepares an edition does not release it: a second person does, and the docket keeps the act.
+"""
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ... import __version__
+from ...errors import InputError, UsageError
+from ...files.atomic import write_text
+from ...store import decisions
+from ...store.decisions import FIRST, Act, Decisions
+from ...store.package import act_chain, bag, leaves, statement
+from ...store.package.check import check
+from ...store.package.held import Held, Trust
+from ...store.package.leaves import FIELD, FILE, Item, Leaf
+from ...store.package.write import (
+    LEAVES,
+    ORIGINAL,
+    RELEASED,
+    SEAL,
+    STATEMENT,
+    Sealing,
+    file_item,
+    finish,
+    folder_for,
+)
+from . import edition_finding, formats, markings, review
+from .export import label, signer_of, write_fields
+from .guessable import guesses
+
+PUBLIC_TLP = "CLEAR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareOptions:
+    """What the verb is given."""
+
+    package: Path
+    to: str
+    out: Path | None = None
+    markings: Path | None = None
+    keys: Path | None = None
+    by: str | None = None
+    released_by: str | None = None
+    docket: Path | None = None
+    is_preview: bool = False
+    now_utc: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What goes into an edition, what does not and why, and what the rest can be guessed from."""
+
+    shown: list[str]
+    withheld: dict[str, str]  # name -> why
+    warnings: list[str]
+    path: Path | None
+    grade: str | None
+
+
+def share(options: ShareOptions) -> Shared:
+    """Make an edition, or say what it would hold.
+
+    Raises UsageError for what may not be released.
+    """
+    now_utc = (options.now_utc or datetime.now(UTC)).replace(microsecond=0)
+    scheme = markings.read(options.markings)
+    to = scheme.recipient(options.to)
+    held = _original(options.package, now_utc)
+    chosen, withheld = _chosen(held, scheme, to)
+    fields = {i.name: i.value for i in (held.leaves[n].opened() for n in chosen) if i.kind == FIELD}
+    warnings = guesses(
+        fields, [held.leaves[n].opened() for n in set(range(len(held.leaves))) - set(chosen)]
+    )
+    made = {**fields, **edition_fields(held, fields, withheld, to)}
+    out = Shared(
+        [held.items[n].name for n in chosen], withheld, warnings, options.out,
+        (made.get("edition.finding") or {}).get("grade"),
+    )  # fmt: skip
+    if options.is_preview:
+        return out
+    _may_release(options, fields)
+    assert options.out is not None  # `_may_release` asks for it
+    _write(options, held, chosen, made, scheme, now_utc)
+    return out
+
+
+def _original(package: Path, now_utc: datetime) -> Held:
+    """Return a package that is whole.
+
+    Raises InputError that names what is not, UsageError for an edition: only the original is
+    parted.
+    """
+    held = check(package, Trust(), now_utc)
+    if held.outcome.problems:
+        raise InputError(f"{package}: is not whole: {held.outcome.problems[0]}")
+    if held.is_edition:
+        raise UsageError(f"{package}: is an edition; share the package that it was made from")
+    return held
+
+
+def _chosen(
+    held: Held, scheme: markings.Scheme, to: markings.Recipient
+) -> tuple[list[int], dict[str, str]]:
+    """Return the numbers of the leaves that are shown, and why the others are not.
+
+    An item is marked when the package is made, and by the scheme that is given now: both must
+    allow it, so that a marking can be raised later and never lowered.
+    """
+    chosen, withheld = [], {}
+    for n, item in enumerate(held.items):
+        if item.kind == FILE:
+            withheld[item.name] = "files of the package stay: an edition's are made anew"
+            continue
+        reason = next(
+            (why for marking in (item.marking, scheme.of(item.name))
+             if (why := markings.why_not(item.name, marking, to, scheme.levels))), None
+        )  # fmt: skip
+        if reason is None:
+            chosen.append(n)
+        else:
+            withheld[item.name] = reason
+    return chosen, withheld
+
+
+def edition_fields(
+    held: Held, fields: Mapping[str, Any], withheld: Mapping[str, str], to: markings.Recipient
+) -> dict[str, Any]:
+    """Return what an edition says of itself."""
+    named = {i.name for i in held.items if i.kind == FIELD}
+    gone = [n for n in withheld if n in named]
+    by_part = Counter((n.split(".")[0], withheld[n]) for n in gone)
+    parts = Counter(n.split(".")[0] for n in named)
+    against = sum(n.startswith("evidence.against.") for n in gone)
+    out: dict[str, Any] = {
+        "edition.notice": {
+            "words": f"An edition for {to.name}: {len(fields)} of {len(named)} fields of the "
+                     "signed original. Each is proved to be a part of it.",
+            "against": f"Evidence AGAINST the finding was withheld: {against} parts."
+                       if against else None,
+        },
+        "edition.withheld": [
+            {"section": part, "items": n, "of": parts[part], "why": why}
+            for (part, why), n in sorted(by_part.items())
+        ],
+    }  # fmt: skip
+    finding = edition_finding.finding(fields)
+    if finding is not None:
+        out["edition.finding"] = finding
+    return out
+
+
+def _may_release(options: ShareOptions, fields: Mapping[str, Any]) -> None:
+    """Refuse what may not go out. Raises UsageError that says what is missing."""
+    by, second = (options.by or "").strip(), (options.released_by or "").strip()
+    if options.out is None:
+        raise UsageError("share: expected --out, the folder for the edition, or --preview")
+    if not by or not second:
+        raise UsageError(
+            "share: expected --by, who prepared it, and --released-by, who releases it"
+        )
+    if by.casefold() == second.casefold():
+        raise UsageError(f"share: {by} prepared it; a second person releases it")
+    if not fields:
+        raise UsageError(f"share: no item of the package may be shown to {options.to}")
+    if options.to != markings.PUBLIC:
+        return
+    package = check(options.package, Trust(), datetime.now(UTC))
+    told = {i.name: i.value for i in package.items if i.kind == FIELD}
+    state = (told.get("header.status") or {}).get("status")
+    if state != "ACCEPTED":
+        raise UsageError(f"share: no public edition while the case is {state}")
+    unasked = sorted(
+        f"{name.removesuffix('.parties')} {p['party']}"
+        for name, parties in told.items() if name.endswith(".parties")
+        for p in parties if p["asked"] == "not asked"
+    )  # fmt: skip
+    if unasked:
+        raise UsageError(f"share: no public edition while not asked: {', '.join(unasked[:6])}")
+
+
+def _write(
+    options: ShareOptions, held: Held, chosen: Sequence[int], made: Mapping[str, Any],
+    scheme: markings.Scheme, now_utc: datetime,
+) -> None:  # fmt: skip
+    assert held.signed is not None and options.out is not None
+    signer, public, holder = signer_of(options.keys, now_utc)
+    marking = {
+        n: dict(held.leaves[i].opened().marking) for i in chosen for n in [held.items[i].name]
+    }
+    shown_as = label({"tlp": PUBLIC_TLP} if options.to == markings.PUBLIC else scheme.default)
+    with folder_for(options.out) as folder:
+        write_fields(folder, made)
+        formats.write(folder, made, None, shown_as)
+        items = [Item(FIELD, n, v, marking.get(n, {})) for n, v in made.items()]
+        files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]
+        items += [file_item(folder, n, {}) for n in files]
+        sealed: list[Leaf] = leaves.leaves_of(items, secrets.token_bytes)
+        (folder / SEAL).mkdir()
+        write_text(folder / LEAVES, leaves.to_text(sealed))
+        write_text(folder / RELEASED, leaves.to_text(leaves.shown(held.leaves, chosen)))
+        (folder / ORIGINAL).write_bytes((held.folder / STATEMENT).read_bytes())
+        links = act_chain.closed(held.links)
+        _log(options, held, len(chosen), now_utc)
+        signed = statement.Statement(
+            root=leaves.root_of(sealed), size=len(sealed), acts=len(links),
+            head=links[-1].hash if links else FIRST,
+            made_utc=now_utc.isoformat(timespec="seconds"), made_by=f"seawarden {__version__}",
+            of=held.signed.statement.root,
+        )  # fmt: skip
+        info = {"Source-Organization": holder, "Bag-Software-Agent": f"seawarden {__version__}"}
+        sealing = Sealing(
+            signer=signer, keys=public, made_utc=now_utc, made_by=signed.made_by, links=links,
+            info=info,
+        )  # fmt: skip
+        finish(folder, signed, sealing)
+
+
+def _log(options: ShareOptions, held: Held, n: int, now_utc: datetime) -> None:
+    """Keep the release as an act on the docket that the package came from."""
+    if options.docket is None:
+        return
+    told = {i.name: i.value for i in held.items if i.kind == FIELD}
+    case_id = str((told.get("header.case") or {}).get("case_id"))
+    opened = [x.act for x in held.links if x.act is not None]
+    key = str(opened[-1]["evidence_key"]) if opened else "not known"
+    detail = {"time_utc": now_utc.strftime("%Y-%m-%dT%H:%M:%SZ"), "to": options.to, "items": n,
+              "by": options.by, "released_by": options.released_by}  # fmt: skip
+    act = Act(
+        actor=str(options.released_by), time_utc=now_utc, act=review.RELEASED, case_id=case_id,
+        evidence_key=key, detail=json.dumps(detail, sort_keys=True),
+    )  # fmt: skip
+    Decisions(options.docket / decisions.NAME).append(act, salt=secrets.token_bytes(32))
