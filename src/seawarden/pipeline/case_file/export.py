@@ -83,7 +83,7 @@ def export(options: ExportOptions, tell: Tell) -> Exported:
     with folder_for(options.out) as folder:
         lacking = source_lines.write(folder, held)
         enclosed.write(folder, held)
-        items = _items(folder, held, again, entered, scheme, now_utc)
+        items = _items(folder, held, again, entered, scheme, now_utc, holder)
         log.append(act, salt=secrets.token_bytes(32))
         links = act_chain.links_of(log.read(), case_id)
         info = {"Source-Organization": holder, "External-Identifier": case_id,
@@ -147,7 +147,7 @@ def _entered(given: fields.Entered, log: Decisions, case_id: str, key: str) -> f
 
 def _items(
     folder: Path, held: Enclosed, again: Again, entered: fields.Entered, scheme: markings.Scheme,
-    now_utc: datetime,
+    now_utc: datetime, holder: str,
 ) -> list[Item]:  # fmt: skip
     found = case_again(held, again)
     row = held.row if found is None else found.row(0, named=True)
@@ -155,7 +155,9 @@ def _items(
         **fields.derived_fields(held, again, row), **fields.entered_fields(held, entered, now_utc),
     }  # fmt: skip
     write_fields(folder, made)
-    formats.write(folder, made, held, label(scheme.default))
+    formats.write(
+        folder, made, held, label(scheme.default), tlp=str(scheme.default["tlp"]), holder=holder
+    )
     marking = {name: scheme.of(name) for name in made}
     files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]
     return [

@@ -64,17 +64,18 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The markings file; without one, everything is TLP:AMBER."""
+    """The markings file. Without one, items are exported unmarked and shared as TLP:AMBER."""
 
     levels: tuple[str, ...] = ()
     name: str = ""
     default: Mapping[str, Any] = field(default_factory=lambda: {"tlp": "AMBER"})
     rules: tuple[Mapping[str, Any], ...] = ()
     recipients: Mapping[str, Recipient] = field(default_factory=dict)
+    is_given: bool = False
 
     def of(self, name: str) -> dict[str, Any]:
         """Return the marking of a field or file."""
-        out = dict(self.default)
+        out = dict(self.default) if self.is_given else {}
         for rule in self.rules:
             if fnmatchcase(name, str(rule["fits"])):
                 out |= {k: v for k, v in rule.items() if k != "fits"}
@@ -153,6 +154,7 @@ def read(path: Path | None) -> Scheme:
         levels, str(scheme.get("name", "")),
         {"tlp": "AMBER", **_marking(path, "default", held.get("default", {}), levels)}, rules,
         {name: _recipient(path, name, r, levels) for name, r in held.get("recipient", {}).items()},
+        is_given=True,
     )  # fmt: skip
 
 

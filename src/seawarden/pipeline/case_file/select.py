@@ -12,7 +12,7 @@ enclosed as the docket has it, and taken as given.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ from ...store.archive import Archive
 from ...store.docket import Docket, open_docket
 from ...store.layout import manifest_of, root_of
 from ...units import AIS_UNITS_PER_DEG
-from .enclosed import ALL, NEAR, Enclosed
+from .enclosed import ALL, Enclosed
 
 _RUN = (
     "version", "generation", "command", "parameters", "parameters_sha256", "context_sha256",
@@ -162,11 +162,3 @@ def _listings(store: Docket, matches: pl.DataFrame, row: Mapping[str, Any]) -> p
     named = listings.filter(pl.col("listing_id").is_in(ids))
     hulls = named["imo"].drop_nulls().unique().to_list()
     return listings.filter(pl.col("listing_id").is_in(ids) | pl.col("imo").is_in(hulls))
-
-
-def moment(at: datetime) -> str:
-    """Return a time as the file prints it."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-__all__ = ["ALL", "NEAR", "Params", "enclose", "find", "moment"]

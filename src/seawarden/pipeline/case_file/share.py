@@ -118,18 +118,17 @@ def _chosen(
 ) -> tuple[list[int], dict[str, str]]:
     """Return the numbers of the leaves that are shown, and why the others are not.
 
-    An item is marked when the package is made, and by the scheme that is given now: both must
-    allow it, so that a marking can be raised later and never lowered.
+    An item may be marked when the package is made, and by the scheme that is given now: where both
+    mark it both must allow it, so that a marking can be raised later and never lowered.
     """
     chosen, withheld = [], {}
     for n, item in enumerate(held.items):
         if item.kind == FILE:
             withheld[item.name] = "files of the package stay: an edition's are made anew"
             continue
-        reason = next(
-            (why for marking in (item.marking, scheme.of(item.name))
-             if (why := markings.why_not(item.name, marking, to, scheme.levels))), None
-        )  # fmt: skip
+        given = [m for m in (item.marking, scheme.of(item.name) or scheme.default) if "tlp" in m]
+        reasons = [markings.why_not(item.name, marking, to, scheme.levels) for marking in given]
+        reason = next((why for why in reasons if why), None)
         if reason is None:
             chosen.append(n)
         else:
@@ -202,10 +201,12 @@ def _write(
     marking = {
         n: dict(held.leaves[i].opened().marking) for i in chosen for n in [held.items[i].name]
     }
-    shown_as = label({"tlp": PUBLIC_TLP} if options.to == markings.PUBLIC else scheme.default)
+    is_public = options.to == markings.PUBLIC
+    tlp = PUBLIC_TLP if is_public else str(scheme.default["tlp"])
+    shown_as = label({"tlp": tlp} if is_public else scheme.default)
     with folder_for(options.out) as folder:
         write_fields(folder, made)
-        formats.write(folder, made, None, shown_as)
+        formats.write(folder, made, None, shown_as, tlp=tlp, holder=holder)
         items = [Item(FIELD, n, v, marking.get(n, {})) for n, v in made.items()]
         files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]
         items += [file_item(folder, n, {}) for n in files]

@@ -61,7 +61,7 @@ def document(fields: Fields, marking: str) -> list[Block]:
     out += _summary(fields)
     out += _record("Incident", "When", fields.get("incident.time"))
     out += _record(None, "Where", fields.get("incident.place"))
-    for number in _numbers(fields, "ship"):
+    for number in numbers(fields, "ship"):
         out += _ship(fields, number)
     out += _list(fields, "Sightings and photographs", "sighting", _SIGHTING)
     out += _list(fields, "Timeline", "timeline", _TIMELINE)
@@ -189,13 +189,14 @@ def _evidence(fields: Fields) -> list[Block]:
     )
 
 
-def _numbers(fields: Fields, prefix: str) -> list[int]:
+def numbers(fields: Fields, prefix: str) -> list[int]:
+    """Return the numbers that fields of a prefix have: 1 and 2 for `ship.1.ais`, `ship.2.ais`."""
     at = re.compile(rf"{re.escape(prefix)}\.(\d+)(\.|$)")
     return sorted({int(m[1]) for name in fields if (m := at.match(name))})
 
 
 def _list(fields: Fields, title: str, prefix: str, head: Mapping[str, str]) -> list[Block]:
-    held = [fields[f"{prefix}.{n}"] for n in _numbers(fields, prefix) if f"{prefix}.{n}" in fields]
+    held = [fields[f"{prefix}.{n}"] for n in numbers(fields, prefix) if f"{prefix}.{n}" in fields]
     return _rows(title, title, held, head)
 
 

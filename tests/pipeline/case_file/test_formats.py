@@ -1,0 +1,103 @@
+"""Each format is what its standard says, by the standard's own tools where there are any."""
+
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import geopandas
+import pytest
+from docx import Document
+from fastkml import KML
+from pypdf import PdfReader
+from stix2validator import ValidationOptions, validate_string
+
+from .conftest import World
+
+
+@pytest.fixture
+def data(world: World) -> Path:
+    return world.package / "data"
+
+
+def test_stix_is_valid(data: Path) -> None:
+    text = (data / "case.stix.json").read_text()
+    results = validate_string(text, ValidationOptions(version="2.1", disabled=["202"]))
+    assert results.is_valid, [str(e) for e in results.errors]
+    kinds = [o["type"] for o in json.loads(text)["objects"]]
+    assert {"report", "identity", "marking-definition", "extension-definition"} <= set(kinds)
+
+
+def test_every_entity_fits_the_model_of_followthemoney(data: Path) -> None:
+    from followthemoney import model
+    from followthemoney.proxy import EntityProxy
+
+    rows = [json.loads(line) for line in (data / "case.ftm.json").read_text().splitlines()]
+    for row in rows:
+        entity = EntityProxy.from_dict(row, cleaned=False)
+        # What the model's own cleaning drops was no value of its type.
+        assert {k: len(v) for k, v in entity.to_dict()["properties"].items()} == {
+            k: len(set(v)) for k, v in row["properties"].items()
+        }
+        assert entity.schema.name in model.schemata
+    assert {"Vessel", "Event"} <= {row["schema"] for row in rows}
+
+
+def test_maps_show_the_incident_where_the_file_says_it_was(data: Path) -> None:
+    place = json.loads((data / "case.json").read_text())["incident.place"]
+    frames = [geopandas.read_file(data / f"case.{ext}") for ext in ("geojson", "gpkg")]
+    for frame in frames:
+        assert frame.crs.to_epsg() == 4326
+        (point,) = frame[frame["feature"] == "incident"].geometry
+        assert (point.x, point.y) == pytest.approx((place["lon_deg"], place["lat_deg"]))
+    assert len(frames[0]) == len(frames[1])
+    kml = KML.from_string((data / "case.kml").read_text().encode(), strict=True)
+    assert len(list(kml.features[0].features)) == len(frames[0])
+
+
+def test_the_geopackage_is_one(data: Path) -> None:
+    with sqlite3.connect(data / "case.gpkg") as file:
+        assert file.execute("PRAGMA application_id").fetchone() == (0x47504B47,)
+        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert file.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_page_pdf_and_docx_say_the_same(data: Path) -> None:
+    fields = json.loads((data / "case.json").read_text())
+    pdf = PdfReader(data / "case.pdf")
+    text = {
+        "pdf": "".join(page.extract_text() for page in pdf.pages),
+        "docx": _text(Document(io.BytesIO((data / "case.docx").read_bytes()))),
+        "html": (data / "case.html").read_text(),
+    }
+    for shown in text.values():
+        plain = "".join(shown.replace("\u200b", "").split())
+        assert "UNREVIEWED" in plain
+        assert "SIMULATED" in plain
+        assert f"{fields['summary.finding']['confidence']:.2f}" in plain
+        assert str(fields["ship.1.identity"]["mmsi"]) in plain
+    assert not (pdf.metadata or {}).get("/Author")
+
+
+def _text(document: object) -> str:
+    parts = [p.text for p in document.paragraphs]  # type: ignore[attr-defined]
+    for table in document.tables:  # type: ignore[attr-defined]
+        parts += [cell.text for row in table.rows for cell in row.cells]
+    return "\n".join(parts)
+
+
+def test_the_crate_names_every_file_and_what_made_them(data: Path) -> None:
+    """After RO-Crate 1.1: a root data entity, its descriptor, parts that are there, no blank id."""
+    held = json.loads((data / "ro-crate-metadata.json").read_text())
+    by_id = {e["@id"]: e for e in held["@graph"]}
+    assert len(by_id) == len(held["@graph"])
+    assert by_id["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    root = by_id["./"]
+    assert {"name", "description", "datePublished", "license"} <= set(root)
+    parts = {p["@id"] for p in root["hasPart"]}
+    present = {p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file()}
+    assert parts == present - {"ro-crate-metadata.json"}
+    run = by_id[root["mentions"]["@id"]]
+    assert run["@type"] == "CreateAction"
+    for ref in (run["instrument"], run["agent"], *run["object"], *run["result"]):
+        assert ref["@id"] in by_id
