@@ -2,6 +2,7 @@
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +111,28 @@ def test_one_ship_that_says_now_this_now_that_stays_one():
     for ship in (_anchored(rng, 300, 10, 35.0), _sailing(300, 10, 30.0, 124.0)):
         rows = _rows([ship]).with_columns(claimed=pl.Series(rng.integers(0, 2, 300)))
         assert set(_shared(rows, several=True).sender.tolist()) == {1}
+
+
+@pytest.mark.parametrize("every_min", [2, 20, 100, 300])
+@pytest.mark.parametrize("change_every", [1, 7, 24])
+def test_names_alone_never_make_ships(every_min: float, change_every: int) -> None:
+    """One ship that alternates two names is one ship at any report rate."""
+    rows = _rows([_sailing(290, every_min, -60.0, 124.0, sog=min(12.0, 900 / every_min))])
+    claimed = np.arange(290) // change_every % 2
+    rows = rows.with_columns(claimed=pl.Series(claimed))
+    assert set(_shared(rows, several=True).sender.tolist()) == {1}
+
+
+@pytest.mark.parametrize("every_min", [5, 30, 120])
+def test_two_ships_of_one_mmsi_stay_two_whatever_they_are_called(every_min: float) -> None:
+    """Two ships a mile apart, by turns heard: names or none, they are two."""
+    rng = np.random.default_rng(10)
+    ships = [_anchored(rng, 120, every_min, 35.0), _anchored(rng, 120, every_min, 35.05)]
+    for claimed in ([7, 9], [7, 7]):
+        rows = _rows(ships, claimed=claimed)
+        found = _shared(rows, several=True)
+        assert len(set(found.sender.tolist())) == 2
+        assert _wrong(rows, found) == 0
 
 
 def test_ships_that_pass_each_other_keep_their_courses():

@@ -65,7 +65,7 @@ class _Offers(NamedTuple):
 
 
 @kernel
-def _misfit(p: int, c: int, reports: Reports, o: Odds) -> float:
+def misfit(p: int, c: int, reports: Reports, o: Odds) -> float:
     """Return the negative log likelihood that the ship of report `p` sent `c`; inf: cannot have."""
     t, lat, lon = reports.t, reports.lat, reports.lon
     east, north = reports.east, reports.north
@@ -103,8 +103,8 @@ def _misfit(p: int, c: int, reports: Reports, o: Odds) -> float:
     sigma = min(o.sigma_max_m, sigma)
     q = math.hypot(dx, dy) / sigma
     scale = o.speed_scale_mps + o.speed_scale_mps2 * dt
-    misfit: float = 2.0 * math.log(sigma) + 1.5 * math.log1p(q * q)
-    return misfit + math.log(scale) + abs(speed_c - speed_p) / scale
+    apart: float = 2.0 * math.log(sigma) + 1.5 * math.log1p(q * q)
+    return apart + math.log(scale) + abs(speed_c - speed_p) / scale
 
 
 @kernel
@@ -163,7 +163,7 @@ def _offer(
         for k in range(now.held[h]):
             j = now.last[h, k]
             if fit[j] != fit[j]:
-                fit[j] = _misfit(j, i, reports, o)
+                fit[j] = misfit(j, i, reports, o)
             if fit[j] == math.inf:
                 continue
             price[n] = now.cost[h] + fit[j]

@@ -26,6 +26,7 @@ from ...units import AIS_UNITS_PER_DEG, M_PER_NM, MPS_PER_KN
 from ..batches import batches
 from ..params import Params as PassParams
 from .hypotheses import Odds, Reports, share_out
+from .movement import likeliest
 
 Array = NDArray[Any]
 
@@ -46,6 +47,10 @@ class Params:
     """Nats a further ship costs: the misfit of about five turns within each other's reach."""
     birth_identities: float = 20.0
     """The same where several identities were claimed under the MMSI."""
+    birth_by_movement: float = 30.0
+    """The same where a sharing by names is judged by movement alone (`movement`): more than a
+    report pays that fits after days of silence (25), so that none is cheaper as a ship. Own
+    choice, measured on ships that alternate names and on two ships in one harbour."""
     otherwise: float = 3.0
     """Nats for a report that claims another identity: sources mix up statics of one MMSI."""
     turn_min: float = 40.0
@@ -133,10 +138,7 @@ def share(
     for the identity that the source gives to that report, null where it gives none. Memory holds
     `block` of them, and the result.
     """
-    odds = {
-        several: _odds(params, reach, params.birth_identities if several else params.birth)
-        for several in (False, True)
-    }
+    odds = {birth: _odds(params, reach, birth) for birth in (params.birth, params.birth_identities)}
     several = dict(chosen.iter_rows())
     states: dict[int, _State] = {}
     rows, senders = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)]
@@ -145,7 +147,7 @@ def share(
             mmsi = int(part["mmsi"][0])
             state = states.setdefault(mmsi, _State())
             rows.append(part["row"].to_numpy())
-            senders.append(state.share(part, odds[several[mmsi]]))
+            senders.append(state.share(part, several[mmsi], odds, params))
     order = np.argsort(np.concatenate(rows), kind="stable")
     return Senders(np.concatenate(rows)[order], np.concatenate(senders)[order])
 
@@ -184,11 +186,25 @@ class _State:
     known: Array = field(default_factory=lambda: np.zeros(0, np.int64))
     count: int = 0
 
-    def share(self, part: pl.DataFrame, odds: Odds) -> Array:
-        """Return the senders of the MMSI's next reports."""
+    def share(
+        self, part: pl.DataFrame, several: bool, odds: dict[float, Odds], params: Params
+    ) -> Array:
+        """Return the senders of the MMSI's next reports; `odds` by the price of a new ship."""
         pairs = zip(self.columns, _columns(part), strict=True)
         columns = [np.concatenate(pair) for pair in pairs]
-        ship, last = share_out(Reports(*columns), self.known, self.count, odds)
+        reports, dear = Reports(*columns), odds[params.birth]
+        if several:
+            nameless = reports._replace(claimed=np.full_like(reports.claimed, -1))
+            tried = [
+                share_out(reports, self.known, self.count, odds[params.birth_identities]),
+                share_out(reports, self.known, self.count, dear),
+                share_out(nameless, self.known, self.count, dear),
+            ]
+            ways = [ship for ship, _ in tried]
+            best = likeliest(reports, ways, len(self.known), params.birth_by_movement, dear)
+            ship, last = tried[best]
+        else:
+            ship, last = share_out(reports, self.known, self.count, dear)
         before = len(self.known)
         # In order of their last reports, as `share_out` wants them; the oldest gives way there.
         last = np.sort(last)
