@@ -66,6 +66,20 @@ def test_a_silence_in_the_drift_is_told_apart() -> None:
     assert found["confidence"][0] < loitering.detect(stays(stay()), ONE)["confidence"][0]
 
 
+@pytest.mark.parametrize("hours", [12.0, 24.0, 96.0])
+@pytest.mark.parametrize("ship_type", [None, 70, 80])
+def test_reports_at_both_ends_of_a_day_are_no_loitering(hours: float, ship_type: int) -> None:
+    """Two reports a day apart at one place: she may have been anywhere, and it says so."""
+    ends = stay(hours=hours, observed_h=0.02, inferred_h=hours - 0.02, n_reports=4,
+                longest_silence_h=hours - 0.02)  # fmt: skip
+    (found,) = loitering.detect(stays(ends), hulls(hull(1, ship_type=ship_type))).to_dicts()
+    assert found["confidence"] < 0.5
+    assert "both ends" in json.loads(found["detail"])["inferred"]
+    heard = stay(hours=hours, observed_h=0.0, inferred_h=hours, longest_silence_h=hours / 8)
+    (found,) = loitering.detect(stays(heard), ONE).to_dicts()
+    assert json.loads(found["detail"])["inferred"] is None
+
+
 def test_longer_is_surer() -> None:
     short, long = (
         loitering.detect(stays(stay(hours=h)), ONE)["confidence"][0] for h in (4.5, 30.0)

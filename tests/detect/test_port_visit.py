@@ -6,7 +6,7 @@ import math
 import polars as pl
 import pytest
 
-from seawarden.detect import port_visit
+from seawarden.detect import calibrate, port_visit
 from seawarden.geo import anchorages, ports
 from seawarden.geo.places import Places
 
@@ -66,6 +66,22 @@ def test_silence_at_the_berth_makes_it_less_sure() -> None:
         for more in ({}, {"observed_h": 0.5, "inferred_h": 9.5})
     )
     assert silent < heard
+
+
+@pytest.mark.parametrize("hours", [12.0, 24.0, 72.0])
+def test_reports_at_both_ends_of_a_day_are_no_visit(hours: float) -> None:
+    """Moored at two reports a day apart: where she was meanwhile is a guess, and it says so."""
+    ends = {"hours": hours, "stopped_h": hours, "spread_m": 15.0, "mean_sog_kn": 0.0}
+    silent = {"observed_h": 0.02, "inferred_h": hours - 0.02, "longest_silence_h": hours - 0.02}
+    (found,) = port_visit.detect(stays(stay(where=NAMPO, **ends, **silent))).to_dicts()
+    (seen,) = calibrate.calibrated(pl.DataFrame([found])).to_dicts()
+    assert found["confidence"] < 0.5
+    assert seen["confidence"] < 0.5
+    assert "both ends" in json.loads(found["detail"])["inferred"]
+    heard = {**silent, "longest_silence_h": hours / 4}
+    (found,) = port_visit.detect(stays(stay(where=NAMPO, **ends, **heard))).to_dicts()
+    assert found["confidence"] > 0.5
+    assert json.loads(found["detail"])["inferred"] is None
 
 
 def log_odds(**given: object) -> float:

@@ -5,7 +5,8 @@ every learnt anchorage [miller2018, pipe-loitering]. Three ways of staying are t
 far the ship spread while slow: at anchor she swings on her chain (or lies all but still, having
 shifted once), adrift she goes with the tide and wind, under way slowly she covers more ground than
 the water does. Confidence weighs how long it was, how much of it was observed, how near the coast,
-the way of staying, and what the ship is for: fishing and work boats stay for their living.
+the way of staying, and what the ship is for: fishing and work boats stay for their living. A stay
+known from reports at both ends of one long silence is inferred, and no call (`silence.ends_only`).
 
 Blind spot: waiting for orders, weather or a berth looks the same, and so does engine trouble;
 `case` weighs those. Path length is not used (GPS noise makes it).
@@ -14,7 +15,7 @@ Blind spot: waiting for orders, weather or a berth looks the same, and so does e
 [pipe-loitering] GlobalFishingWatch/pipe-loitering, README.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -24,6 +25,7 @@ from ..schema import HULLS, STAYS, require
 from ..schema.kinds.loitering import KIND
 from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounded
 from .learning.context import Context
+from .silence import ends_only
 from .transfer.ship_kind import FISHING, PASSENGER, SERVICE, ship_kind
 
 NAME, READS = "loitering", (STAYS, HULLS)
@@ -53,6 +55,7 @@ class Params:
     service: float = -1.5
     passenger: float = -0.5
     base: float = 0.3
+    ends: ends_only.Params = field(default_factory=ends_only.Params)
 
 
 def detect(
@@ -106,13 +109,14 @@ def _weigh(stays: pl.DataFrame, params: Params) -> pl.DataFrame:
     share = (stays["observed_h"] / stays["hours"]).to_numpy()
     duration = np.interp(np.log(stays["hours"]), np.log(params.duration_h), params.duration)
     observed = np.interp(share, params.observed_share, params.observed)
+    ends = ends_only.weight(stays["longest_silence_h"], stays["hours"], params.ends)
     spread = stays["spread_m"].cast(pl.Float64).fill_null(0.0).to_numpy()
     anchored = pl.Series(np.interp(spread, params.anchored_m, params.anchored))
     kind = pl.col("kind").fill_null("unknown")
     trades = {FISHING: params.fishing, SERVICE: params.service, PASSENGER: params.passenger}
     trade = kind.replace_strict(trades, default=0.0, return_dtype=pl.Float64)
     log_odds = (
-        pl.Series(duration + observed + params.base)
+        pl.Series(duration + observed + ends + params.base)
         + pl.when(pl.col("place") == "inshore").then(params.inshore).otherwise(0.0)
         + pl.when(pl.col("motion") == "anchored").then(anchored).otherwise(0.0)
         + trade
@@ -129,5 +133,6 @@ def _weigh(stays: pl.DataFrame, params: Params) -> pl.DataFrame:
             **rounded(0, "spread_m"),
             **rounded(2, "longest_silence_h"),
             n_reports="n_reports",
+            inferred=pl.lit(ends_only.words(ends, stays["longest_silence_h"])),
         ),
     )  # fmt: skip

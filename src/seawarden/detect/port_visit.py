@@ -12,7 +12,7 @@ ship that is silent while in port leaves no stay (see `gap`).
 [anchorages_pipeline] GlobalFishingWatch/anchorages_pipeline, port visits, stop at 0.2-0.5 kn.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -23,6 +23,7 @@ from ..schema import STAYS, require
 from ..schema.kinds.port_visit import KIND
 from .contract import SCHEMA, Needs, as_events, detail_json, probability
 from .learning.context import Context
+from .silence import ends_only
 
 NAME, READS = "port_visit", (STAYS,)
 SPLIT_BY = ("hull",)
@@ -44,6 +45,7 @@ class Params:
     berth: float = 0.6
     anchorage: float = 0.4
     unobserved: float = -1.2
+    ends: ends_only.Params = field(default_factory=ends_only.Params)
 
 
 def detect(
@@ -131,12 +133,14 @@ def _describe(visits: pl.DataFrame, params: Params) -> pl.DataFrame:
     )  # fmt: skip
     hours = (visits["observed_h"] + visits["inferred_h"]).to_numpy()
     share = visits["observed_h"].to_numpy() / np.maximum(hours, 1e-9)
+    ends = ends_only.weight(visits["longest_silence_h"], pl.Series(hours), params.ends)
     depth = visits["depth"].fill_null(0.5).to_numpy()
     log_odds = (
         np.interp(visits["stopped_h"].to_numpy(), params.stopped_h, params.stopped)
         + np.where(at >= 0, np.interp(depth, params.depth, params.inside), params.anchorage)
         + np.where(visits["spread_m"].to_numpy() <= params.berth_spread_m, params.berth, 0.0)
         + params.unobserved * (1.0 - np.minimum(share / 0.5, 1.0))
+        + ends
     )
     quality = pl.when(pl.col("spread_m") <= params.berth_spread_m).then(pl.lit("moored"))
     return visits.hstack(named).with_columns(
@@ -156,5 +160,6 @@ def _describe(visits: pl.DataFrame, params: Params) -> pl.DataFrame:
             longest_silence_h=pl.col("longest_silence_h").round(2),
             stays="stays",
             n_reports="n_reports",
+            inferred=pl.lit(ends_only.words(ends, visits["longest_silence_h"])),
         ),
     )  # fmt: skip

@@ -23,6 +23,9 @@ class LoiteringDetail(Detail):
     spread_m: float | None = described("m", "root mean square distance to the mean position")
     longest_silence_h: float | None = described("h", "longest interval between reports")
     n_reports: int | None = described("count", "reports in the stay")
+    inferred: str | None = described(
+        "text", "how it was inferred, where one silence makes up nearly all of it; else null"
+    )
 
 
 _MOTION = {
@@ -33,12 +36,14 @@ _MOTION = {
 
 
 def _did(detail: LoiteringDetail, hours: float) -> str:
-    return f"{_MOTION.get(detail.motion or '', 'drifted or idled')} for {hours:.1f} h"
+    what = f"{_MOTION.get(detail.motion or '', 'drifted or idled')} for {hours:.1f} h"
+    return f"may have stayed: {detail.inferred}" if detail.inferred else what
 
 
 KIND = Kind(
     name="loitering",
     number=4,
+    detail_version=2,  # `inferred`
     detail=LoiteringDetail,
     role=Role.IDLING,
     precedence=5,

@@ -24,15 +24,20 @@ class PortVisitDetail(Detail):
     longest_silence_h: float | None = described("h", "longest interval between reports")
     stays: int | None = described("count", "stays joined")
     n_reports: int | None = described("count", "reports in them")
+    inferred: str | None = described(
+        "text", "how it was inferred, where one silence makes up nearly all of it; else null"
+    )
 
 
 def _did(detail: PortVisitDetail, _: float) -> str:
-    return f"lay in port at {detail.port_name}" if detail.port_name else "lay in port"
+    where = f"in port at {detail.port_name}" if detail.port_name else "in port"
+    return f"may have lain {where}: {detail.inferred}" if detail.inferred else f"lay {where}"
 
 
 KIND = Kind(
     name="port_visit",
     number=6,
+    detail_version=2,  # `inferred`
     detail=PortVisitDetail,
     role=Role.PORT_CALL,
     precedence=1,
