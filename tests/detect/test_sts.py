@@ -166,6 +166,16 @@ def test_draughts_add_to_an_open_sea_transfer_and_their_absence_takes_nothing() 
     assert weights["draught"] == 0.0
 
 
+def test_draughts_that_moved_cargo_speak_for_the_contact_too() -> None:
+    """At a report an hour two hours alongside are one look: what moved between them is another."""
+    seeds = range(12)
+    made = [facts(transfer(np.random.default_rng(s), 477000001, OPEN_SEA, 20, 5, 8), 60, s)
+            for s in seeds]  # fmt: skip
+    without = sum(calls(find(m)).height for m in made)
+    assert sum(calls(find(m, draughts((2.0, -1.8)))).height for m in made) > without
+    assert sum(calls(find(m, draughts((2.0, 1.8)))).height for m in made) <= without
+
+
 def held(at: tuple[float, float], swing_m: float, mmsi: int = 477000001) -> list[Ship]:
     """Two ships together for six hours on one spot, or on a chain that lets them swing."""
     made = transfer(np.random.default_rng(3), mmsi, at, 20, 5, 11)

@@ -6,7 +6,8 @@ and stayed slow within 1 km are measured over the stretch in which they best fit
 
     contact   that two hulls lay alongside: nearness by position error against independent ships
               and anchored neighbours, how often the pair was really looked at, headings, relative
-              motion, impossible moves, a third hull between them
+              motion, impossible moves, a third hull between them, and draughts that changed as
+              those of two hulls that moved cargo (`transfer.purpose.cargo_moved`)
     purpose   what for, hypotheses that add up to one (`transfer.purpose`): duration, place, who
               else lay there, trade, draughts, whether the pair travelled together before and after
 
@@ -149,13 +150,14 @@ def _weigh(meetings: pl.DataFrame, params: Params) -> pl.DataFrame:
     if meetings.is_empty():
         return SCHEMA.to_frame()
     of_contact, of_purpose = contact_parts(params.weights), purpose_parts(params.weights)
-    contact = pl.sum_horizontal(weight for _, _, weight, _ in of_contact)
     meetings = meetings.with_columns(
         *(weight.cast(pl.Float64).alias(f"part_{what.name.lower()}")
           for what, _, weight, _ in (*of_contact, *of_purpose))
     )  # fmt: skip
     weighed = pl.sum_horizontal(weight for _, _, weight, _ in of_purpose)
     transfer = params.reasons.cargo + weighed
+    of_contact.append(purpose.cargo_moved(transfer, params.reasons))
+    contact = pl.sum_horizontal(weight for _, _, weight, _ in of_contact)
     shares = purpose.shares(transfer, params.reasons)
     meetings = meetings.with_columns(
         contact_log_odds=contact,

@@ -63,3 +63,19 @@ def test_it_is_what_counting_by_hand_gives(seed: int) -> None:
         slots = (row["end_utc"] - row["start_utc"]) / timedelta(minutes=10)
         wanted.append(sum(len(times) >= 0.5 * slots for times in met.values()))
     assert count(meetings, seen.sample(fraction=1.0, shuffle=True, seed=seed)) == wanted
+
+
+def test_the_ship_between_is_found_though_the_first_look_was_a_guess() -> None:
+    """Sure looks say that 2 lies between 1 and 3; one slot, 2 km unsure, puts her outside."""
+    sure = pl.concat([contacts(0.0, 12, hulls=(1, 3)), contacts(0.0, 12, hulls=(1, 2), metres=30)])
+    third = pl.col("other_hull") == 200_000
+    guess = third & (pl.col("time_utc") == at(0.0))
+    seen = sure.with_columns(
+        east_m=pl.when(guess).then(-480.0).otherwise("east_m").cast(sure["east_m"].dtype),
+        sigma_m=pl.when(guess).then(2000.0).otherwise("sigma_m").cast(sure["sigma_m"].dtype),
+    )
+    pair = meeting(1, 3, 0.0, 2.0)
+    found = bystanders.between(pair, seen, beside_m=500.0, share=(0.2, 0.8))
+    assert found.to_list() == [True]
+    alone = bystanders.between(pair, seen.filter(~third), beside_m=500.0, share=(0.2, 0.8))
+    assert alone.to_list() == [False]

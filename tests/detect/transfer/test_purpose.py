@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 
 from seawarden.detect import sts
+from seawarden.detect.transfer import purpose
+from seawarden.detect.transfer.purpose import Weights
 from seawarden.schema import CLAIMS
 from seawarden.schema.kinds.purpose import Purpose
 
@@ -14,6 +16,16 @@ from ..sea import Ship, facts, transfer
 
 OPEN_SEA = (29.0, 124.5)
 M_PER_DEG = 111_195.0
+NOTHING = {
+    **{f"part_{name}": [0.0] for name in ("place", "crowd", "trade", "duration", "beside",
+                                          "moored", "two_hulls", "under_way")},
+    "before_km": [0.0], "after_km": [0.0], "between": [False], "is_other": [False],
+    "other_is_other": [False], "kind_a": ["tanker"], "kind_b": ["tanker"],
+    "mmsi": [477000001], "other_mmsi": [477000002], "ais_class": [1], "other_ais_class": [1],
+    "length_m": [180], "other_length_m": [170], "beam_m": [30], "other_beam_m": [28],
+    "imo": [None], "other_imo": [None], "median_sog_kn": [0.8], "spread_m": [900.0],
+}  # fmt: skip
+"""A pair of tankers adrift of which no evidence speaks for or against anything."""
 
 
 def find(ships: list[Ship], minutes: float, seed: int) -> pl.DataFrame:
@@ -121,3 +133,33 @@ def test_bunkering_a_dprk_flagged_ship_is_no_innocent_rival() -> None:
         found = find([big, small], 5, 3)
         assert (shares(found)[Purpose.BUNKERING] > 0.5) == innocent
         assert (found["confidence"][0] < 0.5) == innocent
+
+
+@pytest.mark.parametrize(("types", "least"), [((80, 99), 0.5), ((80, 90), 0.5), ((80, 80), 0.0)])
+def test_a_tanker_beside_a_ship_of_other_type_bunkers_her(
+    types: tuple[int, int], least: float
+) -> None:
+    """Survey ships and work vessels call themselves "other": they take fuel and give nothing."""
+    big, small = transfer(np.random.default_rng(3), 477000001, OPEN_SEA, 24, 6, 12)
+    big.ship_type, small.ship_type = types
+    found = find([big, small], 5, 3)
+    assert (shares(found)[Purpose.BUNKERING] >= 0.5) == (least > 0)
+    assert (found["confidence"][0] < 0.5) == (least > 0)
+    assert found["contact"][0] > 0.9, "that they lay together is not in doubt"
+
+
+@pytest.mark.parametrize("opposite", [0.0, 1.5, 4.5])
+@pytest.mark.parametrize("cargo", [-2.0, 0.0, 2.3])
+def test_draughts_speak_for_the_contact_as_bayes_has_it(opposite: float, cargo: float) -> None:
+    """The three cases by enumeration: apart, together for cargo, together for another reason."""
+    frame = pl.DataFrame({"part_draught": [opposite], **NOTHING})
+    weight = frame.select(purpose.cargo_moved(pl.lit(cargo + opposite), Weights())[2]).item()
+    before = frame.with_columns(part_draught=0.0).select(
+        purpose.shares(pl.lit(cargo), Weights())[0][1]
+    ).item()  # fmt: skip
+    together = 0.3  # any prior of a contact
+    apart = (1 - together) * 1.0
+    touched = together * (before * np.exp(opposite) + (1 - before) * 1.0)
+    odds = touched / apart / (together / (1 - together))
+    assert weight == pytest.approx(np.log(odds), abs=1e-9)
+    assert weight >= 0.0

@@ -67,10 +67,11 @@ def between(
     near = contacts.filter(pl.col("distance_m") <= beside_m)
     other = pl.col("other_heading_deg")
     ways = [
-        near.select("hull", "time_utc", "east_m", "north_m", "heading_deg", other="other_hull"),
+        near.select("hull", "time_utc", "east_m", "north_m", "heading_deg", "sigma_m",
+                    other="other_hull"),
         near.select(
             pl.col("other_hull").alias("hull"), "time_utc", -pl.col("east_m"), -pl.col("north_m"),
-            other.alias("heading_deg"), other=pl.col("hull"),
+            other.alias("heading_deg"), "sigma_m", other=pl.col("hull"),
         ),
     ]  # fmt: skip
     around = pl.concat(ways, how="diagonal").join(
@@ -83,16 +84,24 @@ def between(
         ours.join(around, on=["hull", "time_utc"], suffix="_third")
         .filter(pl.col("other") != pl.col("mate"))
         .group_by("n", "other", "time_utc")
-        .agg(pl.col("^(east|north)_m(_third)?$").first(), pl.col("heading_deg").first())
+        .agg(pl.col("^(east|north|sigma)_m(_third)?$").first(), pl.col("heading_deg").first())
         .sort("n", "other", "time_utc")
     )
     if third.is_empty():
         return pl.repeat(False, meetings.height, dtype=pl.Boolean, eager=True)
     beam, beam_third = _abeam(third, ""), _abeam(third, "_third")
+    # Places far from a report of either ship are guesses: each counts by its error.
+    weight = (pl.col("sigma_m") ** 2 + pl.col("sigma_m_third") ** 2).cast(pl.Float64).pow(-1)
     means = (
-        third.with_columns(beam=pl.Series(beam), third=pl.Series(beam_third))
+        third.with_columns(beam=pl.Series(beam), third=pl.Series(beam_third), weight=weight)
         .group_by("n", "other")
-        .agg(pl.col("beam").mean(), pl.col("third").mean(), slots=pl.len())
+        .agg(
+            *(
+                (pl.col(c) * pl.col("weight")).sum() / pl.col("weight").sum()
+                for c in ("beam", "third")
+            ),
+            slots=pl.len(),
+        )
         .with_columns(part=pl.col("third") / pl.col("beam"))
     )
     low, high = share

@@ -7,8 +7,9 @@ what they leave to the others is divided among them by what speaks for each. Fou
 found a rival of its own, which takes from the transfer what it claims:
 
     tow, one hull   the pair travelled together before it lay together and after (`travelled`)
-    bunkering       a tanker beside a ship of another trade, which can exchange nothing but fuel; a
-                    smaller visitor to a ship at anchor, where stores and fuel are usual
+    bunkering       a tanker beside a ship of another trade, or one that calls itself "other type"
+                    as work and survey ships do, which can exchange nothing but fuel; a smaller
+                    visitor to a ship at anchor, where stores and fuel are usual
     boat            class B: carried by craft that owe no class A
     raft            a third hull lay between the two (`between`)
 
@@ -27,7 +28,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from ...ids.flags import DPRK_MID
+from ...schema.kinds.evidence_part import EvidencePart as P
 from ...schema.kinds.purpose import Purpose
+from ..contract import Part
 from .ship_kind import CARGO, TANKER, UNKNOWN
 
 
@@ -45,6 +48,7 @@ class Weights:
     same_imo: float = 12.0  # one valid IMO number: one hull, unless somebody borrowed it
     other_imo: float = -2.0
     mixed: float = 3.5  # tanker with a ship of another trade
+    other: float = 6.0  # tanker with a ship that sends "other type": a work or survey ship
     at_anchor: float = 2.5  # a mixed pair of which one lies at anchor
     visitor: float = 0.5  # above the transfer itself: a small ship at an anchored one's side
     visitor_length: float = 0.6  # of the other's length at most
@@ -75,6 +79,25 @@ def shares(transfer: pl.Expr, weights: Weights, usual: pl.Expr | None = None) ->
         odds[kind] = share / total if extra is None else share / total + extra.clip(-30, 30).exp()
     every = pl.sum_horizontal(*odds.values())
     return [(kind, value / every) for kind, value in odds.items()]
+
+
+def cargo_moved(transfer: pl.Expr, weights: Weights) -> Part:
+    """Return what draughts that changed say of the contact itself, log odds.
+
+    Cargo moves between hulls that touch. With p the probability of a transfer, given a contact,
+    before the draughts are looked at, and D how much likelier such draughts are where cargo moved
+    than elsewhere (`Weights.draughts_opposite`), a contact is likelier by 1 - p + p D than two
+    ships that never touched. Draughts that did not change say nothing of it: they are typed late.
+    """
+    factor = pl.col(f"part_{P.DRAUGHT.name.lower()}").clip(0.0, None)
+    before = shares(transfer - factor, weights)[0][1]
+    weight = (1.0 - before + before * factor.exp()).log()
+    words = (
+        pl.when(factor > 0)
+        .then(pl.lit("draughts changed as those of two hulls that moved cargo between them"))
+        .otherwise(pl.lit("no change of draught speaks for a contact"))
+    )
+    return P.CARGO_MOVED, factor, weight, words
 
 
 def _divided(w: Weights) -> dict[Purpose, pl.Expr]:
@@ -143,11 +166,13 @@ def _bunkering(transfer: pl.Expr, w: Weights) -> pl.Expr:
     a, b = pl.col("kind_a"), pl.col("kind_b")
     known = (a != UNKNOWN) & (b != UNKNOWN)
     mixed = known & (a != b) & ((a == TANKER) | (b == TANKER))
+    work = ((a == TANKER) & pl.col("other_is_other")) | ((b == TANKER) & pl.col("is_other"))
     anchored = is_at_anchor(w)
     visitor = is_visitor(w) & ~(known & (a == CARGO) & (b == CARGO))
     moved = pl.col("part_draught") > 0
     return (
         pl.when(mixed).then(w.mixed + pl.when(anchored).then(w.at_anchor).otherwise(0.0))
+        .when(work.fill_null(False) & ~moved).then(w.other)
         .when(anchored & visitor & ~moved).then(transfer + w.visitor)
         .otherwise(-30.0)
     )  # fmt: skip
@@ -191,7 +216,8 @@ def separated_by(w: Weights) -> pl.Expr:
     """Return in words what tells the purpose: type, draught, place, course; null where nothing."""
     a, b = pl.col("kind_a"), pl.col("kind_b")
     stores = is_at_anchor(w) & is_visitor(w) & (a == b) & (a != CARGO)
-    trades = (a != UNKNOWN) & (b != UNKNOWN) & ~stores
+    sent_a, sent_b = (a != UNKNOWN) | pl.col("is_other"), (b != UNKNOWN) | pl.col("other_is_other")
+    trades = sent_a & sent_b & ~stores
     words = [
         pl.when(trades | _is_dprk()).then(pl.lit("type")),
         pl.when(pl.col("part_draught") > 0).then(pl.lit("draught")),

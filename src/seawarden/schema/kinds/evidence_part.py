@@ -26,6 +26,7 @@ class EvidencePart(StrEnum):
     MOORED = "moored"
     TRADE = "trade"
     DRAUGHT = "draught"
+    CARGO_MOVED = "cargo moved"
     TWO_HULLS = "two hulls"
     IDENTITY = "identity"
     SIGHTINGS = "sightings"

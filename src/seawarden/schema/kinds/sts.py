@@ -59,7 +59,7 @@ class StsDetail(WeighedDetail):
 KIND = Kind(
     name="sts",
     number=2,
-    detail_version=3,  # the part `neighbours`, once `company`
+    detail_version=4,  # the part `cargo moved`
     detail=StsDetail,
     parts=(
         P.PRIOR,
@@ -78,6 +78,7 @@ KIND = Kind(
         P.MOORED,
         P.TRADE,
         P.DRAUGHT,
+        P.CARGO_MOVED,
         P.TWO_HULLS,
         P.IDENTITY,
     ),
