@@ -200,7 +200,8 @@ def _draught(w: Weights) -> Part:
     weight = (
         pl.when(both & (a * b < 0)).then(w.draughts_opposite)
         .when(both).then(w.draughts_alike)
-        .when(one).then(w.draught_one)
+        # A bunker tanker's draught changes with what she gives, and is typed now and then.
+        .when(one & (pl.col("kind_a") == pl.col("kind_b"))).then(w.draught_one)
         .otherwise(0.0)
     ).fill_null(0.0)  # fmt: skip
     words = pl.format("draught {} m and {} m", _signed("change_m"), _signed("other_change_m"))

@@ -42,6 +42,8 @@ class Weights:
     tow: float = -5.0  # by nothing but chance
     travelled: float = 6.0  # together before; as much again for after
     travelled_km: tuple[float, float] = (2.0, 6.0)  # not at all, wholly
+    far: float = 4.0  # besides, where one side alone shows them so far together
+    far_km: tuple[float, float] = (6.0, 40.0)  # ships that part for one port do not sail abreast
     not_heard: float = 0.6  # of that, where they were together on the other side of the stretch
     not_tested: float = 0.5  # of `tow`, where neither side of the stretch was heard
     same_hull: float = 2.0  # both claim one length and beam
@@ -51,7 +53,7 @@ class Weights:
     other: float = 6.0  # tanker with a ship that sends "other type": a work or survey ship
     at_anchor: float = 2.5  # a mixed pair of which one lies at anchor
     visitor: float = 0.5  # above the transfer itself: a small ship at an anchored one's side
-    visitor_length: float = 0.6  # of the other's length at most
+    visitor_length: float = 0.9  # of the other's length at most
     visitor_m: float = 110.0
     anchor_spread_m: float = 400.0  # nothing but an anchor holds so near for hours
     anchor_sog_kn: float = 0.4
@@ -158,7 +160,10 @@ def _travelled(w: Weights) -> pl.Expr:
         return pl.when(km.is_null()).then(unheard).otherwise(ramp)
 
     untested = before.is_null() & after.is_null()
-    found = w.tow + w.travelled * (far(before, after) + far(after, before))
+    near_km, far_km = w.far_km
+    most = pl.max_horizontal(before, after)
+    alone = w.far * ((most - near_km) / (far_km - near_km)).clip(0.0, 1.0).fill_null(0.0)
+    found = alone + w.tow + w.travelled * (far(before, after) + far(after, before))
     return pl.when(untested).then(w.not_tested).otherwise(found)
 
 

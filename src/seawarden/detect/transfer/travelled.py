@@ -3,7 +3,8 @@
 Two ships that transfer come from different places and part; a tow, a barge with her tug and one
 hull with two transponders move as one. TRAILS hold where each hull was at both ends of each half
 hour. For the hours before a stretch alongside and after it, each such place of either ship is held
-against where the other was then, straight between her own places. A look counts where the pair is
+against where the other was then, straight between her own places; how far she had come is less
+sure than that she was on the line, for ships stop on the way. A look counts where the pair is
 `off_m` and more from where it lay; nearest looks first, the pair is together as long as `share` of
 the looks so far show it so, and the distance of the last such look is how far it travelled.
 
@@ -20,7 +21,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...geo.sphere import distance_m, wrap_lon
+from ...geo.sphere import distance_m, offset_m, wrap_lon
 from ...units import MS_PER_H
 from ..contract.columns import Floats
 
@@ -35,6 +36,7 @@ class Params:
     off_m: float = 1_500.0  # from where they lay: nearer, everybody is together
     apart_m: float = 350.0  # a long tow line, both position errors
     course_share: float = 0.1  # of the way between two places: how far off the straight line
+    speed_share: float = 0.5  # the same along it: she may have stopped anywhere on the way
     share: float = (
         0.75  # of the looks so far: one of four may be off, where a ship slowed or turned
     )
@@ -49,12 +51,14 @@ class _Track:
     lat: Floats
     lon: Floats
 
-    def at(self, ms: Ints, params: Params) -> tuple[Floats, Floats, Floats]:
-        """Return latitude, longitude and how far off it may be; NaN where she was not heard."""
+    def at(self, ms: Ints, params: Params) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return latitude, longitude, length and course (rad) of the way, its length as far as the
+        place on it is a guess; NaN where she was not heard.
+        """
         j = np.searchsorted(self.ms, ms, side="left").clip(1, max(self.ms.size - 1, 1))
         if self.ms.size < 2:
             none = np.full(ms.size, np.nan)
-            return none, none, none
+            return none, none, none, none
         i = j - 1
         dt = np.maximum(self.ms[j] - self.ms[i], 1)
         part = (ms - self.ms[i]) / dt
@@ -64,8 +68,9 @@ class _Track:
         lon = np.asarray(wrap_lon(self.lon[i] + part * lon_step))
         way = np.asarray(distance_m(self.lat[i], self.lon[i], self.lat[j], self.lon[j]))
         # At a report itself nothing is interpolated.
-        off = params.course_share * way * 4.0 * part * (1.0 - part)
-        return np.where(heard, lat, np.nan), lon, off
+        guessed = way * 4.0 * part * (1.0 - part)
+        east, north = offset_m(self.lat[i], self.lon[i], self.lat[j], self.lon[j])
+        return np.where(heard, lat, np.nan), lon, guessed, np.arctan2(east, north)
 
 
 def travelled(meetings: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.DataFrame:
@@ -127,7 +132,7 @@ def _together_km(
         np.asarray(distance_m(here[0], here[1], *where[0])),
         np.asarray(distance_m(there[0], there[1], *where[1])),
     )
-    is_near = apart <= params.apart_m + here[2] + there[2]
+    is_near = _on_one_way(here, there, params)
     looks = np.isfinite(apart) & (far >= params.off_m)
     if not looks.any():
         return None
@@ -136,6 +141,24 @@ def _together_km(
     so_far = np.cumsum(near) / np.arange(1, near.size + 1)
     held = near & (so_far >= params.share)
     return float(off[held].max()) / 1000.0 if held.any() else 0.0
+
+
+def _on_one_way(
+    here: tuple[Floats, ...], there: tuple[Floats, ...], params: Params
+) -> NDArray[np.bool_]:
+    """Return whether two ships may have been together, each with her place on her own way.
+
+    The axis is the way of the ship whose place is the more of a guess.
+    """
+    east, north = offset_m(here[0], here[1], there[0], there[1])
+    course = np.where(here[2] >= there[2], here[3], there[3])
+    along = np.abs(east * np.sin(course) + north * np.cos(course))
+    across = np.abs(east * np.cos(course) - north * np.sin(course))
+    guessed = here[2] + there[2]
+    near = (along <= params.apart_m + params.speed_share * guessed) & (
+        across <= params.apart_m + params.course_share * guessed
+    )
+    return np.asarray(near)
 
 
 def _nearest(track: _Track, ms: int) -> tuple[float, float]:
