@@ -6,7 +6,8 @@ import math
 import polars as pl
 import pytest
 
-from seawarden.detect import calibrate, port_visit
+from seawarden.detect import port_visit
+from seawarden.detect.calibration import calibrate
 from seawarden.geo import anchorages, ports
 from seawarden.geo.places import Places
 

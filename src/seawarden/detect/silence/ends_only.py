@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ..columns import Floats
+from ..contract.columns import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
