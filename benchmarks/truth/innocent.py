@@ -1,88 +1,165 @@
-"""Ships that lie or travel together for innocent reasons: how many are called a transfer.
+"""Contact and purpose: what is found of transfers, and how many innocent pairs are called one.
 
-`python -m benchmarks.truth.innocent [--seeds N] [--first SEED]` prints a row a kind and mean report
-interval: pairs, calls, and the upper end of the one-sided 95 % interval of the rate (Clopper and
-Pearson 1934). The pairs are staged many to a sea, so that a few worlds give hundreds; transfers of
-the same seas show what is found meanwhile, as contact and as call. Seeds from 9800 are for testing;
-weights were set on seeds below 2000.
+`python -m benchmarks.truth.innocent [--seeds N] [--first SEED] [--write]` stages many pairs of each
+kind to a sea, so that a few worlds give hundreds, and prints a row a kind and mean report interval:
+pairs, contacts at 0.5, calls, pairs that a case words as a transfer, and the upper end of the
+one-sided 95 % interval of the rate of calls (Clopper and Pearson 1934). Transfers stand apart by
+whether type, draught, place or course separates their purpose. Every event is held against truth
+too: how often contacts and purposes of a given probability were so. `--write` writes
+`docs/accuracy-contact.md`; a small share of it stands in `docs/accuracy.md`. Seeds from 9800 are
+for testing; weights were set on seeds below 3000.
 """
 
 import argparse
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 from scipy.stats import beta
 
 from seawarden.detect.calibration.calibrate import CALL
+from seawarden.schema.kinds.purpose import Purpose
 from seawarden.simulate.scenarios import SCENARIOS, Scenario
 
 from .run import Setting, World, world
 from .score import with_pair
+from .settings import Settings
 
 INTERVALS_MIN = (1.0, 20.0, 60.0)
-INNOCENT = (
-    "tow", "barge_alongside", "twin_transponder", "bunkering_at_anchor", "bunkering_at_sea",
-    "standby", "class_b_boat", "fog", "tidal_anchorage",
+ALONGSIDE = (
+    "barge_alongside", "twin_transponder", "bunkering_at_anchor", "bunkering_at_sea",
+    "class_b_boat",
 )  # fmt: skip
+APART = ("tow", "standby", "fog", "tidal_anchorage")
+INNOCENT = (*ALONGSIDE, *APART)
 TRANSFERS = ("sts_tanker", "sts_coal", "sts_lawful", "sts_raft", "sts_mother")
-_HOURS, _VESSELS = 60.0, 260
+_HOURS = 60.0
 NAME = "innocent_and_transfers"
+FIRST_SEED = 9800
 
 
-def scenario(pairs: float) -> str:
+@dataclass(slots=True)
+class Contacts:
+    """Pairs of truth with what was found of them, and events with what was true of them."""
+
+    pairs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIRS))
+    events: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FOUND))
+
+
+PAIRS = {
+    "interval_min": pl.Float64, "behaviour": pl.String, "is_transfer": pl.Boolean,
+    "contact": pl.Boolean, "called": pl.Boolean, "worded": pl.Boolean, "separated": pl.Boolean,
+}  # fmt: skip
+FOUND = {
+    "interval_min": pl.Float64, "contact": pl.Float64, "touched": pl.Boolean,
+    "purpose": pl.Float64, "is_transfer": pl.Boolean,
+}  # fmt: skip
+
+
+def scenario(pairs: float, vessels: int, hours: float) -> str:
     """Register the scenario with about so many pairs of each kind a world; return its name."""
-    days = _VESSELS * _HOURS / 24.0
+    days = vessels * hours / 24.0
     rates = dict.fromkeys(INNOCENT, pairs * 1000.0 / days)
     rates |= dict.fromkeys(TRANSFERS, pairs * 500.0 / days)
     SCENARIOS[NAME] = Scenario(NAME, "pairs of every kind", "coast", MappingProxyType(rates))
     return NAME
 
 
-def rows(made: World) -> Iterator[tuple[str, bool, bool, bool]]:
-    """Yield (behaviour, is a transfer, called, contact at 0.5) of each true pair."""
+def pairs(made: World) -> Iterator[tuple[Any, ...]]:
+    """Yield a row of PAIRS for each true pair."""
     sts = with_pair(made.found.events.filter(pl.col("kind") == "sts"))
-    for row in with_pair(made.truth.filter(pl.col("other_mmsi").is_not_null())).iter_rows(
-        named=True
-    ):
-        if row["behaviour"] not in (*INNOCENT, *TRANSFERS):
-            continue
-        hit = sts.filter(
+    for row in _truth(made).iter_rows(named=True):
+        hits = sts.filter(
             (pl.col("a") == row["a"]) & (pl.col("b") == row["b"])
             & (pl.col("start_utc") < row["end_utc"]) & (pl.col("end_utc") > row["start_utc"])
-        )  # fmt: skip
-        outer = "outer" in row["detail"]
+        ).sort("confidence").to_dicts()  # fmt: skip
+        separated = [_separated(e) for e in hits]
         yield (
-            row["behaviour"] + (" outer" if outer else ""),
+            made.setting.mean_interval_min,
+            row["behaviour"] + (" outer" if "outer" in row["detail"] else ""),
             row["kind"] == "sts",
-            bool((hit["confidence"] >= CALL).any()),
-            bool((hit["contact"] >= CALL).any()),
+            any(e["contact"] >= CALL for e in hits),
+            any(e["confidence"] >= CALL for e in hits),
+            any(e["confidence"] >= CALL and s and _leads(e)
+                for e, s in zip(hits, separated, strict=True)),
+            bool(separated) and separated[-1],
+        )  # fmt: skip
+
+
+def events(made: World) -> Iterator[tuple[Any, ...]]:
+    """Yield a row of FOUND for each event: did the hulls touch, and was cargo moved?"""
+    truth = _truth(made)
+    for e in with_pair(made.found.events.filter(pl.col("kind") == "sts")).iter_rows(named=True):
+        true = truth.filter(
+            (pl.col("a") == e["a"]) & (pl.col("b") == e["b"])
+            & (pl.col("start_utc") < e["end_utc"]) & (pl.col("end_utc") > e["start_utc"])
+        )  # fmt: skip
+        moved = (true["kind"] == "sts").fill_null(False)
+        inner = ~true["detail"].str.contains("outer")
+        touched = bool((moved | (true["behaviour"].is_in(ALONGSIDE) & inner)).any())
+        yield (made.setting.mean_interval_min, e["contact"], touched,
+               _share(e, Purpose.TRANSFER), bool(moved.any()))  # fmt: skip
+
+
+def _truth(made: World) -> pl.DataFrame:
+    staged = (*INNOCENT, *TRANSFERS)
+    return with_pair(
+        made.truth.filter(
+            pl.col("other_mmsi").is_not_null() & pl.col("behaviour").is_in(staged)
         )
+    )  # fmt: skip
 
 
-def bound(calls: int, pairs: int) -> float:
+def _separated(event: dict[str, Any]) -> bool:
+    return json.loads(event["detail"])["separated_by"] is not None
+
+
+def _share(event: dict[str, Any], of: Purpose) -> float:
+    return next(float(p["probability"]) for p in event["purpose"] if p["kind"] == of)
+
+
+def _leads(event: dict[str, Any]) -> bool:
+    """Return whether a case may say "transfer" (`case.wording.explain.transfer_leads`)."""
+    most = max(event["purpose"], key=lambda p: float(p["probability"]))
+    return bool(most["kind"] == Purpose.TRANSFER)
+
+
+def bound(calls: int, of: int) -> float:
     """Return the upper end of the one-sided 95 % interval of a rate."""
-    return 1.0 if calls >= pairs else float(beta.ppf(0.95, calls + 1, pairs - calls))
+    return 1.0 if calls >= of else float(beta.ppf(0.95, calls + 1, of - calls))
 
 
-def measured(seeds: range, pairs: float, intervals: tuple[float, ...]) -> pl.DataFrame:
-    """Return a row a kind and interval: pairs, called, contacts, bound of the rate of calls."""
-    name, found = scenario(pairs), []
+def measured(
+    seeds: range, many: float, vessels: int, hours: float = _HOURS,
+    intervals: tuple[float, ...] = INTERVALS_MIN,
+) -> Contacts:  # fmt: skip
+    """Return what was found of `many` pairs of each kind a world, world by world."""
+    name, out = scenario(many, vessels, hours), Contacts()
     for interval in intervals:
         for seed in seeds:
             made = world(
-                Setting(scenario=name, seed=seed, hours=_HOURS, vessels=_VESSELS,
+                Setting(scenario=name, seed=seed, hours=hours, vessels=vessels,
                         mean_interval_min=interval)
             )  # fmt: skip
-            found += [(interval, *row) for row in rows(made)]
-    frame = pl.DataFrame(
-        found, orient="row",
-        schema=["interval_min", "behaviour", "is_transfer", "called", "contact"],
-    )  # fmt: skip
-    counted = frame.group_by("interval_min", "is_transfer", "behaviour").agg(
-        pairs=pl.len(), called=pl.col("called").sum(), contact=pl.col("contact").sum()
+            out.pairs.vstack(pl.DataFrame(list(pairs(made)), PAIRS, orient="row"), in_place=True)
+            out.events.vstack(pl.DataFrame(list(events(made)), FOUND, orient="row"), in_place=True)
+    return out
+
+
+def measure(settings: Settings) -> Contacts:
+    """Return the share of it that stands in `docs/accuracy.md`: small worlds."""
+    return measured(range(FIRST_SEED, FIRST_SEED + settings.seeds), 8.0, 150, 48.0)
+
+
+def summed(found: Contacts) -> pl.DataFrame:
+    """Return a row a kind and interval: pairs, contacts, called, worded, bound of the calls."""
+    counts = found.pairs.group_by("is_transfer", "behaviour", "interval_min").agg(
+        pl.len().alias("pairs"), pl.col("contact", "called", "worded").sum()
     )
-    return counted.sort("is_transfer", "behaviour", "interval_min").with_columns(
+    return counts.sort("is_transfer", "behaviour", "interval_min").with_columns(
         bound=pl.struct("called", "pairs").map_elements(
             lambda x: bound(x["called"], x["pairs"]), return_dtype=pl.Float64
         )
@@ -90,16 +167,26 @@ def measured(seeds: range, pairs: float, intervals: tuple[float, ...]) -> pl.Dat
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables, or write the page."""
+    from .pages import contact_page  # the page imports this module
+
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=int, default=1, help="worlds an interval")
-    parser.add_argument("--first", type=int, default=9800, help="first seed (9800)")
-    parser.add_argument("--pairs", type=float, default=12.0, help="pairs a kind and world")
+    parser.add_argument("--first", type=int, default=FIRST_SEED, help="first seed (9800)")
+    parser.add_argument("--pairs", type=float, default=40.0, help="pairs a kind and world")
+    parser.add_argument("--vessels", type=int, default=800, help="ships a world")
     parser.add_argument("--interval", type=float, action="append", help="minutes (1, 20, 60)")
+    parser.add_argument("--write", action="store_true", help="write docs/accuracy-contact.md")
     given = parser.parse_args()
     seeds = range(given.first, given.first + given.seeds)
-    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=120):
-        print(measured(seeds, given.pairs, tuple(given.interval or INTERVALS_MIN)))
+    found = measured(
+        seeds, given.pairs, given.vessels, intervals=tuple(given.interval or INTERVALS_MIN)
+    )
+    text = contact_page.page(found, seeds, given.pairs, given.vessels)
+    if given.write:
+        contact_page.PATH.write_text(text, encoding="utf-8")
+    else:
+        print(text)
 
 
 if __name__ == "__main__":

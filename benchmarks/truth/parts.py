@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from . import dark, dark_sts, deceit, gaps, reliability, run, splitting, transfers
+from . import dark, dark_sts, deceit, gaps, innocent, reliability, run, splitting, transfers
 from .settings import Settings
 
 PARTS: dict[str, tuple[str, Callable[[Settings], object]]] = {
@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "dark_sts": ("dark_sts", dark_sts.measure),
     "deceit": ("deceit", deceit.measure),
     "reliability": ("events", reliability.measure),
+    "contacts": ("contacts", innocent.measure),
 }
 """Name of a part: the field of `targets.Results` that it fills, and what measures it."""
 

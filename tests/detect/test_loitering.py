@@ -94,7 +94,7 @@ def log_odds(ship_type: int | None = 80, **given: object) -> float:
     return math.log(p / (1 - p))
 
 
-DRIFT = 1.2 + 0.3
+DRIFT = 1.2 + 2.8
 """Eight hours, all heard, and what speaks for any stay at sea."""
 HELD = {"spread_m": 120.0, "stopped_h": 8.0, "mean_sog_kn": 0.2}
 
@@ -103,23 +103,23 @@ HELD = {"spread_m": 120.0, "stopped_h": 8.0, "mean_sog_kn": 0.2}
     ("given", "weight"),
     [
         ({}, DRIFT),
-        ({"hours": 4.0}, 0.6),
-        ({"hours": 24.0}, 2.3),
-        ({"hours": 200.0}, 2.3),
+        ({"hours": 4.0}, 3.1),
+        ({"hours": 24.0}, 4.8),
+        ({"hours": 200.0}, 4.8),
         ({"hours": 32.0**0.5}, DRIFT - 0.45),  # half way between 4 h and 8 h by logarithm
         ({"observed_h": 4.8, "inferred_h": 3.2}, DRIFT),
         ({"observed_h": 2.0, "inferred_h": 6.0}, DRIFT - 0.7),
         ({"observed_h": 0.0, "inferred_h": 8.0}, DRIFT - 2.0),
-        ({"ship_type": 30}, DRIFT - 2.5),
-        ({"ship_type": 52}, DRIFT - 1.5),
-        ({"ship_type": 60}, DRIFT - 0.5),
+        ({"ship_type": 30}, DRIFT - 5.0),
+        ({"ship_type": 52}, DRIFT - 4.0),
+        ({"ship_type": 60}, DRIFT - 3.0),
         ({"ship_type": None}, DRIFT),
-        (HELD, DRIFT - 5.0),
-        ({**HELD, "spread_m": 250.0}, DRIFT - 3.8),
-        ({**HELD, "spread_m": 275.0}, DRIFT - 3.4),
-        ({**HELD, "spread_m": 350.0}, DRIFT - 2.0),
+        (HELD, DRIFT - 7.5),
+        ({**HELD, "spread_m": 250.0}, DRIFT - 6.3),
+        ({**HELD, "spread_m": 275.0}, DRIFT - 5.9),
+        ({**HELD, "spread_m": 350.0}, DRIFT - 4.5),
         ({**HELD, "spread_m": 351.0}, DRIFT),  # beyond any chain
-        ({**HELD, "spread_m": 900.0, "mean_sog_kn": 0.15}, DRIFT - 2.0),  # she shifted
+        ({**HELD, "spread_m": 900.0, "mean_sog_kn": 0.15}, DRIFT - 4.5),  # she shifted
         ({**HELD, "spread_m": 900.0, "mean_sog_kn": 0.16}, DRIFT),
         ({**HELD, "stopped_h": 4.7}, DRIFT),  # less than three fifths of it stopped
     ],

@@ -9,9 +9,11 @@ import math
 import polars as pl
 
 from ..gaps import METHODS as RANKINGS
+from ..innocent import FIRST_SEED
 from ..score import calibration_error, calibration_noise, reliability
 from ..settings import FIRST_TEST_SEED, INTERVALS_MIN
 from ..transfers import spread
+from . import contact_page
 from .targets import Results, all_targets, by_kind, cell, heard
 
 
@@ -26,6 +28,7 @@ def page(results: Results) -> str:
         _dark(results),
         _deceit(results),
         _reliability(results),
+        _contacts(results),
     ]
     return "\n".join(part.rstrip() + "\n" for part in parts if part)
 
@@ -269,6 +272,16 @@ def _reliability(results: Results) -> str:
         ]
         text += f"\n`{kind}`\n\n" + table(("confidence", "events", "mean", "true", ""), lines)
     return text
+
+
+def _contacts(results: Results) -> str:
+    if results.contacts is None:
+        return ""
+    return (
+        "## (h) Contact and purpose\n\n"
+        f"A small share of [accuracy-contact](accuracy-contact.md), seeds from {FIRST_SEED}.\n\n"
+        + contact_page.tables(results.contacts)
+    )
 
 
 def _bar(share: float) -> str:

@@ -9,6 +9,7 @@ from ..dark import Sightings
 from ..dark_sts import DarkTransfers
 from ..deceit import Deceit
 from ..gaps import Ranking
+from ..innocent import Contacts
 from ..score import calibration_error, calibration_noise
 from ..settings import INTERVALS_MIN, Settings
 from ..splitting import Split
@@ -28,6 +29,7 @@ class Results:
     dark_sts: DarkTransfers | None = None
     deceit: dict[float | None, Deceit] | None = None
     events: pl.DataFrame | None = None
+    contacts: Contacts | None = None
     not_built: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 

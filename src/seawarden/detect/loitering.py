@@ -47,14 +47,14 @@ class Params:
     duration: tuple[float, ...] = (0.3, 1.2, 2.0)  # log odds; own choice
     observed_share: tuple[float, ...] = (0.0, 0.25, 0.6)
     observed: tuple[float, ...] = (-2.0, -0.7, 0.0)  # log odds; own choice
-    inshore: float = -1.0  # roads that no list holds
+    inshore: float = -3.5  # roads that no list holds
     anchored_m: tuple[float, ...] = (200.0, 250.0, 300.0, 350.0)  # spread; own choice, tuning seeds
-    anchored: tuple[float, ...] = (-5.0, -3.8, -3.0, -2.0)  # log odds: ships do anchor anywhere
+    anchored: tuple[float, ...] = (-7.5, -6.3, -5.5, -4.5)  # log odds: ships do anchor anywhere
     anchored_sog_kn: float = 0.15  # no drift is so slow; she shifted her anchorage
-    fishing: float = -2.5
-    service: float = -1.5
-    passenger: float = -0.5
-    base: float = 0.3
+    fishing: float = -5.0
+    service: float = -4.0
+    passenger: float = -3.0
+    base: float = 2.8  # own choice, set on tuning seeds 2100-2105: traders adrift do loiter
     ends: ends_only.Params = field(default_factory=ends_only.Params)
 
 

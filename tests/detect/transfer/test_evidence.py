@@ -148,6 +148,9 @@ def test_a_plain_transfer_is_even_where_nothing_speaks_against_it() -> None:
         ("draught", {"change_m": 0.5, "other_change_m": -1.0}, 4.5),
         ("draught", {"change_m": -2.0, "other_change_m": 2.0}, 4.5),
         ("draught", {"change_m": 0.5, "other_change_m": 1.0}, -0.5),
+        # Beside a third hull both took from it; of two trades one draught alone says nothing.
+        ("draught", {"change_m": 0.5, "other_change_m": 1.0, "crowd": 1}, -4.0),
+        ("draught", {"change_m": 0.4, "other_change_m": -1.0, "kind_b": "cargo"}, 0.0),
         ("draught", {"change_m": 0.5, "other_change_m": -0.9}, 1.5),
         ("draught", {"change_m": 0.4, "other_change_m": -1.0}, 1.5),
         ("draught", {"change_m": 0.4, "other_change_m": -0.9}, 0.0),

@@ -199,6 +199,7 @@ def _draught(w: Weights) -> Part:
     one = (a.abs() >= least) | (b.abs() >= pl.col("other_least_change_m"))
     weight = (
         pl.when(both & (a * b < 0)).then(w.draughts_opposite)
+        .when(both & (pl.col("crowd") >= 1)).then(w.draughts_alike_beside)
         .when(both).then(w.draughts_alike)
         # A bunker tanker's draught changes with what she gives, and is typed now and then.
         .when(one & (pl.col("kind_a") == pl.col("kind_b"))).then(w.draught_one)

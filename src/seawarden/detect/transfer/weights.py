@@ -47,6 +47,7 @@ class Weights:
     draughts_opposite: float = 4.5  # one rose, one sank: cargo moved
     draught_one: float = 1.5
     draughts_alike: float = -0.5
+    draughts_alike_beside: float = -4.0  # another hull lay there: both took from it, or gave to it
     one_hull: float = -6.0  # antennas nearer than two hulls side by side allow: one ship, two sets
     unknown_apart_m: float = 10.0  # the least for hulls of unknown beam: two coasters of 10 m
     between: float = -8.0  # a third hull between them: they cannot touch
