@@ -1,12 +1,22 @@
 """The options that say how a file is to be read, the same for every verb that reads AIS."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 Columns = Annotated[
     str | None,
-    typer.Option("--columns", help="Which column is what: mmsi=ssvid,time=2,sog=V:kn/10."),
+    typer.Option(
+        "--columns", help="Which column is what: mmsi=ssvid,time=2,sog=V:kn/10; 'old*: mmsi=a'."
+    ),
+]
+Reading = Annotated[
+    Path | None, typer.Option("--reading", help="A saved reading (TOML) to read the files by.")
+]
+SaveReading = Annotated[
+    Path | None,
+    typer.Option("--save-reading", help="Save how the files were read, as TOML, for --reading."),
 ]
 TimeZone = Annotated[
     str | None,

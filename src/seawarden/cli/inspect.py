@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from ._output import say
-from ._reading_options import Columns, DateOrder, Encoding, SkipRows, StartTime, TimeZone
+from ._reading_options import (
+    Columns,
+    DateOrder,
+    Encoding,
+    Reading,
+    SaveReading,
+    SkipRows,
+    StartTime,
+    TimeZone,
+)
 
 
 def command(
@@ -17,6 +26,8 @@ def command(
     encoding: Encoding = None,
     skip_rows: SkipRows = None,
     start_time: StartTime = None,
+    reading: Reading = None,
+    save_reading: SaveReading = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Show what each column is taken for, in which unit, zone and order, and what is unused.
@@ -27,7 +38,7 @@ def command(
 
     found = inspect(
         file, columns=columns, time_zone=time_zone, date_order=date_order, encoding=encoding,
-        skip_rows=skip_rows, start_time=start_time,
+        skip_rows=skip_rows, start_time=start_time, reading=reading, save_reading=save_reading,
     )  # fmt: skip
     say(found.data, as_json=as_json, text=found.text)
     raise typer.Exit(0 if found.is_read else 1)

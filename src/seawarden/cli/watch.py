@@ -7,7 +7,16 @@ import typer
 
 from ..visible import one_line
 from ._output import progress, say
-from ._reading_options import Columns, DateOrder, Encoding, SkipRows, StartTime, TimeZone
+from ._reading_options import (
+    Columns,
+    DateOrder,
+    Encoding,
+    Reading,
+    SaveReading,
+    SkipRows,
+    StartTime,
+    TimeZone,
+)
 
 
 def command(
@@ -40,6 +49,8 @@ def command(
     encoding: Encoding = None,
     skip_rows: SkipRows = None,
     start_time: StartTime = None,
+    reading: Reading = None,
+    save_reading: SaveReading = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json.")] = False,
 ) -> None:
     """Find who met whom, who went dark and who is listed; rank what to look at first.
@@ -53,7 +64,7 @@ def command(
             inputs, out=out, lists=lists, sightings=sightings, config=config, context=context,
             columns=columns,
             time_zone=time_zone, date_order=date_order, encoding=encoding, skip_rows=skip_rows,
-            start_time=start_time, progress=tell,
+            start_time=start_time, reading=reading, save_reading=save_reading, progress=tell,
         )  # fmt: skip
     if as_json:
         say(docket.run, as_json=True, text="")

@@ -6,7 +6,8 @@ and name it here.
 
 from typing import Protocol
 
-from . import house_table, merged_csv
+from .. import plugins
+from . import house_table
 from .eu import annex_csv, annex_table, fsf_csv, fsf_xml
 from .listing import Reading
 from .national import (
@@ -23,13 +24,14 @@ from .ofac import (
     sdn_advanced_xml,
     sdn_csv,
     sdn_enhanced_xml,
+    sdn_fixed,
     sdn_xml,
     vessels_json,
 )
 from .opensanctions import ftm_json, maritime_csv, targets_simple_csv
 from .source import ListFile
 from .uk import ofsi, sanctions_list_csv, sanctions_list_xml, ships_csv
-from .un import consolidated_xml, ships_1718_csv, ships_table
+from .un import consolidated_xml, merged_csv, ships_1718_csv, ships_table
 
 
 class ListFormat(Protocol):
@@ -49,7 +51,8 @@ class ListFormat(Protocol):
 
 
 FORMATS: list[ListFormat] = [
-    consolidated_xml, ships_1718_csv, sdn_csv, sdn_xml, sdn_advanced_xml, sdn_enhanced_xml,
+    consolidated_xml, ships_1718_csv, sdn_csv, sdn_fixed, sdn_xml, sdn_advanced_xml,
+    sdn_enhanced_xml,
     vessels_json, screening_list_csv, fsf_xml, fsf_csv, annex_csv, sanctions_list_csv,
     sanctions_list_xml, ships_csv, ofsi, switzerland_xml, canada_xml, australia, new_zealand,
     ukraine, merged_csv, maritime_csv, targets_simple_csv, ftm_json, ships_table, annex_table,
@@ -59,5 +62,15 @@ FORMATS: list[ListFormat] = [
 
 
 def formats() -> list[ListFormat]:
-    """Return the published formats, and last the house list, which takes any table of ships."""
-    return [*FORMATS, house_table]
+    """Return the published formats, those of other packages, and last the house list.
+
+    The house list takes any table of ships. Raises UsageError for a package's format that cannot
+    be loaded or lacks what `ListFormat` asks.
+    """
+    others = []
+    for name, one in plugins.loaded(plugins.LISTS):
+        missing = [p for p in ("CODE", "NAME", "EXPECTED", "sniff", "read") if not hasattr(one, p)]
+        if missing:
+            raise plugins.lacks(plugins.LISTS, name, f"`{missing[0]}`")
+        others.append(one)
+    return [*FORMATS, *others, house_table]

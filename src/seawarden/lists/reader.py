@@ -16,7 +16,7 @@ from ..errors import FormatError, InputError
 from ..schema import LISTINGS
 from .formats import ListFormat, formats
 from .listing import Reading, to_listings
-from .ofac import delta, sdn_csv
+from .ofac import delta, sdn_csv, sdn_fixed
 from .source import ListFile, date_in_name
 
 _NO_LISTS = frozenset(
@@ -59,7 +59,7 @@ def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
     file = ListFile.open(path)
     reader = next((f for f in formats() if f.sniff(file)), None)
     if reader is None:
-        part = sdn_csv.companion(file)
+        part = sdn_csv.companion(file) or sdn_fixed.companion(file)
         if part:
             raise FormatError(
                 f"{path}: this is the {part.upper()} part of an OFAC list, expected the SDN file "
@@ -157,7 +157,7 @@ def _item(path: Path, first: dict[str, str]) -> tuple[ListInfo, pl.DataFrame | N
             "XLSX or ODS, unpacked"
         )
     file = ListFile.open(path)
-    part = sdn_csv.companion(file)
+    part = sdn_csv.companion(file) or sdn_fixed.companion(file)
     if part and not any(f.sniff(file) for f in formats()):
         owner = _sdn_of(path, part)
         note = f"read with {owner}" if owner else f"no SDN file beside this {part.upper()} file"

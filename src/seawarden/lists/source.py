@@ -16,7 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from ..errors import FormatError, InputError
-from . import spreadsheet
+from . import json_table, spreadsheet
 from .encodings import encoding_of, looks_like_text
 
 _HEAD_BYTES = 65_536
@@ -67,6 +67,10 @@ class ListFile:
             raise FormatError(f"{path}: the file is binary, expected {what} as text")
         encoding, note = encoding_of(head, sample)
         text = head.decode(encoding, errors="replace").lstrip("\ufeff")
+        rows = json_table.rows_of(path, text, encoding)
+        if rows is not None:
+            names = tuple(" ".join(cell.split()) for cell in rows[0])
+            return cls(path, digest.hexdigest(), text, encoding, ",", names, 0, rows)
         if text.lstrip()[:1] in ("<", "{", "["):  # XML and JSON say themselves what they are
             note = None
         delimiter, header, above = _header(text)

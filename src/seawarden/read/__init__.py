@@ -7,13 +7,15 @@
 Nothing here looks at a file's name to tell its format, and no line is lost: see `Batch`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import FormatError
 from .batch import Batch, empty
-from .per_file import NO_RULES, PerFile
+from .per_file import NO_COLUMNS, NO_RULES, ColumnsPerFile, PerFile
 from .table.choices import Choices
 
 if TYPE_CHECKING:
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 class Options:
     """How to read: what the user stated of columns and time, and how much to hold at once."""
 
-    columns: Mapping[str, str] = field(default_factory=dict)  # meaning -> column, `--columns`
+    columns: ColumnsPerFile = NO_COLUMNS  # meaning -> column, `--columns`
     time_zone: PerFile = NO_RULES  # of times that carry none, `--time-zone`
     date_order: PerFile = NO_RULES  # day or month first, `--date-order`
     encoding: PerFile = NO_RULES  # of text, `--encoding`
     skip_rows: PerFile = NO_RULES  # lines above the header, `--skip-rows`
+    readers: PerFile = NO_RULES  # what a saved reading says that a file is, `--reading`
     start_utc: datetime | None = None  # start of an NMEA file without times, `--start-time`
     batch_bytes: int = 24 << 20  # text held at once
     batch_rows: int = 200_000  # rows of Parquet held at once
@@ -37,7 +40,7 @@ class Options:
     def choices(self, place: str) -> Choices:
         """Return what the options say of the file at `place`."""
         return Choices(
-            columns=self.columns,
+            columns=self.columns.value_for(place),
             time_zone=self.time_zone.value_for(place),
             date_order=self.date_order.value_for(place),
             encoding=self.encoding.value_for(place),
@@ -53,20 +56,31 @@ def options_of(
     encoding: str | None = None,
     skip_rows: str | None = None,
     start_utc: datetime | None = None,
+    reading: Path | None = None,
 ) -> Options:
     """Return the options that were given as text; see docs/inputs.md.
 
+    `reading` is a saved reading: it holds where nothing else was given for a file.
+
     Raises UsageError for one that cannot be read, naming it and what was expected.
     """
-    from . import per_file
+    from . import per_file, saved_reading
     from .table.recognise_columns import parse_columns
 
+    saved = saved_reading.read(reading) if reading is not None else []
+    chosen = per_file.columns(columns, parse_columns).rules
+
+    def option(name: str, text: str | None, check: Callable[[str, str], None]) -> PerFile:
+        given = per_file.parsed(f"--{name.replace('_', '-')}", text, check)
+        return given.then(saved_reading.rules(saved, name))
+
     return Options(
-        columns=parse_columns(columns) if columns else {},
-        time_zone=per_file.parsed("--time-zone", time_zone, per_file.a_zone),
-        date_order=per_file.parsed("--date-order", date_order, per_file.a_date_order),
-        encoding=per_file.parsed("--encoding", encoding, per_file.an_encoding),
-        skip_rows=per_file.parsed("--skip-rows", skip_rows, per_file.a_count),
+        columns=ColumnsPerFile((*chosen, *((t["pattern"], t.get("columns", {})) for t in saved))),
+        time_zone=option("time_zone", time_zone, per_file.a_zone),
+        date_order=option("date_order", date_order, per_file.a_date_order),
+        encoding=option("encoding", encoding, per_file.an_encoding),
+        skip_rows=option("skip_rows", skip_rows, per_file.a_count),
+        readers=saved_reading.rules(saved, "reader"),
         start_utc=start_utc,
     )
 
@@ -82,7 +96,15 @@ def format_of(source: "Source", options: Options | None = None) -> "Format":
     """Return what a source holds; see `read.sniff`."""
     from .sniff import format_of as sniff
 
-    return sniff(source, (options or Options()).choices(source.place))
+    options = options or Options()
+    found = sniff(source, options.choices(source.place))
+    expected = options.readers.value_for(source.place)
+    if expected is not None and expected != found.name:
+        raise FormatError(
+            f"{source.place}: came a file of kind '{found.name}', expected '{expected}', as the "
+            "saved reading has it; look at it with 'seawarden inspect', then save the reading anew"
+        )
+    return found
 
 
 def open_and_read(
@@ -113,10 +135,12 @@ def open_and_read(
             )
         return
     with source.open() as stream:
-        if found.name == "nmea":
+        if found.reader is not None:
+            yield from found.reader.read(stream, file_id=file_id, place=place)
+        elif found.name == "nmea":
             yield from nmea.read(
                 stream, file_id=file_id, place=place, start_utc=options.start_utc,
-                time_zone=options.choices(place).time_zone,
+                time_zone=options.choices(place).time_zone, date_order=found.date_order,
             )  # fmt: skip
         elif found.name == "aiscatcher":
             lines = aiscatcher.as_nmea(reader.object_pieces(stream, size, place, shape))

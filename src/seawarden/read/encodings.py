@@ -17,10 +17,12 @@ _LINES = 50  # looked at for a header
 
 def head_as_text(head: bytes, choices: Choices) -> tuple[str, str | None, tuple[str, ...]]:
     """Return (text, encoding or None for UTF-8 and Windows-1252, notes)."""
-    if choices.encoding is not None:
+    if choices.encoding is not None and not choices.encoding.lower().startswith(
+        ("utf-16", "utf-32")
+    ):
         return decoded_head(head, choices.encoding), choices.encoding, ()
     text = decoded_head(head)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_utf8(head):
+    if _is_utf8(head):  # UTF-16 and UTF-32 have been turned into it, see `input.recoded`
         return text, None, ()
     if not _has_header(text):
         for encoding in _TRIED:

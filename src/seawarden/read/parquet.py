@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -42,7 +43,7 @@ def layout_of(stream: BinaryIO, *, place: str, choices: Choices) -> Layout:
     that has lost them.
     """
     file = opened(stream, place)
-    flat = [f.name for f in file.schema_arrow if not pa.types.is_nested(f.type)]
+    flat = [name for f in file.schema_arrow for name in _leaves(f.name, f.type)]
     first = next(_pieces(file, _SAMPLE_ROWS, flat, place), None)
     if first is None or not first.num_rows:
         raise FormatError(f"{place}: the Parquet table holds no row")
@@ -111,9 +112,51 @@ def read(
         line += piece.num_rows
 
 
+def _leaves(name: str, kind: Any) -> list[str]:
+    """Return the columns under a name: a structure's parts as `position.lat`, points, no lists."""
+    if _is_point(kind):
+        return [name]
+    if pa.types.is_struct(kind):
+        return [leaf for part in kind for leaf in _leaves(f"{name}.{part.name}", part.type)]
+    return [] if pa.types.is_nested(kind) else [name]
+
+
+def _is_point(kind: Any) -> bool:
+    """Tell GeoArrow's points: a structure of x and y, or a list of a fixed number of values."""
+    if pa.types.is_struct(kind):
+        return {part.name for part in kind} in ({"x", "y"}, {"x", "y", "z"})
+    return bool(pa.types.is_fixed_size_list(kind) and pa.types.is_floating(kind.value_type))
+
+
+def _flattened(batch: pa.RecordBatch) -> pa.Table:
+    """Return a table of whose structures the parts are columns, and points are WKB's peer, WKT."""
+    columns: dict[str, Any] = {}
+
+    def add(name: str, cells: Any) -> None:
+        if _is_point(cells.type):
+            x, y = (
+                (cells.field("x"), cells.field("y")) if pa.types.is_struct(cells.type)
+                else (pc.list_element(cells, 0), pc.list_element(cells, 1))
+            )  # fmt: skip
+            text = zip(x.to_pylist(), y.to_pylist(), strict=True)
+            columns[name] = pa.array(
+                [None if a is None else f"POINT ({a!r} {b!r})" for a, b in text]
+            )
+        elif pa.types.is_struct(cells.type):
+            for part, inner in zip(cells.type, cells.flatten(), strict=True):
+                add(f"{name}.{part.name}", inner)
+        else:
+            columns[name] = cells
+
+    for name, cells in zip(batch.schema.names, batch.columns, strict=True):
+        add(name, cells)
+    return pa.table(columns)
+
+
 def _frame(batch: pa.RecordBatch, place: str) -> pl.DataFrame:
     try:
-        frame = pl.from_arrow(batch)
+        has_parts = any(pa.types.is_nested(f.type) for f in batch.schema)
+        frame = pl.from_arrow(_flattened(batch) if has_parts else batch)
     except (pl.exceptions.PolarsError, pa.ArrowException) as error:
         raise FormatError(f"{place}: a column's type is not read: {_first_line(error)}") from error
     assert isinstance(frame, pl.DataFrame)

@@ -6,7 +6,7 @@ part that matches counts.
 """
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -29,7 +29,42 @@ class PerFile:
                 return value
         return None
 
+    def then(self, other: "PerFile") -> "PerFile":
+        """Return these rules and, behind them, those of `other`."""
+        return PerFile((*self.rules, *other.rules))
 
+
+@dataclass(frozen=True, slots=True)
+class ColumnsPerFile:
+    """Which column is what, with the pattern of the files that each set holds for."""
+
+    rules: tuple[tuple[str, Mapping[str, str]], ...] = ()
+
+    def value_for(self, place: str) -> Mapping[str, str]:
+        """Return meaning -> column for the file at `place`; empty where none was given."""
+        name = place.rsplit("/", 1)[-1]
+        for pattern, value in self.rules:
+            if fnmatchcase(place, pattern) or fnmatchcase(name, pattern):
+                return value
+        return {}
+
+
+def columns(text: str | None, parse: Callable[[str], dict[str, str]]) -> ColumnsPerFile:
+    """Read `--columns`: sets separated by semicolons, each with or without its pattern before it.
+
+    `mmsi=a,time=b` holds for all files, `old*.csv: mmsi=a,time=b; new*.csv: mmsi=c` for some.
+    """
+    special: list[tuple[str, Mapping[str, str]]] = []
+    general: list[tuple[str, Mapping[str, str]]] = []
+    for part in filter(None, (p.strip() for p in (text or "").split(";"))):
+        head, colon, rest = part.partition(":")
+        has_pattern = bool(colon) and "=" not in head and "=" in rest
+        chosen = parse(rest if has_pattern else part)
+        (special if has_pattern else general).append((head.strip() if has_pattern else "*", chosen))
+    return ColumnsPerFile((*special, *general))
+
+
+NO_COLUMNS = ColumnsPerFile()
 NO_RULES = PerFile()
 """The option was not given."""
 

@@ -9,11 +9,11 @@ found.
 from dataclasses import dataclass, field, replace
 
 from ..errors import FormatError
-from . import date_order, nmea, parquet
+from . import date_order, nmea, parquet, plugins
 from .delimited import Dialect, header
 from .encodings import head_as_text
 from .input.source import HEAD_BYTES, Source
-from .json_objects import aiscatcher, aisstream, reader, xml
+from .json_objects import aiscatcher, aisstream, reader, whole, xml
 from .json_objects.documents import RowsOf, Shape, shape_of
 from .json_objects.leading_text import stands_before_objects
 from .table.choices import Choices
@@ -21,6 +21,14 @@ from .table.layout import Layout
 
 _SAMPLE_ELEMENTS = 500  # from which the meaning of XML is settled; own choice
 _CONTROL = frozenset(range(32)) - {9, 10, 13, 12, 27, 28, 29, 30, 31}
+
+
+_BINARY = {
+    b"7z\xbc\xaf": "a 7-Zip archive", b"Rar!": "a RAR archive", b"ARROW1": "an Arrow file",
+    b"Obj\x01": "an Avro file", b"SQLite format 3": "an SQLite database",
+    b"\x89HDF": "an HDF5 file", b"CDF\x01": "a netCDF file", b"ORC": "an ORC file",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind", b"%PDF": "a PDF document",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Format:
     dialect: Dialect | None = field(default=None, repr=False)
     shape: Shape | None = field(default=None, repr=False)
     xml_path: str | None = field(default=None, repr=False)
+    reader: "plugins.Reader | None" = field(default=None, repr=False)  # of another package
+    date_order: str | None = None  # of NMEA with dates such as 01/03/2026
 
     def __str__(self) -> str:
         """Return the name."""
@@ -61,17 +71,23 @@ def _format(source: Source, choices: Choices) -> Format:
         with source.seekable() as stream:
             layout = parquet.layout_of(stream, place=place, choices=choices)
         return _named("parquet", layout)
-    if choices.encoding is None and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _refuse_binary(head, place)
-        if nmea.looks_like(head):
-            return Format("nmea", nmea.notes_of(head, choices.time_zone))
     if xml.looks_like(head):
         return _xml(head, place, choices)
+    if choices.encoding is None and nmea.looks_like(head):
+        order = choices.date_order
+        if order is None:
+            with source.open() as stream:
+                order = nmea.order_of_dates(stream, head, place)
+        return Format("nmea", nmea.notes_of(head, choices.time_zone), date_order=order)
+    if (reader_found := plugins.reader_of(head)) is not None:
+        return Format(reader_found.NAME, reader=reader_found)
+    if choices.encoding is None:
+        _refuse_binary(head, place)
     text, encoding, notes = head_as_text(head, choices)
     is_complete = len(head) < HEAD_BYTES
     body = text.lstrip("\ufeff \t\r\n")
     if body[:1] in ("{", "[") or stands_before_objects(body):
-        return _json(text, place, choices, is_complete=is_complete)
+        return _json(text, source, choices, is_complete=is_complete)
     layout, dialect = header.understand(
         text, place=place, choices=choices, is_complete=is_complete, encoding=encoding
     )
@@ -89,14 +105,26 @@ def _named(
 def _refuse_binary(head: bytes, place: str) -> None:
     strange = sum(byte in _CONTROL for byte in head[:4096])
     if strange > len(head[:4096]) * 0.01:
+        kind = next((name for magic, name in _BINARY.items() if head.startswith(magic)), None)
+        if kind is not None:
+            raise FormatError(
+                f"{place}: {kind} (first bytes {head[:4].hex(' ')}); expected NMEA, CSV, JSON or "
+                "Parquet, plain or in gzip, Zstandard, bzip2, xz, zip or tar: unpack it, or save "
+                "the table as CSV or Parquet"
+            )
         raise FormatError(
             f"{place}: binary data (first bytes {head[:8].hex(' ')}); expected NMEA, CSV, JSON or "
             "Parquet, plain or in gzip, Zstandard, bzip2, xz, zip or tar"
         )
 
 
-def _json(text: str, place: str, choices: Choices, *, is_complete: bool) -> Format:
-    shape = shape_of(text)
+def _json(text: str, source: Source, choices: Choices, *, is_complete: bool) -> Format:
+    shape, place = shape_of(text), source.place
+    if shape.is_whole:
+        with source.open() as stream:
+            rows = whole.rows_of_stream(stream, place)[:_SAMPLE_ELEMENTS]
+        layout = reader.layout_of(rows, place=place, choices=choices)
+        return _named("json", layout, shape=shape)
     values = reader.sample(text, shape, is_complete=is_complete)
     if not values:
         raise FormatError(f"{place}: begins like JSON, but no line of it is a complete JSON object")

@@ -185,7 +185,7 @@ CLAIMS = Table(
         Column("starboard_m", pl.UInt16, "m", "antenna to starboard side"),
         Column("draught_m", pl.Float32, "m", "as entered by the crew"),
         Column("destination", pl.String, "text", "as entered by the crew"),
-        Column("file_id", pl.UInt16, "index", "file of the first message", False),
+        Column("file_id", pl.UInt32, "index", "file of the first message", False),
         Column("first_line", pl.UInt32, "line", "line of the first message", False),
         Column("last_line", pl.UInt32, "line", "line of the last message", False),
     ),

@@ -5,7 +5,7 @@ import polars as pl
 from .table import TIME, Column, Table
 
 _SOURCE = (
-    Column("file_id", pl.UInt16, "index", "input file, an index into `run.json` `inputs`", False),
+    Column("file_id", pl.UInt32, "index", "input file, an index into `run.json` `inputs`", False),
     Column("line", pl.UInt32, "line", "1-based line or row in that file", False),
 )
 

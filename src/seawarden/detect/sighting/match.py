@@ -34,7 +34,7 @@ MATCHED = pl.Schema(
         "scene": pl.String(), "sighting_id": pl.String(), "time_utc": TIME, "lat_deg": pl.Float64(),
         "lon_deg": pl.Float64(), "sigma_m": pl.Float64(), "length_m": pl.Float64(),
         "heading_deg": pl.Float64(), "sensor": pl.String(), "scene_id": pl.String(),
-        "file_id": pl.UInt16(), "line": pl.UInt32(),
+        "file_id": pl.UInt32(), "line": pl.UInt32(),
         "hull": pl.Int64(), "mmsi": pl.Int64(), "p_match": pl.Float64(), "p_none": pl.Float64(),
         "p_extra": pl.Float64(), "p_real": pl.Float64(), "p_must": pl.Float64(),
         "away_h": pl.Float64(),

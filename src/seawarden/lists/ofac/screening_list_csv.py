@@ -1,4 +1,4 @@
-"""The US Consolidated Screening List (CSV): lists of Treasury, Commerce and State joined.
+"""The US Consolidated Screening List (CSV or JSON): lists of Treasury, Commerce and State joined.
 
 Each row says which list it is from (`source`); a newer file replaces the same source only.
 """
@@ -22,7 +22,7 @@ from ..source import ListFile
 from .remarks import apply
 
 CODE, NAME = "us_csl", "US Consolidated Screening List"
-EXPECTED = "US Consolidated Screening List (CSV with source, entity_number, vessel_flag, alt_names)"
+EXPECTED = "US Consolidated Screening List (CSV, JSON with source, entity_number, vessel_flag)"
 _NEEDED = {"source", "entity_number", "type", "programs", "name", "vessel_flag", "alt_names"}
 _KINDS = {"vessel": "ship", "individual": "person", "entity": "company", "": "company"}
 

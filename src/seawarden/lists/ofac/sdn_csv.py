@@ -73,14 +73,15 @@ def read(file: ListFile) -> Reading:
             continue
         row = [clean(c) for c in cells]
         row[11] = clean(f"{row[11] or ''}{more.get(cells[0], '')}")
-        drafts.append(_draft(row, line, (names or {}).get(cells[0], [])))
+        drafts.append(draft(row, line, (names or {}).get(cells[0], [])))
     return Reading(drafts, None, tuple(notes), dataset=dataset_of(file.path))
 
 
-def _draft(cells: list[str | None], line: int, names: list[tuple[str, str]]) -> Draft:
+def draft(cells: list[str | None], line: int, names: list[tuple[str, str]]) -> Draft:
+    """Return the entry that twelve cells and its other names (kind, name) make."""
     kind = _KINDS.get(cells[2], "other")
     programs = re.findall(r"[^\[\]\s]+", cells[3] or "")
-    draft = Draft(
+    entry = Draft(
         id=str(cells[0]),
         kind=kind,
         name=cells[1] or "(no name)",
@@ -97,8 +98,8 @@ def _draft(cells: list[str | None], line: int, names: list[tuple[str, str]]) -> 
         reason=cells[11],
     )
     if kind == "ship" and cells[11]:
-        apply(draft, cells[11])
-    return draft
+        apply(entry, cells[11])
+    return entry
 
 
 def _other_names(path: Path) -> dict[str, list[tuple[str, str]]] | None:

@@ -12,6 +12,7 @@ from ...read import Options, format_of, open_and_read, options_of, sources
 from ...read.input.source import Source
 from ...read.sniff import Format
 from ...units import AIS_UNITS_PER_DEG
+from ..keep_reading import keep_reading
 from . import arguments
 from .arguments import Pathlike
 
@@ -37,6 +38,8 @@ def inspect(
     encoding: str | None = None,
     skip_rows: str | None = None,
     start_time: str | datetime | None = None,
+    reading: Pathlike | None = None,
+    save_reading: Pathlike | None = None,
 ) -> Reading:
     """Show what each column of a file is taken for, and the first reports as they would be read.
 
@@ -50,6 +53,8 @@ def inspect(
     encoding    of text that is neither UTF-8 nor UTF-16: 'cp949'
     skip_rows   lines above the header: '2'
     start_time  UTC time of the first line of NMEA that carries no time
+    reading     a saved reading (TOML) to read the files by, where nothing else is given
+    save_reading  where to save how the files were read
 
     Returns Reading: `data`, `text`, and `is_read`. A file that would be refused is a finding, no
     error. Raises UsageError for an argument, InputError when there is no such file.
@@ -59,8 +64,12 @@ def inspect(
     options = options_of(
         columns=columns, time_zone=time_zone, date_order=date_order, encoding=encoding,
         skip_rows=skip_rows, start_utc=arguments.moment("--start-time", start_time),
+        reading=arguments.path(reading),
     )  # fmt: skip
-    found = [_one(source, options) for source in sources([str(Path(file))])]
+    members = sources([str(Path(file))])
+    found = [_one(source, options) for source in members]
+    if save_reading is not None:
+        keep_reading(Path(save_reading), members, options)
     text = "\n\n".join(_text(one) for one in found)
     return Reading(found, text, all(one["problem"] is None for one in found))
 

@@ -25,6 +25,8 @@ def watch(
     encoding: str | None = None,
     skip_rows: str | None = None,
     start_time: str | datetime | None = None,
+    reading: Pathlike | None = None,
+    save_reading: Pathlike | None = None,
     progress: arguments.Progress | None = None,
 ) -> Docket:
     """Find who met whom, who went dark and who is listed; write the docket and open it.
@@ -45,6 +47,8 @@ def watch(
     encoding    of text that is neither UTF-8 nor UTF-16: 'cp949'; also by file
     skip_rows   lines above the header: '2'; also by file
     start_time  UTC time of the first line of NMEA that carries no time
+    reading     a saved reading (TOML) to read the files by, where nothing else is given
+    save_reading  where to save how the files were read
     progress    called with what is being done and the share done, 0 to 1
 
     Raises UsageError for an argument, InputError for a file, OutputError for a folder that cannot
@@ -59,6 +63,7 @@ def watch(
         "--context": context,
         "--columns": columns, "--time-zone": time_zone, "--date-order": date_order,
         "--encoding": encoding, "--skip-rows": skip_rows, "--start-time": start_time,
+        "--reading": reading, "--save-reading": save_reading,
     }  # fmt: skip
     command = ["watch", *given]
     for name, value in options.items():
@@ -77,6 +82,8 @@ def watch(
             encoding=encoding,
             skip_rows=skip_rows,
             start_utc=arguments.moment("--start-time", start_time),
+            reading=arguments.path(reading),
+            save_reading=arguments.path(save_reading),
             command=tuple(command),
         ),
         progress=progress,

@@ -38,6 +38,8 @@ class Options:
     encoding: str | None = None
     skip_rows: str | None = None
     start_utc: datetime | None = None  # with a time zone
+    reading: Path | None = None  # a saved reading
+    save_reading: Path | None = None  # where to save how the files were read
     command: tuple[str, ...] = ()
 
 
@@ -64,6 +66,7 @@ def given_by(options: Options) -> Given:
     reading = reading_of(
         columns=options.columns, time_zone=options.time_zone, date_order=options.date_order,
         encoding=options.encoding, skip_rows=options.skip_rows, start_utc=options.start_utc,
+        reading=options.reading,
     )  # fmt: skip
     start = time.monotonic()
     lists = read_lists(options.lists)

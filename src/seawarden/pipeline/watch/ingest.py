@@ -170,9 +170,12 @@ def _key(found: list[Source], options: Options) -> str:
 
 
 def _manner(options: Options) -> str:
-    per_file = (options.time_zone, options.date_order, options.encoding, options.skip_rows)
+    per_file = (
+        options.time_zone, options.date_order, options.encoding, options.skip_rows, options.readers,
+    )  # fmt: skip
     rules = [option.rules for option in per_file]
-    return digest([dict(options.columns), rules, options.start_utc]) + " "
+    columns = [(pattern, dict(chosen)) for pattern, chosen in options.columns.rules]
+    return digest([columns, rules, options.start_utc]) + " "
 
 
 def _notes(records: list[dict[str, Any]]) -> list[str]:

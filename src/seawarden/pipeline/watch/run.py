@@ -31,6 +31,7 @@ from ...store import generations
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
 from .. import settings_file
+from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
 from . import earlier_run, evidence, sightings
 from .docket_folder import claim_docket
@@ -39,6 +40,7 @@ from .given import Given, Options, given_by
 from .ingest import ingest
 from .screening import queries_of
 from .tracks import tracks_of
+from .unread import withheld
 
 Tell = Callable[[str, float], None]
 PICTURES = 30
@@ -105,9 +107,16 @@ def _watch(options: Options, given: Given, progress: Tell | None) -> Result:
     record.write()
     _lists(given, record)
     record.sightings = given.sightings_about
-    archive = _read(options, given, record, tell)
+    archive, unread = _read(options, given, record, tell)
     held = _facts(archive, given.lists.listings, seen, given.context, params, record, tell)
     _find(held, params, record, tell)
+    held.events, n_held = withheld(held.events, unread)
+    if n_held:
+        record.notes.append(
+            f"{n_held} silence(s) or unseen ship(s) are not called: what was not read of "
+            f"{len(unread)} input(s) that look like AIS could explain them"
+        )
+    record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
     _follow(held, before, record)
     _weigh(held, before, params, record, tell)
     _write(options.out, held, params["store"], record, tell)
@@ -135,7 +144,8 @@ def _lists(given: Given, record: Record) -> None:
         step.rows_out = read.listings.height
 
 
-def _read(options: Options, given: Given, record: Record, tell: Tell) -> Archive:
+def _read(options: Options, given: Given, record: Record, tell: Tell) -> tuple[Archive, list[str]]:
+    """Read the inputs; return the archive and the inputs that were not wholly read."""
     with record.step("read") as step:
         ingested = ingest(
             options.inputs, options.out, given.reading, found=given.sources, progress=tell
@@ -146,7 +156,9 @@ def _read(options: Options, given: Given, record: Record, tell: Tell) -> Archive
         record.notes += ingested.notes
         step.rows_in = sum(r["lines"] for r in record.inputs)
         step.rows_out = ingested.archive.n_reports
-    return ingested.archive
+    if options.save_reading is not None:
+        keep_reading(options.save_reading, given.sources, given.reading)
+    return ingested.archive, ingested.incomplete
 
 
 def _facts(
@@ -211,7 +223,6 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         events = calibrate.calibrated(pl.concat(found))
         held.events = evidence.resolve(events, held.archive, record.inputs)
         step.rows_in = step.rows_out = events.height
-    record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
     with record.step("screen") as step:
         tell("screening", 0.82)
         queries = queries_of(held.hulls, held.claims)

@@ -214,6 +214,8 @@ def _has_blanks(sample: pl.DataFrame, layout: Layout) -> bool:
 
 
 def _decimal_comma(sample: pl.DataFrame, layout: Layout) -> bool:
+    if "lat" not in layout.columns:
+        return False
     cells = sample[layout.columns["lat"]].drop_nulls()
     with_comma = int(cells.str.contains(r"^\s*-?\d+,\d+\s*$").sum())
     return with_comma * 2 > len(cells)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ...schema import TIME
 from ..table import typed_columns
-from ..table.layout import DEGREES, Layout
+from ..table.layout import DEGREES, LETTERS, Layout
 from ..table.layout import STATIC as STATIC_MEANINGS
 from ..table.times import ISO, plausible
 from ..table.zones import to_utc
@@ -108,7 +108,12 @@ def plan(
     clock = _template(_ISO_LAYOUT if layout.clock.layout == ISO else layout.clock.layout)
     if has_blanks or clock is None or {"date", "seg_id"} & layout.columns.keys():
         return None
-    if layout.coordinates != DEGREES:
+    if (
+        "lat" not in layout.columns
+        or layout.coordinates != DEGREES
+        or layout.with_units
+        or {*LETTERS} & layout.columns.keys()
+    ):
         return None
     meaning_of = {column: meaning for meaning, column in layout.columns.items()}
     roles = np.full(len(names), SKIP, dtype=np.uint8)

@@ -64,7 +64,10 @@ class _How:
         """The columns that hold numbers."""
         is_number = self.layout.is_number
         # An MMSI is read as text first: as a number, 4.12E+08 would pass for one.
-        return frozenset(c for m, c in self.layout.columns.items() if is_number(m) and m != "mmsi")
+        text = {"mmsi", *self.layout.with_units}
+        return frozenset(
+            c for m, c in self.layout.columns.items() if is_number(m) and m not in text
+        )
 
 
 def read(
@@ -203,5 +206,7 @@ def _four(data: bytes, how: _How) -> pl.DataFrame:
     """Return the cells of time, mmsi, lat and lon of some lines, as they stand in the file."""
     text = table(data, how.dialect)
     columns = {"mmsi": how.layout.columns.get("mmsi", how.layout.columns.get("seg_id", ""))}
-    columns |= {m: how.layout.columns[m] for m in ("time", "lat", "lon")}
-    return pl.DataFrame({m: text[c] for m, c in columns.items()})
+    columns |= {m: how.layout.columns[m] for m in ("time", "lat", "lon") if m in how.layout.columns}
+    cells = {m: text[c] for m, c in columns.items()}
+    none = pl.repeat(None, text.height, dtype=pl.String, eager=True)
+    return pl.DataFrame({m: cells.get(m, none) for m in ("mmsi", "time", "lat", "lon")})

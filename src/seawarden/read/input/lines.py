@@ -1,7 +1,7 @@
 """A stream of bytes, cut into pieces of complete lines.
 
-Lines end in `\\n` or `\\r\\n`. A byte order mark is dropped; UTF-16 is known by its mark and
-turned into UTF-8; text in an encoding that is named is turned into UTF-8 too; else a piece that
+Lines end in `\\n` or `\\r\\n`. A byte order mark is dropped (UTF-16 comes as UTF-8 already, see
+`recoded`); text in an encoding that is named is turned into UTF-8 too; else a piece that
 is not UTF-8 is taken as Windows-1252 (what Latin-1 files really are), so that a name with an
 accent never costs a row. A row is one line: line breaks
 inside quotes are not joined.
@@ -97,7 +97,7 @@ def filled(stream: BinaryIO, size: int) -> tuple[bytes, bool, BaseException | No
 
 
 class _Decoder:
-    """Drops a byte order mark and turns UTF-16, or a named encoding, into UTF-8."""
+    """Drops a byte order mark and turns a named encoding into UTF-8."""
 
     def __init__(self, encoding: str | None = None) -> None:
         self._wide: codecs.IncrementalDecoder | None = None
@@ -108,9 +108,7 @@ class _Decoder:
     def feed(self, block: bytes, *, final: bool) -> bytes:
         if not self._started and block:
             self._started = True
-            if block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                self._wide = codecs.getincrementaldecoder("utf-16")(errors="replace")
-            elif block.startswith(codecs.BOM_UTF8):
+            if block.startswith(codecs.BOM_UTF8):
                 block = block[3:]
         if self._wide is None:
             return block

@@ -26,6 +26,7 @@ import zstandard
 
 from ...errors import FormatError
 from ...files import streams
+from . import recoded
 
 HEAD_BYTES = 1 << 17
 """How much of a source is looked at to tell what it is."""
@@ -37,7 +38,8 @@ DAMAGE = (
 """What the decompressors raise on data that is cut or broken (bzip2: a bare OSError)."""
 
 _GZIP, _ZSTD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
-_BZIP2, _XZ = b"BZh", b"\xfd7zXZ\x00"
+_BZIP2, _XZ, _LZMA = b"BZh", b"\xfd7zXZ\x00", b"\x5d\x00\x00"
+_MAX_PACKED = 4  # times that data may be packed, one packing in another; own choice
 PACKED = (_GZIP, _ZSTD, ZIP, _BZIP2, _XZ)
 """How packed data begins."""
 _PARQUET = b"PAR1"
@@ -173,17 +175,29 @@ def opened(path: Path) -> BinaryIO:
 
 
 def decompressed(raw: Any, buffer_size: int = 1 << 20) -> BinaryIO:
+    """Return a stream without its compression, also where packed data was packed again."""
     stream = raw if hasattr(raw, "peek") else io.BufferedReader(raw, buffer_size)
-    magic = stream.peek(4)[:4]
-    if magic.startswith(_GZIP):
-        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
-    if magic == _ZSTD:
-        return cast(BinaryIO, io.BufferedReader(cast(Any, _Zstd(stream)), buffer_size))
-    if magic.startswith(_BZIP2):
-        return cast(BinaryIO, bz2.BZ2File(stream))
-    if stream.peek(6).startswith(_XZ):
-        return cast(BinaryIO, lzma.LZMAFile(stream))
+    for _ in range(_MAX_PACKED):
+        try:
+            inner = _unpacked(stream, buffer_size)
+            if inner is None:
+                return recoded.plain(stream)
+        except DAMAGE:  # comes again where it is read, and is named there
+            break
+        stream = inner
     return cast(BinaryIO, stream)
+
+
+def _unpacked(stream: Any, buffer_size: int) -> Any:
+    """Return the stream inside a packed one, by its first bytes; None where it is not packed."""
+    magic = stream.peek(6)[:6]
+    if magic.startswith(_GZIP):
+        return gzip.GzipFile(mode="rb", fileobj=stream)
+    if magic.startswith(_ZSTD):
+        return io.BufferedReader(cast(Any, _Zstd(stream)), buffer_size)
+    if magic.startswith(_BZIP2):
+        return bz2.BZ2File(stream)
+    return lzma.LZMAFile(stream) if magic.startswith((_XZ, _LZMA)) else None
 
 
 class _Zstd(io.RawIOBase):

@@ -3,8 +3,9 @@
 `{"class": "AIS", "rxtime": "20260301000000", "nmea": ["!AIVDM,..."], ...}`, as its options `-o 3`,
 `-o 4` and `-o 5` print and its HTTP messages hold. The sentences are the message itself, so they
 are decoded by the NMEA reader and the fields beside them are left alone; `rxtime` (UTC) or
-`rxuxtime` goes into a tag block. All sentences of an object stand on one line. Blind spot: a
-line that is no object counts as other, as text between sentences does.
+`rxuxtime` goes into a tag block. Other programs' objects of a sentence and a time under other
+names (`{"ts": ..., "raw": "!AIVDM,..."}`) are read so too. All sentences of an object stand on one
+line. Blind spot: a line that is no object counts as other, as text between sentences does.
 """
 
 import io
@@ -15,19 +16,26 @@ from typing import Any, BinaryIO, cast
 
 from ..input.lines import Piece
 
-_CLOCKS = ("rxuxtime", "rxtime", "toa", "timestamp")
+_CLOCKS = (
+    "rxuxtime", "rxtime", "toa", "timestamp", "time", "ts", "datetime", "received_at", "received",
+    "receivedAt", "receiveTime", "recvtime", "time_utc", "epoch", "@timestamp", "logger.time",
+)  # fmt: skip
 
 
 def holds_sentences(value: dict[str, Any]) -> bool:
     """Tell whether a JSON object holds AIS sentences and their time."""
-    sentences = value.get("nmea")
-    if isinstance(sentences, str):
-        sentences = [sentences]
-    return (
-        isinstance(sentences, list)
-        and any(isinstance(s, str) and s[3:6] in ("VDM", "VDO") for s in sentences)
-        and any(_unix_s(value.get(name)) is not None for name in _CLOCKS)
-    )
+    return bool(_sentences(value)) and any(_unix_s(value.get(n)) is not None for n in _CLOCKS)
+
+
+def _sentences(value: dict[str, Any]) -> list[str]:
+    """Return the sentences of an object: of `nmea`, or of the first key that holds some."""
+    for name in ("nmea", *(n for n in value if n != "nmea")):
+        found = value.get(name)
+        cells = found if isinstance(found, list) else [found]
+        texts = [c for c in cells if isinstance(c, str) and c[3:6] in ("VDM", "VDO")]
+        if texts:
+            return texts
+    return []
 
 
 def as_nmea(pieces: Iterator[Piece]) -> BinaryIO:
@@ -63,14 +71,13 @@ def _line(text: bytes) -> bytes:
         value = None
     if not isinstance(value, dict) or not holds_sentences(value):
         return text.replace(b"!", b".").replace(b"\\", b".").replace(b"$", b".")
-    sentences = value["nmea"] if isinstance(value["nmea"], list) else [value["nmea"]]
     seconds = next(s for name in _CLOCKS if (s := _unix_s(value.get(name))) is not None)
     tag = f"c:{round(seconds * 1000)}"
     checksum = 0
     for letter in tag.encode():
         checksum ^= letter
     block = f"\\{tag}*{checksum:02X}\\"
-    plain = ["".join(s.split()) for s in sentences if isinstance(s, str)]
+    plain = ["".join(s.split()) for s in _sentences(value)]
     return "".join(block + s for s in plain).encode("ascii", "replace")
 
 

@@ -30,7 +30,7 @@ _N, _S = pl.Float64(), pl.String()
 _SIDES = pl.Struct({"A": _N, "B": _N, "C": _N, "D": _N})
 _PLACE = {"Latitude": _N, "Longitude": _N}
 _MOTION = {**_PLACE, "Sog": _N, "Cog": _N, "TrueHeading": _N}
-_ID = {"MessageID": _N}
+_ID = {"MessageID": _N, "UserID": _N}
 
 _MESSAGES: dict[str, dict[str, pl.DataType]] = {
     "PositionReport": {**_ID, **_MOTION, "NavigationalStatus": _N},
@@ -96,7 +96,7 @@ def flatten(envelopes: pl.DataFrame) -> pl.DataFrame:
     sent = _first("MessageID")
     return envelopes.select(
         _meta("time_utc").alias("time"),
-        _meta("MMSI").fill_null(_meta("MMSI_String")).alias("mmsi"),
+        _mmsi().alias("mmsi"),
         _first("Latitude").alias("lat"),
         _first("Longitude").alias("lon"),
         _first("Sog").alias("sog"),
@@ -119,6 +119,13 @@ def flatten(envelopes: pl.DataFrame) -> pl.DataFrame:
         _first("MaximumStaticDraught").alias("draught"),
         _first("Destination").alias("destination"),
     )
+
+
+def _mmsi() -> pl.Expr:
+    """The envelope's MMSI; where that is 0 or missing, the one that the message was sent under."""
+    given = pl.coalesce(_meta("MMSI"), _meta("MMSI_String"))
+    sent = _first("UserID").cast(pl.Int64, strict=False).cast(pl.String)
+    return pl.when(given.is_null() | given.str.contains(r"^0*$")).then(sent).otherwise(given)
 
 
 def _meta(field: str) -> pl.Expr:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from . import gpsd, leading_text, signalk
+from . import gpsd, leading_text, signalk, whole
 from .nesting import flat, holds_lists_of_reports
 
 _META_FIRST = re.compile(r"^\[\s*\{[^{}\[\]]*\}\s*,\s*(?=\[)")
@@ -34,6 +34,8 @@ class Shape:
     kind: str = ""  # a log that is read in a manner of its own: GPSD, SIGNALK
     names: tuple[str, ...] = ()  # of the cells, where rows are lists
     header: bool = False  # whether the first of such rows holds the names
+    is_open: bool = False  # values one behind another, without an array around them
+    is_whole: bool = False  # a document that must be read whole, see `whole`
 
     @property
     def is_plain(self) -> bool:
@@ -56,7 +58,7 @@ class Shape:
         return replace(self, inside=inside, kind=kind, flatten=nested or inside)
 
 
-def shape_of(text: str) -> Shape:
+def shape_of(text: str) -> Shape:  # noqa: PLR0911 - one shape a line
     """Return the shape of a document from its first text."""
     blank = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     body = text[blank:]
@@ -66,9 +68,15 @@ def shape_of(text: str) -> Shape:
     if meta is not None:
         return Shape(is_array=True, start=blank + meta.end())
     if body.startswith("["):
+        if _is_run_of_values(body):
+            return Shape(is_array=True, start=blank, is_open=True)
         return Shape(is_array=True, start=blank)
     if _is_one_a_line(body):
         return Shape()
+    if _is_run_of_values(body):
+        return Shape(is_array=True, start=blank, is_open=True)
+    if whole.looks_like(body):
+        return Shape(is_whole=True)
     inside = _ARRAY_INSIDE.search(body[:_WRAPPED_WITHIN])
     if inside is None:
         return Shape()
@@ -86,9 +94,22 @@ def _is_one_a_line(body: str) -> bool:
     if not isinstance(first, dict):
         return False
     if not rest.strip():  # one object in all: a row, or a document that holds rows
+        if whole.looks_like(body):
+            return False
         return "mmsi" in line[:2000].lower().split("[")[0] or _ARRAY_INSIDE.search(line) is None
     wraps = any(isinstance(v, list) and v and isinstance(v[0], dict) for v in first.values())
     return not wraps or rest.lstrip().startswith("{")
+
+
+def _is_run_of_values(body: str) -> bool:
+    """Tell values that follow one another with a comma or nothing between, over lines or not."""
+    try:
+        first, at = json.JSONDecoder().raw_decode(body)
+    except (ValueError, RecursionError):
+        return False
+    if isinstance(first, list) and not (first and isinstance(first[0], str | int | float)):
+        return False
+    return body[at:].lstrip(" \t\r\n,")[:1] == body[:1]
 
 
 class RowsOf:

@@ -13,6 +13,9 @@ MAX_DEPTH = 6
 
 def flat(value: dict[str, Any], *, expand: bool = False) -> list[dict[str, Any]]:
     """Return the rows of an object; with `expand`, one for each report in a list inside it."""
+    track = _track_of(value) if expand else None
+    if track is not None:
+        return [row for one in track for row in flat(one)]
     inner = _reports_inside(value, 0) if expand else None
     if inner is not None:
         return [row for one in inner for row in flat(one, expand=True)]
@@ -23,7 +26,33 @@ def flat(value: dict[str, Any], *, expand: bool = False) -> list[dict[str, Any]]
 
 def holds_lists_of_reports(value: dict[str, Any]) -> bool:
     """Tell whether an object is only the wrapper of a list of reports."""
-    return _reports_inside(value, 0) is not None
+    return _reports_inside(value, 0) is not None or _track_of(value) is not None
+
+
+def _track_of(value: dict[str, Any], depth: int = 0) -> list[dict[str, Any]] | None:
+    """Return a row for each position of a ship that holds a list of them, or None.
+
+    `{"mmsi": 1, "positions": [{"lat": 2, ...}]}`: what is known of the ship goes into each row.
+    """
+    if depth > MAX_DEPTH:
+        return None
+    if not any("mmsi" in name.lower() for name in value):
+        found = (_track_of(v, depth + 1) for v in value.values() if isinstance(v, dict))
+        return next((track for track in found if track is not None), None)
+    for inner in value.values():
+        if isinstance(inner, list) and inner and all(_is_position(v) for v in inner[:3]):
+            ship = {n: v for n, v in value.items() if not isinstance(v, list | dict)}
+            return [{**ship, **one} for one in inner if isinstance(one, dict)]
+    return None
+
+
+def _is_position(value: Any) -> bool:
+    if not isinstance(value, dict) or any("mmsi" in name.lower() for name in value):
+        return False
+    names = [name.lower() for name in value]
+    return any(n.startswith(("lat", "y")) for n in names) and any(
+        n.startswith(("lon", "lng", "x")) for n in names
+    )
 
 
 def _reports_inside(value: dict[str, Any], depth: int) -> list[dict[str, Any]] | None:

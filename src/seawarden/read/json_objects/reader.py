@@ -26,7 +26,7 @@ from ..table.layout import Layout
 from ..table.statics import static_cells_of
 from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
-from . import leading_text, xml
+from . import leading_text, whole, xml
 from .documents import RowsOf, Shape
 from .json_line import dumped
 
@@ -68,13 +68,16 @@ def object_pieces(stream: BinaryIO, size: int, place: str, shape: Shape) -> Iter
     """Yield the objects of a document as pieces of one line each, flattened where they nest."""
     if shape.is_array:
         yield from array_pieces(stream, size, place, shape)
+    elif shape.is_whole:
+        rows = [dumped(row) + b"\n" for row in whole.rows_of_stream(stream, place)]
+        yield Piece(b"".join(rows), 1, len(rows))
     elif shape.is_plain:
         yield from pieces(stream, size, place)
     else:
-        rows, first = RowsOf(shape), 1
+        makes, first = RowsOf(shape), 1
         for piece in pieces(stream, size, place):
             lines = [row for text in piece.texts(np.arange(piece.n_lines))
-                     for row in _rows_of_line(text, rows, shape)]  # fmt: skip
+                     for row in _rows_of_line(text, makes, shape)]  # fmt: skip
             yield Piece(b"".join(lines), first, len(lines))
             first += len(lines)
 
@@ -103,7 +106,8 @@ def parsed(text: str) -> dict[str, Any] | None:
 def sample(head: str, shape: Shape, *, is_complete: bool) -> list[tuple[str, Any]]:
     """Return (text before it, value) of the first values of a file, for sniffing."""
     if shape.is_array:
-        elements = itertools.islice(_elements_of(head[shape.start + 1 :]), _SAMPLE)
+        start = shape.start + (0 if shape.is_open else 1)
+        elements = itertools.islice(_elements_of(head[start:]), _SAMPLE)
         return [("", v) for v in elements if isinstance(v, dict | list)]
     lines = head.lstrip("\ufeff \t\r\n").split("\n")
     lines = lines if is_complete else lines[:-1]
@@ -144,7 +148,8 @@ def array_pieces(
             break
         text += piece.data.decode("utf-8")
         if not started:
-            text, started = text[shape.start :].lstrip("\ufeff \t\r\n").removeprefix("["), True
+            text, started = text[shape.start :].lstrip("\ufeff \t\r\n"), True
+            text = text if shape.is_open else text.removeprefix("[")
         at = 0
         while True:
             at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
@@ -165,7 +170,8 @@ def array_pieces(
             first, pending = first + len(pending), []
     if pending:
         yield Piece(b"".join(pending), first, len(pending))
-    if not text.startswith("]"):
+    is_over = not text.strip() and problem is None if shape.is_open else text.startswith("]")
+    if not is_over:
         raise problem or FormatError(
             f"{place}: the JSON array ends early or breaks after element {first + len(pending) - 1}"
         )
@@ -206,10 +212,11 @@ def _batch(
 
 def cells_of(table: pl.DataFrame, rows: Rows, layout: Layout) -> pl.DataFrame:
     """Return the cells of time, mmsi, lat and lon of some rows as text."""
-    columns = {m: layout.columns[m] for m in ("time", "lat", "lon")}
+    columns = {m: layout.columns.get(m) for m in ("time", "lat", "lon")}
     columns["mmsi"] = layout.columns.get("mmsi", layout.columns.get("seg_id", ""))
     return table[rows].select(
-        pl.col(c).cast(pl.String, strict=False).alias(m) for m, c in columns.items()
+        (pl.lit(None, pl.String) if c is None else pl.col(c).cast(pl.String, strict=False)).alias(m)
+        for m, c in columns.items()
     )
 
 

@@ -6,11 +6,12 @@
 `20260301000003`, `20260301T000003`, `1772323203.25 !AIVDM`: the year first, or an epoch of ten
 digits and more; `01.03.2026 00:00:03`, `Sun Mar  1 00:00:03 2026`, `01 Mar 2026 00:00:03` too, of
 which day and month cannot be mistaken. A time that carries no zone is of the zone given, else UTC.
-Blind spot: `01/03/2026`, which can be two days, is no time here.
+`01/03/2026 00:00:03` is read in the order that the file shows or the user gives. Blind spot: years
+of two digits, and times of day without a date.
 """
 
 from .jit import BOOL, BYTES, I8, INTS, kernel
-from .state import PREFIX_AWAY_MS, Bytes, Ints
+from .state import PREFIX_AWAY_MS, PREFIX_ORDER, Bytes, Ints
 from .time import civil_ms, epoch_ms, number
 
 
@@ -119,6 +120,19 @@ def _clock_ms(buf: Bytes, t: int, b: int, y: int, month: int, day: int, num: Int
     return _with_zone(buf, t + 8, b, ms, num)
 
 
+@kernel(I8(BYTES, I8, I8, I8, INTS))
+def _slashed_ms(buf: Bytes, k: int, end: int, b: int, num: Ints) -> int:
+    """Return the time `01/03/2026 00:00:03` at `k` in the order that is set, or -1 without one."""
+    order = num[PREFIX_ORDER]
+    second = _digits_end(buf, end + 1, b)
+    year = second + 1
+    if order == 0 or second >= b or buf[second] != 47 or year + 5 > b:
+        return -1
+    one, two = number(buf, k, end), number(buf, end + 1, second)
+    day, month = (one, two) if order == 1 else (two, one)
+    return _clock_ms(buf, year + 5, b, year, month, day, num)
+
+
 @kernel(I8(BYTES, I8, I8, I8, I8, INTS))
 def _day_ms(buf: Bytes, a: int, k: int, end: int, b: int, num: Ints) -> int:
     """Return the time of which the digits `buf[k:end]` are the day, or -1.
@@ -130,6 +144,8 @@ def _day_ms(buf: Bytes, a: int, k: int, end: int, b: int, num: Ints) -> int:
         return _clock_ms(buf, end + 9, b, end + 4, number(buf, end + 1, end + 3), day, num)
     if end + 18 <= b and (buf[end] == 32 or buf[end] == 45) and buf[end + 1] >= 65:
         return _clock_ms(buf, end + 10, b, end + 5, _month(buf, end + 1), day, num)
+    if end < b and buf[end] == 47:
+        return _slashed_ms(buf, k, end, b, num)
     m = k - 1
     while m > a and buf[m] == 32:
         m -= 1
@@ -175,6 +191,8 @@ def prefix_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
             if end < b and buf[end] == 46:
                 end = _digits_end(buf, end + 1, b)
             ms = epoch_ms(buf, k, end)
+        elif n == 19:  # nanoseconds
+            ms = epoch_ms(buf, k, end - 3)
         if ms >= 0:
             return ms
         k = end

@@ -62,7 +62,9 @@ from ...schema import TIME
 from ..batch import Batch
 from ..input.lines import filled
 from ..input.source import damage
+from ..table.choices import DAY_FIRST, MONTH_FIRST
 from ..table.zones import to_utc
+from .dates import NAIVE
 from .state import (
     CLOCK_MS,
     FIRST_LINE,
@@ -74,6 +76,7 @@ from .state import (
     MODE,
     NEED_TIME,
     PREFIX_AWAY_MS,
+    PREFIX_ORDER,
     Bytes,
     Out,
     State,
@@ -90,14 +93,7 @@ _PADDING = bytes(16)  # so that a kernel that looks a byte ahead stays inside th
 _AIS = re.compile(rb"(?:^|[\s\\,;>\d)\]|]|^[^{\n]*[,;\t]\")![!-~]{2}VD[MO],\d+,\d+,", re.MULTILINE)
 
 
-_NAIVE = re.compile(
-    rb"^[^!$\n]*?(\d{4}[-/]\d\d[-/]\d\d.\d\d:\d\d:\d\d|(?<!\d)(?:19|20)\d{12}"
-    rb"|\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}"
-    rb"|\d\d?[ -][A-Z][a-z]{2}[ -]\d{4} \d\d:\d\d:\d\d)"
-    rb"(?:[.,]\d+)?"
-    rb"(?! ?(?:Z|UTC|GMT|[+-]\d\d))[^!$\n]*![A-Z]{2}VD[MO],",
-    re.MULTILINE,
-)
+_TIME_LIKE = re.compile(r"\d{1,2}[:h.]\d\d|\d{1,2}/\d{1,2}/\d{2}|\d{8,}")
 
 
 class NoTimeError(FormatError):
@@ -129,38 +125,48 @@ def read(
     start_utc: datetime | None = None,
     batch_bytes: int = BATCH_BYTES,
     time_zone: str | None = None,
+    date_order: str | None = None,
 ) -> Iterator[Batch]:
     """Yield the batches of an NMEA stream, already decompressed, in file order.
 
-    `time_zone` is that of times before sentences that carry none, UTC by default; an hour of
-    summer time is that of the file's first such time. `place` names the input in errors.
-    `start_utc` is used only where no time stands in the first 100,000 lines (aware, or taken as
-    UTC). A `Batch` holds what was settled in its block: the
-    sentences of an open multipart message are counted in the batch in which it is closed. The
-    docstring of this module says what each count means.
+    `date_order` is that of dates such as 01/03/2026 before sentences, `time_zone` that of times
+    that carry none, UTC by default; an hour of summer time is that of the file's first such time.
+    `place` names the input in errors. `start_utc` is used only where no time stands in the first
+    100,000 lines (aware, or taken as UTC). A `Batch` holds what was settled in its block: the
+    sentences of an open multipart message are counted in the batch in which it is closed.
 
     Raises NoTimeError before the first batch when a message needs a time and there is none.
     """
     if batch_bytes < 1:
         raise ValueError(f"batch_bytes must be positive, got {batch_bytes}")
     blocks = _blocks(stream, batch_bytes, place)
-    head, first_line, first_ms = _find_time(blocks)
+    order = ("", DAY_FIRST, MONTH_FIRST).index(date_order or "")
+    head, first_line, first_ms = _find_time(blocks, order)
     state = new_state()
+    state.num[PREFIX_ORDER] = order
     if time_zone is not None and first_line:
         away = _away_ms(time_zone, first_ms)
         state.num[PREFIX_AWAY_MS] = away
         start = head.blocks[0]
-        first_ms -= away if _NAIVE.search(bytes(start.bytes_[: start.limit])) else 0
+        first_ms -= away if NAIVE.search(bytes(start.bytes_[: start.limit])) else 0
     if first_line:
         state.num[FIRST_LINE], state.num[FIRST_MS] = first_line, first_ms
     elif start_utc is not None:
         state.num[MODE] = 1
         state.num[CLOCK_MS] = _unix_ms(start_utc)
     elif head.needs_time:
+        first = _first_sentence(head)
+        if _TIME_LIKE.search(first.split("!")[0]):
+            raise NoTimeError(
+                f"{place}: a time stands before the sentences in a form that is not read, as "
+                f"'{first}'; expected a date with its year and a time of day, such as "
+                "2026-03-01T00:00:03Z, or seconds since 1970; write them so (--start-time is for "
+                "files without times: it would set these aside)"
+            )
         raise NoTimeError(
             f"{place}: no time in this NMEA file (no tag block c:, no $PGHP, $--ZDA or $--RMC,"
             f" no epoch behind and no time before a sentence in its first {HEAD_LINES:,} lines);"
-            f" its first sentence is '{_first_sentence(head)}';"
+            f" its first sentence is '{first}';"
             " give --start-time YYYY-MM-DDTHH:MM:SSZ"
         )
     for block in chain(head.blocks, blocks):
@@ -173,13 +179,6 @@ def read(
         yield batch
     if head.problem is not None:
         raise head.problem
-
-
-def notes_of(head: bytes, time_zone: str | None) -> tuple[str, ...]:
-    """Return what a user should know of how the first bytes of a file will be read."""
-    if time_zone is not None or _NAIVE.search(head) is None:
-        return ()
-    return ("times before the sentences carry no zone; read as UTC, --time-zone says otherwise",)
 
 
 def _first_sentence(head: "_Head") -> str:
@@ -225,11 +224,12 @@ class _Head(NamedTuple):
     problem: FormatError | None  # the data is cut or damaged behind the blocks
 
 
-def _find_time(blocks: Iterator[_Block]) -> tuple[_Head, int, int]:
+def _find_time(blocks: Iterator[_Block], order: int) -> tuple[_Head, int, int]:
     """Read on until a time is found; return what was read, its line (0: none) and the time."""
     read_so_far: list[_Block] = []
     problem: FormatError | None = None
     state = new_state()
+    state.num[PREFIX_ORDER] = order
     while True:
         try:
             block = next(blocks, None)

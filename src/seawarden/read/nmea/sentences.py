@@ -207,6 +207,7 @@ def _sentence(buf: Bytes, k: int, b: int, line_a: int, visible: int, state: Stat
         return next_
     trailing = _trailing_ms(buf, end + 3, next_, num)
     if trailing < 0 and k > line_a and num[TAG_MS] < 0:
+        # With --date-order, or where a line shows it, `01/03/2026` is a date here too.
         trailing = prefix_ms(buf, line_a, k, num)
     if trailing >= 0:
         push_stamp(num, trailing, line)

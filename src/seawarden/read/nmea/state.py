@@ -52,7 +52,8 @@ STAMPS = 48  # RING places
 PGHP = 80  # PGHP_WINDOW x (ms, checksum, line, used)
 TAKEN = 144  # 16 places: lines of $PGHP already taken
 PREFIX_AWAY_MS = 160  # how far the zone of times before sentences is ahead of UTC
-N_NUM = 161
+PREFIX_ORDER = 161  # of dates such as 01/03/2026: 0 unknown, 1 day first, 2 month first
+N_NUM = 162
 
 # --- places in a row of `State.part` --------------------------------------------------------
 P_OPEN, P_FIRST_LINE, P_TOTAL, P_SEQ, P_CHANNEL, P_FORM, P_TALKER, P_WHO, P_GROUP = range(9)

@@ -115,7 +115,7 @@ def _statics(out: Out, file_id: int) -> pl.DataFrame:
 
 
 def _file(file_id: int, n: int) -> pl.Series:
-    return pl.repeat(file_id, n, dtype=pl.UInt16, eager=True)
+    return pl.repeat(file_id, n, dtype=pl.UInt32, eager=True)
 
 
 def _receivers(numbers: Ints, state: State) -> pl.Series:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import polars as pl
 
+from .. import plugins
 from ..table.choices import Choices
 from ..table.layout import Layout
 from ..table.proof import proved
@@ -25,7 +26,8 @@ class PublishedLayout(Protocol):
 LAYOUTS: list[PublishedLayout] = [
     danish, marinecadastre, exactearth, kystverket, marinetraffic, korean,
 ]  # fmt: skip
-"""Every published layout; the first that knows a header reads the file."""
+"""Every published layout; the first that knows a header reads the file, those of other packages
+(`read.plugins`) last."""
 
 
 def settled(
@@ -50,8 +52,8 @@ def settled(
 
 
 def _published(sample: pl.DataFrame) -> Layout | None:
-    for published in LAYOUTS:
-        layout = published.layout_of(sample.columns)
+    for published in (*LAYOUTS, *plugins.layouts()):
+        layout: Layout | None = published.layout_of(sample.columns)
         if layout is not None and _clock_fits(sample, layout):
             return layout
     return None

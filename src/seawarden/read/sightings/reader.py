@@ -190,7 +190,7 @@ def _conform(good: pl.DataFrame, source: Source, file_id: int) -> pl.DataFrame:
         for text, line in zip(given.to_list(), good["line"].to_list(), strict=True)
     ]
     frame = good.with_columns(
-        *kept, pl.Series("sighting_id", ids), pl.lit(file_id, pl.UInt16).alias("file_id")
+        *kept, pl.Series("sighting_id", ids), pl.lit(file_id, pl.UInt32).alias("file_id")
     )
     absent = [
         pl.lit(None, t).alias(n) for n, t in SIGHTINGS.schema.items() if n not in frame.columns

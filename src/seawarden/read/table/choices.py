@@ -20,11 +20,12 @@ FACTORS = {
     "kn": 1.0,
     "m/s": 1.0 / MPS_PER_KN,
     "km/h": 1000.0 / M_PER_NM,
+    "mph": 1609.344 / M_PER_NM,
     "deg": 1.0,
     "m": 1.0,
 }
 """Unit -> what a number in it is multiplied by, to give knots, degrees or metres."""
-_UNIT = re.compile(r"^(.+):(kn|m/s|km/h|deg|m)(?:/(\d+(?:\.\d+)?(?:e\d+)?))?$")
+_UNIT = re.compile(r"^(.+):(kn|m/s|km/h|mph|deg|m)(?:/(\d+(?:\.\d+)?(?:e\d+)?))?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

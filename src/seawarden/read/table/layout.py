@@ -17,9 +17,12 @@ STATIC = (
 )  # fmt: skip
 """Meanings that say who the ship is, not where."""
 
+LETTERS = ("north_south", "east_west")
+"""Columns of the letters N and S, E and W, that belong to unsigned degrees beside them."""
+
 MEANINGS = (
-    "time", "date", "millisecond", "mmsi", "seg_id", "lat", "lon", "sog", "cog", "heading",
-    "nav_status", "ais_class", "msg_type", "receiver", *STATIC,
+    "time", "date", "millisecond", "mmsi", "seg_id", "lat", "lon", *LETTERS, "sog", "cog",
+    "heading", "nav_status", "ais_class", "msg_type", "receiver", *STATIC,
 )  # fmt: skip
 """Everything a column can mean."""
 
@@ -35,7 +38,8 @@ class Layout:
     `columns` maps a meaning (`MEANINGS`) to the column's name in the file. `numbers` names the
     meanings whose cells are numbers here, beyond `NUMBERS`. `factors` turns the numbers of a
     meaning into knots, degrees or metres. `coordinates` is how latitude and longitude are
-    written. `receiver` is the feed that heard everything in the file, where the file has no
+    written; `with_units` names the meanings whose cells hold a unit behind the
+    number. `receiver` is the feed that heard everything in the file, where the file has no
     column for it. `notes` says what was decided that a reader of the run should know, `unused`
     which columns mean nothing here.
     """
@@ -50,6 +54,7 @@ class Layout:
     factors: Mapping[str, float] = field(default_factory=dict)
     coordinates: str = DEGREES
     unused: tuple[str, ...] = ()
+    with_units: frozenset[str] = frozenset()
 
     def is_number(self, meaning: str) -> bool:
         """Tell whether the cells of `meaning` are numbers in this layout."""

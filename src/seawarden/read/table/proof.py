@@ -8,20 +8,30 @@ in silence costs more than a question.
 """
 
 import math
+import re
 from dataclasses import replace
 
 import polars as pl
 
 from ...errors import FormatError
 from ...units import AIS_UNITS_PER_DEG
-from . import points, sexagesimal, speed_unit
+from . import speed_unit, zones
 from .choices import FACTORS, Choices
-from .layout import POINTS, SEXAGESIMAL, Layout
+from .layout import Layout
+from .position_form import first_cell, numbers, positions, tracks, with_note
 from .recognise_columns import unit_of_name
+from .typed_columns import bare
 
+_ZONE_IN_CELL = re.compile(
+    r"(?:Z|UTC\)?|GMT|KST|JST|:\d\d(?:\.\d+)?\s*[+-]\d\d:?(?:\d\d)?)\s*(?:\[.*)?$"
+)
+_WITH_UNIT = r"^\s*[+-]?(\d+(?:[.,]\d+)?)\s*([^\d\s.,].*?)\s*$"
+_FITS = 0.1  # within which the positions agree with a unit that is stated; own choice
 _MAX_SHIP_KN = 60.0  # no ship in AIS sails faster, but for a handful of craft; own choice
 _SOG_NOT_AVAILABLE = 1023  # SOG in tenths of a knot, "not available" (ITU-R M.1371)
-_SCALES = {"1/600000 degree": 600_000.0, "1e-7 degree": 1e7, "1e-6 degree": 1e6}
+_NO_TIME = ("date and time", "seconds since 1970", "milliseconds since 1970",
+            "microseconds since 1970", "nanoseconds since 1970")  # fmt: skip
+"""Clocks whose times carry their zone, whatever the heading says."""
 
 
 def proved(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
@@ -48,102 +58,65 @@ def proved(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
         unused=tuple(name for name in sample.columns if name not in used),
     )
     if sample.height:
-        layout = _positions(layout, sample, choices, place)
+        layout = _zone_of_heading(layout, sample, place)
+        layout = _units_in_cells(layout, sample, choices, place)
+        layout = positions(layout, sample, choices, place)
         layout = _speed(layout, sample, choices, place)
         layout = _course(layout, sample, choices)
         layout = _draught(layout, sample, choices)
     return layout
 
 
-def with_note(layout: Layout, *notes: str) -> Layout:
-    """Return `layout` with more notes."""
-    return replace(layout, notes=(*layout.notes, *notes))
-
-
-def numbers(cells: pl.Series) -> pl.Series:
-    """Return cells of a sample as Float64, decimal commas read; null where a cell is no number."""
-    if cells.dtype == pl.String:
-        cells = cells.str.strip_chars().str.replace(r"^(-?\d+),(\d+)$", "${1}.${2}")
-    value = cells.cast(pl.Float64, strict=False)
-    return value.set(~value.is_finite().fill_null(value=True), None)
-
-
 def _largest(cells: pl.Series) -> float:
     return float(cells.to_numpy().max())
 
 
-def _first(cells: pl.Series) -> str:
-    filled = cells.drop_nulls()
-    return str(filled[0]) if len(filled) else ""
-
-
-def _positions(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
-    """Settle how positions are written: points, minutes and seconds, scaled integers, 0-360."""
-    if layout.coordinates == POINTS:
+def _zone_of_heading(layout: Layout, sample: pl.DataFrame, place: str) -> Layout:
+    """Take the zone that the heading of the times states, where the times carry none."""
+    clock, column = layout.clock, layout.columns["time"]
+    if clock.zone is not None or clock.layout in _NO_TIME or sample[column].dtype != pl.String:
         return layout
-    cells = {m: sample[layout.columns[m]] for m in ("lat", "lon")}
-    lat, lon = numbers(cells["lat"]), numbers(cells["lon"])
-    if _is_sexagesimal(cells["lat"], lat) or _is_sexagesimal(cells["lon"], lon):
-        return replace(layout, coordinates=SEXAGESIMAL)
-    if {"lat", "lon"} & choices.factors(sample.columns).keys():
+    zone = zones.of_name(column)
+    cell = first_cell(sample[column])
+    if zone is None or _ZONE_IN_CELL.search(cell):
         return layout
-    n = min(lat.count(), lon.count())
-    if not n:
-        return layout
-    high_lat, high_lon = (lat.abs() > 91.0).sum(), (lon.abs() > 361.0).sum()
-    if high_lat * 2 > n and high_lon * 2 > n:
-        return _scaled(layout, sample, lat, lon, place)
-    if high_lat * 2 > n and (lon.abs() <= 90).sum() * 2 > n:
-        a, b = layout.columns["lat"], layout.columns["lon"]
+    if zone == zones.LOCAL:
         raise FormatError(
-            f"{place}: latitude and longitude are likely swapped: '{a}' holds "
-            f"'{_first(cells['lat'])}', expected -90 to 90, and '{b}' holds "
-            f"'{_first(cells['lon'])}'; if so, give --columns lat={b},lon={a}"
+            f"{place}: times in '{column}' are local by their heading, and '{cell}' does not say "
+            "of which zone; say which with --time-zone, e.g. --time-zone Asia/Seoul or +09:00"
         )
+    note = f"times in '{column}' read as {zone}, as the heading says; --time-zone says otherwise"
+    return with_note(replace(layout, clock=replace(clock, zone=zone)), note)
+
+
+def _units_in_cells(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
+    """Settle cells such as `12.3 kn`: numbers with their unit behind them."""
+    for meaning in ("sog", "cog", "heading"):
+        column = layout.columns.get(meaning)
+        if column is None or sample[column].dtype != pl.String:
+            continue
+        filled = sample[column].drop_nulls()
+        if numbers(filled).count() * 2 >= len(filled):
+            continue
+        parts = filled.str.extract_groups(_WITH_UNIT).struct.unnest()
+        if parts["1"].count() * 2 < len(filled):
+            left = {m: c for m, c in layout.columns.items() if m != meaning}
+            layout = replace(layout, columns=left, unused=(*layout.unused, column))
+            layout = with_note(layout, f"'{column}' holds no numbers, as '{filled[0]}': not used")
+            continue
+        words = parts["2"].drop_nulls().str.to_lowercase().unique().to_list()
+        layout = replace(layout, with_units=layout.with_units | {meaning})
+        if meaning != "sog" or meaning in choices.factors(sample.columns):
+            continue
+        units = {unit_of_name(f"x {word}") for word in words}
+        if len(units) != 1 or None in units:
+            raise FormatError(
+                f"{place}: '{column}' holds '{filled[0]}', of a unit that is not known or not "
+                f"always the same; expected kn, km/h or m/s; say which with --columns "
+                f"sog={column}:kn"
+            )
+        layout = replace(layout, factors={**layout.factors, "sog": FACTORS[str(units.pop())]})
     return layout
-
-
-def _is_sexagesimal(cells: pl.Series, as_number: pl.Series) -> bool:
-    if cells.dtype != pl.String or as_number.count() * 2 > cells.count():
-        return False
-    return sexagesimal.degrees(cells).count() * 2 > cells.count()
-
-
-def _scaled(
-    layout: Layout, sample: pl.DataFrame, lat: pl.Series, lon: pl.Series, place: str
-) -> Layout:
-    """Find what whole numbers of a fraction of a degree are counted in.
-
-    A number that fits AIS's own unit fits the finer ones too, at a place nearer to (0, 0); the
-    speeds tell them apart, as long as they are in knots or tenths.
-    """
-    # 91 and 181 degrees stand for "no position" in every scale.
-    fits = [
-        name for name, scale in _SCALES.items()
-        if (lat.abs() <= 91 * scale).all() and (lon.abs() <= 181 * scale).all()
-    ]  # fmt: skip
-    names = layout.columns
-    if len(fits) > 1 and "sog" in names:
-        sog = numbers(sample[names["sog"]])
-        units = {
-            name: speed_unit.shown(_tracks(_at_scale(layout, name), sample, sog)).unit
-            for name in fits
-        }
-        fits = [name for name in fits if units[name] in ("knots", "tenths of a knot")]
-    if len(fits) != 1:
-        cell_lat, cell_lon = (_first(sample[names[m]]) for m in ("lat", "lon"))
-        raise FormatError(
-            f"{place}: '{names['lat']}' holds '{cell_lat}' and '{names['lon']}' '{cell_lon}', "
-            f"expected degrees; they could be {' or '.join(_SCALES)}; say which, e.g. --columns "
-            f"lat={names['lat']}:deg/600000,lon={names['lon']}:deg/600000"
-        )
-    note = f"positions in {fits[0]}, as '{_first(sample[names['lat']])}'"
-    return with_note(_at_scale(layout, fits[0]), note)
-
-
-def _at_scale(layout: Layout, name: str) -> Layout:
-    factor = 1.0 / _SCALES[name]
-    return replace(layout, factors={**layout.factors, "lat": factor, "lon": factor})
 
 
 def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
@@ -151,10 +124,14 @@ def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
     column = layout.columns.get("sog")
     if column is None or not {"mmsi", "lat", "lon"} <= layout.columns.keys():
         return layout
-    sog = numbers(sample[column])
-    seen = speed_unit.shown(_tracks(layout, sample, sog))
+    cells = sample[column]
+    sog = numbers(bare(cells) if "sog" in layout.with_units else cells)
+    seen = speed_unit.shown(tracks(layout, sample, sog))
     given = choices.factors(sample.columns).get("sog")
     stated = given or layout.factors.get("sog", 1.0)
+    if stated != 1.0 and seen.pairs and abs(seen.ratio * stated - 1) < _FITS:
+        agree = f"'{column}' is in the unit that is stated, and the positions agree"
+        return layout if given is not None else with_note(layout, agree)
     if seen.unit is not None:
         factor = speed_unit.UNITS[seen.unit]
         if abs(factor / stated - 1) < 0.01:
@@ -166,6 +143,14 @@ def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
             return with_note(layout, f"{said}: {proof}")
         layout = replace(layout, factors={**layout.factors, "sog": factor})
         return with_note(layout, f"'{column}' is in {seen.unit}: {proof}")
+    if seen.odd_ratio is not None and given is None:
+        raise FormatError(
+            f"{place}: '{column}' and the positions contradict each other: the speeds are "
+            f"{seen.odd_ratio:.3g} times what the ships came in {seen.pairs} pairs of reports, as "
+            f"'{first_cell(sample[column])}' at '{first_cell(sample[layout.columns['lat']])}', "
+            f"'{first_cell(sample[layout.columns['lon']])}'; expected knots and degrees; say what "
+            f"they are, e.g. --columns sog={column}:km/h or --columns lat=COLUMN:deg/600000"
+        )
     is_settled = given is not None or not sog.count()
     return layout if is_settled else _speed_unproved(layout, column, sog, place)
 
@@ -190,26 +175,6 @@ def _speed_unproved(layout: Layout, column: str, sog: pl.Series, place: str) -> 
     return layout
 
 
-def _tracks(layout: Layout, sample: pl.DataFrame, sog: pl.Series) -> pl.DataFrame:
-    columns = layout.columns
-    if layout.coordinates == POINTS:
-        lon, lat = (pl.Series(v, nan_to_null=True) for v in points.lon_lat(sample[columns["lat"]]))
-    elif layout.coordinates == SEXAGESIMAL:
-        lat, lon = (sexagesimal.degrees(sample[columns[m]]) for m in ("lat", "lon"))
-    else:
-        lat, lon = (numbers(sample[columns[m]]) * layout.factors.get(m, 1) for m in ("lat", "lon"))
-    date = columns.get("date")
-    cells = sample[columns["time"]]
-    if date is not None:
-        cells = sample[date].cast(pl.String) + " " + cells.cast(pl.String)
-    return pl.DataFrame(
-        {
-            "mmsi": numbers(sample[columns["mmsi"]]), "time": layout.clock.read(cells),
-            "lat": lat, "lon": lon, "sog": sog,
-        }
-    )  # fmt: skip
-
-
 def _is_ais_units(layout: Layout) -> bool:
     return math.isclose(layout.factors.get("lat", 1.0), FACTORS["deg"] / AIS_UNITS_PER_DEG)
 
@@ -229,15 +194,20 @@ def _draught(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
 def _course(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
     """Settle whether courses are in tenths of a degree, as in the message: all whole then."""
     column = layout.columns.get("cog")
-    if column is None or "cog" in choices.factors(sample.columns) or "cog" in layout.factors:
+    if (
+        column is None
+        or "lat" not in layout.columns
+        or "cog" in choices.factors(sample.columns)
+        or "cog" in layout.factors
+    ):
         return layout
-    cells = numbers(sample[column])
+    cells = numbers(bare(sample[column]) if "cog" in layout.with_units else sample[column])
     cog = cells.drop_nulls()
     if not len(cog) or not (cog % 1 == 0).all():
         return layout
     if not ((cog > 511) & (cog <= 3600)).any():
-        tracks = _tracks(layout, sample, cells).rename({"sog": "cog"})
-        shown = speed_unit.course_is_in_tenths(tracks)
+        courses = tracks(layout, sample, cells).rename({"sog": "cog"})
+        shown = speed_unit.course_is_in_tenths(courses)
         if shown is False or (shown is None and not _is_ais_units(layout)):
             return layout
     layout = replace(layout, factors={**layout.factors, "cog": 0.1})

@@ -20,7 +20,7 @@ import polars as pl
 from ...errors import FormatError, UsageError
 from . import points
 from .choices import Choices
-from .layout import MEANINGS, POINTS, Layout
+from .layout import LETTERS, MEANINGS, POINTS, STATIC, Layout
 from .synonyms import SYNONYMS
 from .times import Clock, learn
 
@@ -36,6 +36,7 @@ _POINT_NAMES = (
     "shape", "coordinates", "geo", "geopoint",
 )  # fmt: skip
 
+_PARTICULARS = 2  # columns of names and sizes that make a table of ships; own choice
 REQUIRED = ("mmsi", "time", "lat", "lon")
 
 
@@ -46,12 +47,12 @@ def squeeze(name: str) -> str:
 
 _UNITS_OF_NAMES = {
     "kn": "kn", "kt": "kn", "kts": "kn", "knots": "kn", "knot": "kn",
-    "kmh": "km/h", "kph": "km/h", "ms": "m/s", "mps": "m/s",
+    "kmh": "km/h", "kph": "km/h", "ms": "m/s", "mps": "m/s", "mph": "mph",
 }  # fmt: skip
 _LONGEST_NAME = 120  # characters of a heading; own choice
 _BEHIND = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))\s*$")
 _UNIT_BEHIND = re.compile(
-    r"^(.*?)[\s_\-\[(]+(kn|kts?|knots?|km/?h|kph|m/?s|mps)[\])]?$", re.IGNORECASE
+    r"^(.*?)[\s_\-\[(]+(kn|kts?|knots?|km/?h|kph|m/?s|mps|mph)[\])]?$", re.IGNORECASE
 )
 
 
@@ -143,6 +144,9 @@ def recognise(
     for meaning in choices.columns:
         columns[meaning] = choices.column(meaning, names, place=place, kind=kind)
     chosen = {m: columns[m] for m in choices.columns}
+    for meaning, letters in zip(LETTERS, ("NSns", "EWew"), strict=True):
+        if meaning in columns and not _holds_letters(sample[columns[meaning]], letters):
+            del columns[meaning]
     notes: list[str] = []
     if "msg_type" not in chosen:
         _pick_msg_type(sample, columns)
@@ -158,6 +162,16 @@ def recognise(
     missing = [
         m for m in REQUIRED if m not in columns and not (m == "mmsi" and "seg_id" in columns)
     ]
+    particulars = [m for m in STATIC if m in columns]
+    if missing == ["lat", "lon"] and clock is not None and len(particulars) >= _PARTICULARS:
+        note = "no positions: read as what ships said of themselves"
+        return Layout(format=format, columns=columns, clock=clock, notes=(*notes, note))
+    if "mmsi" in columns and {"lat", "lon"} <= {*missing} and len(particulars) >= _PARTICULARS:
+        raise FormatError(
+            f"{place}: a table of ships ({_list(names)}), the first '{sample.row(0)[:4]}', without "
+            "times and positions; expected reports; to ask whether these ships are listed, use "
+            "'seawarden screen --file'"
+        )
     if missing or clock is None:
         raise FormatError(
             f"{place}: the {kind} cannot be recognised: no {' and no '.join(missing or ['time'])} "
@@ -246,6 +260,11 @@ def _pick_msg_type(sample: pl.DataFrame, columns: dict[str, str]) -> None:
             return
         if squeeze(name) in ("type", "aistype", "vesselaistype", "vesseltype") and len(cells):
             columns.setdefault("ship_type", name)
+
+
+def _holds_letters(column: pl.Series, letters: str) -> bool:
+    text = column.cast(pl.String, strict=False).str.strip_chars().drop_nulls()
+    return len(text) > 0 and bool(text.str.contains(rf"^[{letters}]$").all())
 
 
 def _holds_mmsi(column: pl.Series) -> bool:

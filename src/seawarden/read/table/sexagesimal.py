@@ -13,6 +13,8 @@ _CELL = (
     r"(?:\s*['′’m:\- ]\s*(\d{1,2}(?:[.,]\d+)?))?)?"
     r"\s*(?:[°º˚'′’\"″”ms]|[^\x00-\x7f])*\s*([NSEWnsew])?\s*$"
 )
+_COMPACT = r"^\s*([NSEWnsew])?\s*(\d{4,7}(?:\.\d+)?)\s*([NSEWnsew])?\s*$"
+"""Degrees and minutes without a sign between them, as in NMEA's GGA: 3130.50N, 1250030.0E."""
 _SOUTH_OR_WEST = ("S", "W", "남위", "서경")
 
 
@@ -27,8 +29,26 @@ def degrees(column: pl.Series) -> pl.Series:
     is_negative = letters.is_in(_SOUTH_OR_WEST).fill_null(value=False) | (
         parts["2"] == "-"
     ).fill_null(value=False)
-    value = whole + minutes.fill_null(0.0) / 60 + seconds.fill_null(0.0) / 3600
+    value = _compact(column) if whole.null_count() > column.null_count() else None
+    joined = whole + minutes.fill_null(0.0) / 60 + seconds.fill_null(0.0) / 3600
     fits = (minutes.fill_null(0.0) < 60) & (seconds.fill_null(0.0) < 60)
-    return pl.select(
-        pl.when(fits).then(pl.when(is_negative).then(-value).otherwise(value)).alias(column.name)
+    read = pl.when(fits).then(pl.when(is_negative).then(-joined).otherwise(joined))
+    cell = pl.coalesce(read, pl.lit(None) if value is None else value)
+    return pl.select(cell.alias(column.name)).to_series()
+
+
+def _compact(column: pl.Series) -> pl.Series:
+    """Return cells such as 3130.50N (degrees, minutes) and 313030.0N (seconds too) as degrees."""
+    parts = column.cast(pl.String).str.extract_groups(_COMPACT).struct.unnest()
+    number = parts["2"].cast(pl.Float64, strict=False)
+    letter = parts["1"].fill_null(parts["3"]).str.to_uppercase()
+    has_seconds = parts["2"].str.extract(r"^(\d+)").str.len_chars() >= 6
+    minutes = pl.select(
+        pl.when(has_seconds).then(number // 100 % 100 + number % 100 / 60).otherwise(number % 100)
     ).to_series()
+    whole = pl.select(
+        pl.when(has_seconds).then(number // 10000).otherwise(number // 100)
+    ).to_series()
+    sign = pl.when(letter.is_in(_SOUTH_OR_WEST)).then(-1.0).otherwise(1.0)
+    good = letter.is_not_null() & (minutes < 60) & (~has_seconds | (number % 100 < 60))
+    return pl.select(pl.when(good).then(sign * (whole + minutes / 60))).to_series()

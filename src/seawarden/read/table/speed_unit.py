@@ -29,23 +29,53 @@ _AGREE, _WITHIN, _PAIRS, _SHARE = 0.2, 0.25, 8, 0.7
 _COURSE_WITHIN_DEG = 10.0
 
 
+_BESIDE, _BESIDE_WITHIN = 0.08, 0.03
+_STILL_M = 1000.0  # by the speed as written, where the positions moved less than 100 m
+_CONTRADICTION_PAIRS, _CONTRADICTION_WITHIN, _CONTRADICTION_SHARE = 20, 0.1, 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the positions show: a unit (None: nothing), from how many pairs, what share."""
+    """What the positions show: a unit (None: nothing), from how many pairs, what share.
+
+    `odd_ratio` is what the speeds are of the speeds sailed where 20 pairs and more, and 8 of 10,
+    agree within a tenth on a ratio that no unit explains (own choice); else None.
+    """
 
     unit: str | None
     pairs: int
     share: float
+    odd_ratio: float | None = None
+    ratio: float = 1.0  # speeds as written to speeds sailed, the middle one
 
 
 def shown(rows: pl.DataFrame) -> Shown:
     """Return the unit that `mmsi`, `time`, `lat`, `lon` (deg) and `sog` (as written) show."""
-    ratio = _ratios(rows.drop_nulls().sort("mmsi", "time", maintain_order=True))
+    rows = rows.drop_nulls().sort("mmsi", "time", maintain_order=True)
+    ratio = _ratios(rows)
     if len(ratio) < _PAIRS:
-        return Shown(None, len(ratio), 0.0)
+        # Ships that say they sail, and hardly move: no unit of position that is known.
+        still = _ratios(rows, is_still=True)
+        return Shown(None, len(still), 0.0, _odd(still))
     shares = {u: float(np.mean(np.abs(ratio * f - 1) < _WITHIN)) for u, f in UNITS.items()}
     best = max(shares, key=lambda unit: shares[unit])
-    return Shown(best if shares[best] >= _SHARE else None, len(ratio), round(shares[best], 3))
+    share = round(shares[best], 3)
+    middle = float(np.median(ratio))
+    if shares[best] >= _SHARE:
+        # Speeds that all differ by one small ratio are of a unit beside this one, such as mph.
+        is_beside = abs(middle * UNITS[best] - 1) > _BESIDE
+        odd = _odd(ratio, _BESIDE_WITHIN) if is_beside else None
+        return Shown(best if odd is None else None, len(ratio), share, odd, middle)
+    return Shown(None, len(ratio), share, _odd(ratio), middle)
+
+
+def _odd(ratio: Floats, within: float = _CONTRADICTION_WITHIN) -> float | None:
+    """Return the ratio that enough pairs agree on, or None."""
+    if len(ratio) < _CONTRADICTION_PAIRS:
+        return None
+    middle = float(np.median(ratio))
+    agree = float(np.mean(np.abs(ratio / middle - 1) < within))
+    return middle if agree >= _CONTRADICTION_SHARE else None
 
 
 def course_is_in_tenths(rows: pl.DataFrame) -> bool | None:
@@ -81,7 +111,7 @@ def _apart(a: Floats, b: Floats) -> Floats:
     return np.abs((a - b + 180) % 360 - 180)
 
 
-def _ratios(rows: pl.DataFrame) -> Floats:
+def _ratios(rows: pl.DataFrame, *, is_still: bool = False) -> Floats:
     mmsi, lat, lon, sog = (rows[n].to_numpy() for n in ("mmsi", "lat", "lon", "sog"))
     seconds = np.diff(rows["time"].to_physical().to_numpy()) / 1000.0
     y, x = np.radians(lat), np.radians(lon)
@@ -91,6 +121,11 @@ def _ratios(rows: pl.DataFrame) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         sailed_kn = metres / seconds / MPS_PER_KN
         written = (sog[:-1] + sog[1:]) / 2
+        if is_still:
+            expected_m = written * MPS_PER_KN * seconds
+            good = (mmsi[:-1] == mmsi[1:]) & (seconds >= _MIN_S) & (seconds <= _MAX_S)
+            good &= (expected_m >= _STILL_M) & (metres > 0) & (metres < _MIN_M)
+            return np.asarray(written[good] / sailed_kn[good], dtype=np.float64)
         good = (
             (mmsi[:-1] == mmsi[1:])
             & (seconds >= _MIN_S) & (seconds <= _MAX_S) & (metres >= _MIN_M)

@@ -82,7 +82,7 @@ def statics(
         pl.col("time").alias("time_utc"),
         pl.col("mmsi").cast(pl.UInt32),
         pl.col("msg_type"),
-        pl.lit(file_id, pl.UInt16).alias("file_id"),
+        pl.lit(file_id, pl.UInt32).alias("file_id"),
         pl.col("line").cast(pl.UInt32),
         *clean(picked, draught_unit_m),
     )

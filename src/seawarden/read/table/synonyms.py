@@ -38,6 +38,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "poslon", "poslng", "longitudedecimaldegrees", "decimallongitude", "londd", "longdd",
         "londecimal", "경도", "经度", "經度", "経度",
     ),
+    "north_south": ("ns", "northsouth", "latns", "latdir", "latitudedir", "lathemisphere",
+                    "latitudehemisphere", "latitudedirection", "latdirection", "latns"),
+    "east_west": ("ew", "eastwest", "lonew", "londir", "longitudedir", "lonhemisphere",
+                  "longitudehemisphere", "longitudedirection", "londirection", "longew"),
     "sog": (
         "sog", "sogkn", "sogknots", "speed", "speedknots", "speedkn", "speedkts", "sogkts",
         "speedoverground", "speedog", "velocity", "lastspeed", "속력", "속도", "대지속력", "航速",

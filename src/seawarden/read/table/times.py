@@ -31,6 +31,11 @@ _EPOCHS = {
     "microseconds since 1970": 1e-3,
     "nanoseconds since 1970": 1e-6,
 }
+_ROUNDED = r"^\s*[+-]?\d?[.,]?\d{0,8}[eE]"
+_ZONE_BEHIND = (
+    r"(?:(Z|z|\(?UTC\)?|GMT)|(KST|JST)|([+-])(\d\d)(?::?(\d\d))?(?:\s*UTC)?(?:\[[\w/+-]+\])?)?$"
+)
+_KOREA_AND_JAPAN_MIN = 9 * 60
 LAYOUTS = (
     "%d/%m/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M:%S",
@@ -38,11 +43,21 @@ LAYOUTS = (
     "%m-%d-%Y %H:%M:%S",
     "%d.%m.%Y %H:%M:%S",
     "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y.%m.%d %H:%M:%S",
+    "%Y%m%d %H:%M:%S",
     "%Y%m%d_%H%M%S",
     "%Y%m%d%H%M%S",
     "%Y%m%d %H%M%S",
     "%Y%m%dT%H%M%S",
     "%Y%m%dT%H%M%SZ",
+    "%Y-%m-%dT%H%M%SZ",
+    "%Y-%m-%d %I:%M:%S %p",
+    "%Y/%m/%d %I:%M:%S %p",
+    "%d/%m/%Y %H:%M:%S%.f",
+    "%m/%d/%Y %H:%M:%S%.f",
+    "%d/%m/%YT%H:%M:%S",
+    "%m/%d/%YT%H:%M:%S",
     "%d/%m/%Y %H:%M",
     "%m/%d/%Y %H:%M",
     "%d-%m-%Y %H:%M",
@@ -55,6 +70,9 @@ LAYOUTS = (
     "%d-%b-%Y %H:%M:%S",
     "%d %b %Y %H:%M:%S",
     "%b %d %Y %H:%M:%S",
+    "%d %B %Y %H:%M:%S",
+    "%b %d, %Y %H:%M:%S",
+    "%a, %d %b %Y %H:%M:%S GMT",
     ISO_SLASHED,
 )
 
@@ -108,6 +126,8 @@ def learn(column: pl.Series, order: str | None = None) -> Clock | None:
     or the month stands first, where either could.
     """
     values = column.drop_nulls()
+    if values.dtype == pl.Date:  # a day is no moment: every report would be of midnight
+        return None
     if values.dtype == pl.String:
         values = values.str.strip_chars().filter(values.str.strip_chars() != "")
     if not len(values):
@@ -148,6 +168,8 @@ def _read(column: pl.Series, layout: str, zone: str | None = None) -> pl.Series:
     if layout in _EPOCHS:
         number = column.cast(pl.Float64, strict=False) * _EPOCHS[layout]
         inside = number.is_between(-1e15, 1e15)
+        if column.dtype == pl.String:  # 1.77E+09: a spreadsheet has rounded it to days
+            inside &= ~column.str.contains(_ROUNDED).fill_null(value=False)
         ms = pl.select(pl.when(inside).then(number.round())).to_series()
         return ms.cast(pl.Int64, strict=False).cast(TIME).alias(column.name)
     text = column.cast(pl.String)
@@ -175,24 +197,39 @@ def _iso(text: pl.Series, zone: str | None) -> pl.Series:
             times = text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")
             if times.null_count() == text.null_count():
                 return to_utc(times, zone)
-    text = text.str.strip_chars()
+    text = _padded(text.str.strip_chars())
     head = text.str.slice(0, 19).str.replace("T", " ", literal=True)
     rest = text.str.slice(19)
     short = head.str.len_bytes() == 16  # hours and minutes only
     head = pl.select(pl.when(short).then(head + ":00").otherwise(head)).to_series()
     times = head.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="ms", time_zone="UTC")
-    parts = rest.str.extract_groups(
-        r"^(?:[.,](\d{1,9})\d*)?\s*(?:(Z|z|UTC|GMT)|([+-])(\d\d)(?::?(\d\d))?(?:\s*UTC)?)?$"
-    ).struct.unnest()
+    pattern = r"^(?:[.,](\d{1,9})\d*)?\s*" + _ZONE_BEHIND
+    parts = rest.str.extract_groups(pattern).struct.unnest()
     fraction = parts["1"].fill_null("0").str.pad_end(3, "0").str.slice(0, 3).cast(pl.Int64)
-    minutes = parts["4"].cast(pl.Int64) * 60 + parts["5"].cast(pl.Int64).fill_null(0)
+    minutes = parts["5"].cast(pl.Int64) * 60 + parts["6"].cast(pl.Int64).fill_null(0)
     away = (
-        minutes * 60_000 * pl.select(pl.when(parts["3"] == "-").then(-1).otherwise(1)).to_series()
+        minutes * 60_000 * pl.select(pl.when(parts["4"] == "-").then(-1).otherwise(1)).to_series()
     )
+    if parts["3"].count():
+        east = pl.when(parts["3"].is_not_null()).then(_KOREA_AND_JAPAN_MIN * 60_000)
+        away = pl.select(east.otherwise(away)).to_series()
     if zone is not None:
-        naive = parts["2"].is_null() & parts["3"].is_null()
+        naive = parts["2"].is_null() & parts["3"].is_null() & parts["4"].is_null()
         times = pl.select(pl.when(naive).then(to_utc(times, zone)).otherwise(times)).to_series()
     shift = fraction - away.fill_null(0)
-    clean = rest.str.contains(r"^(?:[.,]\d+)?\s*(?:Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?(?:\s*UTC)?)?$")
+    clean = rest.str.contains(pattern)
     shifted = (times.cast(pl.Int64) + shift).cast(TIME)
     return pl.select(pl.when(clean).then(shifted).alias(text.name)).to_series()
+
+
+def _padded(text: pl.Series) -> pl.Series:
+    """Return times of which a month, day or hour is one digit (2026-3-1 0:05:00) with two."""
+    if not text.str.contains(r"^\d{4}-(?:\d-|\d\d-\d[T ])|^[\d-]{8,10}[T ]\d:").any():
+        return text
+    for part, whole in (
+        (r"^(\d{4})-(\d)-", "${1}-0${2}-"),
+        (r"^(\d{4}-\d\d)-(\d)([T ])", "${1}-0${2}${3}"),
+        (r"^([\d-]{10}[T ])(\d):", "${1}0${2}:"),
+    ):
+        text = text.str.replace(part, whole)
+    return text

@@ -102,7 +102,7 @@ def reject_rows(
     """Return REJECTS rows."""
     return pl.DataFrame(
         {
-            "file_id": pl.Series([file_id] * len(texts), dtype=pl.UInt16),
+            "file_id": pl.Series([file_id] * len(texts), dtype=pl.UInt32),
             "line": pl.Series(lines, dtype=pl.UInt32),
             "reason": pl.Series([reason] * len(texts), dtype=pl.String),
             "detail": pl.Series(details, dtype=pl.String),
@@ -226,7 +226,7 @@ def _reports(frame: pl.DataFrame, raw: Raw, file_id: int) -> pl.DataFrame:
         pl.coalesce("ais_class", by_type).cast(pl.UInt8).alias("ais_class"),
         msg_type.cast(pl.UInt8),
         receiver.alias("receiver"),
-        pl.lit(file_id, pl.UInt16).alias("file_id"),
+        pl.lit(file_id, pl.UInt32).alias("file_id"),
         pl.col("line").cast(pl.UInt32),
     ).select(REPORTS.names)
 
@@ -252,7 +252,7 @@ def _rejects(frame: pl.DataFrame, place: _Verdict, raw: Raw, file_id: int) -> pl
     )
     wanted = pl.col("reason").replace_strict(expected, return_dtype=pl.String)
     return rows.select(
-        pl.lit(file_id, pl.UInt16).alias("file_id"),
+        pl.lit(file_id, pl.UInt32).alias("file_id"),
         frame["line"].gather(place.looked_at).cast(pl.UInt32).alias("line"),
         pl.col("reason"),
         (pl.lit("came '") + came + pl.lit("', expected ") + wanted).alias("detail"),

@@ -9,7 +9,7 @@ import polars as pl
 
 from ..codes import nav_status
 from . import points, sexagesimal
-from .layout import DEGREES, NUMBERS, POINTS, Layout
+from .layout import DEGREES, LETTERS, NUMBERS, POINTS, Layout
 from .recognise_columns import MSG_TYPE, joined
 
 _MOBILE = {
@@ -18,8 +18,14 @@ _MOBILE = {
 }  # fmt: skip
 CODED = ("nav_status", "ais_class", "msg_type", "receiver")
 """Meanings whose cells are few different words, each of which stands for a code."""
-ROUNDED = r"^[+-]?\d?\.?\d{0,7}[eE]"
+ROUNDED = r"^[+-]?\d?[.,]?\d{0,7}[eE]"
 """A number in exponent form with fewer digits than an MMSI has."""
+_DRESSED = (
+    (r"^=?[\"']*(.*?)[\"']*$", "${1}"),  # a formula that keeps a text: ="412111110"
+    (r"^(?i:(?:urn:mrn:imo:)?mmsi)[:\s]*", ""),
+    (r"^(\d{1,3})[ ,.'\u00a0](\d{3})[ ,.'\u00a0](\d{3})$", "${1}${2}${3}"),
+)
+"""What spreadsheets and exports put around the nine digits, and what is left without it."""
 _STATIONS = {"basestation": 4, "saraircraft": 9, "sarairborne": 9, "aton": 21}
 
 
@@ -28,7 +34,7 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
     out: dict[str, pl.Series] = {"line": lines}
     for meaning, column in layout.columns.items():
         cells = table[column]
-        if meaning == "date":
+        if meaning in ("date", *LETTERS):
             continue
         if meaning in ("lat", "lon") and layout.coordinates != DEGREES:
             out[meaning] = _degrees(cells, meaning, layout)
@@ -42,14 +48,37 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
         elif meaning == "mmsi":
             out[meaning] = whole_mmsi(cells)
         elif layout.is_number(meaning) and meaning in NUMBERS and meaning != "msg_type":
-            out[meaning] = number(cells)
+            out[meaning] = number(cells if meaning not in layout.with_units else bare(cells))
         elif meaning in CODED:
             out |= coded(meaning, cells)
         elif meaning == "ship_type" and cells.dtype.is_numeric():
             out[meaning] = cells
         else:
             out[meaning] = cells.cast(pl.String)
+    _complete_positions(out, table, layout)
     return pl.DataFrame(finished(out, layout))
+
+
+def _complete_positions(out: dict[str, pl.Series], table: pl.DataFrame, layout: Layout) -> None:
+    """Add positions as null where a table has none, and the sign of letters beside them."""
+    for meaning in {"lat", "lon"} - out.keys():  # names of ships without their positions
+        out[meaning] = pl.repeat(None, table.height, dtype=pl.Float64, eager=True)
+    for meaning, letters in (("lat", "north_south"), ("lon", "east_west")):
+        if letters in layout.columns and meaning in out:
+            out[meaning] = signed(out[meaning], table[layout.columns[letters]])
+
+
+def bare(cells: pl.Series) -> pl.Series:
+    """Return the numbers of cells that hold a unit too, `12.3 kn`, as text."""
+    text = cells.cast(pl.String).str.extract(r"^\s*([+-]?\d+(?:[.,]\d+)?)")
+    return text.str.replace(",", ".", literal=True)
+
+
+def signed(value: pl.Series, letters: pl.Series) -> pl.Series:
+    """Return values without a sign as negative where the letter beside them is S or W."""
+    is_negative = letters.cast(pl.String).str.contains(r"^\s*[SsWw]").fill_null(value=False)
+    cell = pl.when(is_negative).then(-value.abs()).otherwise(value)
+    return pl.select(cell.alias(value.name)).to_series()
 
 
 def coded(meaning: str, cells: pl.Series) -> dict[str, pl.Series]:
@@ -82,6 +111,10 @@ def whole_mmsi(cells: pl.Series) -> pl.Series:
     if cells.dtype == pl.String:
         text = cells.str.strip_chars().str.replace(r"^(\d{1,9}),0+$", "${1}")
         value = number(text)
+        if value.null_count() > text.null_count():
+            for dress, bare in _DRESSED:
+                text = text.str.replace(dress, bare)
+            value = number(text)
         exact = ~text.str.contains(ROUNDED).fill_null(value=False)
     else:
         value = number(cells)

@@ -13,6 +13,14 @@ import polars as pl
 from ...errors import UsageError
 
 _OFFSET = re.compile(r"^(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$", re.IGNORECASE)
+_STATED = re.compile(r"(?:UTC|GMT)\s*([+-]\d{1,2}(?::?\d\d)?)", re.IGNORECASE)
+_NAMED = re.compile(r"(?:^|[^A-Za-z])(KST|JST)(?:[^A-Za-z]|$)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?:^|[^A-Za-z])local(?:[^A-Za-z]|$)|[\[(](?!GMT)[A-Z]{2,4}T[\])]", re.IGNORECASE
+)
+_AREA = re.compile(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+")
+LOCAL = "local"
+"""What `of_name` gives for a heading that says the times are local, but not where."""
 _UTC = ("utc", "z", "gmt", "")
 
 
@@ -49,3 +57,23 @@ def to_utc(times: pl.Series, zone: str | None) -> pl.Series:
     local = times.dt.replace_time_zone(None)
     placed = local.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
     return placed.dt.convert_time_zone("UTC").cast(times.dtype)
+
+
+def of_name(heading: str) -> str | None:
+    """Return the zone that a heading states: `Time (KST)` is +09:00; None where it states none.
+
+    LOCAL where it says only that the times are local, or of a zone whose letters mean several.
+    """
+    stated = _STATED.search(heading)
+    if stated is not None:
+        return stated[1]
+    area = _AREA.search(heading)
+    if area is not None:
+        try:
+            offset_min(area[0])
+        except UsageError:
+            return None
+        return area[0]
+    if _NAMED.search(heading):
+        return "+09:00"
+    return LOCAL if _LOCAL.search(heading) and "utc" not in heading.lower() else None

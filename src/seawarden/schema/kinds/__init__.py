@@ -53,6 +53,11 @@ def transfers() -> tuple[str, ...]:
     return tuple(k.name for k in all_kinds() if k.is_transfer)
 
 
+def resting_on_absence() -> tuple[str, ...]:
+    """Return the names of the kinds that say that no AIS was heard, by number."""
+    return tuple(k.name for k in all_kinds() if k.rests_on_absence)
+
+
 def is_meeting(name: str) -> bool:
     """Return whether events of a kind say that two ships met; False for 'listed'."""
     kind = _BY_NAME.get(name)

@@ -80,6 +80,7 @@ KIND = Kind(
     detail=DarkShipDetail,
     role=Role.SIGHTING,
     precedence=4,
+    rests_on_absence=True,
     opens_alone=True,
     head="Ship seen without AIS",
     conduct="a ship that sent no AIS",

@@ -74,6 +74,7 @@ KIND = Kind(
     ),
     role=Role.MEETING,
     precedence=1,
+    rests_on_absence=True,
     opens_alone=True,
     head="Transfer in the dark",
     conduct="a ship-to-ship transfer",

@@ -36,6 +36,9 @@ class Detail:
     raw_confidence: float | None = described("probability", "before calibration")
     why: str | None = described("text", "what changed since the version before, and through what")
     superseded: Rows | None = described("list", "`{version, was, why}` of each earlier version")
+    unread: str | None = described(
+        "text", "an input not read that may hold what is missing: nothing is called then"
+    )
     found_as: str | None = described("id", "id a detector gives it now, where that is another")
 
 

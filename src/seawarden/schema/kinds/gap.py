@@ -64,6 +64,7 @@ KIND = Kind(
     parts=(P.PRIOR, P.RECEPTION, P.LENGTH, P.PLACE, P.OPEN, P.JUMP),
     role=Role.SILENCE,
     precedence=0,
+    rests_on_absence=True,
     opens_alone=True,
     head="Silence",
     conduct="deliberate silence",

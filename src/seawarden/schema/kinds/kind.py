@@ -57,6 +57,7 @@ class Kind(Generic[D]):
     parts: tuple[EvidencePart, ...] = ()  # those that its detector writes
     role: Role
     precedence: int  # of several kinds in one case the lowest leads, all else equal
+    rests_on_absence: bool = False  # that no AIS was heard: an unread input could explain it
     opens_alone: bool  # a sure one opens a case with nothing else behind it
     head: str  # begins a title: 'Silence'
     conduct: str  # what has the probability: 'deliberate silence'

@@ -24,7 +24,7 @@ from ...schema import REJECTS, REPORTS, STATICS, TABLES
 from ..layout import MANIFEST, PINNED
 from . import manifest
 from .order import order_of
-from .pieces import Day, MergedPiece, Piece, Rows, days_of, pieces_of
+from .pieces import Day, MergedPiece, Piece, Rows, days_of, pieces_of, wide
 from .rows import pack, unpack
 from .trace import lines_of
 
@@ -114,7 +114,7 @@ class Archive:
 
     def _statics(self, day: Day) -> pl.DataFrame:
         folder = self.folder / "statics"
-        frame = pl.concat([pl.read_parquet(folder / s.file) for s in day.segments])
+        frame = pl.concat([wide(pl.read_parquet(folder / s.file)) for s in day.segments])
         if len(day.segments) == 1:
             return frame
         ranks = pl.Series(self.manifest.ranks, dtype=pl.Int64)
@@ -125,7 +125,7 @@ class Archive:
     def rejects(self) -> pl.DataFrame:
         """Return REJECTS, in the order of the inputs."""
         folder = self.folder / self.manifest.rejects_folder
-        parts = [pl.read_parquet(folder / name) for name in self.manifest.rejects]
+        parts = [wide(pl.read_parquet(folder / name)) for name in self.manifest.rejects]
         return pl.concat(parts) if parts else REJECTS.empty()
 
     def lines_of(self, first_row: ArrayLike, last_row: ArrayLike, mmsi: ArrayLike) -> pl.DataFrame:

@@ -30,6 +30,13 @@ MAX_FILES = 256
 """Short days in one piece: each is an open file while it is read."""
 
 
+def wide(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with `file_id` as the dictionary has it: 16 bits in old archives."""
+    if frame.schema.get("file_id") != pl.UInt16:
+        return frame
+    return frame.with_columns(pl.col("file_id").cast(pl.UInt32))
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some row groups of a day file, or several short days in full; where they stand."""
@@ -44,7 +51,7 @@ class Piece:
         repeated = [name for name in REPEATED if name in columns]
         if not self.groups:
             frame = pl.read_parquet(list(self.paths), columns=columns, glob=False)
-            return frame.select(columns).with_columns(pl.col(repeated).cast(pl.Categorical))
+            return wide(frame.select(columns)).with_columns(pl.col(repeated).cast(pl.Categorical))
         file = pq.ParquetFile(self.paths[0], read_dictionary=repeated)
         return _frame(
             file.read_row_groups(list(self.groups), columns=columns, use_threads=False)
@@ -207,4 +214,4 @@ def _cut(path: Path, row: int, rows: int, groups: int, group_rows: int) -> Itera
 def _frame(table: Any) -> pl.DataFrame:
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
-    return frame
+    return wide(frame)

@@ -19,7 +19,7 @@ Rows = NDArray[np.int64]
 
 LINES = {
     "span": pl.Int64(),
-    "file_id": pl.UInt16(),
+    "file_id": pl.UInt32(),
     "first_line": pl.UInt32(),
     "last_line": pl.UInt32(),
     "n_reports": pl.Int64(),

@@ -11,6 +11,7 @@ from ....read import nmea
 from ....read.input.lines import decoded_head
 from ....read.input.source import PACKED, Source
 
+_ARCHIVES = (b"7z\xbc\xaf", b"Rar!")  # that are not unpacked
 _LOOKED_AT = 1 << 16
 _DOCUMENTS = (".docx", ".pptx", ".odt", ".odp")
 
@@ -23,6 +24,6 @@ def looks_like_ais(source: Source, *, n_read: int) -> bool:
         head = source.head()[:_LOOKED_AT]
     except InputError:
         return not source.place.lower().endswith(_DOCUMENTS)
-    if head.startswith((b"PAR1", *PACKED)) or nmea.looks_like(head):
+    if head.startswith((b"PAR1", *_ARCHIVES, *PACKED)) or nmea.looks_like(head):
         return True
     return "mmsi" in decoded_head(head).lower()

@@ -4,7 +4,7 @@ A join, not a list: `programs` says which lists a row stands on. A ship that onl
 the OFAC advisory of March 2019 names is not designated, and its row says so.
 """
 
-from .listing import (
+from ..listing import (
     Draft,
     Reading,
     any_day,
@@ -18,7 +18,7 @@ from .listing import (
     ship_number,
     split,
 )
-from .source import ListFile
+from ..source import ListFile
 
 CODE, NAME = "merged", "DPRK ships of the EU, UK and OFAC lists, joined on IMO number"
 EXPECTED = "merged DPRK ships (CSV with imo, imo_check_ok, names, uk_id)"
