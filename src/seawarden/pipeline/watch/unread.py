@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ...detect.calibrate import CALL
+from ...detect.calibration.calibrate import CALL
 from ...schema.kinds import resting_on_absence
 
 NOT_A_CALL = round(CALL - 0.01, 2)
