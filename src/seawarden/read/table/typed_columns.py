@@ -61,8 +61,10 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
 
 def _complete_positions(out: dict[str, pl.Series], table: pl.DataFrame, layout: Layout) -> None:
     """Add positions as null where a table has none, and the sign of letters beside them."""
-    for meaning in {"lat", "lon"} - out.keys():  # names of ships without their positions
-        out[meaning] = pl.repeat(None, table.height, dtype=pl.Float64, eager=True)
+    if "time" in out:  # a whole row, not the static part of one
+        for meaning in {"lat", "lon"} - out.keys():
+            none = pl.repeat(None, len(out["time"]), dtype=pl.Float64, eager=True)
+            out[meaning] = none  # names of ships without their positions
     for meaning, letters in (("lat", "north_south"), ("lon", "east_west")):
         if letters in layout.columns and meaning in out:
             out[meaning] = signed(out[meaning], table[layout.columns[letters]])
