@@ -35,7 +35,10 @@ def test_columns_differ_by_file(tmp_path: Path) -> None:
 
 def test_a_unit_behind_a_column_is_no_pattern() -> None:
     options = options_of(columns="sog=V:kn/10,lat=Y:deg/600000")
-    assert options.columns.value_for("any.csv") == {"sog": "V:kn/10", "lat": "Y:deg/600000"}
+    assert options.columns_per_file.value_for("any.csv") == {
+        "sog": "V:kn/10",
+        "lat": "Y:deg/600000",
+    }
 
 
 @pytest.mark.parametrize("name", SAVED)

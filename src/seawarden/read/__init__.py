@@ -7,7 +7,7 @@
 Nothing here looks at a file's name to tell its format, and no line is lost: see `Batch`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Options:
     """How to read: what the user stated of columns and time, and how much to hold at once."""
 
-    columns: ColumnsPerFile = NO_COLUMNS  # meaning -> column, `--columns`
+    columns: ColumnsPerFile | Mapping[str, str] = NO_COLUMNS  # meaning -> column, `--columns`
     time_zone: PerFile = NO_RULES  # of times that carry none, `--time-zone`
     date_order: PerFile = NO_RULES  # day or month first, `--date-order`
     encoding: PerFile = NO_RULES  # of text, `--encoding`
@@ -37,10 +37,17 @@ class Options:
     batch_bytes: int = 24 << 20  # text held at once
     batch_rows: int = 200_000  # rows of Parquet held at once
 
+    @property
+    def columns_per_file(self) -> ColumnsPerFile:
+        """Return the columns by file; a plain mapping holds for all files."""
+        if isinstance(self.columns, ColumnsPerFile):
+            return self.columns
+        return ColumnsPerFile((("*", self.columns),) if self.columns else ())
+
     def choices(self, place: str) -> Choices:
         """Return what the options say of the file at `place`."""
         return Choices(
-            columns=self.columns.value_for(place),
+            columns=self.columns_per_file.value_for(place),
             time_zone=self.time_zone.value_for(place),
             date_order=self.date_order.value_for(place),
             encoding=self.encoding.value_for(place),

@@ -174,7 +174,7 @@ def _manner(options: Options) -> str:
         options.time_zone, options.date_order, options.encoding, options.skip_rows, options.readers,
     )  # fmt: skip
     rules = [option.rules for option in per_file]
-    columns = [(pattern, dict(chosen)) for pattern, chosen in options.columns.rules]
+    columns = [(pattern, dict(chosen)) for pattern, chosen in options.columns_per_file.rules]
     return digest([columns, rules, options.start_utc]) + " "
 
 
