@@ -6,13 +6,21 @@ STAMP := $(VENV)/.installed
 # Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo test check docs accuracy bench matrix read-fuzz proof-tampering mutants mutants-few dist lock oldest clean
+.PHONY: demo floor floor-build test check docs accuracy bench matrix read-fuzz proof-tampering mutants mutants-few dist lock oldest clean
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
 	$(BIN)/seawarden watch demo/ais --out demo/watch
+	$(BIN)/python hatch_build.py
+	@echo 'Look at it in a browser: $(BIN)/seawarden serve demo/watch'
 
-test: $(STAMP) check  ## style, types, layers, generated pages, every test, then the accuracy page
+floor: demo  ## the watch floor on the demo's docket, in a browser at http://127.0.0.1:8080/
+	$(BIN)/seawarden serve demo/watch
+
+floor-build: $(STAMP)  ## the page of the watch floor, from web/ (Node from the machine or from its wheel)
+	$(BIN)/python hatch_build.py
+
+test: $(STAMP) check floor-build  ## style, types, layers, generated pages, every test, then the accuracy page
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
 	$(BIN)/python -m benchmarks.truth --small --check --jobs $(JOBS)
 
@@ -88,4 +96,4 @@ $(STAMP): pyproject.toml requirements/tested.txt
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) .oldest dist demo bench/out .mutants
+	rm -rf $(VENV) .oldest dist demo bench/out .mutants web/node_modules src/seawarden/web/page

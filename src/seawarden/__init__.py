@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .pipeline.front.screen import screen as screen
     from .pipeline.front.simulate import simulate as simulate
     from .pipeline.front.watch import watch as watch
+    from .web.serve import serve as serve
 
 __version__ = "0.1.0"
 
@@ -51,6 +52,7 @@ _WHERE = {
     "open": ("pipeline.front.docket", "open"),
     "patrol": ("pipeline.front.patrol", None),
     "screen": ("pipeline.front.screen", "screen"),
+    "serve": ("web.serve", "serve"),
     "simulate": ("pipeline.front.simulate", "simulate"),
     "watch": ("pipeline.front.watch", "watch"),
 }
@@ -58,7 +60,7 @@ _WHERE = {
 
 __all__ = [
     "Docket", "SeawardenError", "__version__", "case", "chronicle", "digest", "doctor", "errors",
-    "inspect", "lists", "open", "patrol", "screen", "simulate", "watch",
+    "inspect", "lists", "open", "patrol", "screen", "serve", "simulate", "watch",
 ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def _run(*command: object, cwd: Path) -> str:
     environment = {k: v for k, v in os.environ.items() if k in keep}
     done = subprocess.run(
         [str(c) for c in command], cwd=cwd, env=environment, check=False, capture_output=True,
-        text=True, timeout=300,
+        text=True, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -91,4 +91,6 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path)
     )
     if tracked.returncode:
         pytest.skip("no git here to say which files belong to the package")
-    assert held == {n.removeprefix("src/") for n in tracked.stdout.split()}
+    page = {n for n in held if n.startswith("seawarden/web/page/")}
+    assert "seawarden/web/page/index.html" in page, "the page of the watch floor is built into it"
+    assert held - page == {n.removeprefix("src/") for n in tracked.stdout.split()}

@@ -13,7 +13,7 @@ import typer
 
 from .. import __version__
 from ..errors import SeawardenError
-from . import case, chronicle, digest, doctor, inspect, patrol, screen, simulate, watch
+from . import case, chronicle, digest, doctor, inspect, patrol, screen, serve, simulate, watch
 from ._output import stop
 
 app = typer.Typer(
@@ -47,6 +47,7 @@ def _main(
 app.command("watch")(watch.command)
 app.command("screen")(screen.command)
 app.command("simulate")(simulate.command)
+app.command("serve")(serve.command)
 app.command("doctor")(doctor.command)
 app.command("digest")(digest.command)
 app.command("inspect")(inspect.command)

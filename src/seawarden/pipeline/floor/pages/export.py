@@ -1,0 +1,121 @@
+"""What leaves the floor, and what comes in from the patrol's and the chronicle's folders."""
+
+import html
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ....errors import UsageError
+from ....store.layout import PATROL
+from ....store.review import UNREVIEWED
+from ...front import chronicle
+from ..desk import Desk
+from .case_page import case_page
+
+_STYLE = (
+    "body{font:15px/1.5 sans-serif;max-width:50rem;margin:2rem auto}"
+    "td,th{border:1px solid #999;padding:.2rem .5rem;text-align:left}"
+    "table{border-collapse:collapse}.mark{border:3px solid #900;padding:.4rem;font-weight:bold}"
+)
+
+
+def safe(case_id: str) -> str:
+    """Return a case's id as the name of a file."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", case_id)[:60]
+
+
+def case_html(desk: Desk, case_id: str, now_utc: datetime) -> str:
+    """Return a case as a page that needs nothing else; UNREVIEWED where nobody decided it.
+
+    Raises UsageError for an unknown id.
+    """
+    found = case_page(desk, case_id, now_utc)
+    marks = [found["review"]] if found["review"] == UNREVIEWED else []
+    marks += ["SIMULATED"] if found["is_simulated"] else []
+
+    def rows(parts: list[dict[str, Any]], *names: str) -> str:
+        cells = (
+            "<tr>" + "".join(f"<td>{_text(p.get(n))}</td>" for n in names) + "</tr>" for p in parts
+        )
+        head = "".join(f"<th>{_text(n)}</th>" for n in names)
+        return f"<table><tr>{head}</tr>{''.join(cells)}</table>"
+
+    parts = [
+        *(f'<p class="mark">{_text(m)}</p>' for m in marks),
+        f"<h1>{_text(found['title'])}</h1>",
+        f"<p>{_text(found['grade'])}; version {found['version']}; {_text(found['review'])}; "
+        f"exported {now_utc:%Y-%m-%d %H:%M} UTC</p>",
+        f"<h2>What was seen</h2><p>{_text(found['what_happened'])}</p>",
+        f"<h2>What would change it</h2><p>{_text(found['what_would_change_it'])}</p>",
+        "<h2>For</h2>" + rows(found["evidence_for"], "what", "weight", "detail"),
+        "<h2>Against</h2>" + rows(found["evidence_against"], "what", "weight", "detail"),
+        "<h2>Innocent explanations tested</h2>" + rows(found["rivals"], "what", "result", "detail"),
+        "<h2>Measures</h2>" + rows(found["measures"], "citation", "certainty", "text"),
+        "<h2>Findings</h2>"
+        + rows(found["events"], "kind", "start_utc", "end_utc", "confidence", "event_id"),
+        "<h2>Acts</h2>" + rows(found["acts"], "time_utc", "actor", "act"),
+    ]
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">"
+        f"<title>{_text(found['title'])}</title><style>{_STYLE}</style></head><body>"
+        + "".join(parts)
+        + "</body></html>"
+    )
+
+
+def patrol(desk: Desk) -> dict[str, Any]:
+    """Return the plans beside the docket, newest first, with the legs of each sortie."""
+    plans = []
+    folder = desk.path / PATROL
+    for path in sorted(folder.rglob("*.json")) if folder.is_dir() else []:
+        if path.is_symlink() or path.stat().st_size > 20_000_000:
+            continue
+        try:
+            made = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(made, dict) and "days" in made:
+            plans.append({"file": path.relative_to(folder).as_posix(), **made})
+    maps = sorted(folder.rglob("*.geojson")) if folder.is_dir() else []
+    return {"plans": plans, "map": _collection(maps)}
+
+
+def _collection(paths: list[Path]) -> dict[str, Any]:
+    features: list[Any] = []
+    for path in paths:
+        if path.is_symlink() or path.stat().st_size > 20_000_000:
+            continue
+        try:
+            features += json.loads(path.read_text(encoding="utf-8")).get("features") or []
+        except (OSError, ValueError, AttributeError):
+            continue
+    return {"type": "FeatureCollection", "features": features}
+
+
+def timeline(
+    desk: Desk, folder: str | None, *, since: str, until: str, now_utc: datetime
+) -> dict[str, Any]:
+    """Return the chronicle's timeline beside the docket's cases, in order of time.
+
+    Raises UsageError where the floor was given no chronicle.
+    """
+    if folder is None:
+        raise UsageError("no chronicle: start the floor with --chronicle FOLDER")
+    made = chronicle.timeline(chronicle=folder, since=since, until=until, to="json")
+    cases = [
+        {"case_id": c.case_id, "title": c["title"], "start_utc": c["start_utc"]}
+        for c in desk.snapshot(now_utc).cases
+    ]
+    return {"timeline": made.data, "cases": sorted(cases, key=lambda c: c["start_utc"])}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    return html.escape("" if value is None else str(value))

@@ -1,0 +1,123 @@
+"""The watch floor, served for real on the loopback, and Debian's Chromium to look at it."""
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from filelock import FileLock
+
+from seawarden.pipeline.floor.desk import Desk
+from seawarden.pipeline.floor.tracks import TrailCache
+from seawarden.web.app import PAGE, make
+from seawarden.web.door import Door
+from seawarden.web.sessions import Sessions
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--enable-unsafe-swiftshader",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass
+class Floor:
+    """A floor that is served: where, and on which docket."""
+
+    url: str
+    folder: Path
+    door: Door
+
+    def client(self) -> httpx.Client:
+        """Return a client that has a session and sends its token."""
+        client = httpx.Client(base_url=self.url, timeout=30)
+        here = client.get("/api/session").json()
+        client.headers["x-seawarden-token"] = here["token"] or ""
+        return client
+
+
+Serve = Callable[..., Floor]
+
+
+@pytest.fixture(scope="session")
+def page() -> Path:
+    """The built page; built here if its sources changed."""
+    import hatch_build  # beside pyproject.toml
+
+    with FileLock(Path(tempfile.gettempdir()) / "seawarden-page.lock"):
+        hatch_build.build()
+    return PAGE
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Return a function that serves a copy of a docket: `serve(docket, has_users=False)`."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(docket: Path, *, has_users: bool = False, folder: Path | None = None) -> Floor:
+        if folder is None:
+            folder = tmp_path / f"docket{len(running)}"
+            shutil.copytree(docket, folder)
+        desk = Desk(folder)
+        door = Door(
+            desk=desk, sessions=Sessions(desk.log), trails=TrailCache(), has_users=has_users,
+            is_secure=False, lists=None, chronicle=None,
+        )  # fmt: skip
+        app = make(door, hosts=frozenset({"127.0.0.1"}))
+        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        running.append((server, thread))
+        return Floor(f"http://127.0.0.1:{port}", folder, door)
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running Chromium; tests skip without one, except where CI says that it is needed."""
+    path = next(
+        (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))),
+        None,
+    )
+    if path is None:
+        if os.environ.get("SEAWARDEN_BROWSER_NEEDED"):
+            pytest.fail("no Chromium, and SEAWARDEN_BROWSER_NEEDED is set")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Any]:
+    """A fresh tab; a fault in the page, or one thing that its policy refused, fails the test."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "console",
+        lambda m: faults.append(m.text) if m.type == "error" and "Security" in m.text else None,
+    )
+    yield opened
+    context.close()
+    assert faults == []
