@@ -41,3 +41,11 @@ def event(start_h: float, end_h: float, **given: Any) -> dict[str, Any]:
         "event_id": "sts-1", "kind": "sts", "mmsi": 412111110, "other_mmsi": 440222220,
         "start_utc": hours(start_h), "end_utc": hours(end_h), "detail": "{}",
     } | given  # fmt: skip
+
+
+def sighting(at_h: float, **given: Any) -> dict[str, Any]:
+    """Return the columns of SIGHTINGS that evidence is read from: seen where the case lies."""
+    return {
+        "sighting_id": "s", "time_utc": hours(at_h), "lat_deg": 35.0, "lon_deg": 124.0,
+        "sensor": "aircraft", "mmsi": None,
+    } | given  # fmt: skip

@@ -20,7 +20,7 @@ from seawarden.report.case_record import Case
 from seawarden.store.decisions import Act, Entry
 from seawarden.store.review import DISMISSALS, Review
 
-from .made import START, case, event, ship
+from .made import START, case, event, ship, sighting
 
 ORDERS = int(os.environ.get("SEAWARDEN_ORDERS", "1000"))
 GRADES = ("cannot be excluded", "possible", "probable transfer", "seen alongside")
@@ -35,7 +35,7 @@ class World:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.sightings: list[str] = []
+        self.sightings: list[float] = []  # hours into the case
         self.listings: list[str] = []
         self.draughts = [5.0]
         self.names = ["AMBER"]
@@ -55,7 +55,7 @@ class World:
         elif what == "surer":
             self.confidence = rng.uniform(0.02, 0.98)
         elif what == "sighting":
-            self.sightings.append(f"s-{n}")
+            self.sightings.append(len(self.sightings) / 60)
         elif what == "listing":
             self.listings.append(f"un:{n}")
         elif what == "draught":
@@ -80,9 +80,8 @@ class World:
             for name in mixed(self.names)
         ]
         sides.append(ship(440222220, "BRIGHT"))
-        seen = json.dumps({"sighting_ids": mixed(self.sightings)})
         events = [
-            event(a, b, event_id=f"sts-{self.run}-{i}", detail=seen)
+            event(a, b, event_id=f"sts-{self.run}-{i}")
             for i, (a, b) in enumerate(mixed(self.meetings))
         ]
         # A late copy of a meeting, cut at other places, is the same meeting.
@@ -92,7 +91,8 @@ class World:
             ships=json.dumps(mixed(sides)), listing_ids=mixed(self.listings),
             event_ids=[e["event_id"] for e in events],
         )  # fmt: skip
-        return made, evidence_of(made, mixed(events))
+        seen = [sighting(h, sighting_id=f"{self.run}-{h}") for h in mixed(self.sightings)]
+        return made, evidence_of(made, mixed(events), seen)
 
 
 def decided(word: str, made: Case, evidence: Evidence, number: int = 1) -> Review:
@@ -186,3 +186,16 @@ def test_what_an_act_keeps_is_read_back_as_it_was() -> None:
 def test_an_act_that_holds_no_evidence_holds_none(kept: dict[str, Any]) -> None:
     empty: Sequence[Item] = ()
     assert Evidence.from_json(kept).items == frozenset(empty)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_about"),
+    [({}, True), ({"lat_deg": 35.017}, True), ({"lat_deg": 35.019}, False), ({"hour": 3.1}, False),
+     ({"lat_deg": 36.0, "mmsi": 412111110}, True), ({"lat_deg": 36.0, "mmsi": 1}, False)],
+)  # fmt: skip
+def test_a_sighting_is_about_a_case_in_its_time_and_place_or_by_its_ship(
+    given: dict[str, Any], is_about: bool
+) -> None:
+    """2 km are 0.01799 degrees of latitude; the case lasts from 0 to 3 h."""
+    seen = sighting(given.pop("hour", 1.0), **given)
+    assert bool(evidence_of(case(ships="[]"), [], [seen]).items) is is_about

@@ -1,7 +1,8 @@
 """What a case rests on, item by item, as a dismissal is bound to it.
 
 Method: five kinds of item, each with a key that the same data gives again in any order, from any
-file, in any run: a *sighting* (its id), a *listing* (its id), a *draught* that a ship claimed, an
+file, in any run: a *sighting* (its time, place and
+sensor: its id counts lines of a file), a *listing* (its id), a *draught* that a ship claimed, an
 *identity* (a name, IMO number or call sign that an MMSI claimed), and a *meeting* of two MMSIs,
 which is the same meeting as long as the times overlap or lie less than `same_meeting_h` apart.
 Beside them stands how strong the wording is. Hulls, event ids, confidences, hours and reports are
@@ -10,13 +11,14 @@ no items: they move with late copies and with the detectors.
 Blind spot: a draught or a name that a ship sends again after having sent another is no new item.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ...case.params import Params as CaseParams
 from ...case.wording.grade import STRENGTH
+from ...geo.sphere import distance_m
 from ...report.case_record import Case
 from ...schema.kinds import is_meeting
 
@@ -30,6 +32,7 @@ _CLAIMED = (("name", "name"), ("imo", "IMO number"), ("call_sign", "call sign"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
     same_meeting_h: float = 4.0  # the gap over which the detectors merge contacts, docs/events.md
+    sighting_m: float = CaseParams().sighting_m  # so near to a case a sighting is about it
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,9 +74,19 @@ class Evidence:
         return cls(frozenset(Item(*map(str, r)) for r in rows), str(value.get("grade") or ""))
 
 
-def evidence_of(case: Case, events: Iterable[Mapping[str, Any]]) -> Evidence:
-    """Return what a case rests on; `events` are the rows of EVENTS that it names."""
+def evidence_of(
+    case: Case,
+    events: Iterable[Mapping[str, Any]],
+    sightings: Iterable[Mapping[str, Any]] = (),
+    params: Params = Params(),
+) -> Evidence:
+    """Return what a case rests on.
+
+    `events` are the rows of EVENTS that it names; of `sightings`, rows of SIGHTINGS, those count
+    that lie in its time and within `sighting_m` of its place, or name one of its ships.
+    """
     items = set(_of_ships(case))
+    items |= {_seen(s) for s in sightings if _is_about(s, case, params)}
     items |= {Item(LISTING, str(x), str(x)) for x in case["listing_ids"] or ()}
     for event in events:
         items |= set(_of_event(event))
@@ -110,18 +123,26 @@ def _of_ships(case: Case) -> Iterable[Item]:
 
 
 def _of_event(event: Mapping[str, Any]) -> Iterable[Item]:
-    try:
-        detail = json.loads(event["detail"] or "{}")
-    except ValueError:
-        detail = {}
-    seen = [*(detail.get("sighting_ids") or ()), detail.get("sighting_id")]
-    for sighting in filter(None, seen):
-        yield Item(SIGHTING, str(sighting), f"sighting {sighting}")
     if is_meeting(event["kind"]):
         pair = sorted(str(event[m] or "unidentified") for m in ("mmsi", "other_mmsi"))
         start, end = (_minute(event[t]) for t in ("start_utc", "end_utc"))
         text = f"meeting of MMSI {pair[0]} and {pair[1]}, {start} to {end} UTC"
         yield Item(MEETING, f"{pair[0]} {pair[1]} {start} {end}", text)
+
+
+def _is_about(sighting: Mapping[str, Any], case: Case, params: Params) -> bool:
+    if not case["start_utc"] <= sighting["time_utc"] <= case["end_utc"]:
+        return False
+    if sighting.get("mmsi") in (case["mmsis"] or ()):
+        return True
+    places = (sighting["lat_deg"], sighting["lon_deg"], case["lat_deg"], case["lon_deg"])
+    return bool(distance_m(*places) <= params.sighting_m)
+
+
+def _seen(sighting: Mapping[str, Any]) -> Item:
+    at, sensor = _minute(sighting["time_utc"]), sighting.get("sensor") or "unnamed sensor"
+    place = f"{sighting['lat_deg']:.3f} {sighting['lon_deg']:.3f}"
+    return Item(SIGHTING, f"{at} {place} {sensor}", f"{sensor}, {at} UTC, at {place}")
 
 
 def _minute(time: datetime) -> str:

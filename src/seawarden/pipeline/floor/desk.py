@@ -137,8 +137,9 @@ class Desk:
         reports = docket.sql(f"SELECT * FROM reports WHERE mmsi IN ({mmsis}) AND {within}")
         held = set(case["listing_ids"] or ())
         listings = docket.table("listings").filter(pl.col("listing_id").is_in(list(held)))
-        seen = {i.key for i in self.snapshot(now).evidence[case.case_id].items}
-        sightings = docket.table("sightings").filter(pl.col("sighting_id").is_in(list(seen)))
+        sightings = docket.table("sightings").filter(
+            pl.col("time_utc").is_between(case["start_utc"], case["end_utc"])
+        )
         return evidence_key(
             _typed(reports), conform(sightings, SIGHTINGS), conform(listings, LISTINGS)
         )
@@ -147,9 +148,10 @@ class Desk:
         docket = self._docket
         cases = tuple(cases_of(docket.cases))
         events = {row["event_id"]: row for row in docket.events.to_dicts()}
+        seen = docket.table("sightings").to_dicts()
         evidence = {
             case.case_id: evidence_of(
-                case, [events[e] for e in case["event_ids"] or () if e in events]
+                case, [events[e] for e in case["event_ids"] or () if e in events], seen
             )
             for case in cases
         }
