@@ -213,6 +213,31 @@ def share(
     say(made, as_json=as_json, text="\n".join(lines))
 
 
+@app.command("ledger")
+def ledger(
+    docket: _Docket = _HERE,
+    year: Annotated[int, typer.Option("--year", help="Calendar year, UTC.")] = ...,  # type: ignore[assignment]
+    notified: Annotated[
+        _File, typer.Option("--notified", help="CSV day,barrels,source: notified deliveries.")
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Count refined oil of a year against the cap of 500,000 barrels, each entry with its case.
+
+    Example: seawarden case ledger docket/ --year 2026 --notified committee.csv
+    """
+    from .. import case
+
+    rows = case.ledger(docket, year=year, notified=notified).to_dicts()
+    lines = [
+        f"{r['scenario']:>5}  {r['day']}  {r['case_id'] or 'notified':<12}  {r['barrels']:>9,}  "
+        f"total {r['running_barrels']:>9,} ({r['running_low_barrels']:,} to "
+        f"{r['running_high_barrels']:,})  over the cap: {r['over_cap']}"
+        for r in rows
+    ]
+    say(rows, as_json=as_json, text="\n".join(lines) or f"no delivery in {year}")
+
+
 def _shown(found: Any) -> str:
     lines = [found["title"], "", found["what_happened"], "", "Evidence for:"]
     for title, parts in (("", found.evidence_for), ("Evidence against:", found.evidence_against)):

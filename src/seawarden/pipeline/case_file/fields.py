@@ -14,11 +14,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from ...case.kinds import record as kind_of_case
+from ...case.oil_cap import ledger
 from ...case.place import wheres
 from ...case.wording import grade
 from ...geo.sphere import distance_m
 from ...lists.register import reader_law
 from ...schema.kinds import kind_of
+from ...schema.kinds.kind import Role
 from ...schema.kinds.read import read_detail
 from ...store.canonical import file_name
 from ...store.package.leaves import FIELD, Item
@@ -112,6 +115,7 @@ def derived_fields(held: Enclosed, again: Again, case: Mapping[str, Any]) -> dic
     for i, source in enumerate(held.run["lists"], start=1):
         out[f"lists.{i}"] = {k: source.get(k) for k in ("name", "as_of", "sha256", "listings")}
     out |= _sightings(held, row)
+    out |= {f"oil.{i}": e for i, e in enumerate(_oil(row, out), start=1)}
     return out
 
 
@@ -204,6 +208,37 @@ def _register(held: Enclosed, events: pl.DataFrame) -> list[dict[str, Any]]:
         for e in events.iter_rows(named=True)
         for line in e["evidence"] or []
     ]  # fmt: skip
+
+
+def _oil(row: Mapping[str, Any], made: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what a tanker of the case can have delivered, under each laden scenario."""
+    delivery = oil_delivery(row, made)
+    if delivery is None:
+        return []
+    return [
+        {"scenario": share, "tonnes": round(v.tonnes), "barrels": round(v.barrels),
+         "low_barrels": round(v.low_barrels), "high_barrels": round(v.high_barrels),
+         "source": v.basis}
+        for share, v in delivery.by_scenario.items()
+    ]  # fmt: skip
+
+
+def oil_delivery(row: Mapping[str, Any], made: Mapping[str, Any]) -> ledger.Delivery | None:
+    """Return the delivery of a meeting of tankers, by the ship whose draught is known best."""
+    if kind_of_case(row["kind"]).role is not Role.MEETING:
+        return None
+    best = None
+    for i, ship in enumerate(json.loads(row["ships"]), start=1):
+        if ship.get("type") != "tanker":
+            continue
+        draught = made.get(f"ship.{i}.draught") or {}
+        about = {"length_m": ship.get("length_m"), "beam_m": ship.get("beam_m"), **draught}
+        found = ledger.found(
+            str(row["case_id"]), row["start_utc"].date().isoformat(), row["grade"], about
+        )
+        if found is not None and (best is None or draught.get("change_m")):
+            best = found
+    return best
 
 
 def _sightings(held: Enclosed, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def ship_fields(
     return {
         **out,
         "ais": _ais(held, again, hull, ship.get("mmsi"), start, end),
-        "draught": _draught(ship, start, end),
+        "draught": draught_of(ship, start, end),
         "ports": _ports(again, hull, start, end),
     }
 
@@ -101,7 +101,8 @@ def _ais(
     return out
 
 
-def _draught(ship: Mapping[str, Any], start: datetime, end: datetime) -> dict[str, Any]:
+def draught_of(ship: Mapping[str, Any], start: datetime, end: datetime) -> dict[str, Any]:
+    """Return the draughts that a ship entered before and after, and the change, m."""
     low, high = _time(start - _DRAUGHT_BEFORE), _time(end + _DRAUGHT_AFTER)
     claims = [c for c in ship.get("claims", []) if c.get("draught_m")]
     before = [c for c in claims if c["from_utc"] <= _time(start)]

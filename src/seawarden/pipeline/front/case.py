@@ -12,6 +12,7 @@ from ...store import decisions
 from ...store.package import keys as key_files
 from ..case_file import export as run_export
 from ..case_file import fields, review, select
+from ..case_file import oil_ledger as run_ledger
 from ..case_file import share as run_share
 from ..case_file import verify as run_verify
 from . import arguments
@@ -217,6 +218,21 @@ def share(
         "path": None if preview else str(made.path), "shown": made.shown,
         "withheld": made.withheld, "warnings": made.warnings, "grade": made.grade,
     }  # fmt: skip
+
+
+def ledger(docket: Pathlike = HERE, *, year: int, notified: Pathlike | None = None) -> Any:
+    """Return the oil-cap ledger of a calendar year: deliveries against 500,000 barrels.
+
+    docket       folder that `watch` wrote; without it the current one
+    year         calendar year, UTC
+    notified     CSV `day,barrels,source`: what States notified to the Committee
+
+    Returns a Polars frame, a row a delivery and laden scenario, with the running total and its 90 %
+    interval. Raises InputError for a docket or file that cannot be read.
+
+        print(sw.case.ledger("docket/", year=2026))
+    """
+    return run_ledger.rows(Path(docket), year, arguments.path(notified))
 
 
 def _found(docket: Pathlike, case: str | None) -> tuple[dict[str, Any], Any]:

@@ -197,6 +197,8 @@ def numbers(fields: Fields, prefix: str) -> list[int]:
 
 def _list(fields: Fields, title: str, prefix: str, head: Mapping[str, str]) -> list[Block]:
     held = [fields[f"{prefix}.{n}"] for n in numbers(fields, prefix) if f"{prefix}.{n}" in fields]
+    if not held and ("edition.notice" in fields or prefix == "oil"):
+        return []  # in an edition nothing shown does not mean that there is nothing
     return _rows(title, title, held, head)
 
 

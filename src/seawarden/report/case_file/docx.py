@@ -34,24 +34,27 @@ def docx(blocks: Sequence[Block], *, marking: str) -> bytes:
     section = out.sections[0]
     for part in (section.header, section.footer):
         part.paragraphs[0].text = _text(marking)
+    above = ""
     for block in blocks:
-        _add(out, block)
+        _add(out, block, above)
+        above = block.text if isinstance(block, Heading) else ""
     made = io.BytesIO()
     out.save(made)
     return made.getvalue()
 
 
-def _add(out: Any, block: Block) -> None:
+def _add(out: Any, block: Block, above: str) -> None:
     if isinstance(block, Heading):
         out.add_heading(_text(block.text), level=block.level)
     elif isinstance(block, Paragraph):
         out.add_paragraph().add_run(_text(block.text)).bold = block.is_strong
     else:
+        if block.caption != above:
+            out.add_paragraph().add_run(_text(block.caption)).bold = True
         _table(out, block)
 
 
 def _table(out: Any, block: Table) -> None:
-    out.add_paragraph().add_run(_text(block.caption)).bold = True
     made = out.add_table(rows=1 + len(block.rows), cols=len(block.head))
     made.style = "Table Grid"
     rows = made.rows  # asked for once: each asking walks the whole table
