@@ -213,6 +213,30 @@ def share(
     say(made, as_json=as_json, text="\n".join(lines))
 
 
+@app.command("merge")
+def merge(
+    packages: Annotated[list[Path], typer.Argument(help="Two packages of one incident.")],
+    trust: Annotated[
+        list[Path] | None, typer.Option("--trust", help="keys.json of a signer; repeat.")
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Find one incident in the rows of two packages together; say where they differ.
+
+    Example: seawarden case merge ours/ theirs/ --trust ours.json --trust theirs.json
+    """
+    from .. import case
+
+    made = case.merge(packages, trust=trust)
+    found = made["case"]
+    lines = [found["title"], f"{found['grade']}, probability {found['confidence']:.2f}"]
+    for table, counts in made["rows"].items():
+        lines.append(f"  {table}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+    for d in made["differs"][:30]:
+        lines.append(f"  {d['field']}: {d['first']} | {d['second']} | both {d['together']}")
+    say(made, as_json=as_json, text="\n".join(lines))
+
+
 @app.command("ledger")
 def ledger(
     docket: _Docket = _HERE,

@@ -56,7 +56,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stamps.Autho
     _run(folder, "req", *curve, "-keyout", "s.key", "-out", "s.csr", "-subj", "/CN=Test stamper",
          "-config", "c.cnf")  # fmt: skip
     _run(folder, "x509", "-req", "-in", "s.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
-         "-days", "30", "-CAcreateserial", "-out", "s.pem", "-extfile", "c.cnf", "-extensions", "stamper")  # fmt: skip
+         "-days", "30", "-CAcreateserial", "-out", "s.pem", "-extfile", "c.cnf",
+         "-extensions", "stamper")  # fmt: skip
 
     class Stamper(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

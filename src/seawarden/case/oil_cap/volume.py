@@ -3,8 +3,8 @@
 Method. Where both draughts of a ship are known, the mass is that of the water between them:
 `Cw * L * B * change * 1.025 t/m3`, Cw the waterplane coefficient. Where they are not, the ship's
 deadweight from her size, `Cb * L * B * T * 1.025 * share`, and a scenario of how laden she was: 60,
-90 and 100 %, said to be those of the Panel of Experts (no report of it was seen). Intervals hold 90 %:
-the errors of the factors are taken to be independent and multiply, so relative variances add;
+90 and 100 %, said to be those of the Panel of Experts (no report of it was seen). Intervals hold
+90 %: the errors of the factors are taken to be independent and multiply, so relative variances add;
 `tests/case/oil_cap` counts how often they hold volumes that another model of hulls delivered.
 
 Barrels a tonne: 4,000,000 barrels are 525,000 t in resolution 2397, paragraph 4 (crude oil): 7.62.

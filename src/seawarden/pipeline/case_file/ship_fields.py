@@ -1,7 +1,7 @@
 """What a case file says of one ship: identity, lists, AIS around the incident, draught, ports."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -28,7 +28,7 @@ def ship_fields(
         "identity": _identity(ship),
         "claims": ship.get("claims", []),
         "listed": [
-            {**entry, "in_force_at_incident": entry.get("in_force")}
+            {**entry, "in_force_at_incident": entry.get("in_force"), **_bitemporal(entry, start)}
             for entry in ship.get("listed", [])
         ],
     }
@@ -40,6 +40,19 @@ def ship_fields(
         "draught": draught_of(ship, start, end),
         "ports": _ports(again, hull, start, end),
     }
+
+
+def _bitemporal(entry: Mapping[str, Any], start: datetime) -> dict[str, Any]:
+    """Say what held on the day, and what was known on it: the list's own date tells them apart.
+
+    `lead_days` is how long the incident lay before the designation.
+    """
+    day = start.date().isoformat()
+    since, edition = entry.get("listed_on"), entry.get("as_of")
+    lead = None
+    if since is not None and since > day:
+        lead = (date.fromisoformat(since) - start.date()).days
+    return {"edition_was_out": None if edition is None else edition <= day, "lead_days": lead}
 
 
 def _identity(ship: Mapping[str, Any]) -> dict[str, Any]:

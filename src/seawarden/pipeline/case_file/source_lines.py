@@ -91,7 +91,11 @@ def _tables(
 
 
 def _source(record: Mapping[str, Any]) -> Source:
-    found = [s for s in sources([str(record["path"]).split("!")[0]]) if s.place == record["path"]]
+    place = str(record["path"])
+    try:
+        found = [s for s in sources([place.split("!", maxsplit=1)[0]]) if s.place == place]
+    except InputError as error:
+        raise InputError("the source is not where the run read it") from error
     if len(found) != 1:
         raise InputError("the source is no longer there")
     if found[0].digest()[1] != record["sha256"]:

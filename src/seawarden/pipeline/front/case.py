@@ -12,6 +12,7 @@ from ...store import decisions
 from ...store.package import keys as key_files
 from ..case_file import export as run_export
 from ..case_file import fields, review, select
+from ..case_file import merge as run_merge
 from ..case_file import oil_ledger as run_ledger
 from ..case_file import share as run_share
 from ..case_file import verify as run_verify
@@ -218,6 +219,22 @@ def share(
         "path": None if preview else str(made.path), "shown": made.shown,
         "withheld": made.withheld, "warnings": made.warnings, "grade": made.grade,
     }  # fmt: skip
+
+
+def merge(
+    packages: Iterable[Pathlike], *, trust: Pathlike | Iterable[Pathlike] | None = None
+) -> dict[str, Any]:
+    """Find one incident in the rows of two partners' packages together, evidence counted once.
+
+    packages     two packages of the incident
+    trust        `keys.json` of signers that you trust, one or several
+
+    Returns `case`, `rows` (in both, in one), `differs` (field by field) and `packages`. Raises
+    UsageError for packages of two incidents, InputError for one that is not whole.
+
+        print(sw.case.merge(["ours/", "theirs/"])["rows"])
+    """
+    return dataclasses.asdict(run_merge.merge(arguments.paths(packages), arguments.paths(trust)))
 
 
 def ledger(docket: Pathlike = HERE, *, year: int, notified: Pathlike | None = None) -> Any:

@@ -101,7 +101,9 @@ _CLAIMS = {"from_utc": "From, UTC", "to_utc": "To, UTC", "name": "Name", "imo": 
            "call_sign": "Call sign", "type": "Type", "draught_m": "Draught, m",
            "destination": "Destination"}  # fmt: skip
 _LISTED = {"list": "List", "name": "Listed as", "imo": "IMO number", "listed_on": "Since",
-           "in_force_at_incident": "In force at the incident", "verdict": "Match",
+           "in_force_at_incident": "In force at the incident",
+           "edition_was_out": "This edition was out then",
+           "lead_days": "Days before designation", "verdict": "Match",
            "explanation": "Why"}  # fmt: skip
 _ASKED = {"party": "Who", "name": "Name", "asked": "Asked", "answered": "Answered"}
 _SILENCES = {
