@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from seawarden.errors import UsageError
-from seawarden.pipeline.case_file.share import ShareOptions, share
+from seawarden.pipeline.case_file.editions.share import ShareOptions, share
 from seawarden.pipeline.case_file.verify import VerifyOptions, verify
 from seawarden.store.decisions import NAME, Decisions
 from seawarden.store.package import leaves

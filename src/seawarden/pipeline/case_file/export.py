@@ -25,8 +25,9 @@ from ...store.package.leaves import Item
 from ...store.package.statement import Statement
 from ...store.package.write import Sealing, file_item, folder_for, seal
 from ..run_record import NAME as RUN
-from . import enclosed, fields, formats, markings, review, select, source_lines
+from . import enclosed, fields, formats, review, select, source_lines
 from .compare import Compared, case_again, compare
+from .editions import markings
 from .enclosed import Enclosed
 from .rerun import Again, rerun
 

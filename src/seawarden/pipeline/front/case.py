@@ -14,8 +14,8 @@ from ..case_file import export as run_export
 from ..case_file import fields, review, select
 from ..case_file import merge as run_merge
 from ..case_file import oil_ledger as run_ledger
-from ..case_file import share as run_share
 from ..case_file import verify as run_verify
+from ..case_file.editions import share as run_share
 from . import arguments
 from .arguments import Pathlike
 

@@ -11,8 +11,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from ...case.params import Params
-from ...case.wording import grade
+from ....case.params import Params
+from ....case.wording import grade
 
 
 def finding(fields: Mapping[str, Any]) -> dict[str, Any] | None:

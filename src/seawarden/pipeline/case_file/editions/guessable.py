@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...store.package.leaves import FIELD, Item
+from ....store.package.leaves import FIELD, Item
 
 _TELLING = ("name", "name_displayed", "name_listed", "imo", "imo_listed", "mmsi", "other_mmsi",
             "call_sign", "port", "file", "destination", "photo")  # fmt: skip

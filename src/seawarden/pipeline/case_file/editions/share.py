@@ -18,16 +18,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ... import __version__
-from ...errors import InputError, UsageError
-from ...files.atomic import write_text
-from ...store import decisions
-from ...store.decisions import FIRST, Act, Decisions
-from ...store.package import act_chain, bag, leaves, statement
-from ...store.package.check import check
-from ...store.package.held import Held, Trust
-from ...store.package.leaves import FIELD, FILE, Item, Leaf
-from ...store.package.write import (
+from .... import __version__
+from ....errors import InputError, UsageError
+from ....files.atomic import write_text
+from ....store import decisions
+from ....store.decisions import FIRST, Act, Decisions
+from ....store.package import act_chain, bag, leaves, statement
+from ....store.package.check import check
+from ....store.package.held import Held, Trust
+from ....store.package.leaves import FIELD, FILE, Item, Leaf
+from ....store.package.write import (
     LEAVES,
     ORIGINAL,
     RELEASED,
@@ -38,8 +38,9 @@ from ...store.package.write import (
     finish,
     folder_for,
 )
-from . import edition_finding, formats, markings, review
-from .export import label, signer_of, write_fields
+from .. import formats, review
+from ..export import label, signer_of, write_fields
+from . import edition_finding, markings
 from .guessable import guesses
 
 PUBLIC_TLP = "CLEAR"
@@ -126,7 +127,8 @@ def _chosen(
         if item.kind == FILE:
             withheld[item.name] = "files of the package stay: an edition's are made anew"
             continue
-        given = [m for m in (item.marking, scheme.of(item.name) or scheme.default) if "tlp" in m]
+        now = {**scheme.default, **scheme.of(item.name)}
+        given = [m for m in (item.marking, now) if "tlp" in m]
         reasons = [markings.why_not(item.name, marking, to, scheme.levels) for marking in given]
         reason = next((why for why in reasons if why), None)
         if reason is None:

@@ -34,8 +34,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ...errors import InputError, UsageError
-from ...files.streams import read_once
+from ....errors import InputError, UsageError
+from ....files.streams import read_once
 
 TLP = ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
 _MAY = {

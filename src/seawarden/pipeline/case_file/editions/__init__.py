@@ -1,0 +1,1 @@
+"""Editions: who may see what of a package, what is said of it, and writing it."""
