@@ -269,3 +269,9 @@ def test_what_gives_the_rest_away_is_warned_of(world: World, markings: Path) -> 
     made = _share(world, markings, "partner", None, is_preview=True)
     warned = made.warnings  # type: ignore[attr-defined]
     assert any(w.startswith("ship.2.identity is withheld, but its name_displayed") for w in warned)
+
+
+def test_without_markings_nothing_is_for_the_public(world: World) -> None:
+    """What nobody marked is TLP:AMBER, fields that may name a person as well."""
+    made = share(ShareOptions(package=world.package, to="public", is_preview=True, now_utc=NOW))
+    assert made.shown == []

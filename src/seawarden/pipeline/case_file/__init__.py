@@ -6,5 +6,6 @@ source_lines  the lines as they stood in the source, and reading them again
 rerun         facts, detectors, screening and case, on what is enclosed
 compare       every number of the file beside the one that comes out
 fields        the fields of the case file, with their markings
-export, verify, share, merge   the verbs
+export, verify, merge, oil_ledger   the verbs
+editions      who may see what, and `share`
 """
