@@ -129,7 +129,8 @@ def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
     seen = speed_unit.shown(tracks(layout, sample, sog))
     given = choices.factors(sample.columns).get("sog")
     stated = given or layout.factors.get("sog", 1.0)
-    if stated != 1.0 and seen.pairs and abs(seen.ratio * stated - 1) < _FITS:
+    is_named = seen.unit is not None and abs(speed_unit.UNITS[seen.unit] / stated - 1) < 0.01
+    if not is_named and stated != 1.0 and seen.pairs and abs(seen.ratio * stated - 1) < _FITS:
         agree = f"'{column}' is in the unit that is stated, and the positions agree"
         return layout if given is not None else with_note(layout, agree)
     if seen.unit is not None:
