@@ -23,11 +23,12 @@ from patrol_ladder import ladder_track
 from seawarden.geo.sphere import distance_m
 from seawarden.patrol.aircraft import airfields, fleet
 from seawarden.patrol.airspace.keepout import territorial_seas
+from seawarden.patrol.flights import Task
 from seawarden.patrol.likelihood import lessons
 from seawarden.patrol.likelihood.grid import make_grid
 from seawarden.patrol.likelihood.params import Params as SurfaceParams
 from seawarden.patrol.likelihood.surface import Hints, Surface, make_surface
-from seawarden.patrol.plan import Desk, Params, Task, plan_day, plan_days
+from seawarden.patrol.plan import Desk, Params, plan_day, plan_days
 from seawarden.patrol.search import plain_searches
 from seawarden.patrol.search.optimise import Params as Search
 from seawarden.patrol.search.optimise import optimise

@@ -18,9 +18,10 @@ from seawarden.geo.sphere import destination
 from seawarden.patrol import published_record
 from seawarden.patrol.aircraft import airfields, fleet
 from seawarden.patrol.airspace.keepout import territorial_seas
+from seawarden.patrol.flights import Task
 from seawarden.patrol.likelihood.grid import make_grid
 from seawarden.patrol.likelihood.surface import make_surface
-from seawarden.patrol.plan import Desk, Params, Task, plan_days
+from seawarden.patrol.plan import Desk, Params, plan_days
 from seawarden.patrol.search.optimise import Params as Search
 from seawarden.schema import CASES, EVENTS, conform
 

@@ -9,8 +9,9 @@ import pytest
 
 from seawarden.patrol.aircraft import airfields, fleet
 from seawarden.patrol.airspace.keepout import territorial_seas
+from seawarden.patrol.flights import Task
 from seawarden.patrol.likelihood.grid import make_grid
-from seawarden.patrol.plan import Desk, Params, Task
+from seawarden.patrol.plan import Desk, Params
 from seawarden.patrol.search.optimise import Params as Search
 from seawarden.schema import CASES, EVENTS, conform
 

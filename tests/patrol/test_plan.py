@@ -13,6 +13,7 @@ from seawarden.geo.coast import distance_to_coast_m, is_land
 from seawarden.geo.ports import nearest, ports
 from seawarden.patrol.aircraft import airfields
 from seawarden.patrol.airspace.keepout import read_keepouts
+from seawarden.patrol.flights import Day, Sortie, honest
 from seawarden.patrol.likelihood import lessons
 from seawarden.patrol.likelihood.surface import Surface
 from seawarden.patrol.plan import Desk, Params, plan_day, plan_days
@@ -245,3 +246,28 @@ def test_vincenty_gives_the_published_length():
     """Flinders Peak to Buninyong (Geoscience Australia): 54,972.271 m on GRS 80."""
     metres, _, _ = vincenty(-37.95103341667, 144.42486788889, -37.65282113889, 143.92649552778)
     assert metres == pytest.approx(54_972.271, abs=0.05)
+
+
+def test_no_bound_stands_under_a_plain_search(desk, grid):
+    """On even water a uniform search without turns finds more than flights on the lattice."""
+    flat = np.where(grid.water, 1.0, 0.0)
+    flat /= flat.sum()
+    surface = Surface(grid, {"background": flat}, {"background": 1.0})
+    day = plan_day(desk, [task()], surface, flat)
+    sortie = day.sorties[0]
+    assert day.bound >= max(sortie.pos, sortie.ladder_pos, sortie.uniform_pos)
+    assert (
+        "20240420-1-P-8A: no lead of the docket lies within reach of RODN; the flight searches "
+        "water where nothing points to a ship."
+    ) in day.notes
+
+
+@pytest.mark.parametrize(("ladder", "noted"), [(0.2, False), (0.4, True)])
+def test_a_plan_below_a_ladder_says_so(grid, ladder, noted):
+    mass = np.zeros(grid.n)
+    mass[np.flatnonzero(grid.water)[0]] = 1.0
+    effort = -np.log1p(-0.3) * mass
+    flight = Sortie(task(), [], NOW, effort, 0.3, ladder, 0.1)
+    day = honest(Day([flight], Surface(grid, {}, {}), mass, 0.3, 0.35))
+    assert any("fly the ladder" in note for note in day.notes) == noted
+    assert day.bound == max(0.35, ladder)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import polars as pl
@@ -37,7 +38,8 @@ def fly(docket, sortie=FIRST):
     row = (
         pl.read_parquet(docket / "patrol" / "sorties.parquet")
         .filter(pl.col("sortie_id") == sortie)
-        .to_dicts()[0]
+        .sort("plan_id")
+        .to_dicts()[-1]
     )
     legs = json.loads(row["legs"])
     track, seen = docket / "track.csv", docket / "seen.csv"
@@ -50,7 +52,7 @@ def fly(docket, sortie=FIRST):
     seen.write_text(
         "time_utc,lat,lon,name,imo,activity,hailed,of_interest,photo\n"
         f"{at['time_utc']},{at['lat_deg']},{at['lon_deg']},PAEK MA,9066978,transfer,yes,yes,a.jpg\n"
-        f"{at['time_utc']},28.0,126.5,,,drifting,no,yes,b.jpg\n"
+        f"{at['time_utc']},{at['lat_deg'] - 0.5},{at['lon_deg']},,,drifting,no,yes,b.jpg\n"
     )
     return LogOptions(docket=docket, sortie=sortie, contacts=seen, track=track)
 
@@ -151,6 +153,77 @@ def test_a_plan_that_cannot_be_written_leaves_the_old_one(docket, blocked):
     assert files_in(docket) == before
 
 
+def test_a_what_if_leaves_the_docket_as_it_was_and_can_be_flown(docket, tmp_path):
+    first = plan(options(docket))
+    before = files_in(docket)
+    what_if = plan(options(docket, out=tmp_path / "whatif", usable_h=6.0))
+    assert files_in(docket) == before
+    assert (first["is_what_if"], what_if["is_what_if"]) == (False, True)
+    row = pl.read_parquet(tmp_path / "whatif" / "sorties.parquet").to_dicts()[0]
+    given = fly(docket)
+    legs = json.loads(row["legs"])
+    given.track.write_text(
+        "time_utc,lat,lon\n"
+        + "".join(f"{p['time_utc']},{p['lat_deg']},{p['lon_deg']}\n" for p in legs)
+    )
+    given.contacts.write_text("time_utc,lat,lon\n")
+    log_sortie(replace(given, plan=str(tmp_path / "whatif")))
+    debrief(DebriefOptions(docket=docket))
+    flown = pl.read_parquet(docket / "patrol" / "sorties.parquet").filter(
+        pl.col("state") == "flown"
+    )
+    assert flown["plan_id"].to_list() == ["what-if-20240420"]
+    assert flown["pos_planned"][0] == row["pos_planned"]
+
+
+def test_a_later_plan_stands_beside_the_earlier_and_a_log_names_its_own(docket):
+    first = plan(options(docket))
+    older = files_in(docket / "patrol" / "plans")
+    second = plan(options(docket, usable_h=6.0))
+    assert [first["plan_id"], second["plan_id"]] == ["0001-20240420", "0002-20240420"]
+    assert second["replaces"] == [first["plan_id"]]
+    kept = files_in(docket / "patrol" / "plans")
+    assert all(kept[path] == content for path, content in older.items())
+    rows = pl.read_parquet(docket / "patrol" / "sorties.parquet")
+    assert rows.select("plan_id", "sortie_id").rows() == [
+        (first["plan_id"], FIRST), (second["plan_id"], FIRST),
+    ]  # fmt: skip
+    assert f"plan {second['plan_id']}" in (docket / "patrol" / "briefing-20240420.html").read_text()
+    given = fly(docket)
+    assert log_sortie(given)["plan_id"] == second["plan_id"]
+    assert log_sortie(replace(given, plan=first["plan_id"]))["plan_id"] == first["plan_id"]
+    assert (docket / "patrol" / f"earlier-contacts-{FIRST}-1.parquet").is_file()
+    debrief(DebriefOptions(docket=docket))
+    flown = pl.read_parquet(docket / "patrol" / "sorties.parquet").filter(
+        pl.col("state") == "flown"
+    )
+    assert flown["plan_id"].to_list() == [first["plan_id"]]
+    with pytest.raises(UsageError) as error:
+        log_sortie(replace(given, plan="0009-20240420"))
+    assert str(error.value) == (
+        "plan '0009-20240420' is not known; plans of this docket: 0001-20240420, 0002-20240420"
+    )
+
+
+def test_a_doubtful_contact_makes_no_lead_before_it_is_accepted(docket):
+    plan(options(docket))
+    given = fly(docket)
+    far = given.contacts.read_text().splitlines()[:2]
+    cells = far[1].split(",")
+    cells[1] = str(float(cells[1]) - 3.0)
+    given.contacts.write_text("\n".join([far[0], ",".join(cells)]) + "\n")
+    held = log_sortie(given)["held"]
+    assert [h["contact_id"] for h in held] == [f"{FIRST}#2"]
+    assert "nm from the aircraft at that time" in held[0]["doubt"]
+    debrief(DebriefOptions(docket=docket))
+    memory = json.loads((docket / "patrol" / "memory.json").read_text())
+    assert memory["flights"][0]["found"] == []
+    assert log_sortie(replace(given, accept=(f"{FIRST}#2",)))["held"] == []
+    debrief(DebriefOptions(docket=docket))
+    memory = json.loads((docket / "patrol" / "memory.json").read_text())
+    assert len(memory["flights"][0]["found"]) == 1
+
+
 def test_log_matches_and_hashes(season):
     _, _, logged, *_ = season
     assert logged["matched"] == {"identity": 1, "ais": 0, "sighting": 0, "case": 0, "unknown": 1}
@@ -171,7 +244,7 @@ def test_debrief_reaches_what_was_planned_when_flown_as_planned(season):
     assert row["flight_h"] == pytest.approx(first["days"][0]["sorties"][0]["flight_h"], abs=0.01)
     assert (row["contacts"], row["hailed"], row["transfers"], row["of_interest"]) == (2, 1, 1, 2)
     assert learnt["tally"][-1]["missions"] == 1
-    assert learnt["precision"]["sts"]["confirmed"] == 1
+    assert learnt["precision"] == {}  # the transfer that the case names had ended 17 h before
 
 
 def test_the_debrief_changes_the_next_plan(season):

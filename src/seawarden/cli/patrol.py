@@ -100,11 +100,24 @@ def log(
     docket: _Docket,
     sortie: Annotated[str, typer.Option("--sortie", help="Sortie, as the plan names it.")],
     contacts: Annotated[
-        Path, typer.Option("--contacts", help="CSV with the columns of the briefing's form.")
+        Path,
+        typer.Option("--contacts", help="The briefing's form, filled in: CSV or a spreadsheet."),
     ],
     track: Annotated[
-        Path, typer.Option("--track", help="Flown track: GPX, or CSV time_utc,lat,lon[,search].")
+        Path, typer.Option("--track", help="Flown track: GPX, KML with times, or a table.")
     ],
+    plan_flown: Annotated[
+        str | None,
+        typer.Option("--plan", help="Plan flown: id, or folder of a what-if. Default: the newest."),
+    ] = None,
+    time_zone: Annotated[
+        str | None,
+        typer.Option("--time-zone", help="Of times that carry none: Asia/Tokyo, +09:00."),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help="Doubtful contact that was confirmed; repeat for several."),
+    ] = None,
     as_json: _Json = False,
 ) -> None:
     """Keep what a crew saw and flew; match each contact to AIS, sightings and cases.
@@ -113,12 +126,24 @@ def log(
     """
     from .. import patrol
 
-    result = patrol.log(docket, sortie=sortie, contacts=contacts, track=track)
+    result = patrol.log(
+        docket, sortie=sortie, contacts=contacts, track=track, plan=plan_flown,
+        time_zone=time_zone, accept=accept,
+    )  # fmt: skip
     matched = ", ".join(f"{n} {kind}" for kind, n in result["matched"].items())
     lines = [
-        f"{sortie}: {result['contacts']} contacts ({matched}), "
+        f"{sortie}, plan {result['plan_id']}: {result['contacts']} contacts ({matched}), "
         f"{result['track_points']} track points"
     ]
+    lines += [
+        f"  held, teaches nothing until it is confirmed (--accept {h['contact_id']}): "
+        f"line {h['line']}: {h['doubt']}"
+        for h in result["held"]
+    ]
+    if result["track_points_without_time"]:
+        lines.append(f"  {result['track_points_without_time']} track points carry no time: unused")
+    if result["columns_not_used"]:
+        lines.append(f"  columns not used: {', '.join(result['columns_not_used'])}")
     lines += [
         f"  unknown: {u['time_utc']} {u['lat_deg']:.3f} {u['lon_deg']:.3f} "
         f"{u['name'] or ''} {u['activity'] or ''}"
@@ -168,7 +193,9 @@ def _plan_text(result: dict[str, Any]) -> str:
         lines += [f"  {note}" for note in day["notes"]]
     lines += result["notes"]
     lines += [f"assumed: {a}" for a in result["assumptions"]]
-    lines.append(f"Files: {result['out']}")
+    if result["is_what_if"]:
+        lines.append("A what-if: the docket's own plan stays as it is.")
+    lines.append(f"Plan {result['plan_id']}. Files: {result['out']}")
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ where another's look is enough. What cannot be known when planning (finds) is no
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,82 +16,20 @@ import numpy as np
 from ..errors import UsageError
 from ..geo.sphere import Floats
 from .aircraft.airfields import Airfield
-from .aircraft.fleet import Aircraft
 from .airspace.flown_path import Breach, first_breach, turn_room_nm
 from .airspace.keepout import KeepOut, land_shapes
 from .airspace.transit import CLEAR_NM, Transit
+from .flights import Day, Sortie, Task, honest, is_below_ladder, pos_of
 from .likelihood import lessons
 from .likelihood.grid import Grid
-from .likelihood.surface import Surface
+from .likelihood.surface import LEADS, Surface, sum_parts
 from .search import lattice as lattices
 from .search.lattice import Lattice, make_lattice
-from .search.legs import Leg, departure, landing, make_legs
+from .search.legs import departure, landing, make_legs
 from .search.mixed_strategy import Mixture, draw, mix
 from .search.optimise import Params as Search
 from .search.optimise import optimise
 from .search.plain_searches import ladder_effort, uniform_effort
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A flight asked for: who, from where, when; `light_h` as in `make_lattice`."""
-
-    sortie_id: str
-    aircraft: Aircraft
-    base: Airfield
-    takeoff_utc: datetime
-    sweep_nm: float
-    usable_h: float | None = None
-    light_h: tuple[float, float] | None = None
-
-    @property
-    def middle_utc(self) -> datetime:
-        """Return the middle of the flight, for which its surface is made."""
-        return self.takeoff_utc + timedelta(hours=(self.usable_h or self.aircraft.usable_h) / 2)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sortie:
-    """A flight planned. `effort`: -ln(1 - POD) per grid cell."""
-
-    task: Task
-    legs: list[Leg]
-    landing_utc: datetime
-    effort: Floats = field(repr=False)
-    pos: float
-    ladder_pos: float
-    uniform_pos: float
-
-    @property
-    def flight_h(self) -> float:
-        """Hours from take-off to landing."""
-        return (self.landing_utc - self.task.takeoff_utc).total_seconds() / 3600.0
-
-    def length_nm(self, kind: str) -> float:
-        """Return the length of the legs of a kind."""
-        return sum(leg.length_nm for leg in self.legs if leg.kind == kind)
-
-    @property
-    def search_h(self) -> float:
-        """Hours on search legs."""
-        return self.length_nm("search") / self.task.aircraft.search_kn
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Day:
-    """The flights of one day, what they find together, and what no flights of theirs exceed."""
-
-    sorties: list[Sortie]
-    surface: Surface = field(repr=False)
-    mass: Floats = field(repr=False)  # probability per cell before the day's flights
-    pos: float
-    bound: float
-    notes: tuple[str, ...] = ()
-
-    @property
-    def gap(self) -> float:
-        """How far the day's plan may be from its best, as a share of the bound."""
-        return 0.0 if self.bound <= 0 else max(0.0, 1.0 - self.pos / self.bound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +145,12 @@ def plan_day(
     for level in range(len(desk.params.clear_nm)):
         if generator is not None:
             generator.bit_generator.state = state
-        day = _plan_at(desk, tasks, surface, mass, generator, level)
+        day = _plan_at(desk, tasks, surface, mass, generator, level, desk.params.search)
+        if generator is None and is_below_ladder(day) and desk.params.search != Search():
+            day = _plan_at(desk, tasks, surface, mass, generator, level, Search())
         found = desk.breach(day)
         if found is None:
-            return day
+            return honest(day)
     assert found is not None
     raise UsageError(
         f"keep-out '{found.name}': every flight found turns into it at "
@@ -225,10 +165,12 @@ def _plan_at(
     mass: Floats,
     generator: np.random.Generator | None,
     level: int,
+    search: Search,
 ) -> Day:
     """Return the plan of one day's flights at a level of clearance from the keep-outs."""
     chosen = [desk.lattice(task, level) for task in tasks]
-    solution = optimise(chosen, mass, desk.params.search)
+    solution = optimise(chosen, mass, search)
+    leads = sum_parts(surface, LEADS)
     pattern_h = desk.params.lattice.pattern_h
     sorties: list[Sortie] = []
     notes: list[str] = []
@@ -252,13 +194,14 @@ def _plan_at(
                 legs,
                 landing(legs, pattern_h) if legs else task.takeoff_utc,
                 effort,
-                _pos(left, effort),
-                _pos(mass, ladder),
-                _pos(mass, uniform_effort(desk.grid, lattice)),
+                pos_of(left, effort),
+                pos_of(mass, ladder),
+                pos_of(mass, uniform_effort(desk.grid, lattice)),
+                float(leads[lattice.member].sum() / leads.sum()) if leads.sum() > 0 else 0.0,
             )
         )
         before += effort
-    return Day(sorties, surface, mass, _pos(mass, before), solution.bound, tuple(notes))
+    return Day(sorties, surface, mass, pos_of(mass, before), solution.bound, tuple(notes))
 
 
 def _price(task: Task, m: Mixture) -> str:
@@ -276,7 +219,3 @@ def walk_effort(grid: Grid, lattice: Lattice, walk: Any) -> Floats:
     out = np.zeros(grid.n)
     out[lattice.member] = lattice.look * visits[lattice.owner]
     return out
-
-
-def _pos(mass: Floats, effort: Floats) -> float:
-    return float((mass * -np.expm1(-effort)).sum())

@@ -9,6 +9,7 @@ SORTIES = Table(
     "a flight planned and flown",
     (
         Column("sortie_id", pl.String, "id", "day, number, aircraft: 20240415-1-P-8A", False),
+        Column("plan_id", pl.String, "id", "the plan that it is of, or was flown by"),
         Column("state", pl.String, "kind", "'planned' or 'flown'", False),
         Column("aircraft", pl.String, "name", "type, as in the catalogue", False),
         Column("base", pl.String, "ICAO", "airfield of take-off and landing", False),
@@ -34,7 +35,7 @@ SORTIES = Table(
         Column("is_simulated", pl.Boolean, "", "the docket it rests on says SIMULATED", False),
         Column("note", pl.String, "text", "anything else"),
     ),
-    key=("sortie_id", "state"),
+    key=("plan_id", "sortie_id", "state"),
     sort=("takeoff_utc", "sortie_id"),
 )
 
@@ -63,6 +64,11 @@ CREW_CONTACTS = Table(
         Column("matched_id", pl.String, "id", "case, event or sighting it was matched to"),
         Column("match_m", pl.Float64, "m", "distance between contact and match"),
         Column("offset_nm", pl.Float64, "nm", "closest distance to the flown track"),
+        Column("aircraft_nm", pl.Float64, "nm", "distance from the aircraft when seen"),
+        Column("doubt", pl.String, "text", "why it cannot be right; null where nothing speaks so"),
+        Column(
+            "is_accepted", pl.Boolean, "", "may teach the next plan; a doubtful one by name only"
+        ),
         Column("line", pl.UInt32, "line", "line in the crew's file", False),
     ),
     key=("contact_id",),

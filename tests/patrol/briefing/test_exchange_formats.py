@@ -8,11 +8,14 @@ import re
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from seawarden.patrol.briefing import exchange_formats
+from seawarden.patrol.flights import Sortie
 from seawarden.patrol.likelihood.surface import Surface
 from seawarden.patrol.plan import plan_day
+from seawarden.patrol.search.legs import Leg
 
 from ..conftest import NOW, task
 
@@ -143,3 +146,33 @@ def test_a_long_sortie_makes_several_fpl_that_join(sortie):
     assert [p[1:] for p in joined] == [
         (w.lat_deg, w.lon_deg) for w in exchange_formats.waypoints(long)
     ]
+
+
+def flight(*legs, name="20240420-1-P-8A"):
+    """A sortie of these legs, for what is written of it alone."""
+    return Sortie(task(name), list(legs), NOW, np.zeros(1), 0.0, 0.0, 0.0)
+
+
+def leg(start, end):
+    return Leg("search", start, end, NOW, NOW, 60.0, 90.0)
+
+
+def test_a_leg_across_180_degrees_is_two_lines_that_meet_there():
+    text = exchange_formats.to_geojson([flight(leg((-17.0, 179.5), (-17.5, -179.5)))])
+    features = json.loads(text)["features"]
+    (line,) = [f["geometry"] for f in features if f["properties"]["what"] == "leg"]
+    assert line["type"] == "MultiLineString"
+    assert line["coordinates"] == [
+        [[179.5, -17.0], [180.0, -17.25]], [[-180.0, -17.25], [-179.5, -17.5]],
+    ]  # fmt: skip
+
+
+def test_flights_of_a_day_share_no_point_name():
+    legs = [leg((30.0, 125.0), (31.0, 125.0))] * 3
+    names = [
+        {w.name for w in exchange_formats.waypoints(flight(*legs, name=f"20240420-{n}-P-8A"))}
+        for n in (1, 2, 27)
+    ]
+    assert [n - {"RODN"} for n in names] == [
+        {"A001", "A002"}, {"B001", "B002"}, {"AA001", "AA002"},
+    ]  # fmt: skip

@@ -10,8 +10,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seawarden.geo.line_at_180 import cut
 from seawarden.report.map_files.geojson import geojson
-from seawarden.report.map_files.track_legs import cut
 from tests.case.world import TOGO, approach
 
 from ..conftest import Docket

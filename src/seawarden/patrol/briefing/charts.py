@@ -18,8 +18,8 @@ from ...geo import chart
 from ...geo.coast import polygons
 from ...geo.sphere import Floats
 from ..airspace.keepout import KeepOut, box_of
+from ..flights import Day, Sortie
 from ..likelihood.grid import Grid
-from ..plan import Day, Sortie
 
 _SEARCH, _TRANSIT, _SHUT = "#b3202a", "#5b6770", "#7a3fa0"
 

@@ -7,16 +7,15 @@ assumptions, and the contact-report form whose columns `patrol log` reads back.
 
 import base64
 import html
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
 
-import polars as pl
-
-from ..plan import Day
+from ..flights import Day
 from .exchange_formats import waypoints
+from .positions import position
+from .ships import Ship
+
+NOTHING_SEEN = "No flight of the last seven days logged a ship without AIS or one of interest."
 
 FORM = (
     "time_utc",
@@ -47,16 +46,8 @@ PHOTOGRAPH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ship:
-    """A ship to look for, from a case of the docket."""
-
-    heading: str
-    facts: str
-    why: str
-    last: str
-    measures: tuple[str, ...]
-    picture: bytes | None = field(default=None, repr=False)
+AID = "Planning aid, not for navigation. All times are UTC (Z), courses true."
+"""What every page says at its foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +59,7 @@ class Briefing:
     summary: tuple[tuple[str, ...], ...]  # header row first
     legs: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]  # (sortie, rows, header first)
     ships: tuple[Ship, ...]
+    seen_before: tuple[tuple[str, ...], ...]  # header row first; empty when nothing was
     notes: tuple[str, ...]
     assumptions: tuple[str, ...]
     chart: bytes = field(repr=False)
@@ -88,7 +80,7 @@ SUMMARY = (
     "ladder",
     "uniform",
 )
-LEGS = ("point", "time UTC", "position", "next leg", "course", "nm")
+LEGS = ("point", "time", "position", "next leg", "course", "nm")
 
 
 def make_briefing(
@@ -98,9 +90,11 @@ def make_briefing(
     parts: bytes,
     *,
     is_simulated: bool,
+    plan_id: str,
+    seen_before: tuple[tuple[str, ...], ...] = (),
     notes: Sequence[str] = (),
 ) -> Briefing:
-    """Return the briefing of one day's flights."""
+    """Return the briefing of one day's flights, of the plan that the crew's log will name."""
     rows = [SUMMARY]
     legs = []
     for s in day.sorties:
@@ -110,8 +104,8 @@ def make_briefing(
                 t.sortie_id,
                 t.aircraft.name,
                 t.base.icao,
-                f"{t.takeoff_utc:%d %b %H:%M}",
-                f"{s.landing_utc:%H:%M}",
+                f"{t.takeoff_utc:%d %b %H:%MZ}",
+                f"{s.landing_utc:%d %b %H:%MZ}",
                 f"{s.flight_h:.1f}",
                 f"{s.search_h:.1f}",
                 f"{s.length_nm('search'):.0f}",
@@ -126,7 +120,7 @@ def make_briefing(
             table.append(
                 (
                     w.name,
-                    f"{w.time_utc:%H:%M:%S}",
+                    f"{w.time_utc:%d %b %H:%M:%SZ}",
                     position(w.lat_deg, w.lon_deg),
                     w.leg or "landing",
                     "" if w.course_deg is None else f"{w.course_deg:05.1f}",
@@ -135,7 +129,7 @@ def make_briefing(
             )
         legs.append((t.sortie_id, tuple(table)))
     first = day.sorties[0].task.takeoff_utc
-    said = (
+    remarks = (
         f"Together the flights find a target of the surface with probability {day.pos:.3f}; no "
         f"flights of these aircraft that keep to the lattice can exceed {day.bound:.3f} "
         f"(gap {day.gap:.1%}, proven).",
@@ -145,38 +139,17 @@ def make_briefing(
     )
     assumed = dict.fromkeys(a for s in day.sorties for a in s.task.aircraft.assumptions)
     return Briefing(
-        f"Patrol briefing {first:%d %B %Y}",
+        f"Patrol briefing {first:%d %B %Y}, plan {plan_id}",
         is_simulated,
         tuple(rows),
         tuple(legs),
         tuple(ships),
-        said,
+        seen_before,
+        remarks,
         tuple(assumed),
         chart,
         parts,
     )
-
-
-def ship_of(case: Mapping[str, Any], picture: bytes | None, now: datetime) -> Ship:
-    """Return the ship entry of one row of CASES.
-
-    Paragraphs whose number is to be confirmed are printed so; a simulated case says so.
-    """
-    ships = _json(case["ships"])
-    names = [str(s.get("name") or f"MMSI {s.get('mmsi')}") for s in ships] or ["unidentified ship"]
-    facts = "; ".join(_facts(s) for s in ships)
-    hours = (now - case["end_utc"]).total_seconds() / 3600.0
-    last = f"{position(case['lat_deg'], case['lon_deg'])}, {case['end_utc']:%d %b %Y %H:%M} UTC"
-    ago = f"{hours:.0f} h" if hours < 72 else f"{hours / 24:.0f} days"
-    last += f", {ago} before the flight" if hours >= 0 else ""
-    measures = []
-    for m in _json(case["measures"]):
-        paragraph = f" para {m['paragraph']}" if m.get("paragraph") else ""
-        unsure = "" if m.get("certainty") == "V" else " (paragraph to be confirmed)"
-        measures.append(f"{m.get('resolution', '')}{paragraph}{unsure}: {m.get('text', '')}")
-    mark = "SIMULATED: " if case["is_simulated"] else ""
-    why = f"{case['grade']} (confidence {case['confidence']:.2f}). {case['what_happened']}"
-    return Ship(mark + " and ".join(names), facts, why, last, tuple(measures), picture)
 
 
 def to_html(briefing: Briefing) -> str:
@@ -202,6 +175,11 @@ def to_html(briefing: Briefing) -> str:
         )
     if not briefing.ships:
         out.append("<p>No case of the last 60 days names a ship.</p>")
+    out.append("<h2>Seen on earlier flights</h2>")
+    if briefing.seen_before:
+        out.append(_table(briefing.seen_before))
+    else:
+        out.append(f"<p>{e(NOTHING_SEEN)}</p>")
     out.append(
         "<h2>Photograph</h2><ul>" + "".join(f"<li>{e(p)}</li>" for p in PHOTOGRAPH) + "</ul>"
     )
@@ -215,6 +193,7 @@ def to_html(briefing: Briefing) -> str:
         '<div class="form">',
         _table((FORM, *blank)),
         "</div>",
+        f'<p class="aid">{e(AID)}</p>',
     ]
     style = (
         "body{font:10.5pt/1.35 system-ui,sans-serif;max-width:190mm;margin:8mm auto;color:#1c2730}"
@@ -222,6 +201,8 @@ def to_html(briefing: Briefing) -> str:
         "th,td{border:0.3pt solid #9aa7ae;padding:1mm 1.5mm;text-align:left}th{background:#edf1f3}"
         ".banner{background:#b3202a;color:#fff;font-weight:700;padding:2mm 3mm}"
         "img{max-width:100%}.ship{border-top:0.5pt solid #9aa7ae;padding:2mm 0;overflow:auto}"
+        ".aid{position:fixed;bottom:0;left:0;right:0;text-align:center;font-size:8pt;"
+        "background:#fff;margin:0}"
         ".ship img{float:right;width:70mm;margin-left:4mm}.form td{height:6mm}"
         "@media print{h2{break-before:auto}table,section{break-inside:avoid-page}}"
     )
@@ -230,42 +211,6 @@ def to_html(briefing: Briefing) -> str:
         f"<title>{e(briefing.title)}</title>"
         f"<style>{style}</style></head><body>{''.join(out)}</body></html>\n"
     )
-
-
-def position(lat: float, lon: float) -> str:
-    """Return a position in degrees and tenths of minutes: 31 24.5N 124 55.0E."""
-    out = []
-    for value, letters, width in ((lat, "NS", 2), (lon, "EW", 3)):
-        degrees, tenths = divmod(round(abs(value) * 600), 600)
-        out.append(f"{degrees:0{width}d} {tenths / 10:04.1f}{letters[value < 0]}")
-    return " ".join(out)
-
-
-def ships_frame(cases: pl.DataFrame, most: int) -> pl.DataFrame:
-    """Return the cases to brief: the newest version of each, the first in rank."""
-    newest = cases.sort("version").unique("case_id", keep="last", maintain_order=True)
-    return newest.sort("rank").head(most)
-
-
-def _facts(ship: Mapping[str, Any]) -> str:
-    parts = [str(ship.get("name") or "name not known")]
-    parts += [
-        f"{label} {ship[key]}"
-        for key, label in (
-            ("imo", "IMO"),
-            ("mmsi", "MMSI"),
-            ("flag", "flag"),
-            ("type", ""),
-            ("length_m", "length m"),
-        )
-        if ship.get(key)
-    ]
-    return ", ".join(p.strip() for p in parts)
-
-
-def _json(text: str) -> list[dict[str, Any]]:
-    value = json.loads(text or "[]")
-    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -21,7 +21,8 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ..plan import Sortie
+from ...geo.line_at_180 import cut
+from ..flights import Sortie
 from ..times import iso
 
 FPL_NAMESPACE = "http://www8.garmin.com/xmlschemas/FlightPlan/v1"
@@ -55,11 +56,16 @@ class Waypoint:
 
 
 def waypoints(sortie: Sortie) -> list[Waypoint]:
-    """Return the waypoints of a sortie, from take-off to landing."""
+    """Return the waypoints of a sortie, from take-off to landing.
+
+    Points are named by the flight's number of the day and their own (`B014`: the second flight's
+    fourteenth), so that two crews who speak of one point mean the same.
+    """
     base = sortie.task.base.icao
+    letters = _letters(sortie.task.sortie_id)
     out = []
     for i, leg in enumerate(sortie.legs):
-        name = base if i == 0 else f"W{i:03d}"
+        name = base if i == 0 else f"{letters}{i:03d}"
         at = sortie.task.takeoff_utc if i == 0 else leg.start_utc
         lat, lon = (round(v, 7) for v in leg.start)
         out.append(
@@ -71,6 +77,17 @@ def waypoints(sortie: Sortie) -> list[Waypoint]:
         lat, lon = (round(v, 7) for v in sortie.legs[-1].end)
         out.append(Waypoint(base, sortie.landing_utc, lat, lon, "", None, None))
     return out
+
+
+def _letters(sortie_id: str) -> str:
+    """Return A for the first flight of a day, Z for the 26th, AA for the 27th; W without number."""
+    number = sortie_id.split("-")[1:2]
+    left = int(number[0]) if number and number[0].isdecimal() else 0
+    out = ""
+    while left > 0:
+        left, rest = divmod(left - 1, 26)
+        out = chr(ord("A") + rest) + out
+    return out or "W"
 
 
 def to_csv(sorties: Sequence[Sortie]) -> str:
@@ -97,7 +114,8 @@ def to_csv(sorties: Sequence[Sortie]) -> str:
 
 
 def to_geojson(sorties: Sequence[Sortie], *, is_simulated: bool = False) -> str:
-    """Return RFC 7946: a LineString a leg, a Point a waypoint."""
+    """Return RFC 7946: a LineString a leg (of two parts where it crosses 180 degrees), a Point a
+    waypoint."""
     features: list[dict[str, Any]] = []
     for sortie in sorties:
         points = waypoints(sortie)
@@ -107,10 +125,7 @@ def to_geojson(sorties: Sequence[Sortie], *, is_simulated: bool = False) -> str:
         for i, (a, b) in enumerate(pairwise(points)):
             features.append(
                 _feature(
-                    {
-                        "type": "LineString",
-                        "coordinates": [[a.lon_deg, a.lat_deg], [b.lon_deg, b.lat_deg]],
-                    },
+                    _line(a, b),
                     common
                     | {
                         "what": "leg",
@@ -236,6 +251,14 @@ def fpl_text(text: str) -> str:
 def _title(sortie: Sortie, is_simulated: bool) -> str:
     text = f"{sortie.task.aircraft.title} from {sortie.task.base.icao}, POS {sortie.pos:.3f}"
     return f"SIMULATED: {text}" if is_simulated else text
+
+
+def _line(a: Waypoint, b: Waypoint) -> dict[str, Any]:
+    parts = cut([(a.lon_deg, a.lat_deg), (b.lon_deg, b.lat_deg)])
+    if len(parts) == 2:
+        return {"type": "MultiLineString", "coordinates": parts}
+    ends = [[a.lon_deg, a.lat_deg], [b.lon_deg, b.lat_deg]]
+    return {"type": "LineString", "coordinates": ends}
 
 
 def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:

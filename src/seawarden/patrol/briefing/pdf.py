@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...errors import OutputError
-from .content import ACTIVITIES, FORM, PHOTOGRAPH, Briefing
+from .content import ACTIVITIES, AID, FORM, NOTHING_SEEN, PHOTOGRAPH, Briefing
 
-_HEAD = """#set page(paper: "a4", margin: (x: 14mm, y: 15mm), numbering: "1 / 1"%s)
+_HEAD = """#set page(paper: "a4", margin: (x: 14mm, y: 15mm), footer: context text(size: 8pt)[AID
+#h(1fr) #counter(page).display("1 / 1", both: true)]%s)
 #set text(size: 9.5pt, font: ("Libertinus Serif", "DejaVu Sans Mono"))
 #set table(stroke: 0.3pt + gray, inset: 3pt)
 #show table: set text(size: 7.5pt)
@@ -44,7 +45,8 @@ def to_pdf(briefing: Briefing) -> bytes:
 
 def to_typst(briefing: Briefing) -> str:
     """Return the briefing as Typst markup that names `chart.png`, `parts.png`, `ship0.png`, ..."""
-    out = [_HEAD % (_MARK if briefing.is_simulated else ""), f"= {_text(briefing.title)}"]
+    head = _HEAD.replace("AID", _text(AID)) % (_MARK if briefing.is_simulated else "")
+    out = [head, f"= {_text(briefing.title)}"]
     out += [_table(briefing.summary), *(f"{_text(n)}\n" for n in briefing.notes)]
     out += ['#align(center, image("chart.png", height: 165mm))', "== Legs"]
     for name, rows in briefing.legs:
@@ -63,6 +65,8 @@ def to_typst(briefing: Briefing) -> str:
         )
     if not briefing.ships:
         out.append("No case of the last 60 days names a ship.")
+    out.append("== Seen on earlier flights")
+    out.append(_table(briefing.seen_before) if briefing.seen_before else _text(NOTHING_SEEN))
     out += ["== Photograph", *(f"- {_text(p)}" for p in PHOTOGRAPH)]
     out += ["== Where the leads point", '#image("parts.png", width: 100%)']
     out += ["== Assumptions", *(f"- {_text(a)}" for a in briefing.assumptions)]

@@ -95,19 +95,19 @@ def _nearest_ship(
     )
     best: tuple[int, float] | None = None
     for (mmsi,), ship in near.sort("time_utc").group_by("mmsi", maintain_order=True):
-        lat, lon = _at(ship, row["time_utc"])
+        lat, lon = position_at(ship, row["time_utc"])
         d = float(distance_m(lat, lon, row["lat_deg"], row["lon_deg"]))
         if d <= params.max_nm * M_PER_NM and (best is None or d < best[1]):
             best = (int(str(mmsi)), d)
     return best
 
 
-def _at(ship: pl.DataFrame, time: datetime) -> tuple[float, float]:
-    """Return a ship's position at a time, interpolated, or its nearest report."""
-    t = ship["time_utc"].dt.epoch("ms").to_numpy().astype(np.float64)
+def position_at(track: pl.DataFrame, time: datetime) -> tuple[float, float]:
+    """Return where a ship or an aircraft was at a time: interpolated, or its nearest report."""
+    t = track["time_utc"].dt.epoch("ms").to_numpy().astype(np.float64)
     at = time.timestamp() * 1000.0
-    lon = np.degrees(np.unwrap(np.radians(ship["lon_deg"].to_numpy())))
-    return float(np.interp(at, t, ship["lat_deg"].to_numpy())), float(np.interp(at, t, lon))
+    lon = np.degrees(np.unwrap(np.radians(track["lon_deg"].to_numpy())))
+    return float(np.interp(at, t, track["lat_deg"].to_numpy())), float(np.interp(at, t, lon))
 
 
 def _place(

@@ -26,6 +26,22 @@ from .area_searched import closest_nm, effort_of
 TRANSFERS = ("transfer", "alongside")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """When a contact speaks about a case, and which pieces of a track were flown on."""
+
+    case_nm: float = 15.0
+    """nm; a contact further off saw another place; own choice, as in `match_contacts`."""
+    around: timedelta = timedelta(hours=1)
+    """A transfer seen so long before or after the time of a case confirms it: its start and end
+    are no better known (own choice). Only what was seen within that time can refute it."""
+    hole_min: float = 20.0
+    """min; a longer piece between two points counts as searched only at the speed of a search."""
+    hole_speed: float = 0.8
+    """Share of the search speed below which a long piece was not flown straight: whatever lay
+    between its ends is not known. Own choice: wind takes less than a fifth."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Debrief:
     """What a flight came to. `row`: its SORTIES row, state 'flown'; `entry`: what to remember."""
@@ -46,18 +62,20 @@ def debrief(
     mass: Floats,
     *,
     detection: str = "random",
+    params: Params = Params(),
 ) -> Debrief:
-    """Return the debrief of one flight.
+    """Return the debrief of one flight. Contacts that were not accepted teach nothing.
 
     `planned`: its SORTIES row; `track`: as `log.read_track` gives it; `contacts`: CREW_CONTACTS,
     matched; `positions`: AIS positions near the flight; `surface`, `mass`: as planned on.
     """
     grid = surface.grid
+    contacts = contacts.filter(pl.col("is_accepted").fill_null(value=True))
     lat, lon = track["lat_deg"].to_numpy(), track["lon_deg"].to_numpy()
     time = track["time_utc"]
     hours = np.diff(time.dt.epoch("ms").to_numpy()) / 3_600_000.0
     length = distance_m(lat[:-1], lon[:-1], lat[1:], lon[1:]) / M_PER_NM
-    on = searching(track, length, hours, aircraft)
+    on = searching(track, length, hours, aircraft, params)
     sweep_nm = float(planned["sweep_width_nm"])
     coverage = effort_of(grid, lat, lon, on, sweep_nm)
     effort = look(coverage, detection)
@@ -103,21 +121,34 @@ def debrief(
         ],
         promised={p: float((q * -np.expm1(-effort)).sum()) for p, q in surface.parts.items()},
         passes=_passes(track, on, contacts, positions, sweep_nm),
-        checks=_checks(contacts, cases),
+        checks=_checks(contacts, cases, params),
     )
     return Debrief(conform(pl.DataFrame([row], schema=SORTIES.schema), SORTIES), entry, effort)
 
 
-def searching(track: pl.DataFrame, length_nm: Floats, hours: Floats, aircraft: Aircraft) -> Any:
-    """Return for each piece of the track whether it was searched on."""
+def searching(
+    track: pl.DataFrame,
+    length_nm: Floats,
+    hours: Floats,
+    aircraft: Aircraft,
+    params: Params = Params(),
+) -> Any:
+    """Return for each piece of the track whether it was searched on.
+
+    A hole was not: the time between two segments of a recording, or a long piece whose ends lie
+    too close together to have been flown straight.
+    """
     limit = (aircraft.search_kn + aircraft.transit_kn) / 2
     by_speed = length_nm <= limit * np.maximum(hours, 1e-9)
     if abs(aircraft.search_kn - aircraft.transit_kn) < 10:
         by_speed[:] = True  # the speeds do not tell; the crew's own mark does
-    told = track["search"].to_list()[:-1]
-    return np.array(
-        [s if t is None else t for s, t in zip(by_speed, told, strict=True)], dtype=bool
-    )
+    marked = track["search"].to_list()[:-1]
+    on = np.array([s if m is None else m for s, m in zip(by_speed, marked, strict=True)], bool)
+    slow = length_nm < params.hole_speed * aircraft.search_kn * hours
+    hole = (hours > params.hole_min / 60.0) & slow
+    if "segment" in track.columns:
+        hole |= np.diff(track["segment"].fill_null(0).to_numpy()) != 0
+    return on & ~hole
 
 
 def count_transfers(
@@ -202,16 +233,28 @@ def _passes(
     ]
 
 
-def _checks(contacts: pl.DataFrame, cases: pl.DataFrame) -> list[list[Any]]:
-    """Return [kind, predicted confidence, confirmed] for each case that a contact matched."""
+def _checks(contacts: pl.DataFrame, cases: pl.DataFrame, params: Params) -> list[list[Any]]:
+    """Return [kind, predicted confidence, confirmed] for each case that a contact speaks about.
+
+    Only what was seen where the case lies, and while it went on, says anything of it: a ship that
+    sails alone three days later has refuted no transfer, nor has one seen elsewhere. A transfer
+    seen confirms, a ship seen at anything else refutes; where crews saw both, it is confirmed.
+    """
     by_id = {c["case_id"]: c for c in cases.iter_rows(named=True)}
     out: dict[str, list[Any]] = {}
     for row in contacts.iter_rows(named=True):
         case = by_id.get(row["matched_id"])
         if case is None or row["match"] not in ("identity", "case") or row["activity"] is None:
             continue
-        yes = row["activity"] in TRANSFERS or bool(out.get(case["case_id"], [0, 0, 0])[2])
-        out[case["case_id"]] = [case["kind"], float(case["confidence"]), int(yes)]
+        there = (row["lat_deg"], row["lon_deg"], case["lat_deg"], case["lon_deg"])
+        if float(distance_m(*there)) > params.case_nm * M_PER_NM:
+            continue
+        yes = row["activity"] in TRANSFERS
+        around = params.around if yes else timedelta()
+        if not case["start_utc"] - around <= row["time_utc"] <= case["end_utc"] + around:
+            continue
+        before = out.get(case["case_id"], [0, 0, 0])[2]
+        out[case["case_id"]] = [case["kind"], float(case["confidence"]), int(yes or before)]
     return list(out.values())
 
 

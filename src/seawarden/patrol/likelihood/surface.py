@@ -46,6 +46,8 @@ PARTS = (
     "crew",
     "background",
 )
+LEADS = ("silent", "open", "past", "loitering", "found", "dark", "crew")
+"""Parts that point to a ship or a place; lanes, shelter and background are of all water."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

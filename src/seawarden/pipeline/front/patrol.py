@@ -103,22 +103,43 @@ def plan(
     return run_plan(options, progress or arguments.quiet)
 
 
-def log(docket: Pathlike, *, sortie: str, contacts: Pathlike, track: Pathlike) -> dict[str, Any]:
+def log(
+    docket: Pathlike,
+    *,
+    sortie: str,
+    contacts: Pathlike,
+    track: Pathlike,
+    plan: str | Pathlike | None = None,
+    time_zone: str | None = None,
+    accept: str | Iterable[str] | None = None,
+) -> dict[str, Any]:
     """Keep what a crew saw and flew; match each contact to AIS, sightings and cases.
 
     docket    folder that `watch` wrote and `plan` planned on
     sortie    sortie, as the plan names it
-    contacts  CSV with the columns of the briefing's form
-    track     flown track: GPX, or CSV time_utc,lat,lon[,search]
+    contacts  the briefing's form: CSV with comma, semicolon or tab, or a spreadsheet
+    track     flown track: GPX, KML with times, or a table (also ForeFlight's and Garmin's)
+    plan      id of the plan flown, or the folder of a what-if; without it the newest that has it
+    time_zone of times that carry none, e.g. Asia/Tokyo or +09:00
+    accept    ids of doubtful contacts that somebody has confirmed
 
-    Returns counts of contacts by what they matched (`matched`), and those that matched nothing
-    (`unknown`). Raises UsageError for a sortie that was not planned, InputError for a file that
-    cannot be used.
+    Returns counts of contacts by what they matched (`matched`), those that matched nothing
+    (`unknown`), and those that cannot be right as written (`held`): these teach nothing until
+    they are accepted. Raises UsageError for a sortie that was not planned, InputError for a file
+    that cannot be used.
 
         sw.patrol.log("docket/", sortie="20240415-1-P-8A", contacts="seen.csv", track="flown.gpx")
     """
     return log_sortie(
-        LogOptions(docket=Path(docket), sortie=sortie, contacts=Path(contacts), track=Path(track))
+        LogOptions(
+            docket=Path(docket),
+            sortie=sortie,
+            contacts=Path(contacts),
+            track=Path(track),
+            plan=None if plan is None else str(plan),
+            time_zone=time_zone,
+            accept=arguments.texts(accept),
+        )
     )
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from ...errors import InputError
 from ...files.streams import read_once
 from ...patrol.debrief import memory
-from ...schema import CASES, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
+from ...schema import CASES, CREW_CONTACTS, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
 from ...store import generations
 from ...store.layout import PATROL, files_of
 from ...units import AIS_UNITS_PER_DEG
@@ -95,19 +95,17 @@ def load_memory(folder: Folder) -> list[memory.Entry]:
     return memory.load(path.read_text("utf-8"), str(path)) if path.is_file() else []
 
 
-def load_sorties(folder: Folder) -> pl.DataFrame:
-    """Return SORTIES planned and flown so far."""
-    path = folder.desk / SORTIES_FILE
+def load_sorties(desk: Path) -> pl.DataFrame:
+    """Return SORTIES planned and flown so far, of the desk's folder."""
+    path = desk / SORTIES_FILE
     return _table(path, SORTIES) if path.is_file() else SORTIES.empty()
 
 
-def with_sorties(
-    folder: Folder, new: pl.DataFrame, so_far: pl.DataFrame | None = None
-) -> pl.DataFrame:
-    """Return SORTIES so far with the new ones in place of those of the same id and state."""
-    kept = load_sorties(folder) if so_far is None else so_far
-    old = kept.join(new, on=["sortie_id", "state"], how="anti")
-    return conform(pl.concat([old, new]), SORTIES).sort(SORTIES.sort)
+def load_contacts(folder: Folder) -> pl.DataFrame:
+    """Return CREW_CONTACTS of all flights logged so far."""
+    paths = sorted(folder.desk.glob("contacts-*.parquet"))
+    frames = [_table(path, CREW_CONTACTS) for path in paths]
+    return pl.concat(frames) if frames else CREW_CONTACTS.empty()
 
 
 def read_text(path: Path) -> str:

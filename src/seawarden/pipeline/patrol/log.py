@@ -1,6 +1,7 @@
 """`patrol log` and `patrol debrief`: what the crew brought home, and what it teaches."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,16 +12,17 @@ import polars as pl
 
 from ...errors import UsageError
 from ...files import lock
+from ...files.streams import read_once
+from ...patrol import crew_files, published_record
 from ...patrol import debrief as debriefs
-from ...patrol import published_record
 from ...patrol.aircraft import fleet
-from ...patrol.debrief import crew_log, memory
+from ...patrol.debrief import memory
+from ...patrol.debrief.doubts import with_doubts
 from ...patrol.debrief.match_contacts import match
 from ...patrol.likelihood import lessons
 from ...schema import CREW_CONTACTS, conform
-from . import docket
+from . import docket, plans
 from .outputs import Outputs
-from .plan import area_surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,9 @@ class LogOptions:
     sortie: str
     contacts: Path
     track: Path
+    plan: str | None = None  # id, or folder of a what-if; default: the newest that has the sortie
+    time_zone: str | None = None  # of times that carry none
+    accept: Sequence[str] = ()  # ids of doubtful contacts that somebody has confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +59,14 @@ def log_sortie(options: LogOptions) -> dict[str, Any]:
 
 
 def _log(options: LogOptions, folder: docket.Folder) -> dict[str, Any]:
-    planned = _planned(folder, options.sortie)
-    takeoff, landing = planned["takeoff_utc"], planned["landing_utc"]
-    track = crew_log.read_track(
-        docket.read_text(options.track), str(options.track), takeoff, landing
+    planned = plans.find(folder, options.sortie, options.plan)
+    flight = (planned.row["takeoff_utc"], planned.row["landing_utc"], options.time_zone)
+    recorded = crew_files.read_track(read_once(options.track), str(options.track), *flight)
+    track = recorded.points
+    contacts, unused = crew_files.read_contacts(
+        read_once(options.contacts), str(options.contacts), options.sortie, *flight
     )
-    contacts = crew_log.read_contacts(
-        docket.read_text(options.contacts), str(options.contacts), options.sortie, takeoff, landing
-    )
+    contacts = with_doubts(contacts, track, options.accept)
     contacts, missing = _hash_photos(contacts, options.contacts.parent)
     span = (track["time_utc"][0] - timedelta(hours=1), track["time_utc"][-1] + timedelta(hours=1))
     contacts = match(
@@ -73,6 +78,9 @@ def _log(options: LogOptions, folder: docket.Folder) -> dict[str, Any]:
     )
     desk = folder.desk
     outputs = Outputs()  # the track last: where it lies the sortie was logged
+    _keep_earlier(desk, options.sortie, outputs)
+    named = {"plan_id": planned.row["plan_id"], "plan": str(planned.folder)}
+    outputs.add(desk / f"flown-{options.sortie}.json", json.dumps(named) + "\n")
     outputs.add_frame(desk / f"contacts-{options.sortie}.parquet", contacts)
     outputs.add_frame(desk / f"track-{options.sortie}.parquet", track)
     outputs.claim(desk, is_in_docket=True, inputs=(options.contacts, options.track))
@@ -83,10 +91,17 @@ def _log(options: LogOptions, folder: docket.Folder) -> dict[str, Any]:
     }
     return {
         "sortie_id": options.sortie,
+        "plan_id": planned.row["plan_id"],
         "contacts": contacts.height,
         "matched": counts,
         "track_points": track.height,
+        "track_points_without_time": recorded.n_untimed,
+        "columns_not_used": list(unused),
         "photos_missing": missing,
+        "held": [
+            {"contact_id": c["contact_id"], "line": c["line"], "doubt": c["doubt"]}
+            for c in contacts.filter(~pl.col("is_accepted")).iter_rows(named=True)
+        ],
         "unknown": [
             {
                 "contact_id": c["contact_id"],
@@ -122,12 +137,12 @@ def _debrief(options: DebriefOptions, folder: docket.Folder) -> dict[str, Any]:
         if options.fleet is None
         else fleet.read_fleet(docket.read_text(options.fleet), str(options.fleet))
     )
-    entries, sorties = docket.load_memory(folder), docket.load_sorties(folder)
+    entries, sorties = docket.load_memory(folder), docket.load_sorties(folder.desk)
     lines = []
     for name in names:
         done = _one(folder, name, known)
         entries = memory.add(entries, done.entry)
-        sorties = docket.with_sorties(folder, done.row, sorties)
+        sorties = plans.with_sorties(sorties, done.row)
         lines += debriefs.coverage_lines(done.row.to_dicts())
     tally = debriefs.tally(sorties)
     record = _record(options)
@@ -174,16 +189,16 @@ def learn_first() -> dict[str, float]:
 
 def _one(folder: docket.Folder, name: str, known: dict[str, fleet.Aircraft]) -> debriefs.Debrief:
     path = folder.desk / f"track-{name}.parquet"
-    planned = _planned(folder, name)
+    planned = plans.find(folder, name, _plan_flown(folder, name))
     if not path.is_file():
         raise UsageError(f"sortie '{name}' was not logged; `seawarden patrol log` comes first")
     track = pl.read_parquet(path)
     contacts = conform(pl.read_parquet(folder.desk / f"contacts-{name}.parquet"), CREW_CONTACTS)
-    surface, mass, detection = area_surface(folder, name)
+    surface, mass, detection = plans.area_surface(planned)
     span = (track["time_utc"][0], track["time_utc"][-1])
     return debriefs.debrief(
-        planned,
-        fleet.find(planned["aircraft"], known),
+        planned.row,
+        fleet.find(planned.row["aircraft"], known),
         track,
         contacts,
         docket.positions(folder, *span),
@@ -194,13 +209,24 @@ def _one(folder: docket.Folder, name: str, known: dict[str, fleet.Aircraft]) -> 
     )
 
 
-def _planned(folder: docket.Folder, name: str) -> dict[str, Any]:
-    rows = docket.load_sorties(folder).filter(pl.col("state") == "planned")
-    hit = rows.filter(pl.col("sortie_id") == name)
-    if not hit.height:
-        listed = ", ".join(rows["sortie_id"].to_list()) or "none"
-        raise UsageError(f"sortie '{name}' was not planned; planned: {listed}")
-    return hit.to_dicts()[0]
+def _plan_flown(folder: docket.Folder, name: str) -> str | None:
+    """Return the plan that a logged sortie names; None for one that was not logged, or before
+    plans had ids."""
+    path = folder.desk / f"flown-{name}.json"
+    if not path.is_file():
+        return None
+    kept = json.loads(docket.read_text(path))
+    is_here = (folder.desk / plans.FOLDER / str(kept["plan_id"])).is_dir()
+    return str(kept["plan_id"] if is_here else kept["plan"])
+
+
+def _keep_earlier(desk: Path, sortie: str, outputs: Outputs) -> None:
+    """Keep an earlier log of the same sortie beside the new one, under the next free number."""
+    for kind in ("contacts", "track"):
+        path = desk / f"{kind}-{sortie}.parquet"
+        if path.is_file():
+            number = len(list(desk.glob(f"earlier-{kind}-{sortie}-*.parquet"))) + 1
+            outputs.add(desk / f"earlier-{kind}-{sortie}-{number}.parquet", path.read_bytes())
 
 
 def _hash_photos(contacts: pl.DataFrame, folder: Path) -> tuple[pl.DataFrame, list[str]]:

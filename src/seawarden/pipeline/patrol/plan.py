@@ -1,12 +1,11 @@
 """`patrol plan`: from a docket to flights, their briefing, and files that others read."""
 
-import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from ...files import lock
 from ...patrol.debrief import memory
@@ -24,7 +23,7 @@ from .plan_options import Planning, PlanOptions
 def plan(
     options: PlanOptions, progress: Callable[[str, float], None] = lambda _what, _share: None
 ) -> dict[str, Any]:
-    """Plan, write everything into the docket's `patrol` folder (or `out`), return `plan.json`.
+    """Plan, write it into the docket's `patrol` folder (or `out` alone), return `plan.json`.
 
     Raises UsageError, InputError or OutputError, one line each.
     """
@@ -52,17 +51,8 @@ def plan(
     past = memory.flights(grid, desk.entries)
     planned = plan_days(work, days, lambda t: _surface(desk, t), past, generator)
     progress("writing", 0.8)
-    with lock.writer(options.docket):
+    with lock.writer(options.docket) if plan_outputs.is_kept(desk) else nullcontext():
         return plan_outputs.write(desk, planned)
-
-
-def area_surface(folder: docket.Folder, sortie_id: str) -> tuple[Surface, Any, str]:
-    """Return (surface, mass, detection function) that a sortie was planned on."""
-    kept = json.loads(docket.read_text(folder.desk / f"planned-{sortie_id}.json"))
-    grid = make_grid(*kept["area"], cell_nm=kept["cell_nm"])
-    frame = pl.read_parquet(folder.desk / kept["surface"])
-    parts = {c[5:]: frame[c].to_numpy() for c in frame.columns if c.startswith("part_")}
-    return Surface(grid, parts, kept["weights"]), frame["mass"].to_numpy(), str(kept["detection"])
 
 
 def _surface(desk: Planning, time: datetime) -> Surface:

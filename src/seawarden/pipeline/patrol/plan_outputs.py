@@ -1,4 +1,8 @@
-"""What a plan leaves: legs, a briefing a day, the surface, SORTIES, `plan.json`."""
+"""What a plan leaves: legs, a briefing a day, the surface, SORTIES, `plan.json`.
+
+A docket's plan goes into a folder of its own under `patrol/plans`, and its files are copied to
+`patrol/`, where the newest plan's are looked for. A plan with `--out` goes there and nowhere else.
+"""
 
 import json
 from datetime import timedelta
@@ -10,10 +14,11 @@ import polars as pl
 
 from ...patrol import briefing
 from ...patrol.briefing import charts, exchange_formats, pdf
-from ...patrol.plan import Day, Sortie
+from ...patrol.briefing.earlier_flights import last_seen, seen_before
+from ...patrol.flights import Day, Sortie
 from ...patrol.times import iso
 from ...schema import SORTIES, conform
-from . import docket
+from . import docket, plans
 from .outputs import Outputs
 from .plan_options import Planning
 
@@ -23,10 +28,13 @@ _BRIEFED_AGE = timedelta(days=60)  # older cases name no ship to look for today;
 
 def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
     """Write legs, briefings, surfaces and SORTIES of a plan; return `plan.json`."""
-    out, outputs = _folder(desk), Outputs()
+    shown, outputs = _folder(desk), Outputs()
     simulated = desk.folder.is_simulated
     sorties = [s for day in days for s in day.sorties]
     flown = sorted({f"{s.task.takeoff_utc:%Y%m%d}" for s in sorties})
+    plan_id = plans.next_id(shown, flown[0]) if is_kept(desk) else f"what-if-{flown[0]}"
+    out = shown / plans.FOLDER / plan_id if is_kept(desk) else shown
+    earlier = docket.load_sorties(shown)
     # `legs` are the newest plan's; under its days a plan's legs stay when a later one comes.
     legs = "-".join(["legs", *flown[:1], *flown[1:][-1:]])
     for suffix, text in (
@@ -42,13 +50,13 @@ def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
         for i, text in enumerate(parts):
             tail = f"-{i + 1}" if len(parts) > 1 else ""
             outputs.add(out / f"{sortie.task.sortie_id}{tail}.fpl", text)
-    listed = [_day(desk, day, out, outputs) for day in days]
-    outputs.add_frame(
-        desk.folder.desk / docket.SORTIES_FILE, docket.with_sorties(desk.folder, _rows(desk, days))
-    )
+    listed = [_day(desk, day, plan_id, out, outputs) for day in days]
     result = {
         "docket": str(desk.folder.path),
-        "out": str(out),
+        "out": str(shown),
+        "plan_id": plan_id,
+        "is_what_if": not is_kept(desk),
+        "replaces": _replaced(earlier, sorties),
         "is_simulated": simulated,
         "area": list(desk.grid.box),
         "cell_nm": desk.options.cell_nm,
@@ -60,15 +68,29 @@ def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
         "notes": desk.notes,
         "assumptions": sorted({a for s in sorties for a in s.task.aircraft.assumptions}),
     }
-    text = json.dumps(result, indent=1, default=str) + "\n"
-    outputs.add(desk.folder.desk / "plan.json", text)
-    outputs.add(out / "plan.json", text)
+    outputs.add(out / "plan.json", json.dumps(result, indent=1, default=str) + "\n")
+    for path, content in dict(outputs.files).items():
+        outputs.add(shown / path.name, content)
+    rows = _rows(desk, days, plan_id)
+    outputs.add_frame(shown / docket.SORTIES_FILE, plans.with_sorties(earlier, rows))
     o = desk.options
     given = [p for p in (o.keepouts, o.fleet, o.airfields, o.add, o.lanes, o.waves) if p]
-    for folder in dict.fromkeys((desk.folder.desk, out)):
-        outputs.claim(folder, is_in_docket=folder == desk.folder.desk, inputs=given)
+    for folder in dict.fromkeys((shown, out)):
+        outputs.claim(folder, is_in_docket=is_kept(desk), inputs=given)
     outputs.write()
     return result
+
+
+def is_kept(desk: Planning) -> bool:
+    """Tell whether a plan becomes one of the docket's; with `--out` elsewhere it is a what-if."""
+    return _folder(desk) == desk.folder.desk
+
+
+def _replaced(earlier: pl.DataFrame, sorties: list[Sortie]) -> list[str]:
+    """Return the ids of earlier plans that hold a sortie of the same name."""
+    names = [s.task.sortie_id for s in sorties]
+    same = earlier.filter((pl.col("state") == "planned") & pl.col("sortie_id").is_in(names))
+    return same["plan_id"].drop_nulls().unique().sort().to_list()
 
 
 def _folder(desk: Planning) -> Path:
@@ -77,13 +99,13 @@ def _folder(desk: Planning) -> Path:
     return usual if out is None or out.resolve() == usual.resolve() else out
 
 
-def _day(desk: Planning, day: Day, out: Path, outputs: Outputs) -> dict[str, Any]:
+def _day(desk: Planning, day: Day, plan_id: str, out: Path, outputs: Outputs) -> dict[str, Any]:
     """Add a day's surface and briefing to the outputs; return its entry in `plan.json`."""
     date = f"{day.sorties[0].task.takeoff_utc:%Y%m%d}"
     surface = pl.DataFrame(
         {"mass": day.mass} | {f"part_{k}": v for k, v in day.surface.parts.items()}
     )
-    outputs.add_frame(desk.folder.desk / f"surface-{date}.parquet", surface)
+    outputs.add_frame(out / f"surface-{date}.parquet", surface)
     kept = {
         "area": list(desk.grid.box),
         "cell_nm": desk.options.cell_nm,
@@ -92,9 +114,7 @@ def _day(desk: Planning, day: Day, out: Path, outputs: Outputs) -> dict[str, Any
         "detection": desk.options.detection,
     }
     for sortie in day.sorties:
-        outputs.add(
-            desk.folder.desk / f"planned-{sortie.task.sortie_id}.json", json.dumps(kept) + "\n"
-        )
+        outputs.add(out / f"planned-{sortie.task.sortie_id}.json", json.dumps(kept) + "\n")
     notes = [*desk.notes, *day.notes]
     if desk.keepouts:
         notes.append(
@@ -102,12 +122,15 @@ def _day(desk: Planning, day: Day, out: Path, outputs: Outputs) -> dict[str, Any
             + ", ".join(k.name for k in desk.keepouts)
             + " (12 nm from the coast; a planning aid, no claim about any border)."
         )
+    contacts = docket.load_contacts(desk.folder)
     page = briefing.make_briefing(
         day,
-        _ships(desk, day),
+        _ships(desk, day, contacts),
         charts.plan_chart(day, desk.keepouts, is_simulated=desk.folder.is_simulated),
         charts.parts_chart(day.surface.parts, day.surface.weights, desk.grid),
         is_simulated=desk.folder.is_simulated,
+        plan_id=plan_id,
+        seen_before=seen_before(contacts, day.sorties[0].task.takeoff_utc),
         notes=notes,
     )
     outputs.add(out / f"briefing-{date}.html", briefing.to_html(page))
@@ -142,7 +165,7 @@ def _day(desk: Planning, day: Day, out: Path, outputs: Outputs) -> dict[str, Any
     }
 
 
-def _ships(desk: Planning, day: Day) -> list[briefing.Ship]:
+def _ships(desk: Planning, day: Day, contacts: pl.DataFrame) -> list[briefing.Ship]:
     now = day.sorties[0].task.takeoff_utc
     out = []
     recent = (pl.col("start_utc") <= now) & (pl.col("end_utc") >= now - _BRIEFED_AGE)
@@ -156,19 +179,13 @@ def _ships(desk: Planning, day: Day) -> list[briefing.Ship]:
         )
         shown = track.filter(pl.col("mmsi") == track["mmsi"][0]) if track.height else track
         title = ("SIMULATED " if case["is_simulated"] else "") + f"case {case['rank']}"
-        out.append(
-            briefing.ship_of(
-                case, charts.ship_chart(shown, case["lat_deg"], case["lon_deg"], title), now
-            )
-        )
+        picture = charts.ship_chart(shown, case["lat_deg"], case["lon_deg"], title)
+        out.append(briefing.ship_of(case, picture, now, last_seen(case, contacts, now)))
     return out
 
 
-def _rows(desk: Planning, days: list[Day]) -> pl.DataFrame:
-    rows = []
-    for day in days:
-        for s in day.sorties:
-            rows.append(_row(desk, day, s))
+def _rows(desk: Planning, days: list[Day], plan_id: str) -> pl.DataFrame:
+    rows = [_row(desk, day, s) | {"plan_id": plan_id} for day in days for s in day.sorties]
     return conform(pl.DataFrame(rows, schema=SORTIES.schema), SORTIES)
 
 

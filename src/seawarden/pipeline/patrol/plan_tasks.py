@@ -15,8 +15,8 @@ from ...errors import UsageError
 from ...patrol.aircraft import airfields, fleet
 from ...patrol.airspace.keepout import KeepOut, read_keepouts, territorial_seas
 from ...patrol.debrief import memory
+from ...patrol.flights import Task
 from ...patrol.likelihood.grid import Grid
-from ...patrol.plan import Task
 from ...patrol.sun import is_polar_day, sunrise_sunset
 from ...schema.kinds import names_of
 from ...schema.kinds.kind import Role
@@ -115,7 +115,7 @@ def tasks_of(
     if o.days < 1 or o.every < 1:
         raise UsageError(f"--days {o.days} --every {o.every}: expected at least 1 each")
     days = []
-    sorties = docket.load_sorties(desk.folder).filter(pl.col("state") == "flown")
+    sorties = docket.load_sorties(desk.folder.desk).filter(pl.col("state") == "flown")
     flown = Counter(name[:8] for name in sorties["sortie_id"])  # a flown sortie keeps its number
     for d in range(0, o.days, o.every):
         takeoff = start + timedelta(days=d)

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from ...geo.line_at_180 import Point, cut
 from ..case_record import Case, cases_of
-from .track_legs import Point, Track, cut, tracks_by_hull
+from .track_legs import Track, tracks_by_hull
 
 
 def geojson(
