@@ -9,6 +9,7 @@ policy without inline script, inline style or workers from blobs.
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from fastapi import HTTPException
 from starlette.responses import JSONResponse
 
 Scope = MutableMapping[str, Any]
@@ -37,10 +38,6 @@ LARGEST_FILE = 16_000_000
 """Bytes of a file of ships to screen."""
 
 FILE_PATHS = ("/api/screen/file",)
-
-
-class TooLarge(Exception):
-    """A body went beyond its limit while it was read."""
 
 
 class Guard:
@@ -82,13 +79,12 @@ class Guard:
             message = await receive()
             read += len(message.get("body", b""))
             if read > limit:
-                raise TooLarge
+                why = f"a body beyond {limit:,} bytes"
+                self._refused(scope, f"413 {why}")
+                raise HTTPException(413, why)
             return message
 
-        try:
-            await self._app(scope, counted, headed)
-        except TooLarge:
-            await self._refuse(413, f"a body beyond {limit:,} bytes", scope, headed)
+        await self._app(scope, counted, headed)
 
     async def _refuse(self, status: int, why: str, scope: Scope, send: Send) -> None:
         self._refused(scope, f"{status} {why}")

@@ -12,8 +12,10 @@ from typing import Any
 
 import polars as pl
 
+from ....facts.claims import segments_of, with_hull
 from ....report.case_record import Case
 from ....store.review import UNREVIEWED, Review
+from ....units import AIS_UNITS_PER_DEG
 from ..acts import as_row
 from ..desk import Desk, Snapshot
 from ..dismissal import standing
@@ -77,8 +79,9 @@ def replay(desk: Desk, case_id: str, now_utc: datetime) -> dict[str, Any]:
     low, high = case["start_utc"] - MARGIN, case["end_utc"] + MARGIN
     files = [str(i.get("path")) for i in snapshot.run.get("inputs") or ()]
     tracks = []
+    reports = _reports(snapshot, case, low, high)
     for mmsi, name in zip(case["mmsis"] or (), case.names, strict=False):
-        track = _of_her(snapshot.docket.track(int(mmsi), start=low, end=high), case)
+        track = _of_her(reports.filter(pl.col("mmsi") == mmsi), case)
         tracks.append({"mmsi": mmsi, "name": name, "hull": _hull(snapshot, int(mmsi), case),
                        **_columns(track, files)})  # fmt: skip
     return {
@@ -118,6 +121,27 @@ def _hull(snapshot: Snapshot, mmsi: int, case: Case) -> dict[str, Any] | None:
     if held.is_empty():
         return None
     return held.select("bow_m", "stern_m", "port_m", "starboard_m").row(0, named=True)
+
+
+def _reports(snapshot: Snapshot, case: Case, low: datetime, high: datetime) -> pl.DataFrame:
+    """Return the reports of a case's ships with their hulls: one look into the archive for all."""
+    mmsis = [int(m) for m in case["mmsis"] or ()]
+    span = " AND ".join(
+        f"time_utc {sign} TIMESTAMPTZ '{at.isoformat()}'"
+        for sign, at in ((">=", low), ("<=", high))
+    )
+    rows = snapshot.docket.sql(
+        "SELECT time_utc, mmsi, lat_aisu, lon_aisu, sog_kn, heading_deg, file_id, line "
+        f"FROM reports WHERE mmsi IN ({', '.join(map(str, mmsis)) or '-1'}) AND {span} "
+        "ORDER BY time_utc, mmsi, lat_aisu, lon_aisu, file_id, line"
+    ).cast({"time_utc": pl.Datetime("ms", "UTC")})
+    hulls, jumps = (
+        snapshot.docket.table(t).filter(pl.col("mmsi").is_in(mmsis)) for t in ("hulls", "jumps")
+    )
+    degrees = [
+        (pl.col(f"{axis}_aisu") / AIS_UNITS_PER_DEG).alias(f"{axis}_deg") for axis in ("lat", "lon")
+    ]
+    return with_hull(rows, segments_of(hulls, jumps)).with_columns(degrees)
 
 
 def _of_her(track: pl.DataFrame, case: Case) -> pl.DataFrame:

@@ -1,0 +1,272 @@
+"""What must not come in: refused or harmless, logged, and nothing changed."""
+
+import json
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from seawarden.store.floor_log import FloorLog, User
+from seawarden.web.sessions import hashed
+
+from .conftest import Floor, Serve
+
+PASSWORD = "correct horse battery"
+SQL = ["' OR 1=1 --", "'; DROP TABLE acts; --", '") UNION SELECT * FROM users --', "\\'; SELECT 1"]
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def with_users(small_docket: Path, serve: Serve) -> Floor:
+    import shutil
+
+    floor = serve(small_docket / "docket", has_users=True)
+    log = FloorLog(floor.folder / "floor.sqlite")
+    for name, role in (("vera", "viewer"), ("anna", "analyst"), ("ada", "admin")):
+        log.add_user(User(name, role, hashed(PASSWORD)), floor.door.now())
+    assert shutil.disk_usage(floor.folder).free
+    return floor
+
+
+def entered(floor: Floor, name: str) -> httpx.Client:
+    client = httpx.Client(base_url=floor.url, timeout=30)
+    assert client.post("/api/sign-in", json={"name": name, "password": PASSWORD}).status_code == 200
+    client.headers["x-seawarden-token"] = client.get("/api/session").json()["token"]
+    return client
+
+
+def logged(floor: Floor) -> list[str]:
+    return [f"{x.what} {x.outcome}" for x in floor.door.desk.log.audit()]
+
+
+def acts(floor: Floor) -> int:
+    return len(floor.door.desk.acts())
+
+
+def first_case(floor: Floor) -> str:
+    return floor.door.desk.snapshot(floor.door.now()).cases[0].case_id
+
+
+ROUTES = [
+    "/api/queue", "/api/acts", "/api/handover", "/api/quality", "/api/areas", "/api/patrol",
+    "/api/audit", "/api/map/tracks?box=0,0,1,1", "/api/map/layers/gaps", "/api/handover.pdf",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cookie", [None, "forged", "0" * 43])
+def test_nobody_comes_in_without_a_session(with_users: Floor, cookie: str | None) -> None:
+    cookies = {} if cookie is None else {"seawarden": cookie}
+    with httpx.Client(base_url=with_users.url, cookies=cookies) as client:
+        for route in ROUTES:
+            assert client.get(route).status_code == 401, route
+        sent = client.post("/api/acts", json={"act": "noted", "cases": [], "detail": {}})
+        assert sent.status_code == 401
+        here = client.get("/api/session").json()
+    assert here["token"] is None
+    assert here["docket"] == "", "not even the docket's name is said"
+    assert acts(with_users) == 0
+    assert any("/api/queue 401" in line for line in logged(with_users))
+
+
+def test_each_role_may_what_it_may_and_no_more(with_users: Floor) -> None:
+    act = {"act": "noted", "cases": [first_case(with_users)], "detail": {"text": "seen"}}
+    expected = {"vera": (403, 403), "anna": (200, 403), "ada": (200, 200)}
+    for name, (decides, audits) in expected.items():
+        with closing(entered(with_users, name)) as client:
+            assert client.get("/api/queue").status_code == 200
+            assert client.post("/api/acts", json=act).status_code == decides, name
+            assert client.get("/api/audit").status_code == audits, name
+    assert acts(with_users) == 2
+
+
+def test_a_post_of_another_site_is_refused(with_users: Floor) -> None:
+    """The browser sends the cookie along; it also says where the request comes from."""
+    act = {"act": "insufficient", "cases": [first_case(with_users)], "detail": {}}
+    with closing(entered(with_users, "anna")) as client:
+        for headers in (
+            {"x-seawarden-token": ""},
+            {"x-seawarden-token": "guess"},
+            {"sec-fetch-site": "cross-site"},
+            {"origin": "https://elsewhere.example"},
+        ):
+            assert client.post("/api/acts", json=act, headers=headers).status_code == 403, headers
+        form = client.post(
+            "/api/acts",
+            content="act=insufficient",
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+        assert form.status_code == 422
+    assert acts(with_users) == 0
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(with_users: Floor) -> None:
+    with httpx.Client(base_url=with_users.url) as client:
+        sent = client.post("/api/sign-in", json={"name": "anna", "password": PASSWORD})
+    cookie = sent.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+def test_signing_in_is_slowed_after_some_failures(with_users: Floor) -> None:
+    with httpx.Client(base_url=with_users.url) as client:
+        tried = [
+            client.post("/api/sign-in", json={"name": "anna", "password": f"wrong {i}"}).status_code
+            for i in range(6)
+        ]
+        right = client.post("/api/sign-in", json={"name": "anna", "password": PASSWORD})
+    assert tried == [401] * 5 + [400]
+    assert right.status_code == 400, "the right password too, until the pause is over"
+    assert PASSWORD not in (with_users.folder / "floor.sqlite").read_bytes().decode("latin-1")
+
+
+def test_signing_out_ends_the_session(with_users: Floor) -> None:
+    client = entered(with_users, "anna")
+    cookie = client.cookies["seawarden"]
+    assert client.post("/api/sign-out").status_code == 200
+    again = httpx.get(f"{with_users.url}/api/queue", cookies={"seawarden": cookie})
+    assert again.status_code == 401
+
+
+@pytest.fixture
+def floor(small_docket: Path, serve: Serve) -> Floor:
+    return serve(small_docket / "docket")
+
+
+@pytest.mark.parametrize("path", [
+    "/../../../etc/passwd", "/..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd",
+    "/assets/..%5c..%5capp.py", "//etc/passwd", "/.%00/index.html", "/api/../decisions.sqlite",
+    "/assets/../../app.py",
+])  # fmt: skip
+def test_no_path_leads_out_of_the_page(page: Path, floor: Floor, path: str) -> None:
+    import http.client
+
+    host, port = floor.url.removeprefix("http://").split(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=10)
+    connection.putrequest("GET", path, skip_host=True)  # as it stands: no client tidies it up
+    connection.putheader("Host", "127.0.0.1")
+    connection.endheaders()
+    answer = connection.getresponse()
+    body = answer.read()
+    assert b"root:" not in body
+    assert b"def make(" not in body
+    assert answer.status in (400, 404) or b'<div id="app">' in body
+
+
+def test_another_name_for_this_machine_is_refused(floor: Floor) -> None:
+    """A page that controls a name may point it here; the browser then sends that name."""
+    sent = httpx.get(f"{floor.url}/api/session", headers={"host": "evil.example"})
+    assert sent.status_code == 421
+    assert "set-cookie" not in sent.headers
+
+
+@pytest.mark.parametrize("text", SQL)
+def test_sql_in_every_text_field_is_only_text(floor: Floor, text: str) -> None:
+    case = first_case(floor)
+    with closing(floor.client()) as client:
+        filters = ("q", "kind", "grade", "ship", "list", "assignee", "tag")
+        for name in filters:
+            found = client.get("/api/queue", params={name: text, "state": "all"})
+            assert found.status_code == 200
+            assert found.json()["rows"] == [], name
+        for params in ({"state": text}, {"since": text}, {"box": text}, {"least": text}):
+            assert client.get("/api/queue", params=params).status_code == 400, params
+        for act, name in (
+            ("noted", "text"),
+            ("tagged", "tag"),
+            ("assigned", "to"),
+            ("explained", "by"),
+        ):
+            sent = client.post(
+                "/api/acts", json={"act": act, "cases": [case], "detail": {name: text}}
+            )
+            assert sent.status_code == 200, act
+        assert client.get(f"/api/cases/{text}").status_code in (400, 404)
+        assert client.post("/api/acts", json={"act": text, "cases": [case]}).status_code == 400
+        assert client.post("/api/acts", json={"act": "noted", "cases": [text]}).status_code == 400
+        assert client.get("/api/map/tracks", params={"box": text}).status_code == 400
+        assert client.get("/api/ships/1 OR 1=1").status_code == 422
+        assert client.get(f"/api/map/layers/{text}").status_code in (400, 404)
+        notes = client.get(f"/api/cases/{case}").json()["acts"]
+    assert any(a["detail"].get("text") == text for a in notes), "kept as it was typed"
+    assert floor.door.desk.decisions.verify() == 4
+    tables = sqlite3.connect(floor.folder / "floor.sqlite").execute(
+        "SELECT name FROM sqlite_master"
+    )
+    assert {"users", "audit", "raised"} <= {name for (name,) in tables}
+
+
+def test_a_gigabyte_is_refused_before_it_is_read(floor: Floor) -> None:
+    def endless(megabytes: int = 1024) -> Any:
+        for _ in range(megabytes):
+            yield b"0" * 1_048_576
+
+    with closing(floor.client()) as client:
+        told = {"content-length": str(2**30)}
+        for path in ("/api/acts", "/api/screen/file"):
+            try:
+                sent = client.post(path, content=endless(), headers=told)
+                assert sent.status_code == 413
+            except httpx.WriteError:  # the floor hung up while the rest was on its way
+                pass
+            with suppress(httpx.WriteError, httpx.ReadError):
+                # A body that is no form is refused unread; one that is read is stopped.
+                expected = 413 if path == "/api/acts" else 422
+                assert client.post(path, content=endless(24)).status_code == expected
+    assert sum("413" in line for line in logged(floor)) == 3
+    assert any("/api/screen/file 422" in line for line in logged(floor))
+    assert acts(floor) == 0
+
+
+def test_what_is_refused_is_in_the_audit_and_the_audit_only_grows(floor: Floor) -> None:
+    with closing(floor.client()) as client:
+        client.post("/api/acts", json={"act": "no such act", "cases": []})
+    assert any("/api/acts 400" in line for line in logged(floor))
+    opened = sqlite3.connect(floor.folder / "floor.sqlite")
+    for change in ("DELETE FROM audit", "UPDATE audit SET outcome = ''"):
+        with pytest.raises(sqlite3.IntegrityError):
+            opened.execute(change)
+
+
+def test_a_handover_or_undo_cannot_be_slipped_in_as_an_act(floor: Floor) -> None:
+    with closing(floor.client()) as client:
+        for word in ("handed over", "undone"):
+            sent = client.post(
+                "/api/acts", json={"act": word, "cases": [], "detail": {"number": 1}}
+            )
+            assert sent.status_code == 400
+    assert acts(floor) == 0
+
+
+def test_scripts_in_names_stay_text(
+    page: Path, serve: Serve, small_docket: Path, tab: Any, tmp_path: Path
+) -> None:
+    """Every title and ship's name of the docket is made a script; the page runs none."""
+    import shutil
+
+    import duckdb
+
+    folder = tmp_path / "hostile"
+    shutil.copytree(small_docket / "docket", folder)
+    (file,) = folder.glob("generations/*/docket.duckdb")
+    with duckdb.connect(str(file)) as held:
+        held.execute("UPDATE cases SET title = ?, what_happened = ?", [SCRIPT, SCRIPT])
+        held.execute("UPDATE hulls SET name = ?", [SCRIPT])
+        named = json.dumps([{"mmsi": 1, "name": SCRIPT, "flag_name": SCRIPT, "doubts": [SCRIPT]}])
+        held.execute("UPDATE cases SET ships = ?", [named])
+    floor = serve(folder, folder=folder)
+    ran: list[str] = []
+    tab.on("dialog", lambda d: (ran.append(d.message), d.dismiss()))
+    tab.goto(floor.url)
+    tab.wait_for_selector("tbody tr:focus")
+    assert SCRIPT in tab.locator("tbody tr").first.inner_text()
+    tab.goto(f"{floor.url}/case/{first_case(floor)}")
+    tab.wait_for_selector("text=Ships")
+    assert SCRIPT in tab.locator("h1").inner_text()
+    assert tab.locator("main img").count() == 0
+    with closing(floor.client()) as client:
+        exported = client.get(f"/api/cases/{first_case(floor)}/export.html").text
+    assert SCRIPT not in exported
+    assert ran == []
