@@ -22,7 +22,8 @@ from ...geo import anchorages
 from ...geo.places import Places
 from ...schema import CONTEXT, TIME, require
 from ...units import MS_PER_H
-from ..silence.reception import GRID_CELLS, HOURS_IN_KEY, Blocks, Cells, Sums
+from ..silence.cell_grid import GRID_CELLS
+from ..silence.reception import HOURS_IN_KEY, Blocks, Cells, Sums
 
 USUAL = pl.Schema({"hull": pl.Int64, "interval_s": pl.Float64, "n_reports": pl.Float64})
 """A hull's usual interval between reports (null: never silent), and how many are known of her."""

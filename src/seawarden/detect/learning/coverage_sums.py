@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from ...units import MS_PER_H
+from ..silence.cell_grid import COLUMNS, GRID_CELLS
 from ..silence.reception import (
-    COLUMNS,
-    GRID_CELLS,
     HOURS_IN_KEY,
     Blocks,
     Cells,
@@ -96,14 +94,14 @@ def summed(seen: Counted, present: Present, between_ms: Floats,
     in_cells = Cells(known, n, heard_ms, all_ms)
     rate = grids(in_cells, params)[0]
     # Whole thousandths: their sums do not depend on the order of rows.
-    expected = np.rint(rate.ravel()[at] * np.concatenate([ms, present.ms]) / MS_PER_H * 1e3)
+    place = at // GRID_CELLS, at % GRID_CELLS // COLUMNS, at % COLUMNS
+    expected = np.rint(rate.at(*place) * np.concatenate([ms, present.ms]) / MS_PER_H * 1e3)
     hours = np.concatenate([seen.hour, present.hour])
     heard = np.concatenate([seen.n, none])
-    cell = at % GRID_CELLS
-    place = (cell // COLUMNS, cell % COLUMNS, hours)
-    four = _sums(block_hour_key(*place, 16), heard, expected, params)
+    where = (*place[1:], hours)
+    four = _sums(block_hour_key(*where, 16), heard, expected, params)
     four = replace(four, above=_alive(four, seen, params))
-    return Sums(in_cells, _sums(block_hour_key(*place, 4), heard, expected, params), four)
+    return Sums(in_cells, _sums(block_hour_key(*where, 4), heard, expected, params), four)
 
 
 def _sums(key: Ints, heard: Floats, expected: Floats, params: Params) -> Blocks:
@@ -116,43 +114,36 @@ def _sums(key: Ints, heard: Floats, expected: Floats, params: Params) -> Blocks:
 def _alive(four: Blocks, seen: Counted, params: Params) -> Floats:
     """Return how well the receivers of each block heard elsewhere in each hour, of 1 as usual.
 
-    A receiver is expected to hear its share of each block's expected reports. Sparse throughout:
+    A receiver is expected to hear its share of each block's expected reports. By pairs that occur:
     years of hours times the blocks of the globe would not fit in memory.
     """
     if seen.name.size == 0:
         return np.ones(four.key.size)
     hours, when = np.unique(four.key % HOURS_IN_KEY, return_inverse=True)
     blocks, where = np.unique(four.key // HOURS_IN_KEY, return_inverse=True)
+    names = int(seen.name.max()) + 1
     block = (seen.cell // COLUMNS // 16) * (COLUMNS // 16) + seen.cell % COLUMNS // 16
-    shape = (blocks.size, int(seen.name.max()) + 1)
-    share = csr_array((seen.n, (np.searchsorted(blocks, block), seen.name)), shape=shape)
-    share = csr_array(share / np.maximum(share.sum(axis=1), 1.0)[:, None])
-    expected = csr_array(
-        (np.maximum(four.expected, four.least), (when, where)), shape=(hours.size, blocks.size)
-    )
-    by_name = csr_array(expected @ share)
-    heard = csr_array(
-        (seen.n, (np.searchsorted(hours, seen.hour), seen.name)), shape=(hours.size, shape[1])
-    )
+    in_block, n = _summed(np.searchsorted(blocks, block) * names + seen.name, seen.n)
+    of = in_block // names
+    share = n / np.maximum(np.bincount(of, n, minlength=blocks.size), 1.0)[of]
     # Every receiver of each block and hour, one after the other.
-    n_of = np.diff(share.indptr)[where]
+    first = np.searchsorted(of, np.arange(blocks.size + 1))
+    n_of = np.diff(first)[where]
     entry = np.repeat(np.arange(where.size), n_of)
-    nth = np.arange(entry.size) - np.repeat(np.cumsum(n_of) - n_of, n_of)
-    at = share.indptr[where][entry] + nth
-    pair = (when[entry], share.indices[at])
-    reports = params.receiver_reports
-    alive = (_values(heard, *pair) + reports) / (_values(by_name, *pair) + reports)
-    out = np.bincount(entry, share.data[at] * alive, minlength=where.size)
+    at = first[where][entry] + np.arange(entry.size) - np.repeat(np.cumsum(n_of) - n_of, n_of)
+    key = when[entry] * names + in_block[at] % names
+    expected = np.maximum(four.expected, four.least)[entry] * share[at]
+    asked, nth = np.unique(key, return_inverse=True)
+    by_name = np.bincount(nth, expected, minlength=asked.size)
+    known, heard = _summed(np.searchsorted(hours, seen.hour) * names + seen.name, seen.n)
+    place = np.minimum(np.searchsorted(known, asked), known.size - 1)
+    heard_there = np.where(known[place] == asked, heard[place], 0.0)
+    alive = (heard_there + params.receiver_reports) / (by_name + params.receiver_reports)
+    out = np.bincount(entry, share[at] * alive[nth], minlength=where.size)
     return np.where(n_of > 0, out, 1.0)
 
 
-def _values(table: csr_array, row: Ints, column: Ints) -> Floats:
-    """Return the table's values at (row, column), 0 where it holds none."""
-    table.sum_duplicates()
-    rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
-    key = rows * np.int64(table.shape[1]) + table.indices
-    wanted = row * np.int64(table.shape[1]) + column
-    if key.size == 0:
-        return np.zeros(wanted.size)
-    at = np.minimum(np.searchsorted(key, wanted), key.size - 1)
-    return np.where(key[at] == wanted, table.data[at], 0.0)
+def _summed(key: Ints, values: Floats) -> tuple[Ints, Floats]:
+    """Return the keys that occur, in order, and the sum of the values of each."""
+    keys, inverse = np.unique(key, return_inverse=True)
+    return keys, np.bincount(inverse, values, minlength=keys.size)

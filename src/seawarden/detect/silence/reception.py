@@ -15,16 +15,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from ...units import MS_PER_H
+from .cell_grid import COLUMNS, ROWS, Grid, Window, around
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-ROWS, COLUMNS = 720, 1440  # `schema.COVERAGE`: 0.25 deg cells
-GRID_CELLS = ROWS * COLUMNS
 HOURS_IN_KEY = 4_000_000  # more hours than any time we meet; packs block and hour in one number
 
 
@@ -103,10 +101,10 @@ class Sums:
 class Reception:
     """Rates by cell and class, and how well each hour was heard."""
 
-    rate: Floats  # (2, ROWS, COLUMNS): reports per ship-hour
-    rate_heard: Floats  # the same among ships being heard
-    looks: Floats  # independent looks behind a rate
-    edge: Floats  # 0 to 1: heard around, but nobody just here
+    rate: Grid  # reports per ship-hour
+    rate_heard: Grid  # the same among ships being heard
+    looks: Grid  # independent looks behind a rate
+    edge: Grid  # 0 to 1: heard around, but nobody just here
     one: Blocks  # 1 deg
     four: Blocks  # 4 deg
     params: Params
@@ -120,10 +118,10 @@ class Reception:
         """
         row, column = cells(lat, lon)
         of, p = is_b.astype(np.int64), self.params
-        looks = self.looks[of, row, column]
+        looks = self.looks.at(of, row, column)
         looks_share = looks / (looks + p.unknown_looks)  # nobody heard: nothing known or expected
-        rate = self.rate[of, row, column] * looks_share
-        rate = np.where(guessed, rate * self.edge[of, row, column], rate)
+        rate = self.rate.at(of, row, column) * looks_share
+        rate = np.where(guessed, rate * self.edge.at(of, row, column), rate)
         own = rate * own_h
         above = np.ones(rate.size)
         wide = self.four.factor(block_hour_key(row, column, hour, 16), above, own, p.block_reports)
@@ -140,7 +138,7 @@ class Reception:
     def usual(self, lat: Floats, lon: Floats, is_b: Bools) -> Floats:
         """Return the rate among ships being heard around a place."""
         row, column = cells(lat, lon)
-        return self.rate_heard[is_b.astype(np.int64), row, column]
+        return self.rate_heard.at(is_b.astype(np.int64), row, column)
 
 
 def cells(lat: Floats, lon: Floats) -> tuple[Ints, Ints]:
@@ -152,28 +150,28 @@ def cells(lat: Floats, lon: Floats) -> tuple[Ints, Ints]:
 def modelled(sums: Sums, params: Params = Params()) -> Reception:
     """Return rates by cell and class and how well each hour was heard, from the sums alone."""
     rate, rate_heard, heard_h = grids(sums.cells, params)
-    near_h = _around(heard_h, params.kernel_cells)
+    near_h = around(heard_h.inside, params.kernel_cells)
     one, four = with_usual(sums.one, params), with_usual(sums.four, params)
     above = four.factor(_parent(one.key), np.ones(one.key.size), np.zeros(one.key.size),
                         params.block_reports)  # fmt: skip
+    looks = Grid(heard_h.window, near_h / params.same_ships_h, np.zeros(2))
     edge, one = _edge(heard_h, near_h, params), replace(one, above=above)
-    return Reception(rate, rate_heard, near_h / params.same_ships_h, edge, one, four, params)
+    return Reception(rate, rate_heard, looks, edge, one, four, params)
 
 
-def grids(known: Cells, params: Params) -> tuple[Floats, Floats, Floats]:
-    """Return (rates, rates among ships being heard, ship-hours heard), (2, ROWS, COLUMNS) each."""
-    reports = _grid(known.at, known.reports)
-    heard_h = _grid(known.at, known.heard_ms) / MS_PER_H
-    hours = heard_h + _grid(known.at, known.all_ms - known.heard_ms) / MS_PER_H
-    return _rates(reports, hours, params), _rates(reports, heard_h, params), heard_h
+def grids(known: Cells, params: Params) -> tuple[Grid, Grid, Grid]:
+    """Return rates, rates among ships being heard, and ship-hours heard."""
+    window = Window.around(known.at, 2 * max(params.kernel_cells, params.beside_cells))
+    reports = window.sums(known.at, known.reports)
+    heard_h = window.sums(known.at, known.heard_ms) / MS_PER_H
+    hours = heard_h + window.sums(known.at, known.all_ms - known.heard_ms) / MS_PER_H
+    return (
+        _rates(window, reports, hours, params), _rates(window, reports, heard_h, params),
+        Grid(window, heard_h, np.zeros(2)),
+    )  # fmt: skip
 
 
-def _grid(at: Ints, values: Floats) -> Floats:
-    grid = np.bincount(at, values, minlength=2 * GRID_CELLS).astype(np.float64)
-    return grid.reshape(2, ROWS, COLUMNS)
-
-
-def _rates(reports: Floats, hours: Floats, params: Params) -> Floats:
+def _rates(window: Window, reports: Floats, hours: Floats, params: Params) -> Grid:
     """Return reports per ship-hour by class and cell."""
     total, total_h = reports.sum(axis=(1, 2)), hours.sum(axis=(1, 2))
     whole = np.zeros(2)
@@ -181,43 +179,24 @@ def _rates(reports: Floats, hours: Floats, params: Params) -> Floats:
     by_a = whole[0] * params.class_b * params.class_b_h
     whole[1] = (total[1] + by_a) / (total_h[1] + params.class_b_h)
     size = params.kernel_cells
-    near, near_h = _around(reports, size), _around(hours, size)
+    near, near_h = around(reports, size), around(hours, size)
     prior = whole[:, None, None]
     # Where reports are rare, an hour of a ship tells little: so many reports are asked for too.
     least_h = 1.0 / np.maximum(prior, 1e-9)
     around_h = np.maximum(params.around_h, np.minimum(params.around_reports * least_h, 1e3))
     cell_h = np.maximum(params.cell_h, np.minimum(params.cell_reports * least_h, 1e3))
-    around = (near + around_h * prior) / (near_h + around_h)
-    return np.asarray((reports + cell_h * around) / (hours + cell_h))
+    wide = (near + around_h * prior) / (near_h + around_h)
+    return Grid(window, (reports + cell_h * wide) / (hours + cell_h), whole)
 
 
-def _edge(heard_h: Floats, near_h: Floats, params: Params) -> Floats:
+def _edge(heard_h: Grid, near_h: Floats, params: Params) -> Grid:
     """Return how far a cell is within coverage, 0 to 1.
 
     Many heard within 1 deg but nobody in or beside the cell: out of hearing (or land), rather
     than empty.
     """
-    here = params.beside_h + _around(heard_h, params.beside_cells, passes=1)
-    return np.asarray(here / (here + params.beside_share * near_h))
-
-
-def _around(grid: Floats, size: int, passes: int = 2) -> Floats:
-    """Return weighted sums around each cell: a box (one pass) or tent, whole across 180 deg."""
-    where = np.nonzero(grid.any(axis=0))
-    if where[0].size == 0:
-        return np.zeros_like(grid)
-    # Most data are of one sea: the rest of the globe is left out.
-    rows = slice(max(0, where[0].min() - 2 * size), where[0].max() + 2 * size)
-    is_inside = where[1].min() >= 2 * size and where[1].max() < COLUMNS - 2 * size
-    low, high = (where[1].min() - 2 * size, where[1].max() + 2 * size)
-    columns = slice(low, high) if is_inside else slice(0, COLUMNS)
-    out = grid[:, rows, columns]
-    for axis, mode in ((1, "constant"), (2, "wrap")):
-        for _ in range(passes):
-            out = uniform_filter1d(out, size, axis=axis, mode=mode) * size
-    whole = np.zeros_like(grid)
-    whole[:, rows, columns] = np.maximum(out, 0.0) / size**passes
-    return whole
+    here = params.beside_h + around(heard_h.inside, params.beside_cells, passes=1)
+    return Grid(heard_h.window, here / (here + params.beside_share * near_h), np.ones(2))
 
 
 def block_hour_key(row: Ints, column: Ints, hour: Ints, size: int) -> Ints:
