@@ -19,10 +19,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.special import ndtr
 
 from ..facts.params import Params as FactParams
 from ..geo.places import Places
+from ..normal import probability_below
 from ..schema import CONTACTS, HULLS, require
 from ..schema.kinds.encounter import KIND
 from ..thresholds import follows
@@ -96,7 +96,7 @@ def _measure(contacts: pl.DataFrame, run: Ints, params: Params) -> pl.DataFrame:
     gap_s = contacts["gap_s"].to_numpy().astype(np.float64)
     observed, inferred = slot_hours(time, gap_s, run, slot_h, params.heard_max_h)
     distance = contacts["distance_m"].to_numpy().astype(np.float64)
-    near: Floats = ndtr(
+    near: Floats = probability_below(
         (params.max_distance_m - distance) / contacts["sigma_m"].cast(pl.Float64).to_numpy()
     )
     sog = pl.max_horizontal("sog_kn", "other_sog_kn")

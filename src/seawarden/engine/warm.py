@@ -11,6 +11,7 @@ from ..facts.kernels.hash_tables import empty_keys, rehash_keys, rehash_ships
 from ..facts.shared_mmsi.senders import share
 from ..facts.span import scan_span
 from ..facts.tables import tables
+from ..normal import probability_below
 from ..patrol.search import best_walk
 from ..read import delimited, nmea
 from ..read.delimited.header import understand
@@ -33,6 +34,7 @@ def warm() -> None:
     _warm_pass()
     _warm_growth()
     best_walk.warm()
+    probability_below([0.0])
 
 
 def _warm_growth() -> None:

@@ -21,11 +21,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.spatial import cKDTree
 
 from ..schema import STAYS, require
 from ..units import EARTH_RADIUS_M
+from .point_tree import PointTree
 from .ports import inside
 from .sphere import Floats, unit_vectors
 
@@ -99,9 +98,11 @@ def _count(
     cell: Ints, hull: Ints, is_beside: Bools, centre: tuple[Floats, Floats], reach_m: float
 ) -> Floats:
     """Return for each cell how many hulls lay within `reach_m`, those beside another as halves."""
+    from scipy.sparse import csr_array
+
     n = centre[0].size
-    tree = cKDTree(unit_vectors(*centre))
-    pairs = tree.query_pairs(reach_m / EARTH_RADIUS_M, output_type="ndarray")
+    tree = PointTree(unit_vectors(*centre))
+    pairs = tree.pairs(reach_m / EARTH_RADIUS_M)
     i = np.concatenate([pairs[:, 0], pairs[:, 1], np.arange(n)])
     j = np.concatenate([pairs[:, 1], pairs[:, 0], np.arange(n)])
     near = csr_array((np.ones(i.size), (i, j)), shape=(n, n))
@@ -114,8 +115,8 @@ def _count(
 
 def _lies_beside(stays: pl.DataFrame, params: Params) -> Bools:
     """Return True for a stay that had another hull beside it at the same time."""
-    tree = cKDTree(unit_vectors(stays["lat_deg"], stays["lon_deg"]))
-    pairs = tree.query_pairs(params.beside_m / EARTH_RADIUS_M, output_type="ndarray")
+    tree = PointTree(unit_vectors(stays["lat_deg"], stays["lon_deg"]))
+    pairs = tree.pairs(params.beside_m / EARTH_RADIUS_M)
     hull = stays["hull"].to_numpy()
     start, end = (stays[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
     a, b = pairs[:, 0], pairs[:, 1]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from ..units import EARTH_RADIUS_M
 from . import anchorages, coast, ports
+from .point_tree import PointTree
 from .sphere import Floats, unit_vectors
 
 INSHORE_M = 3_000.0
@@ -34,9 +34,9 @@ class Places:
         """Return (row of `learnt`, metres) of the nearest anchorage centre; -1, inf if none."""
         if self.learnt.is_empty() or lat.size == 0:
             return np.full(lat.size, -1, dtype=np.int64), np.full(lat.size, np.inf)
-        tree = cKDTree(unit_vectors(self.learnt["lat_deg"], self.learnt["lon_deg"]))
-        chord, index = tree.query(unit_vectors(lat, lon))
-        return index.astype(np.int64), 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chord / 2, 1.0))
+        tree = PointTree(unit_vectors(self.learnt["lat_deg"], self.learnt["lon_deg"]))
+        chord, index = tree.nearest(unit_vectors(lat, lon))
+        return index, 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chord / 2, 1.0))
 
     def in_anchorage(self, lat: Floats, lon: Floats) -> NDArray[np.bool_]:
         """Return True where a position lies in a learnt anchorage."""

@@ -11,10 +11,10 @@ from importlib.resources import files
 import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from ..errors import FormatError
 from ..units import EARTH_RADIUS_M
+from .point_tree import PointTree
 from .sphere import Floats, unit_vectors
 
 RADIUS_M = {"L": 10_000.0, "M": 7_000.0, "S": 5_000.0, "V": 3_500.0, "": 3_500.0}
@@ -54,9 +54,9 @@ def ports() -> pl.DataFrame:
 
 
 @cache
-def _tree() -> cKDTree:
+def _tree() -> PointTree:
     frame = ports()
-    return cKDTree(unit_vectors(frame["lat_deg"], frame["lon_deg"]))
+    return PointTree(unit_vectors(frame["lat_deg"], frame["lon_deg"]))
 
 
 def nearest(lat: ArrayLike, lon: ArrayLike, k: int = 1) -> tuple[NDArray[np.int64], Floats]:
@@ -64,8 +64,8 @@ def nearest(lat: ArrayLike, lon: ArrayLike, k: int = 1) -> tuple[NDArray[np.int6
 
     Positions of shape (n,) give arrays (n,), or (n, k) for the `k` nearest, nearest first.
     """
-    chord, index = _tree().query(unit_vectors(lat, lon), k=k)
-    return index.astype(np.int64), 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chord / 2, 1.0))
+    chord, index = _tree().nearest(unit_vectors(lat, lon), k)
+    return index, 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chord / 2, 1.0))
 
 
 def inside(lat: ArrayLike, lon: ArrayLike) -> tuple[NDArray[np.int64], Floats]:

@@ -9,11 +9,10 @@ that leave the box by more than `RIM_DEG`; draught, ice and traffic schemes are 
 
 from functools import lru_cache
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import dijkstra
 
 from .coast import is_land
 from .sphere import Floats, distance_m, wrap_lon
@@ -77,12 +76,16 @@ class _Sea:
     def distances(self, cell: int) -> Floats:
         """Return metres from a cell to every other."""
         if cell not in self._known:
+            from scipy.sparse.csgraph import dijkstra
+
             if len(self._known) >= 32:
                 self._known.clear()
             self._known[cell] = np.asarray(dijkstra(self._graph, directed=False, indices=cell))
         return self._known[cell]
 
-    def _moves(self) -> coo_matrix:
+    def _moves(self) -> Any:
+        from scipy.sparse import coo_matrix
+
         rows, columns = self.water.shape
         number = np.arange(rows * columns).reshape(rows, columns)
         first: list[NDArray[np.int64]] = []

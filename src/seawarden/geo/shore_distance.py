@@ -1,8 +1,8 @@
 """How far the nearest shore is.
 
-A KD-tree on the unit sphere over points of the shore at most 2 km apart, then the exact distance to
-the edges of the nearest points. A tree is made for each sheet of 10 deg that is asked about, with
-as much shore around it as the limit reaches.
+The nearest on the unit sphere of points of the shore at most 2 km apart, then the exact distance to
+the edges that these lie on. A tree is made for each sheet of 10 deg that is asked about, with as
+much shore around it as the limit reaches.
 """
 
 from functools import lru_cache
@@ -10,10 +10,10 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from ..units import EARTH_RADIUS_M, M_PER_DEG_LAT
 from .gshhg import shorelines
+from .point_tree import PointTree
 from .shore_edges import edges_between
 from .sphere import Floats, unit_vectors, wrap_lon
 
@@ -22,7 +22,7 @@ _SHEET_DEG = 10.0
 
 
 @lru_cache(64)
-def _tree(row: int, column: int, margin_deg: float) -> tuple[cKDTree, NDArray[np.int64]]:
+def _tree(row: int, column: int, margin_deg: float) -> tuple[PointTree, NDArray[np.int64]]:
     """Return the tree of shore points around a sheet and, for each, the edge it lies on.
 
     Every edge within `margin_deg` (of arc) of the sheet is in it.
@@ -43,7 +43,7 @@ def _tree(row: int, column: int, margin_deg: float) -> tuple[cKDTree, NDArray[np
     lat = y1[owner] + part * (y2 - y1)[owner]
     lon = x1[owner] + part * (x2 - x1)[owner]
     points = unit_vectors(lat, lon).reshape(-1, 3)
-    return cKDTree(points, balanced_tree=False), edges.first[owner]
+    return PointTree(points), edges.first[owner]
 
 
 def to_shore_m(lat: Floats, lon: Floats, limit_m: float) -> Floats:
@@ -62,11 +62,11 @@ def to_shore_m(lat: Floats, lon: Floats, limit_m: float) -> Floats:
 
 
 def _nearest_m(
-    tree: cKDTree, edge_of: NDArray[np.int64], lat: Floats, lon: Floats, limit_m: float
+    tree: PointTree, edge_of: NDArray[np.int64], lat: Floats, lon: Floats, limit_m: float
 ) -> Floats:
     """Return the distance to the nearest edge of a tree; infinite beyond the limit."""
     chord = 2 * np.sin(min((limit_m + 2000.0) / EARTH_RADIUS_M, np.pi) / 2)
-    _, near = tree.query(unit_vectors(lat, lon), k=6, distance_upper_bound=chord)
+    _, near = tree.nearest(unit_vectors(lat, lon), 6, chord)
     found = near < tree.n
     e = edge_of[np.where(found, near, 0)]
     shore = shorelines()

@@ -7,8 +7,8 @@ with the cases and with what lies around each, not with cases times loitering.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.spatial import cKDTree
 
+from ...geo.point_tree import PointTree
 from ...geo.sphere import distance_m, unit_vectors
 from ...units import EARTH_RADIUS_M
 from ..draft import Draft
@@ -27,15 +27,15 @@ def adrift(
     asked = [(i, d.lead, set(d.hulls)) for i, d in enumerate(drafts) if d.lead is not None]
     if not asked or not findings:
         return out
-    tree = cKDTree(unit_vectors([f.lat_deg for f in findings], [f.lon_deg for f in findings]))
+    tree = PointTree(unit_vectors([f.lat_deg for f in findings], [f.lon_deg for f in findings]))
     at = unit_vectors(
         [lead.lat_deg for _, lead, _ in asked], [lead.lon_deg for _, lead, _ in asked]
     )
     # A hair wider than asked: the exact distance decides below.
     chord = 2 * np.sin(min(params.drift_radius_m / EARTH_RADIUS_M, np.pi) / 2) * (1 + 1e-9)
-    for (i, lead, hulls), around in zip(asked, tree.query_ball_point(at, chord), strict=True):
+    for (i, lead, hulls), around in zip(asked, tree.around(at, chord), strict=True):
         out[i] = [
-            f for f in (findings[k] for k in sorted(around))
+            f for f in (findings[k] for k in around)
             if f.apart_h(lead) == 0
             and hulls.isdisjoint(f.hulls)
             and distance_m(f.lat_deg, f.lon_deg, lead.lat_deg, lead.lon_deg)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.spatial import cKDTree
 
 from ...facts.params import Params as FactParams
+from ...geo.point_tree import PointTree
 from ...geo.sphere import unit_vectors
 from ...ids.hulls import mmsi_of
 from ...thresholds import follows
@@ -77,9 +77,9 @@ def hours_beside_stops(found: pl.DataFrame, stays: pl.DataFrame, params: Params)
     heard = stays.filter(pl.col("longest_silence_h") <= most_h)
     if heard.is_empty():
         return none
-    tree = cKDTree(unit_vectors(heard["lat_deg"], heard["lon_deg"]) * EARTH_RADIUS_M)
+    tree = PointTree(unit_vectors(heard["lat_deg"], heard["lon_deg"]) * EARTH_RADIUS_M)
     here = unit_vectors(found["lat_deg"], found["lon_deg"]) * EARTH_RADIUS_M
-    near = tree.query_ball_point(here, params.neighbour_m)
+    near = tree.around(here, params.neighbour_m)
     start, end = (found[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
     begun, left = (heard[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
     mine, theirs = mmsi_of(found["hull"].to_numpy()), mmsi_of(heard["hull"].to_numpy())

@@ -19,10 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
+from ...geo.point_tree import PointTree
 from ...geo.sphere import distance_m, unit_vectors
 from ...units import EARTH_RADIUS_M, M_PER_DEG_LAT, MS_PER_H
 
@@ -104,16 +102,27 @@ def _linked(away: pl.DataFrame, start: Ints, params: Params) -> Ints:
     # Blocks of one small box stand for one point: a thousand jammed ships are a million pairs.
     box = np.floor(np.column_stack([place, time]) * _FINE).astype(np.int64)
     boxes, inside = np.unique(box, axis=0, return_inverse=True)
-    pairs = cKDTree(boxes / _FINE).query_pairs(1.0, output_type="ndarray")
-    shape = (len(boxes), len(boxes))
-    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=shape)
-    label = connected_components(graph, directed=False)[1][inside.ravel()]
+    pairs = PointTree(boxes / _FINE).pairs(1.0)
+    label = _components(len(boxes), pairs)[inside.ravel()]
     # Number them by first block, so that the order of rows does not matter.
     first = np.unique(label, return_index=True)[1]
     rank = np.empty(first.size, np.int64)
     rank[np.argsort(first)] = np.arange(first.size)
     out: Ints = rank[label]
     return out
+
+
+def _components(n: int, pairs: Ints) -> Ints:
+    """Return a group from 0 for each of `n` things: what pairs join, over others too, is one."""
+    label = np.arange(n)
+    one, other = pairs.T
+    while (label[one] != label[other]).any():
+        low = np.minimum(label[one], label[other])
+        np.minimum.at(label, label[one], low)
+        np.minimum.at(label, label[other], low)
+        while (label[label] != label).any():
+            label = label[label]
+    return np.unique(label, return_inverse=True)[1]
 
 
 def gather(marked: pl.DataFrame, params: Params = Params()) -> pl.DataFrame:

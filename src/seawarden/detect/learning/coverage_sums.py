@@ -146,4 +146,4 @@ def _alive(four: Blocks, seen: Counted, params: Params) -> Floats:
 def _summed(key: Ints, values: Floats) -> tuple[Ints, Floats]:
     """Return the keys that occur, in order, and the sum of the values of each."""
     keys, inverse = np.unique(key, return_inverse=True)
-    return keys, np.bincount(inverse, values, minlength=keys.size)
+    return keys, np.bincount(inverse, values, minlength=keys.size).astype(np.float64)

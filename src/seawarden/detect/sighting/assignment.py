@@ -11,7 +11,6 @@ assignments that could be, is the marginal of the same model, by belief propagat
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,6 +27,8 @@ def best(gain: Floats) -> Ints:
     n, m = gain.shape
     if n == 0 or m == 0:
         return np.full(n, -1, dtype=np.int64)
+    from scipy.optimize import linear_sum_assignment
+
     none = np.full((n, n), _FAR)
     np.fill_diagonal(none, 0.0)
     cost = np.concatenate([np.where(np.isfinite(gain), -gain, _FAR), none], axis=1)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
+
+from ...normal import probability_below
 
 Floats = NDArray[np.float64]
 
@@ -89,12 +90,14 @@ def log_axis(seen: Floats, true: Floats, params: Params) -> Floats:
 
 def seen_share(length: Floats, params: Params) -> Floats:
     """Return the chance that a ship of `length` in the scene is detected."""
-    share = params.seen_most * ndtr((length - params.seen_half_m) / params.seen_width_m)
+    share = params.seen_most * probability_below(
+        (length - params.seen_half_m) / params.seen_width_m
+    )
     return np.asarray(np.where(np.isnan(length), 0.8 * params.seen_most, np.maximum(share, 0.01)))
 
 
 def must_share(length: Floats, params: Params) -> Floats:
     """Return the chance that a ship of measured `length` is large enough to owe an AIS signal."""
     known = np.where(np.isnan(length), params.dark_median_m, length)
-    share = ndtr((known - params.must_length_m) / sigma_of(known, params))
+    share = probability_below((known - params.must_length_m) / sigma_of(known, params))
     return np.asarray(np.where(np.isnan(length), 0.6, share))

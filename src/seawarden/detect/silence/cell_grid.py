@@ -73,7 +73,7 @@ def around(grid: Floats, size: int, passes: int = 2) -> Floats:
     for axis, is_ring in ((1, False), (2, True)):
         for _ in range(passes):
             out = _box(out, size, axis, is_ring=is_ring) * size
-    return np.maximum(out, 0.0) / size**passes
+    return np.asarray(np.maximum(out, 0.0) / size**passes)
 
 
 def _box(grid: Floats, size: int, axis: int, *, is_ring: bool) -> Floats:
@@ -91,4 +91,4 @@ def _box(grid: Floats, size: int, axis: int, *, is_ring: bool) -> Floats:
     for i in range(1, size):
         steps[0] += cells[i]
     steps[1:] = cells[size:] - cells[: n - 1]
-    return np.moveaxis(np.cumsum(steps, axis=0) / size, 0, axis)
+    return np.asarray(np.moveaxis(np.cumsum(steps, axis=0) / size, 0, axis))

@@ -26,9 +26,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.special import ndtr
 
 from ...facts.params import Params as FactParams
+from ...normal import probability_below
 from ...thresholds import follows
 from ..contacts.runs import Ints, look_weight
 from ..contract.columns import Floats, floats
@@ -162,7 +162,7 @@ def _against_fixed(
     gap, overlap, area, edge, extra = _geometry(middle, east, north, params)
     error = np.hypot(1.0 / np.sqrt(total), extra)
     ratio = _density(gap, error, area, edge) * np.pi * params.radius_m**2
-    apart = np.maximum(ndtr((gap - params.alongside_m) / error), 0.02)
+    apart = np.maximum(probability_below((gap - params.alongside_m) / error), 0.02)
     shorter = np.minimum(middle.first.half_m()[0], middle.other.half_m()[0]) * 2
     # Where the pair turned, the mean place has no ahead and abeam: the looks' own shares, then.
     known = np.where(np.isfinite(seen.overlap), share, 0.0)
@@ -202,7 +202,9 @@ def pair_sigma_m(contacts: pl.DataFrame, params: Params, calm: float | Floats = 
 
 def probability_alongside(gap: Floats, sigma: Floats, params: Params) -> Floats:
     """Return the chance that the true gap is at most `alongside_m`, from one look alone."""
-    return np.asarray(ndtr((params.alongside_m - gap) / np.hypot(sigma, params.hull_error_m)))
+    return np.asarray(
+        probability_below((params.alongside_m - gap) / np.hypot(sigma, params.hull_error_m))
+    )
 
 
 def _geometry(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.special import ndtr
 
+from ...normal import probability_below
 from ...units import MS_PER_H
 from ..contacts.runs import Floats, Runs, time_ms
 from . import alongside
@@ -31,7 +31,9 @@ class Around:
     def apart(self, params: alongside.Params) -> Floats:
         """Return the chance that the pair lay more than `alongside_m` apart then."""
         error = np.hypot(self.error_m, params.hull_error_m)
-        return np.asarray(np.nan_to_num(ndtr((self.gap_m - params.alongside_m) / error)))
+        return np.asarray(
+            np.nan_to_num(probability_below((self.gap_m - params.alongside_m) / error))
+        )
 
 
 def around(contacts: pl.DataFrame, looks: alongside.Looks, best: Runs, within_h: float) -> Around:
