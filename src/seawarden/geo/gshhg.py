@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from ..errors import FormatError
@@ -26,6 +27,7 @@ LAND, LAKE, ISLAND_IN_LAKE, ANTARCTICA = 1, 2, 3, 5
 """GSHHG levels that stand in the file (level 5 is Antarctica to its ice front)."""
 
 _META, _DATA = "gshhsmeta_i.dat", "gshhs_i.dat"
+_LINE = r"^\s*(?<level>\S+)\s+\S+\s+(?<points>\S+)\s+\S+\s+\S+\s+(?<offset>\S+)\s+\S+\s+\S+\s*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,15 @@ def shorelines() -> Shorelines:
 
 def _parse(text: str, raw: bytes) -> Shorelines:
     """Return the rings of one pair of files."""
-    fields = [line.split() for line in text.splitlines()]
-    bad = next((i for i, f in enumerate(fields) if len(f) != 8), None)
-    if bad is not None or not fields:
-        raise FormatError(f"coastlines: {_META} line {(bad or 0) + 1}: 8 fields were expected")
-    counts = np.array([int(f[2]) for f in fields])
+    fields = pl.Series(text.splitlines(), dtype=pl.String).str.extract_groups(_LINE)
+    numbers = fields.struct.unnest().cast(pl.Int64, strict=False)
+    bad = numbers.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+    if len(bad) or numbers.is_empty():
+        line = int(bad[0]) + 1 if len(bad) else 1
+        raise FormatError(f"coastlines: {_META} line {line}: 8 fields were expected")
+    counts = numbers["points"].to_numpy()
     start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    if start[-1] * 8 != len(raw) or any(
-        int(f[5]) != s * 8 for f, s in zip(fields, start, strict=False)
-    ):
+    if start[-1] * 8 != len(raw) or (numbers["offset"].to_numpy() != start[:-1] * 8).any():
         raise FormatError(
             f"coastlines: {_DATA}: {len(raw)} bytes came, {start[-1] * 8} in ring order expected"
         )
@@ -90,7 +92,7 @@ def _parse(text: str, raw: bytes) -> Shorelines:
         lon_deg=lon,
         lat_deg=lat,
         start=start,
-        level=np.array([int(f[0]) for f in fields], dtype=np.int64),
+        level=numbers["level"].to_numpy(),
         west_deg=np.minimum.reduceat(lon, first),
         south_deg=np.minimum.reduceat(lat, first),
         east_deg=np.maximum.reduceat(lon, first),
