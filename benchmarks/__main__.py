@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 RUNS = (
+    ("small_watch",),
     ("whole_watch",),
     ("watch_speed", "--memory"),
     ("combine_speed",),

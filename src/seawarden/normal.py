@@ -17,7 +17,8 @@ _ROOT_2 = math.sqrt(2.0)
 def probability_below(x: ArrayLike) -> NDArray[np.float64]:
     """Return the chance that a standard normal variable is at most `x`; any shape, NaN for NaN.
 
-    Method: erfc of the C library, good to a few units in the last place in both tails.
+    Method: erfc of the C library. Relative error a few units in the last place; in the far lower
+    tail, where a rounding of `x` counts, about `x`^2 of them.
     """
     given = np.ascontiguousarray(x, np.float64)
     asked = given.ravel()
