@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo floor floor-build test check docs accuracy bench matrix read-fuzz proof-tampering mutants mutants-few dist lock oldest clean
+.PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz proof-tampering mutants mutants-few dist lock oldest clean
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -39,6 +39,9 @@ docs: $(STAMP)  ## write the generated pages anew
 
 accuracy: $(STAMP)  ## write docs/accuracy.md anew on the small setting (some minutes)
 	$(BIN)/python -m benchmarks.truth --small
+
+proof-outages: $(STAMP)  ## 500 outages of feeds, stations, receivers: no gap call is caused by one (an hour)
+	$(BIN)/python -m benchmarks.outages --n 500
 
 matrix: $(STAMP)  ## one scene in 2,500 combinations of layout, unit, date, zone, encoding, container
 	SEAWARDEN_MATRIX=2500 $(BIN)/pytest -q -n $(JOBS) tests/read/test_matrix.py

@@ -8,7 +8,8 @@ prior, and what length, place and what her MMSI did meanwhile say. The evidence 
 how much less likely her silence is than the shortest that SILENCES keeps of her (the rarity of
 that one is why she is here at all), and it levels off: power and aerials fail too, and no model
 of reception is sure. A hole in coverage is never called deliberate: where nothing is expected,
-only the prior speaks.
+only the prior speaks. Nor is a silence that others begin or end with her (`fell_together`):
+whatever a receiver or a feed that drops out takes with it, it takes from all at once.
 
 Blind spots: a broken transponder or a power cut looks the same, and so does a ship that was sold
 a new MMSI; a way out of coverage that was not tried. Welch 2022 asks 12 h, 50 nm from shore and
@@ -28,6 +29,7 @@ from ..units import MS_PER_H
 from .contract import ANYWHERE_M, SCHEMA, Needs, as_events, probability, sorted_by_key
 from .contract.columns import Floats, floats
 from .learning.context import Context
+from .silence import fell_together
 from .silence.describe import Params as ToldParams
 from .silence.describe import told
 from .silence.expected_reports import Expected, Known, ask, expect
@@ -68,6 +70,7 @@ class Params:
     jumped: float = -6.0  # log odds: her MMSI went on sending from elsewhere
     jump_h: float = 0.1  # a jump so near to an end of the silence is that end
     min_confidence: float = 0.002  # weaker silences are not reported
+    together: fell_together.Params = field(default_factory=fell_together.Params)
     expect: ExpectParams = field(default_factory=ExpectParams)
     told: ToldParams = field(default_factory=ToldParams)
 
@@ -98,6 +101,10 @@ def detect(
     first = with_prior(weigh_reception(weights, expect(asked, known), params), prior)
     heard = expect(asked, known, deliberate(first))
     weighed = with_prior(weigh_reception(weights, heard, params), prior)
+    likely = deliberate(weighed) >= params.min_confidence
+    weighed = weighed.with_columns(
+        w_together=pl.Series(fell_together.weight(silences, likely, params.together))
+    )
     weighed = silences.hstack(weighed).with_columns(confidence=deliberate(weighed))
     found = (pl.col("confidence") >= params.min_confidence) & (
         pl.col("duration_h") >= params.min_duration_h
@@ -151,6 +158,7 @@ def weigh_place(silences: pl.DataFrame, jumps: pl.DataFrame, params: Params,
             "w_length": params.brief * brief,
             "w_place": place,
             "w_open": np.where(silences["is_open"].to_numpy(), params.still_open, 0.0),
+            "w_together": np.zeros(silences.height),
             "w_jump": np.where(_jumped(silences, jumps, params.jump_h), params.jumped, 0.0),
         }
     )
@@ -220,7 +228,7 @@ def with_prior(weighed: pl.DataFrame, prior: tuple[float, float]) -> pl.DataFram
 
 def deliberate(weighed: pl.DataFrame) -> Floats:
     """Return the probability of a deliberate silence; no expectation, no suspicion."""
-    parts = ("w_prior", "w_reception", "w_length", "w_place", "w_open", "w_jump")
+    parts = ("w_prior", "w_reception", "w_length", "w_place", "w_open", "w_jump", "w_together")
     odds = probability(pl.sum_horizontal(parts))
     sure = pl.when(pl.col("expected_reports") > 0).then(odds).otherwise(0.0)
     return weighed.select(sure.round(6)).to_series().to_numpy()

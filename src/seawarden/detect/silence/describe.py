@@ -76,6 +76,9 @@ def _parts() -> list[Part]:
     jump = pl.when(pl.col("w_jump") < 0).then(
         pl.lit("her MMSI was heard elsewhere meanwhile")
     ).otherwise(pl.lit("no jump at either end"))  # fmt: skip
+    together = pl.when(pl.col("w_together") < 0).then(
+        pl.lit("other ships fell silent or came back with her: an outage cannot be told from it")
+    ).otherwise(pl.lit("no more ships fell silent or came back with her than usual"))  # fmt: skip
     return [
         (
             P.PRIOR,
@@ -88,6 +91,7 @@ def _parts() -> list[Part]:
         (P.PLACE, pl.col("port_km"), pl.col("w_place"), place),
         (P.OPEN, nothing, pl.col("w_open"), is_open),
         (P.JUMP, nothing, pl.col("w_jump"), jump),
+        (P.TOGETHER, nothing, pl.col("w_together"), together),
     ]
 
 

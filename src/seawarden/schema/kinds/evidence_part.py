@@ -42,6 +42,7 @@ class EvidencePart(StrEnum):
     LENGTH = "length"
     OPEN = "open"
     JUMP = "jump"
+    TOGETHER = "fell silent together"
     SHIPS = "ships"
     RECEIVERS = "receivers"
     ONE_TRANSMITTER = "one transmitter"

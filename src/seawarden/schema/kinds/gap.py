@@ -60,8 +60,9 @@ class GapDetail(WeighedDetail):
 KIND = Kind(
     name="gap",
     number=5,
+    detail_version=2,  # the part `fell silent together`
     detail=GapDetail,
-    parts=(P.PRIOR, P.RECEPTION, P.LENGTH, P.PLACE, P.OPEN, P.JUMP),
+    parts=(P.PRIOR, P.RECEPTION, P.LENGTH, P.PLACE, P.OPEN, P.JUMP, P.TOGETHER),
     role=Role.SILENCE,
     precedence=0,
     rests_on_absence=True,
