@@ -6,7 +6,9 @@ STAMP := $(VENV)/.installed
 # Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz proof-tampering mutants mutants-few dist lock oldest clean
+.PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz \
+  proof-tampering mutants mutants-few dist lock oldest clean proof-live-kills proof-live-law \
+  proof-live-load proof-live-stages
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -62,6 +64,18 @@ mutants-few: $(STAMP)  ## three minutes of it: the faults chosen by hand, and a 
 	$(BIN)/python -m tests.mutants --named
 	$(BIN)/python -m tests.mutants $(FEW) --rotate --seconds 90 --floor 0.85 \
 	  --jobs $(JOBS) --seed "$$(git rev-parse HEAD)"
+
+proof-live-kills: $(STAMP)  ## 100 kills of a live watch and 20 full disks: nothing lost, nothing doubled
+	$(BIN)/python -m benchmarks.live_kills --kills 100 --full 20
+
+proof-live-law: $(STAMP)  ## live = batch over 200 cuttings, latenesses and outages
+	SEAWARDEN_LIVE_CUTTINGS=200 $(BIN)/pytest -q tests/live/test_spans.py
+
+proof-live-load: $(STAMP)  ## 100,000 messages a second for ten minutes, from another process
+	$(BIN)/python -m benchmarks.live_load --rate 100000 --minutes 10
+
+proof-live-stages: $(STAMP)  ## how often each stage of an alert comes true, on simulated seas
+	$(BIN)/python -m benchmarks.live_stages --seeds 20
 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks

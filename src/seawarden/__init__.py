@@ -10,9 +10,9 @@ The names in `__all__` are public: the verbs of the command line with the same o
 (docs/python.md), and what docs/stability.md promises about them. Everything else is private.
 
 Nothing heavy is imported until a name is used, so `import seawarden` costs next to nothing. Five
-verbs (`case`, `screen`, `simulate`, `patrol`, `chronicle`) bear the name of a room inside the
-package: as an attribute of `seawarden` the name is the verb, and `from seawarden.screen import
-match` still reaches into the room.
+verbs (`case`, `screen`, `simulate`, `patrol`, `chronicle`) and `live` bear the name of a room
+inside the package: as an attribute of `seawarden` the name is the verb, and
+`from seawarden.screen import match` still reaches into the room.
 """
 
 import importlib
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from . import errors as errors
     from . import lists as lists
     from .errors import SeawardenError as SeawardenError
+    from .live.front import live as live
     from .pipeline.front import case as case
     from .pipeline.front import chronicle as chronicle
     from .pipeline.front import patrol as patrol
@@ -49,6 +50,7 @@ _WHERE = {
     "errors": ("errors", None),
     "inspect": ("pipeline.front.inspect", "inspect"),
     "lists": ("lists", None),
+    "live": ("live.front", "live"),
     "open": ("pipeline.front.docket", "open"),
     "patrol": ("pipeline.front.patrol", None),
     "screen": ("pipeline.front.screen", "screen"),
@@ -60,7 +62,7 @@ _WHERE = {
 
 __all__ = [
     "Docket", "SeawardenError", "__version__", "case", "chronicle", "digest", "doctor", "errors",
-    "inspect", "lists", "open", "patrol", "screen", "serve", "simulate", "watch",
+    "inspect", "lists", "live", "open", "patrol", "screen", "serve", "simulate", "watch",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from .walk import Verb, verbs
 
 VERBS = verbs()
 ALL = pytest.mark.parametrize("verb", VERBS, ids=lambda v: " ".join(v.path))
-ONLY_PYTHON = {"progress"}  # the command line draws a bar itself
+ONLY_PYTHON = {"progress", "alert"}  # the command line draws and prints itself
 ONLY_COMMAND = {"json"}  # Python has objects
 CLI = Path(seawarden.__file__).parent / "cli"
 

@@ -13,7 +13,19 @@ import typer
 
 from .. import __version__
 from ..errors import SeawardenError
-from . import case, chronicle, digest, doctor, inspect, patrol, screen, serve, simulate, watch
+from . import (
+    case,
+    chronicle,
+    digest,
+    doctor,
+    inspect,
+    live,
+    patrol,
+    screen,
+    serve,
+    simulate,
+    watch,
+)  # fmt: skip
 from ._output import stop
 
 app = typer.Typer(
@@ -45,6 +57,7 @@ def _main(
 
 
 app.command("watch")(watch.command)
+app.command("live")(live.command)
 app.command("screen")(screen.command)
 app.command("simulate")(simulate.command)
 app.command("serve")(serve.command)

@@ -158,11 +158,7 @@ def _pair_border(
     """Return the slots at the joint span's edges, and all contacts."""
     old = np.concatenate([_renumbered(b.head_slots, number), _renumbered(b.tail_slots, number)])
     old = np.concatenate([a.head_slots, a.tail_slots, old])
-    _, once = np.unique(
-        np.stack([old["track"].astype(np.int64), old["g"].astype(np.int64)]),
-        axis=1,
-        return_index=True,
-    )
+    _, once = np.unique(old["track"].astype(np.int64) << 32 | old["g"], return_index=True)
     old = old[once]
     slots = np.concatenate([old, crossing])
     new: list[Array] = []

@@ -16,7 +16,7 @@ import difflib
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,12 @@ from ..files.streams import read_once
 from ..thresholds import filled, places, sources
 
 
-def load(path: Path | None, defaults: Mapping[str, Any]) -> dict[str, Any]:
+def load(
+    path: Path | None, defaults: Mapping[str, Any], others: Collection[str] = ()
+) -> dict[str, Any]:
     """Return `defaults` (room name -> Params) with what the file at `path` sets, and what follows.
+
+    `others` are tables of other verbs, which one file may hold beside: they are passed over.
 
     Raises UsageError with the file, table and key when the file is not there or is no TOML, when
     a table or key is not known (with the nearest that is), a value has another type, or a key
@@ -38,6 +42,8 @@ def load(path: Path | None, defaults: Mapping[str, Any]) -> dict[str, Any]:
         return filled(params)
     tables = places(defaults)
     for room, values in _read(path).items():
+        if room in others:
+            continue
         if room not in params:
             known = _nearest(room, params)
             raise UsageError(f"{path}: no table [{room}]; known are {', '.join(params)}{known}")

@@ -22,6 +22,9 @@ MANIFEST, PINNED = "manifest.json", "archive.json"
 PATROL = "patrol"
 """The folder that the patrol verbs write."""
 
+LIVE = ("feed", "alerts.jsonl", "metrics.prom")
+"""What a watch of a feed writes: its log, its alerts, its health."""
+
 
 def root_of(file: Path) -> Path:
     """Return the docket's folder, from the path of a docket file at its root or in a generation."""

@@ -14,7 +14,7 @@ from .. import run_record
 
 NAMES = (
     *layout.FOLDERS.values(), manifest.REJECTS_FOLDER, generations.FOLDER, generations.CURRENT,
-    lock.NAME, layout.PATROL, decisions.NAME, run_record.NAME, docket.NAME,
+    lock.NAME, layout.PATROL, *layout.LIVE, decisions.NAME, run_record.NAME, docket.NAME,
     *(f"{table.name.lower()}.parquet" for table in docket.FINDINGS), *report.FILES,
 )  # fmt: skip
 """What `watch` and the verbs that follow it write in a docket's folder."""

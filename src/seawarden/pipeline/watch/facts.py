@@ -1,17 +1,21 @@
 """From the archive to the facts: the pass, what each hull claimed, and shared MMSIs told apart."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from ...detect.learning.context import Context
 from ...engine.threads import span_of
 from ...facts import claims as facts_claims
 from ...facts.params import Params
 from ...facts.shared_mmsi import senders as facts_senders
 from ...facts.shared_mmsi.senders import Senders
 from ...facts.tables import Facts, tables
+from ...ids.simulated_mark import MARKER_NAME, is_marked
+from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
 from ...store.archive import Archive
+from ..run_record import Record
 from . import shared_mmsi
 
 SCANNED = (
@@ -66,3 +70,42 @@ def facts_of(
     if chosen.is_empty():
         return first
     return known(shared_mmsi.share(archive, chosen, sharing, params), chosen)
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the steps hand on."""
+
+    archive: Archive
+    facts: Facts
+    hulls: pl.DataFrame
+    claims: pl.DataFrame
+    listings: pl.DataFrame
+    sightings: pl.DataFrame
+    fixes: pl.DataFrame
+    shared: pl.DataFrame | None = None  # MMSIs chosen as shared, before their ships were parted
+    context: Context | None = None
+    vessel_days: float = 0.0
+    events: pl.DataFrame = field(default_factory=EVENTS.empty)
+    withdrawn: pl.DataFrame = field(default_factory=WITHDRAWN.empty)
+    matches: pl.DataFrame = field(default_factory=MATCHES.empty)
+    cases: pl.DataFrame = field(default_factory=CASES.empty)
+
+    def by_name(self) -> dict[str, pl.DataFrame]:
+        """Return the tables that detectors read, by their names in the dictionary."""
+        facts = self.facts
+        return {
+            "HULLS": self.hulls, "CLAIMS": self.claims, "STAYS": facts.stays,
+            "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
+            "COVERAGE": facts.coverage, "CONTACTS": facts.contacts, "SIGHTINGS": self.sightings,
+            "FIXES": self.fixes,
+        }  # fmt: skip
+
+
+def is_simulated(record: Record, receivers: Iterable[str], claims: pl.DataFrame) -> bool:
+    """Return True if an input, a receiver or a ship's name says SIMULATED."""
+    return (
+        any(r.get("is_simulated") for r in record.inputs)
+        or any(is_marked(name) for name in receivers)
+        or bool((claims["name"] == MARKER_NAME).any())
+    )

@@ -62,7 +62,7 @@ def given_by(options: Options) -> Given:
 
     A stream that can be read once is copied to a temporary file here.
     """
-    params = settings_file.load(options.config, default_params.defaults())
+    params = settings_file.load(options.config, default_params.defaults(), others=("live",))
     reading = reading_of(
         columns=options.columns, time_zone=options.time_zone, date_order=options.date_order,
         encoding=options.encoding, skip_rows=options.skip_rows, start_utc=options.start_utc,

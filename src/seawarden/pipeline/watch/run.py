@@ -7,7 +7,7 @@ learning; detectors; screening; cases; files. A run that was stopped leaves `run
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,7 @@ from ...detect import ALL
 from ...detect.calibration import calibrate
 from ...detect.learning import learn as learning
 from ...detect.learning.context import Context
-from ...facts.tables import Facts
 from ...files import lock
-from ...ids.simulated_mark import MARKER_NAME, is_marked
-from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
 from ...schema.kinds import transfers
 from ...screen import match
 from ...store import generations
@@ -33,9 +30,9 @@ from ...store.docket import write_docket, write_findings
 from .. import settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
-from . import earlier_run, evidence, sightings
+from . import earlier_run, evidence, rescreen, sightings
 from .docket_folder import claim_docket
-from .facts import facts_of
+from .facts import Known, Tables, facts_of, is_simulated
 from .given import Given, Options, given_by
 from .ingest import ingest
 from .screening import queries_of
@@ -54,36 +51,6 @@ class Result:
     out: Path
     run: dict[str, Any]
     cases: pl.DataFrame
-
-
-@dataclass(slots=True)
-class _Tables:
-    """What the steps hand on."""
-
-    archive: Archive
-    facts: Facts
-    hulls: pl.DataFrame
-    claims: pl.DataFrame
-    listings: pl.DataFrame
-    sightings: pl.DataFrame
-    fixes: pl.DataFrame
-    shared: pl.DataFrame | None = None  # MMSIs chosen as shared, before their ships were parted
-    context: Context | None = None
-    vessel_days: float = 0.0
-    events: pl.DataFrame = field(default_factory=EVENTS.empty)
-    withdrawn: pl.DataFrame = field(default_factory=WITHDRAWN.empty)
-    matches: pl.DataFrame = field(default_factory=MATCHES.empty)
-    cases: pl.DataFrame = field(default_factory=CASES.empty)
-
-    def by_name(self) -> dict[str, pl.DataFrame]:
-        """Return the tables that detectors read, by their names in the dictionary."""
-        facts = self.facts
-        return {
-            "HULLS": self.hulls, "CLAIMS": self.claims, "STAYS": facts.stays,
-            "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
-            "COVERAGE": facts.coverage, "CONTACTS": facts.contacts, "SIGHTINGS": self.sightings,
-            "FIXES": self.fixes,
-        }  # fmt: skip
 
 
 def watch(options: Options, *, progress: Tell | None = None) -> Result:
@@ -107,19 +74,24 @@ def _watch(options: Options, given: Given, progress: Tell | None) -> Result:
     record.write()
     _lists(given, record)
     record.sightings = given.sightings_about
-    archive, unread = _read(options, given, record, tell)
-    held = _facts(archive, given.lists.listings, seen, given.context, params, record, tell)
-    _find(held, params, record, tell)
-    held.events, n_held = withheld(held.events, unread)
-    if n_held:
-        record.notes.append(
-            f"{n_held} silence(s) or unseen ship(s) are not called: what was not read of "
-            f"{len(unread)} input(s) that look like AIS could explain them"
-        )
-    record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
-    _follow(held, before, record)
-    _weigh(held, before, params, record, tell)
-    _write(options.out, held, params["store"], record, tell)
+    archive, unread, is_reused = _read(options, given, record, tell)
+    held = rescreen.same_sea(archive, given, before, record) if is_reused else None
+    if held is None:
+        held = _facts(archive, given.lists.listings, seen, given.context, params, record, tell)
+        find(held, params, record, tell)
+        held.events, n_held = withheld(held.events, unread)
+        if n_held:
+            record.notes.append(
+                f"{n_held} silence(s) or unseen ship(s) are not called: what was not read of "
+                f"{len(unread)} input(s) that look like AIS could explain them"
+            )
+        record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
+        follow(held, before, record)
+    else:
+        screen(held, params, record, tell)
+    weigh(held, before, params, record, tell)
+    write(options.out, held, params["store"], record, tell)
+    held.archive.remove_unused()
     return Result(options.out, record.as_dict(), held.cases)
 
 
@@ -144,8 +116,11 @@ def _lists(given: Given, record: Record) -> None:
         step.rows_out = read.listings.height
 
 
-def _read(options: Options, given: Given, record: Record, tell: Tell) -> tuple[Archive, list[str]]:
-    """Read the inputs; return the archive and the inputs that were not wholly read."""
+def _read(
+    options: Options, given: Given, record: Record, tell: Tell
+) -> tuple[Archive, list[str], bool]:
+    """Read the inputs; return the archive, the inputs that were not wholly read, and whether the
+    archive is the same as the run before had."""
     with record.step("read") as step:
         ingested = ingest(
             options.inputs, options.out, given.reading, found=given.sources, progress=tell
@@ -158,13 +133,13 @@ def _read(options: Options, given: Given, record: Record, tell: Tell) -> tuple[A
         step.rows_out = ingested.archive.n_reports
     if options.save_reading is not None:
         keep_reading(options.save_reading, given.sources, given.reading)
-    return ingested.archive, ingested.incomplete
+    return ingested.archive, ingested.incomplete, ingested.is_reused
 
 
 def _facts(
     archive: Archive, listings: pl.DataFrame, seen: pl.DataFrame, context: Context | None,
     params: dict[str, Any], record: Record, tell: Tell,
-) -> _Tables:  # fmt: skip
+) -> Tables:  # fmt: skip
     n = max(archive.n_reports, 1)
     with record.step("facts") as step:
         known = facts_of(
@@ -174,27 +149,31 @@ def _facts(
             shared=None if context is None else context.shared,
             progress=lambda done: tell("one pass over the reports", 0.4 + 0.2 * done / n),
         )
-        facts, hulls, claims = known.facts, known.hulls, known.claims
-        step.rows_in, step.rows_out = archive.n_reports, hulls.height
+        step.rows_in, step.rows_out = archive.n_reports, known.hulls.height
+    return tables_of(archive, known, listings, seen, context, record)
+
+
+def tables_of(
+    archive: Archive, known: Known, listings: pl.DataFrame, seen: pl.DataFrame,
+    context: Context | None, record: Record,
+) -> Tables:  # fmt: skip
+    """Return what the detectors read: the facts that are known, and the reports around scenes."""
+    facts, hulls, claims = known.facts, known.hulls, known.claims
     if known.n_contested:
         record.notes.append(
             f"{known.n_contested} reports lie under MMSIs that several ships share; they were "
             "shared out among those ships and read twice"
         )
-    record.is_simulated = (
-        any(r.get("is_simulated") for r in record.inputs)
-        or any(is_marked(name) for name in known.receivers)
-        or bool((claims["name"] == MARKER_NAME).any())
-    )
+    record.is_simulated = is_simulated(record, known.receivers, claims)
     with record.step("sightings") as step:
         fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)
         step.rows_in, step.rows_out = seen.height, fixes.height
-    return _Tables(
+    return Tables(
         archive, facts, hulls, claims, listings, seen, fixes, shared=known.shared, context=context
     )
 
 
-def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> None:
+def find(held: Tables, params: dict[str, Any], record: Record, tell: Tell) -> None:
     """Learn, run every detector by what was learnt, and lead each event back to its lines."""
     frames = held.by_name()
     with record.step("learn") as step:
@@ -223,6 +202,12 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         events = calibrate.calibrated(pl.concat(found))
         held.events = evidence.resolve(events, held.archive, record.inputs)
         step.rows_in = step.rows_out = events.height
+    record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
+    screen(held, params, record, tell)
+
+
+def screen(held: Tables, params: dict[str, Any], record: Record, tell: Tell) -> None:
+    """Compare every ship heard with the lists."""
     with record.step("screen") as step:
         tell("screening", 0.82)
         queries = queries_of(held.hulls, held.claims)
@@ -230,7 +215,7 @@ def _find(held: _Tables, params: dict[str, Any], record: Record, tell: Tell) -> 
         step.rows_in, step.rows_out = queries.height, held.matches.height
 
 
-def _follow(held: _Tables, before: earlier_run.Earlier, record: Record) -> None:
+def follow(held: Tables, before: earlier_run.Earlier, record: Record) -> None:
     """Give events the ids and versions that follow on an earlier run's, and keep what it lost."""
     with record.step("versions") as step:
         done = supersede_events(
@@ -241,8 +226,8 @@ def _follow(held: _Tables, before: earlier_run.Earlier, record: Record) -> None:
         step.rows_in, step.rows_out = before.events.height, held.events.height
 
 
-def _weigh(
-    held: _Tables, before: earlier_run.Earlier, params: dict[str, Any], record: Record, tell: Tell
+def weigh(
+    held: Tables, before: earlier_run.Earlier, params: dict[str, Any], record: Record, tell: Tell
 ) -> None:
     """Fuse and weigh the cases; what an earlier run said of them sets their versions."""
     with record.step("cases") as step:
@@ -261,7 +246,7 @@ def _weigh(
         record.false_alarms = round(alarms, 2)
 
 
-def _write(out: Path, held: _Tables, params: Any, record: Record, tell: Tell) -> None:
+def write(out: Path, held: Tables, params: Any, record: Record, tell: Tell) -> None:
     """Write a generation of the docket, and make it the current one when all of it is there."""
     with generations.publish(out, params) as made:
         record.generation = made.number
@@ -291,4 +276,3 @@ def _write(out: Path, held: _Tables, params: Any, record: Record, tell: Tell) ->
             step.rows_in = step.rows_out = held.cases.height
         record.complete = True
         record.write(made.path)
-    held.archive.remove_unused()

@@ -3,13 +3,15 @@
 `{"class": "AIS", "rxtime": "20260301000000", "nmea": ["!AIVDM,..."], ...}`, as its options `-o 3`,
 `-o 4` and `-o 5` print and its HTTP messages hold. The sentences are the message itself, so they
 are decoded by the NMEA reader and the fields beside them are left alone; `rxtime` (UTC) or
-`rxuxtime` goes into a tag block. Other programs' objects of a sentence and a time under other
-names (`{"ts": ..., "raw": "!AIVDM,..."}`) are read so too. All sentences of an object stand on one
-line. Blind spot: a line that is no object counts as other, as text between sentences does.
+`rxuxtime` goes into a tag block, and the station's name where one stands there. Other programs'
+objects of a sentence and a time under other names (`{"ts": ..., "raw": "!AIVDM,..."}`) are read so
+too. All sentences of an object stand on one line. Blind spot: a line that is no object counts as
+other, as text between sentences does.
 """
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
@@ -20,6 +22,9 @@ _CLOCKS = (
     "rxuxtime", "rxtime", "toa", "timestamp", "time", "ts", "datetime", "received_at", "received",
     "receivedAt", "receiveTime", "recvtime", "time_utc", "epoch", "@timestamp", "logger.time",
 )  # fmt: skip
+_STATIONS = ("station_id", "stationid", "station")
+"""Where a message, or who took it in over HTTP, says which station heard it."""
+_NOT_IN_TAGS = re.compile(r"[^!-~]|[,*\\!$]")
 
 
 def holds_sentences(value: dict[str, Any]) -> bool:
@@ -73,12 +78,20 @@ def _line(text: bytes) -> bytes:
         return text.replace(b"!", b".").replace(b"\\", b".").replace(b"$", b".")
     seconds = next(s for name in _CLOCKS if (s := _unix_s(value.get(name))) is not None)
     tag = f"c:{round(seconds * 1000)}"
+    if station := _station(value):
+        tag = f"s:{station},{tag}"
     checksum = 0
     for letter in tag.encode():
         checksum ^= letter
     block = f"\\{tag}*{checksum:02X}\\"
     plain = ["".join(s.split()) for s in _sentences(value)]
     return "".join(block + s for s in plain).encode("ascii", "replace")
+
+
+def _station(value: dict[str, Any]) -> str:
+    """Return the station that heard the message, as a tag block may hold it; empty when unknown."""
+    named = next((value[n] for n in _STATIONS if isinstance(value.get(n), str | int)), "")
+    return _NOT_IN_TAGS.sub("", str(named))[:48]
 
 
 def _unix_s(value: Any) -> float | None:

@@ -61,7 +61,7 @@ def read(
     else:
         found = object_pieces(stream, size, place, shape)
     for piece in found:
-        yield _batch(piece, layout, wanted, flatten, file_id, changes)
+        yield batch_of(piece, layout, wanted, flatten, file_id, changes)
 
 
 def object_pieces(stream: BinaryIO, size: int, place: str, shape: Shape) -> Iterator[Piece]:
@@ -177,7 +177,7 @@ def array_pieces(
         )
 
 
-def _batch(
+def batch_of(
     piece: Piece,
     layout: Layout,
     schema: Schema,
@@ -185,6 +185,7 @@ def _batch(
     file_id: int,
     changes: Changes,
 ) -> Batch:
+    """Return what one piece of an input holds; `changes` is what was read of the input before."""
     index = np.arange(piece.n_lines, dtype=np.int64)
     rejects, n_other = REJECTS.empty(), 0
     try:

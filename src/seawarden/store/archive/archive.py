@@ -11,7 +11,7 @@ places back to source file and line. Exact duplicates are kept (the pass drops t
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from .order import order_of
 from .pieces import Day, MergedPiece, Piece, Rows, days_of, pieces_of, wide
 from .rows import pack, unpack
 from .trace import lines_of
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 PIECE_GROUPS = 4
 """Row groups in one piece of a scan: half a million rows."""
@@ -111,6 +113,16 @@ class Archive:
         """Yield STATICS a day at a time, in time order: a year of them does not fit in memory."""
         for day in days_of(self.manifest.statics):
             yield self._statics(day)
+
+    def statics_of(self, day: int) -> pl.DataFrame:
+        """Return STATICS of one day (days since 1970), in time order."""
+        (held,) = (d for d in days_of(self.manifest.statics) if d.segments[0].day == day)
+        return self._statics(held)
+
+    def scan_day(self, day: int) -> Iterator[tuple[int, pl.DataFrame]]:
+        """Yield the reports of one day (days since 1970) as `scan` does."""
+        start = _EPOCH + timedelta(days=day)
+        yield from self.scan(start=start, end=start + timedelta(days=1))
 
     def _statics(self, day: Day) -> pl.DataFrame:
         folder = self.folder / "statics"

@@ -1,0 +1,1 @@
+"""Open meetings: stages, converging ships, what was announced, and the look at every tick."""
