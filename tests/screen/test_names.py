@@ -49,6 +49,30 @@ def test_names_are_taken_apart(text, letters, numbers):
     assert (name.letters, name.numbers) == (letters, numbers)
 
 
+@pytest.mark.parametrize(
+    "prefix",
+    ["MV", "M/V", "M.T.", "M/S", "SS", "S.S.", "F/V", "FV", "SV", "RV", "R/V", "T/K", "TM", "MTS",
+     "MTV", "FPV", "FSO", "FPSO", "LPG/C", "LPGC", "LNG/C", "LNGC"],
+)  # fmt: skip
+def test_a_prefix_of_the_trade_is_no_part_of_a_name(prefix):
+    assert parse(f"{prefix} GREY HERON").words == ("GREY", "HERON")
+    assert parse(prefix).letters != ""  # and a name that is nothing else stays
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("RAK-HO", ("RAK",)),  # the hyphen says that it is the word for ship
+        ("RAK HO", ("RAK", "HO")),
+        ("NAM UN HO", ("NAM", "UN")),
+        ("PONGHWA HO", ("PONGHWA",)),
+        ("NAM HUNG CHONGNYONHO", ("NAM", "HUNG", "CHONGNYON")),
+    ],
+)
+def test_the_korean_word_for_ship_is_dropped_where_enough_is_left(text, words):
+    assert parse(text).words == words
+
+
 @given(LETTERS)
 @example("RIRIRI")
 @example("YEOEUI")
@@ -81,6 +105,7 @@ def test_folding_a_key_gives_the_key(letters):
         ("EUN", "UN"),
         ("SSANG", "SANG", "SHANG"),
         ("NYONGBYON", "YONGBYON", "YEONGBYEON"),
+        ("CHONGRYON", "CHONGNYON", "CHEONGRYEON"),
     ],
 )
 def test_every_spelling_of_a_name_has_one_key(spellings):

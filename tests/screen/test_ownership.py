@@ -72,6 +72,45 @@ def test_each_rule_is_applied_apart(
     assert found[0].startswith(us) and found[1].startswith(uk)
 
 
+def test_a_finding_holds_every_party_and_the_share_in_sum(lists: Path, tmp_path: Path) -> None:
+    (tmp_path / "particulars.csv").write_text(
+        "IMO number,Role,Name of company,Company IMO,Share,Date of effect\n"
+        "9134256,Registered owner,Gamma Tankers SA,5990001,30,01/02/2024\n"
+        "9134256,ISM Manager,Honest Ltd,,,\n"
+    )
+    found = sw.screen(imo=9134256, lists=lists, particulars=tmp_path / "particulars.csv")
+    (ship,) = found.data["ownership"]["ships"]
+    assert (ship["us"]["applies"], ship["us"]["share_pct"]) == (False, 30.0)
+    owner, manager = ship["parties"]
+    assert (owner.pop("us_listed"), owner.pop("uk_listed")) == ("ofac:90002", "uk:RUS1")
+    assert owner == {
+        "role": "owner", "name": "Gamma Tankers SA", "share_pct": 30.0,
+        "company_imo": 5990001, "since": "2024-02-01",
+    }  # fmt: skip
+    assert manager == {
+        "role": "ISM manager", "name": "Honest Ltd", "share_pct": None, "company_imo": None,
+        "since": None, "us_listed": None, "uk_listed": None,
+    }  # fmt: skip
+
+
+def test_a_party_is_known_by_any_name_that_the_list_gives_it() -> None:
+    """Another name and a former one name the designated party as well as the first."""
+    held = pl.DataFrame(
+        {
+            "list_code": ["ofac"], "dataset": ["ofac"], "kind": ["company"],
+            "name": ["GAMMA TANKERS SA"], "other_names": [["ORION BULK LTD"]],
+            "former_names": [["MERIDIAN LINES"]], "imo_text": [None],
+            "consequence": ["designated"], "listing_id": ["ofac:1"],
+        },
+        schema_overrides={"imo_text": pl.String},
+    )  # fmt: skip
+    for name in ("Gamma Tankers", "Orion Bulk Ltd", "Meridian Lines"):
+        owner = [Particular(line=1, role="owner", name=name, imo=9134256, share_pct=60.0)]
+        (ship,) = ownership.judge(one(imo=9134256).queries, owner, held)
+        assert ship["us"]["applies"], name
+        assert ship["parties"][0]["us_listed"] == "ofac:1"
+
+
 def test_a_company_between_is_looked_through(lists: Path, tmp_path: Path) -> None:
     table = (
         "IMO number,Owned company,Role,Name of company,Share\n"

@@ -128,6 +128,8 @@ def test_hulls_are_asked_about_and_beacons_are_not():
         {"hull": 1, "mmsi": 445123000, "name": "A", "imo": 7389704},
         {"hull": 2, "mmsi": 2320717, "station": "base"},
         {"hull": 3, "mmsi": 150123456, "station": "other", "name": "HIDING"},
+        {"hull": 4, "mmsi": 992320717, "station": "aton"},
+        {"hull": 5, "mmsi": 111232500, "station": "sar"},
     )
     asked = asked_of(hulls).queries
     assert asked["query_id"].to_list() == ["1", "3"]

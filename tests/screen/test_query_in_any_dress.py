@@ -79,6 +79,18 @@ def test_columns_of_the_trade_several_of_each(tmp_path: Path) -> None:
     assert asked.notes == ("columns not used: Rating",)
 
 
+def test_former_names_behind_the_name_and_in_their_column_are_all_asked(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("Vessel,Ex Names\nSABLE TERN (ex OLD TERN),MARSH HARRIER\n")
+    row = file(tmp_path / "q.csv").queries.row(0, named=True)
+    assert row["name"] == "SABLE TERN"
+    assert sorted(row["former_names"]) == ["MARSH HARRIER", "OLD TERN"]
+
+
+def test_owners_are_kept_apart() -> None:
+    row = one(owner="Alpha Ltd;Beta Ltd ; Gamma Ltd").queries.row(0, named=True)
+    assert row["owner"] == "Alpha Ltd; Beta Ltd; Gamma Ltd"
+
+
 def test_an_owner_may_be_given_by_number() -> None:
     row = one(owner="Alpha Ltd (IMO 5990001); 5990002").queries.row(0, named=True)
     assert (row["owner"], row["owner_imo"]) == ("Alpha Ltd", [5990001, 5990002])

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -85,6 +85,7 @@ def test_an_arabic_name_is_a_lead_by_its_consonants() -> None:
 
 
 @given(st.text("ABCDEFGHIKLMNOPRSTUVXYZ", min_size=1, max_size=20))
+@example("IYO")
 def test_folding_a_fold_changes_nothing(letters: str) -> None:
     for script in ("cyrillic", "arabic"):
         once = scripts.fold(letters, script)
@@ -108,3 +109,18 @@ def test_prefixes_and_spelt_numerals_are_dress(typed: str, name: str) -> None:
 def test_a_number_word_tells_sister_ships_apart() -> None:
     found = match(asked(dict(name="GREY HERON TWO")), listed(dict(name="GREY HERON 3")))
     assert found["verdict"].to_list() == ["no match"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("PYATNITSA", "PIATNITZA"), ("WOLGA", "VOLGA"), ("ALEXANDR", "ALEKSANDR"),
+     ("SHCHUKA", "SCHUKA"), ("KHABAROVSK", "HABAROVSK"), ("ROSSIYA", "ROSIIA")],
+)  # fmt: skip
+def test_romanisations_of_one_cyrillic_name_have_one_key(one: str, other: str) -> None:
+    assert scripts.fold(one, "cyrillic") == scripts.fold(other, "cyrillic") != ""
+
+
+def test_three_consonants_of_an_arabic_name_are_a_key_and_two_are_none() -> None:
+    """Vowels are not written: of a name of two consonants nothing is left that tells it."""
+    assert scripts.fold("SALIM", "arabic") == scripts.fold("SALEEM", "arabic") == "SLM"
+    assert scripts.fold("NADA", "arabic") == ""

@@ -45,7 +45,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         (r"CHH", "CH"), (r"CK", "K"), (r"([PTKS])H", r"\1"), (r"CH|Z", "J"),
-        (r"YEO", "YO"), (r"EUI", "UI"), (r"EO", "O"), (r"EU", "U"), (r"WOO|WU", "U"),
+        (r"EUI", "UI"), (r"EO", "O"), (r"EU", "U"), (r"WOO|WU", "U"),
         (r"OO", "U"), (r"OU", "O"), (r"EE|YI", "I"), (r"(?<=[B-DF-HJ-NP-TV-Z])UI", "I"),
         (r"L", "R"), (r"RY", "Y"), (r"NGR", "NGN"), (r"NGNY", "NGY"),
         (r"^[RN](?=[IY])", ""), (r"^R", "N"),

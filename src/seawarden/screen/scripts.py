@@ -33,10 +33,17 @@ def script_of(text: str) -> str | None:
 
 @lru_cache(maxsize=131_072)
 def fold(letters: str, script: str) -> str:
-    """Return the key that every romanisation of a name in `script` shares; empty for too little."""
+    """Return the key that every romanisation of a name in `script` shares; empty for too little.
+
+    Folding a key gives the key.
+    """
     if script == "arabic":
         bare = re.sub(r"(.)\1+", r"\1", re.sub("[AEIOUWY]", "", letters))
         return bare if len(bare) >= _LEAST_CONSONANTS else ""
-    for pattern, to in _STEPS:
-        letters = pattern.sub(to, letters)
-    return letters
+    while True:
+        folded = letters
+        for pattern, to in _STEPS:
+            folded = pattern.sub(to, folded)
+        if folded == letters:
+            return folded
+        letters = folded

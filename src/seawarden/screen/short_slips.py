@@ -28,7 +28,7 @@ def is_slip(a: Name, b: Name) -> bool:
 def letters_slip(a: str, b: str) -> bool:
     """Return whether two short words of letters differ by one slip, the first letter kept."""
     low, high = sorted((len(a), len(b)))
-    if high < LETTERS[0] or low > LETTERS[1] or high - low > 1 or a == b:
+    if high < LETTERS[0] or low > LETTERS[1]:
         return False
     return a[:1] == b[:1] and low >= LETTERS[0] - 1 and OSA.distance(a, b, score_cutoff=1) == 1
 
