@@ -1,8 +1,11 @@
 """One rule stands in one place: what follows another field gets its value and no other."""
 
 import ast
+import inspect
+import re
+import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -166,3 +169,78 @@ def test_the_check_above_finds_a_field_that_nothing_reads() -> None:
     read = set().union(*map(_reads, _readers("seawarden.facts.params")))
     assert {"slot_min", "glitch_share"} <= read
     assert "crowd_share" not in read
+
+
+SOURCE = re.compile(
+    r"\[[^\]]+\]|own choice|judged|fitted|measured|docs/|`[a-z_.]+Params\.", re.IGNORECASE
+)
+"""What a source looks like: a publication by its tag, a page, or a choice that says it is one."""
+FOR_THE_REST = re.compile(
+    r"(own choice|chosen|fitted|judged)\b.*(docs/|`tests/|seeds|simulated|the module)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a class may say once for all fields without a source: whose choice, and measured where."""
+UNITS = re.compile(
+    r"_(m|km|nm|kn|kn2|deg|s|min|h|ms|mps|mps2|pct|share|times|kn_per_h|mps_per_s|days|cells|sin|km2)$"
+)
+OF_NO_UNIT = re.compile(
+    r"log odds|nats|probabilit|share|confidence|score|factor|times|reports|between 0 and 1|"
+    r"sigma|weights|number|ratio|degrees|hours|metres|knots|odds|hulls|looks|contact|pairs",
+    re.IGNORECASE,
+)
+
+
+def _described(cls: type) -> Iterator[tuple[str, str, str]]:
+    """Yield name, type and what is written (comments, docstring) of each field of a class."""
+    lines = textwrap.dedent(inspect.getsource(cls)).splitlines()
+    body = next(n for n in ast.parse("\n".join(lines)).body if isinstance(n, ast.ClassDef)).body
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            written = [line.partition("#")[2] for line in lines[node.lineno - 1 : node.end_lineno]]
+            if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+                written.append(str(after.value.value))
+            yield node.target.id, ast.unparse(node.annotation), " ".join(written)
+
+
+CLASSES = list(dict.fromkeys(type(params) for _, params in HOUSE))
+
+
+def _without_source(cls: type) -> list[str]:
+    if FOR_THE_REST.search(cls.__doc__ or ""):
+        return []
+    nested = {f.name for f in fields(cls) if f.default_factory is not MISSING}
+    return [
+        name for name, _, text in _described(cls)
+        if name not in nested and name not in sources(cls) and not SOURCE.search(text)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda c: f"{c.__module__}.{c.__name__}")
+def test_every_threshold_has_a_source_or_says_whose_choice_it_is(cls: type) -> None:
+    assert _without_source(cls) == []
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda c: f"{c.__module__}.{c.__name__}")
+def test_every_measure_carries_its_unit(cls: type) -> None:
+    """In its name; else it has none, and the field or the class says what it is."""
+    said_once = bool(OF_NO_UNIT.search(cls.__doc__ or ""))
+    without = [
+        name for name, kind, text in _described(cls)
+        if kind.startswith("float") and name not in sources(cls)
+        and not UNITS.search(name) and not OF_NO_UNIT.search(f"{name} {text}")
+    ]  # fmt: skip
+    assert said_once or without == []
+
+
+def test_the_checks_above_find_a_field_that_says_nothing() -> None:
+    assert _without_source(Undocumented) == ["far_m"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undocumented:
+    """Thresholds."""
+
+    near_m: float = 1.0  # own choice
+    far_m: float = 2.0
+    """How far."""
+    slot_min: float = follows(Grid, "slot_min")

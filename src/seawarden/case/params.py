@@ -10,25 +10,28 @@ from ..thresholds import follows
 class Params:
     """Thresholds of fusing, opening, weighing and grading.
 
-    [pipe-encounters] as in `facts.params`. 'judged': our own choice, not measured."""
+    [pipe-encounters] as in `facts.params`. 'judged': own choice, tested by the made cases of
+    `tests/case`, not measured on traffic.
+    Calls and confidences are probabilities.
+    """
 
     # Fusing
     join_h: float = 4.0  # contacts of one pair less than this apart are one case [pipe-encounters]
-    hole_h: float = 24.0  # a longer hole in what was heard is two meetings; own
-    hole_share: float = 0.8  # of the hole that one silence covers; own
+    hole_h: float = 24.0  # a longer hole in what was heard is two meetings; judged
+    hole_share: float = 0.8  # of the hole that one silence covers; judged
     hole_drift_kn: float = 2.0  # a pair lies together adrift meanwhile [miller2018: below 2 kn]
-    hole_slack_m: float = 2_000.0  # beside that: both events' places are middles; own
-    sighting_m: float = 2_000.0  # a ship without AIS seen so near lay with them; own
+    hole_slack_m: float = 2_000.0  # beside that: both events' places are middles; judged
+    sighting_m: float = 2_000.0  # a ship without AIS seen so near lay with them; judged
     context_h: float = 24.0  # a ship's other events this close in time belong to the case; judged
     series_h: float = 96.0  # transfers of one hull this close in time are linked; judged
 
     # Opening
-    call: float = 0.5  # confidence of a call, by the data dictionary
+    call: float = 0.5  # confidence of a call [docs/events.md]
     party_call: float = (
         0.2  # asked of a transfer with a DPRK-flagged, listed or unknown side; judged
     )
-    both_dark_rivals: int = 3  # so many other meetings at most; own
-    home_waters_m: float = 22_224.0  # 12 nm off a DPRK coast: its territorial sea
+    both_dark_rivals: int = 3  # so many other meetings at most; judged
+    home_waters_m: float = 22_224.0  # 12 nm off a DPRK coast, its territorial sea [UNCLOS art. 3]
     alone_call: float = 0.9  # asked of a single ship's event with nothing behind it; judged
     alone_gap_h: float = 6.0  # and its silence lasts this long; judged
 
@@ -54,9 +57,7 @@ class Params:
     # Grading (docs/wording.md)
     alongside_h: float = 1.0  # half of an encounter [pipe-encounters]; judged
     probable_h: float = 2.0  # [pipe-encounters] min_duration
-    alongside_m: float = (
-        100.0  # hull to hull, as `detect.transfer`; antennas where sizes are not known
-    )
+    alongside_m: float = 100.0  # hull to hull, as `detect.transfer`; judged for antennas
     alongside_share: float = 0.5  # of the looks, weighed by position error; judged
     seen_confidence: float = 0.7  # judged
     probable_confidence: float = 0.7  # judged

@@ -31,7 +31,11 @@ NEEDS = Needs(before_h=12.5, after_h=12.5, metres=2_300_000.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a dark ship."""
+    """What makes a dark ship.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is a share of 1, or a ratio that says so.
+    """
 
     silent_h: float = 2.0  # a hull not heard for so long around the scene was silent; own choice
     heard_h: int = 6  # hours before and after in which others must have been heard; own choice

@@ -54,7 +54,11 @@ _GAP: Detector = gap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a transfer in the dark."""
+    """What makes a transfer in the dark.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is a share of 1, or a ratio that says so.
+    """
 
     least_speed_kn: float = 5.0  # a ship with no known speed can have made as much; own choice
     speed_margin: float = 1.05  # on the speed she showed: current, haste; own choice

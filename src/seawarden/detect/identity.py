@@ -44,7 +44,10 @@ NEEDS = PERIODS.needs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """The thresholds of the parts; probabilities of a false identity are own choice."""
+    """The thresholds of the parts; probabilities of a false identity are own choice.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     sender: blocks.Params = field(default_factory=blocks.Params)
     area: interference.Params = field(default_factory=interference.Params)

@@ -36,7 +36,11 @@ NEEDS = Needs(before_h=1.0, after_h=1.0, metres=0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes loitering."""
+    """What makes loitering.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is in natural log odds, or a share, count or ratio that says so.
+    """
 
     max_mean_sog_kn: float = 2.0  # [miller2018]
     min_duration_h: float = 4.0  # [miller2018]

@@ -33,7 +33,11 @@ NEEDS = Needs(before_h=12.5, after_h=12.5, metres=0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a port visit."""
+    """What makes a port visit.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is in natural log odds, or a share, count or ratio that says so.
+    """
 
     min_stopped_h: float = 0.5  # own choice; [anchorages_pipeline] has no least stop
     max_apart_h: float = 12.0  # a shift of berth; own choice

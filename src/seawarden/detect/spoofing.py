@@ -39,7 +39,10 @@ NEEDS = PERIODS.needs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """The thresholds of the parts, and what is worth reporting."""
+    """The thresholds of the parts, and what is worth reporting.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     sender: blocks.Params = field(default_factory=blocks.Params)
     area: interference.Params = field(default_factory=interference.Params)

@@ -31,7 +31,10 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How far around a scene to look."""
+    """How far around a scene to look.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     scene_s: float = 120.0  # sightings of one image: a 250 km scene is taken in 35 s
     window_h: float = 12.0  # before and after [paper-longline-ais-sar-matching: 12 h]

@@ -20,7 +20,10 @@ _MS_PER_MIN = 60_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """Thresholds of the pass; `docs/facts.md` says how each is used."""
+    """Thresholds of the pass; `docs/facts.md` says how each is used.
+
+    Fields without a source: fitted to real fishing vessels, docs/accuracy-real.md.
+    """
 
     slot_min: float = 10.0
     """Grid of SLOTS [pipe-encounters]. Every count of slots or contacts is turned into hours by

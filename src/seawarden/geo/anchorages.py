@@ -49,7 +49,7 @@ class Params:
     min_hulls: float = 4.0  # one more than a raft of three; own choice
     beside_m: float = 300.0  # closer than two ships at anchor can swing; own choice
     reach_m: float = 1_250.0  # ships at anchor lie 0.5 to 1 km apart; own choice
-    radius_m: float = 1_500.0  # the reach, and a swinging circle
+    radius_m: float = 1_500.0  # the reach, and a swinging circle; own choice
 
 
 def learn(stays: pl.DataFrame, ship_days: float, params: Params = Params()) -> pl.DataFrame:

@@ -15,7 +15,10 @@ from ..errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """Weights are probabilities (0-1) that the part alone makes the two one ship."""
+    """Weights are probabilities (0-1) that the part alone makes the two one ship.
+
+    Fields without a source: own choice, measured in docs/screening.md.
+    """
 
     imo_weight: float = 0.98  # a hull keeps its number for life [IMO A.1117(30)]
     bad_imo_weight: float = 0.60  # the same wrong number was typed on both sides

@@ -24,7 +24,11 @@ SEEN = pl.Schema(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How sightings are weighed."""
+    """How sightings are weighed.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is a share of 1, or a ratio that says so.
+    """
 
     near_m: float = 500.0  # [pipe-encounters] max_encounter_dist_km
     error_times: float = 2.0  # of the hull's own uncertainty, added to it, at most `near_m` more

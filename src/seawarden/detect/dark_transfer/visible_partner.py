@@ -21,7 +21,10 @@ from ..contacts.pairs import both_ways
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What a visible partner is, and what under way."""
+    """What a visible partner is, and what under way.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     beside_m: float = 500.0  # as an encounter [pipe-encounters], `contacts` within it
     neighbour_m: float = 500.0  # between the mean places of two stops; as `beside_m`

@@ -44,7 +44,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What tells one transmitter from two."""
+    """What tells one transmitter from two: log odds of own choice, measured in docs/accuracy.md."""
 
     prior: float = -0.5  # log odds; jumps of a well-formed MMSI; own choice
     prior_unassigned: float = -4.5  # numbers nobody issued are typed in by many; own choice

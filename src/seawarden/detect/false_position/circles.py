@@ -39,7 +39,11 @@ _SECTORS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a circle that no ship sails."""
+    """What makes a circle that no ship sails.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is in natural log odds, or a share, count or ratio that says so.
+    """
 
     min_sog_kn: float = 3.0  # RadianceFleet's rule for circles asks for a median above 3 kn
     max_radius_m: float = 5_000.0  # reported: 0.2 to 2 km; own margin

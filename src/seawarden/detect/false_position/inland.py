@@ -27,7 +27,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a position on land."""
+    """What makes a position on land.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is in natural log odds, or a share, count or ratio that says so.
+    """
 
     min_shore_m: float = 5_000.0  # shorelines are good to about 1 km; harbours and estuaries
     far_shore_m: float = 20_000.0

@@ -37,7 +37,11 @@ SAME, ONE, NOT_KNOWN, SEVERAL = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes interference."""
+    """What makes interference.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is in natural log odds, or a share, count or ratio that says so.
+    """
 
     near_m: float = 10_000.0  # false positions of one source lie so near; own choice
     near_min: float = 45.0  # and begin within so many minutes of the next

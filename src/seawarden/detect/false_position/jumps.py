@@ -36,7 +36,11 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a false place, once one transmitter is known to have jumped."""
+    """What makes a false place, once one transmitter is known to have jumped.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is in natural log odds, or a share, count or ratio that says so.
+    """
 
     min_jump_m: float = 5_000.0  # `facts.Params.glitch_max_m`: nearer ones are slips
     min_one_sender: float = 0.2  # less: two ships; see `identity`

@@ -23,7 +23,10 @@ Track = tuple[Floats, Floats, Floats]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a replay; own choice."""
+    """What makes a replay; own choice.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     off_m: float = 900.0  # median distance to the earlier track; half a mile
     min_nm: float = 2.0  # a ship lying still repeats every place

@@ -34,7 +34,10 @@ Found = tuple[str, float, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How far each kind of change speaks for a false identity (probabilities; own choice)."""
+    """How far each kind of change speaks for a false identity (probabilities; own choice).
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     invalid_imo: float = 0.4  # seven digits, wrong check digit: typed in, perhaps wrongly
     no_imo: float = 0.15  # not seven digits: an MMSI or a filler

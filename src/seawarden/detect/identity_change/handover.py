@@ -32,7 +32,10 @@ SIZE = ("bow_m", "stern_m", "port_m", "starboard_m")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a handover; probabilities and log odds are own choice."""
+    """What makes a handover; probabilities and log odds are own choice.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     max_wait_h: float = 12.0  # between the last report of one and the first of the other
     reach_kn: float = 16.0  # a cargo ship at full speed

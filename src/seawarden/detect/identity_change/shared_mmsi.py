@@ -15,7 +15,10 @@ import polars as pl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a shared MMSI; log odds are own choice."""
+    """What makes a shared MMSI; log odds are own choice.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     max_one_sender: float = 0.5  # above it the positions are false, see `spoofing`
     prior: float = -1.0

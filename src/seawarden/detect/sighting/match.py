@@ -61,7 +61,10 @@ of how much better (or worse) the hull explains place, length, heading than no h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How sightings are matched."""
+    """How sightings are matched.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     none_share: float = 0.3  # of sightings that are no ship on AIS; own choice, as [paolo2024]
     least_area_km2: float = 1200.0  # of a scene: a disc of 20 km; own choice

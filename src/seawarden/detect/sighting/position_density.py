@@ -29,7 +29,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How far off a ship may be."""
+    """How far off a ship may be.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     position_m: float = 25.0  # 1-sigma of a report: GNSS, clock; `facts.Params.position_sigma_m`
     antenna_share: float = 0.2  # of her length, where the antenna's place or heading is not known

@@ -18,7 +18,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How a sensor errs, and what ships there are."""
+    """How a sensor errs, and what ships there are.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is a share of 1, or a ratio that says so.
+    """
 
     length_m: float = 20.0  # 1-sigma; with the share: MAE 27 m over all ships [ai2 S1 card]
     length_share: float = 0.12  # of the length; own choice

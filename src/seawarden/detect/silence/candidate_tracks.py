@@ -22,7 +22,11 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How she may have gone; own choice where no source is named."""
+    """How she may have gone; own choice where no source is named.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    What has no unit in its name is a share of 1, or a ratio that says so.
+    """
 
     max_samples: int = 24  # moments along a way, else one an hour
     wait_share: float = 0.10  # waiting first, and the same for waiting last

@@ -26,7 +26,10 @@ from .candidate_tracks import own_speed_kn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What is told of whom."""
+    """What is told of whom.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     min_confidence: float = 0.5  # weaker silences are told without ports and ships
     stop_h: float = 2.0  # to come alongside and leave again; own choice

@@ -34,7 +34,10 @@ _CLASS_B = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How much is expected of one ship; own choice, on seeds below 1000."""
+    """How much is expected of one ship; own choice, on seeds below 1000.
+
+    What has no unit in its name counts reports or looks, or is a share of 1.
+    """
 
     own_reports: float = 30.0  # reports that outweigh "heard as others are"
     least_own: float = 0.02  # weaker ships than this are not told apart

@@ -28,7 +28,10 @@ HOURS_IN_KEY = 4_000_000  # more hours than any time we meet; packs block and ho
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How quickly the data outweigh the level above; own choice, on seeds below 1000."""
+    """How quickly the data outweigh the level above; own choice, on seeds below 1000.
+
+    What has no unit in its name counts reports or looks, or is a share of 1.
+    """
 
     kernel_cells: int = 5  # two box filters of it: 1 deg to either side
     around_h: float = 3.0  # ship-hours around a cell that outweigh all waters

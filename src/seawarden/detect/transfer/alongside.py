@@ -37,7 +37,10 @@ from .hull_geometry import Rectangles, gap_m, overlap_share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """How near is alongside, and how sure a position is."""
+    """How near is alongside, and how sure a position is.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     alongside_m: float = 100.0  # hull to hull; own choice, measured in docs/accuracy.md
     hull_error_m: float = 15.0  # antenna offsets, dimensions, clocks: GNSS 10-15 m; own choice

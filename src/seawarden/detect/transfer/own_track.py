@@ -21,7 +21,10 @@ import polars as pl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """When a jump belongs to a meeting."""
+    """When a jump belongs to a meeting.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     margin_h: float = 0.5  # so near to the meeting's edge a jump is part of it; own choice
     turns: int = 2  # returns to a hull that show a second transmitter, not one that jumps

@@ -10,7 +10,10 @@ from .weights import Weights
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """What makes a transfer."""
+    """What makes a transfer.
+
+    Fields without a source: own choice, measured together in docs/accuracy.md.
+    """
 
     min_duration_h: float = 0.6  # below 1 h nothing is called; margin for the 10-minute grid
     max_hole_h: float = 4.0  # [pipe-encounters] min_hours_between_encounters
