@@ -8,7 +8,7 @@ JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 .PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz \
   proof-tampering mutants mutants-few dist lock oldest clean proof-live-kills proof-live-law \
-  proof-live-load proof-live-stages
+  proof-live-load proof-live-stages kills
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -76,6 +76,8 @@ proof-live-load: $(STAMP)  ## 100,000 messages a second for ten minutes, from an
 
 proof-live-stages: $(STAMP)  ## how often each stage of an alert comes true, on simulated seas
 	$(BIN)/python -m benchmarks.live_stages --seeds 20
+kills: $(STAMP)  ## verbs killed at random moments, a hundred times (an hour on two processors)
+	$(BIN)/python -m tests.kills --kills 100 --seed 1
 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks
