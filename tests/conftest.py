@@ -9,10 +9,18 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from .no_network import sitecustomize
+
 # A loaded machine makes a slow example, not a wrong one. CI tries the same examples each time, so
 # that a change is refused for what it changed; anywhere else the examples are new in each run.
 settings.register_profile("unhurried", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("unhurried")
+
+# No verb opens a connection that its user did not name: here none is open to any other machine, in
+# this process (the import above) and in those that tests start.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(Path(sitecustomize.__file__).parent), os.environ.get("PYTHONPATH")])
+)
 
 _SHARED_DATA = Path(__file__).parents[1].parent / "shared" / "data"
 

@@ -16,6 +16,7 @@ from seawarden.geo.chart import label
 from seawarden.visible import visible
 
 from .conftest import Run
+from .nasty_outputs import faults_of
 
 NASTY = (
     "$$",
@@ -83,6 +84,11 @@ def test_nothing_acts_on_the_terminal(docket: Path, seawarden: Run) -> None:
     shown = " ".join(text.split())
     assert "$$" in shown
     assert "[red]MU[/red]" in shown
+
+
+def test_no_file_of_the_docket_holds_what_acts(docket: Path) -> None:
+    files = [p for p in docket.rglob("*") if p.is_file()]
+    assert [fault for path in files for fault in faults_of(path)] == []
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -25,8 +25,11 @@ def main() -> None:
         made = sw.simulate(out=sea / "ais", seed=7, hours=14, vessels=4)
         sw.watch(made.ais, out=sea / "docket")
         verbs = all_of(sea)
+        done, shares = 0, 0
         for i, verb in enumerate(verbs):
-            n = asked.kills // len(verbs) + (i < asked.kills % len(verbs))
+            shares += verb.share
+            n = asked.kills * shares // sum(v.share for v in verbs) - done
+            done += n
             kill(verb, Path(place) / f"verb-{i}", n, rng, outcome)
             sys.stdout.write(f"{verb.name}: {n} times, faults so far {len(outcome.faults)}\n")
             sys.stdout.flush()

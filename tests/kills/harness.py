@@ -45,6 +45,7 @@ class Verb:
     args: Callable[[Path], list[str]]
     state: Callable[[Path], str]
     docket: str | None = None  # where a docket lies that is read meanwhile
+    share: int = 2  # of the kills, beside the other verbs'
 
 
 @dataclass
@@ -80,7 +81,7 @@ class Reader(threading.Thread):
         self.folder, self.reads, self.faults, self.over = folder, 0, list[str](), threading.Event()
 
     def run(self) -> None:
-        while not self.over.wait(0.05):
+        while not self.over.wait(0.2):
             try:
                 self._read()
             except Exception as error:

@@ -32,7 +32,7 @@ def watch(sea: Path) -> Verb:
 
     return Verb(
         "watch", prepare, lambda f: ["watch", str(f / "ais"), "--out", str(f / "docket")],
-        lambda f: docket_state(f / "docket"), "docket",
+        lambda f: docket_state(f / "docket"), "docket", share=1,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ..errors import InputError
 from ..ids.mmsi import may_be_ship
 from .kernels.border import Earlier, Later, link_tracks
 from .kernels.coverage_key import with_receivers
+from .kernels.crowd import thinned
 from .kernels.rules import Rules, rules
 from .kernels.slots import slots_an_interval
 from .kernels.tables import KEY, REPORTS, Tables, empty, used
@@ -169,7 +170,8 @@ def _pair_border(
         with ThreadPoolExecutor(2) as pool:
             new = pair(slots[touched], fresh[touched], params, pool)
     later = _renumbered(b.contacts, number)
-    return slots, orient(np.concatenate([a.contacts, later, *new]))
+    contacts = orient(np.concatenate([a.contacts, later, *new]))
+    return slots, thinned(contacts, np.unique(crossing["g"]), params.contact_most)
 
 
 def _no_empty(coverage: Array) -> Array:

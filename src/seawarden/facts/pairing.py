@@ -34,7 +34,9 @@ def _pair_half(
     slots: Array, order: Array, starts: Array, fresh: Array, params: Params
 ) -> list[Array]:
     grouped = Grouped(slots, order, starts, fresh)
-    reach = Reach(params.contact_radius_m, params.moored_radius_m, params.moored_sog_kn)
+    reach = Reach(
+        params.contact_radius_m, params.moored_radius_m, params.moored_sog_kn, params.contact_most
+    )
     out, group, room = [], 0, 4096
     while group < len(starts) - 1:
         buffer = np.zeros(room, CONTACT)

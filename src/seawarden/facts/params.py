@@ -70,6 +70,9 @@ class Params:
     hundred, and two antennas are at most so far apart in an encounter [pipe-encounters]."""
     moored_sog_kn: float = 0.3
     """A ship at or below this speed lies still; own choice, three of AIS's steps [m1371]."""
+    contact_most: int = 64
+    """In a crowd a ship's contacts at one time are those with the nearest so many others. Own
+    choice, measured in docs/hostile-growth.md: n ships at one point are n^2 / 2 pairs."""
     stay_max_sog_kn: float = 2.5
     """A leg belongs to a stay at or below this speed: 2 kn drift [miller2018], tide and noise."""
     stay_max_interval_h: float = 24.0

@@ -5,9 +5,12 @@ gives its bytes once, so who needs them twice copies them. Opening a FIFO waits 
 ever and without a word; here it waits `WAIT_S` and then refuses.
 """
 
+import atexit
 import io
 import os
+import shutil
 import stat
+import tempfile
 import time
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -52,6 +55,26 @@ def read_once(path: Path) -> bytes:
             return stream.read()
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {cause(error)}") from error
+
+
+def at_rest(path: Path) -> Path:
+    """Return `path`, or for a stream a copy of all of it that can be read again.
+
+    The copy lies in the system's folder for such files, for this user only, and goes when the
+    process ends. Raises InputError as `opened` does.
+    """
+    if not is_stream(path):
+        return path
+    with opened(path) as stream:
+        folder = Path(tempfile.mkdtemp(prefix="seawarden-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        copy = folder / (path.name or "stream")
+        try:
+            with copy.open("wb") as file:
+                shutil.copyfileobj(stream, file, 1 << 20)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {cause(error)}") from error
+    return copy
 
 
 def _fifo(path: Path, wait_s: float) -> BinaryIO:

@@ -5,6 +5,7 @@ else it is null and the ListInfo says so. Two versions of one list are both kept
 picks by date.
 """
 
+import csv
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -89,7 +90,7 @@ def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
 def _read(reader: ListFormat, file: ListFile) -> Reading:
     try:
         return reader.read(file)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, csv.Error) as error:
         raise FormatError(
             f"{file.path}: breaks the format of {reader.NAME} ({type(error).__name__}: {error}), "
             f"expected {reader.EXPECTED}"

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from .. import lists
+from ..files.streams import at_rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def read_lists(folder: Path | None) -> Lists:
     }  # fmt: skip
     if folder is None:
         return Lists(register, [shipped], {}, [])
-    listings, infos = lists.read_folder(folder)
+    listings, infos = lists.read_folder(at_rest(folder))
     sources = [
         {
             "path": i.path, "name": i.name, "as_of": _iso(i.as_of), "sha256": i.sha256,

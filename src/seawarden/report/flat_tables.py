@@ -5,6 +5,8 @@ sign of a formula is given a leading apostrophe (OWASP, CSV injection), also beh
 a line break inside the text, where a spreadsheet of another locale would begin a new cell.
 """
 
+import re
+
 import polars as pl
 
 from ..schema import CASES, EVENTS, conform
@@ -48,6 +50,11 @@ def cases_table(cases: pl.DataFrame) -> pl.DataFrame:
 def to_csv(frame: pl.DataFrame) -> str:
     """Return a flat table as CSV with ISO times in UTC."""
     return frame.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")
+
+
+def set_off(cell: str) -> str:
+    """Return a cell's text with an apostrophe before every sign that would begin a formula."""
+    return re.sub(_FORMULA, r"\1'\2", cell)
 
 
 def safe_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ..screen import Params
+from ..visible import in_json
 
 FORMAT = 1
 _OF_MATCH = (
@@ -57,7 +58,7 @@ def as_json(
     }
     plain = json.loads(json.dumps(record, default=str))
     whole = {"record": plain, "sha256": _sha256(plain)}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return in_json(json.dumps(whole, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _sha256(content: Any) -> str:

@@ -79,3 +79,13 @@ def test_the_ship_between_is_found_though_the_first_look_was_a_guess() -> None:
     assert found.to_list() == [True]
     alone = bystanders.between(pair, seen.filter(~third), beside_m=500.0, share=(0.2, 0.8))
     assert alone.to_list() == [False]
+
+
+def test_in_a_crowd_how_many_lie_beside_is_still_known() -> None:
+    """Which ones is no longer followed beyond `MOST`; the weight ends at 6 long before."""
+    seen = [contacts(0.0, 24)]
+    seen += [contacts(0.0, 24, hulls=(1, k)) for k in range(3, 43)]
+    assert count(meeting(1, 2, 0.0, 4.0), pl.concat(seen)) == [40]
+    # A crowd that is there for a quarter of the time is no crowd beside them.
+    short = [contacts(0.0, 24), *(contacts(0.0, 6, hulls=(1, k)) for k in range(3, 43))]
+    assert count(meeting(1, 2, 0.0, 4.0), pl.concat(short)) == [0]

@@ -88,7 +88,7 @@ def read(name: str, data: bytes, limits: Limits = Limits()) -> Iterator[tuple[st
         for item in reader(data, limits):
             seen = True
             yield kind, item
-    except (RecursionError, MemoryError, ValueError, OverflowError) as error:
+    except Exception as error:  # parsers of others raise anything; the document is kept with why
         yield kind, Item(item=10**6, reason=f"{kind}: {type(error).__name__}: {str(error)[:120]}")
         seen = True
     if not seen:

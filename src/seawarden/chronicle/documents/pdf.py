@@ -4,32 +4,64 @@ A file that breaks off is read as far as it goes; a page that cannot be read is 
 Lines are joined to paragraphs (a PDF breaks them to a width); a word broken by a hyphen at the
 end of a line stays broken, because nothing says whether the hyphen is its own.
 
+A PDF may be small and unpack to anything: streams that swell, forms that draw forms, thousands of
+pages that share one long stream. pypdf bounds what one page may unpack and draw (`_BOUNDS`), and
+`_MOST_S` of processor time end the reading of a document, with a note of the page.
+
 Blind spot: scanned pages hold no text; they are said to need optical recognition.
 """
 
 import io
 import logging
+import time
 
 from . import page_date
 from .item import Item, Limits, Reader, strings
+
+_BOUNDS = {
+    "zlib_maximum_output_length": 20_000_000,
+    "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000,
+    "array_based_stream_maximum_output_length": 20_000_000,
+    "stream_decoding_work_maximum_length": 60_000_000,
+    "stream_parsing_work_maximum_count": 500_000,
+    "xform_maximum_invocations_per_extraction": 500,
+    "page_tree_maximum_entries": 20_000,
+    "page_tree_maximum_page_entries": 200_000,
+}
+"""What one stream or page may unpack to and draw, below pypdf's defaults. Own choice: ten times the
+largest in the releases and reports read for docs/chronicle.md."""
+
+_MOST_S = 20.0
+"""Processor seconds for one document; own choice: 300 pages of a report take 6."""
 
 
 def read(data: bytes, limits: Limits) -> Reader:
     """Yield the one text of a PDF."""
     import pypdf
 
+    with pypdf.apply_configuration(**_BOUNDS):
+        item = _item(data, limits)
+    yield item
+
+
+def _item(data: bytes, limits: Limits) -> Item:
+    import pypdf
+
+    start = time.thread_time()
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            yield Item(reason="the PDF is encrypted")
-            return
+            return Item(reason="the PDF is encrypted")
         total = len(reader.pages)
     except Exception as error:  # pypdf raises its own and many of Python's
-        yield Item(reason=f"the PDF cannot be read: {_first(error)}")
-        return
+        return Item(reason=f"the PDF cannot be read: {_first(error)}")
     pages, broken, size = [], [], 0
     for number in range(min(total, limits.max_pages)):
+        if time.thread_time() - start > _MOST_S:
+            broken.append(f"read to page {number} of {total}, the rest takes too long")
+            break
         try:
             page = reader.pages[number].extract_text() or ""
         except Exception as error:
@@ -51,7 +83,7 @@ def read(data: bytes, limits: Limits) -> Reader:
         notes = [*notes, f"printed date {printed} used; the file was made {head['date']}"]
     elif head.get("date"):
         notes = [*notes, "no date printed at its head: the day the file was made is used"]
-    yield Item(
+    return Item(
         text=text,
         title=head.get("title", ""),
         date=printed or head.get("date"),

@@ -10,9 +10,7 @@ can mean are kept, with the precision.
 """
 
 import calendar
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -22,6 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from ...errors import FormatError, InputError
+from ...files.csv_rows import csv_rows
 from ...schema import OCCURRENCE_KINDS, OCCURRENCES, conform
 from ..documents.decode import decode
 from ..statements.names import state_of
@@ -45,8 +44,8 @@ def parse(data: bytes, path: str) -> pl.DataFrame:
     line of a kind that is not known.
     """
     digest = hashlib.sha256(data).hexdigest()
-    reader = csv.DictReader(io.StringIO(decode(data).text))
-    columns = set(reader.fieldnames or ())
+    names, lines = csv_rows(decode(data).text, path)
+    columns = set(names)
     maker = next((m for need, m in _MAKERS if need <= columns), None)
     if maker is None:
         raise FormatError(
@@ -55,8 +54,8 @@ def parse(data: bytes, path: str) -> pl.DataFrame:
             "(event, vessel_a) or occurrences (kind, date, title)"
         )
     rows = []
-    for line, raw in enumerate(reader, 2):
-        row = {k: (v or "").strip() for k, v in raw.items() if k and not isinstance(v, list)}
+    for line, raw in lines:
+        row = {k: v.strip() for k, v in raw.items() if k}
         try:
             made = maker(row)
         except FormatError as error:

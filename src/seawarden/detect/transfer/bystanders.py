@@ -4,6 +4,10 @@ Lists of ports and anchorages are never whole. A transfer at sea is two hulls, o
 few around her; where the boats of a village lie, each is beside several others, day and night.
 Method: for each meeting, the hulls that were in contact with either of the two within `beside_m`
 for at least `share` of its slots are counted. Blind spot: ships that are not heard.
+
+Where more than `MOST` lie beside a ship at a time, which ones is no longer followed (n ships at one
+point are n^3 / 2 pairs with a third): how many there are is, and a ship between is sought among the
+`MOST` nearest.
 """
 
 import numpy as np
@@ -11,6 +15,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..contacts.pairs import both_ways
+
+MOST = 16
+"""Own choice: `Weights.crowd` ends at 6 others, and no raft known has more hulls."""
 
 
 def others(
@@ -36,6 +43,8 @@ def others(
     wanted = asked.select("hull").unique()
     beside = both_ways(contacts, beside_m).join(wanted, on="hull", how="semi")
     slots = (pl.col("end_utc") - pl.col("start_utc")).dt.total_seconds() / 60 / slot_min
+    counted = _crowded(beside)
+    beside = beside.join(counted, on=["hull", "time_utc"], how="anti")
     together = (
         asked.join(beside, on="hull")
         .filter(
@@ -47,8 +56,45 @@ def others(
         .filter(pl.col("seen") >= share * pl.col("slots"))
     )
     counts = together.group_by("n").len("others")
+    if not counted.is_empty():
+        counts = _with_crowds(counts, asked, counted, share * slots)
     found = meetings.select("n").join(counts, on="n", how="left", maintain_order="left")
     return found["others"].fill_null(0).cast(pl.Int64)
+
+
+def _crowded(beside: pl.DataFrame) -> pl.DataFrame:
+    """Return (`hull`, `time_utc`, `len`) where more than `MOST` others lie beside a ship."""
+    return beside.group_by("hull", "time_utc").len().filter(pl.col("len") > MOST)
+
+
+def _with_crowds(
+    counts: pl.DataFrame, asked: pl.DataFrame, counted: pl.DataFrame, slots: pl.Expr
+) -> pl.DataFrame:
+    """Return the counts, or where a crowd lay beside for `slots` the median number of others."""
+    crowds = (
+        asked.join(counted, on="hull")
+        .filter(pl.col("time_utc").is_between("start_utc", "end_utc"))
+        .group_by("n", "hull")
+        .agg(others=pl.col("len").median() - 1, seen=pl.len(), slots=slots.first())
+        .filter(pl.col("seen") >= pl.col("slots"))
+        .select("n", pl.col("others").cast(counts.schema["others"]))
+    )
+    return pl.concat([counts, crowds]).group_by("n").agg(pl.col("others").max())
+
+
+def _nearest(around: pl.DataFrame) -> pl.DataFrame:
+    """Return the ships around each hull, of a crowd the `MOST` nearest at each time."""
+    counted = _crowded(around)
+    if counted.is_empty():
+        return around
+    key, off = ["hull", "time_utc"], (pl.col("east_m") ** 2 + pl.col("north_m") ** 2)
+    crowd = around.join(counted.select(key), on=key, how="semi").sort(*key, off, "other")
+    return pl.concat(
+        [
+            around.join(counted.select(key), on=key, how="anti"),
+            crowd.group_by(key, maintain_order=True).head(MOST).select(around.columns),
+        ]
+    )
 
 
 def between(
@@ -81,7 +127,7 @@ def between(
     in_time = pl.col("time_utc").is_between("start_utc", "end_utc")
     ours = pair.join(around, left_on=["hull", "mate"], right_on=["hull", "other"]).filter(in_time)
     third = (
-        ours.join(around, on=["hull", "time_utc"], suffix="_third")
+        ours.join(_nearest(around), on=["hull", "time_utc"], suffix="_third")
         .filter(pl.col("other") != pl.col("mate"))
         .group_by("n", "other", "time_utc")
         .agg(pl.col("^(east|north|sigma)_m(_third)?$").first(), pl.col("heading_deg").first())

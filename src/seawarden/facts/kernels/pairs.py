@@ -4,7 +4,7 @@ Method: rows of latitude one diameter high, each cut into whole columns at least
 wide at its narrower edge; a slot asks the cells that its circle touches, then enters its own,
 so that each pair is seen once. Exact at the poles, across 180 deg and at cell borders; the
 distance is the chord between unit vectors, turned into the arc. Agrees with brute force
-(tests/facts/test_pairs.py).
+(tests/facts/test_pairs.py). Where a ship has more than `most` others in reach, `crowd` takes over.
 """
 
 import math
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ...compiled import kernel
 from ...units import EARTH_RADIUS_M
+from .crowd import nearest
 from .layout import Contact, Records, Slot
 
 
@@ -25,6 +26,7 @@ class Reach(NamedTuple):
     radius_m: float
     moored_m: float  # the same where both lie still
     moored_kn: float  # at or below this speed a ship lies still
+    most: int  # others that a ship keeps in a crowd
 
 
 class Grouped(NamedTuple):
@@ -106,9 +108,10 @@ def _pair_group(
 
     `fresh[i]` false marks a slot that is already paired with its like: two such are skipped.
     Returns the new count; when it exceeds `len(out)`, nothing beyond was written and the caller
-    must call again with more room.
+    must call again with more room. -1: a slot has more than `reach.most` contacts, a crowd.
     """
     m = len(index)
+    degree = np.zeros(m, np.int32)
     height = math.degrees(2.0 * reach.radius_m / EARTH_RADIUS_M)
     n_rows = int(math.ceil(180.0 / height))
     size = 16
@@ -158,6 +161,10 @@ def _pair_group(
                                 if n < len(out):
                                     _write(out[n], s, other, metres)
                                 n += 1
+                                degree[i] += 1
+                                degree[j] += 1
+                                if degree[i] > reach.most or degree[j] > reach.most:
+                                    return -1
                     j = nexts[j]
         cols = _columns(home, n_rows, height)
         col = min(cols - 1, max(0, int((s.lon + 180.0) / (360.0 / cols))))
@@ -167,6 +174,26 @@ def _pair_group(
             keys[at] = key
         nexts[i] = heads[at]
         heads[at] = i
+    return n
+
+
+@kernel
+def _pair_crowd(
+    slots: Records,
+    index: NDArray[np.int64],
+    fresh: NDArray[np.bool_],
+    reach: Reach,
+    out: Records,
+    n: int,
+) -> int:
+    """The same for a crowd: of each slot the nearest alone (`crowd`)."""
+    near = (reach.radius_m, reach.moored_m, reach.moored_kn)
+    first, second, metres = nearest(slots, index, fresh, near, reach.most)
+    if n + len(first) > len(out):
+        return n + len(first)
+    for k in range(len(first)):
+        _write(out[n], slots[index[first[k]]], slots[index[second[k]]], metres[k])
+        n += 1
     return n
 
 
@@ -183,7 +210,10 @@ def pair_groups(grouped: Grouped, from_group: int, reach: Reach, out: Records) -
         index = order[starts[k] : starts[k + 1]]
         if len(index) < 2:
             continue
-        m = _pair_group(slots, index, grouped.fresh[index], reach, out, n)
+        fresh = grouped.fresh[index]
+        m = _pair_group(slots, index, fresh, reach, out, n)
+        if m < 0:
+            m = _pair_crowd(slots, index, fresh, reach, out, n)
         if m > len(out):
             return k, n
         n = m

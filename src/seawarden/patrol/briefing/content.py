@@ -10,6 +10,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ...visible import visible
 from ..flights import Day
 from .exchange_formats import waypoints
 from .positions import position
@@ -48,6 +49,9 @@ PHOTOGRAPH = (
 
 AID = "Planning aid, not for navigation. All times are UTC (Z), courses true."
 """What every page says at its foot."""
+
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+"""A page of pictures and its own style loads nothing and runs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def make_briefing(
 
 def to_html(briefing: Briefing) -> str:
     """Return the briefing as one self-contained page, readable on paper."""
-    e = html.escape
+    e = _text
     banner = (
         '<p class="banner">SIMULATED: no ship or event here is real</p>'
         if briefing.is_simulated
@@ -208,17 +212,22 @@ def to_html(briefing: Briefing) -> str:
     )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<title>{e(briefing.title)}</title>"
         f"<style>{style}</style></head><body>{''.join(out)}</body></html>\n"
     )
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f"<th>{html.escape(c)}</th>" for c in rows[0])
+    head = "".join(f"<th>{_text(c)}</th>" for c in rows[0])
     body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in row) + "</tr>" for row in rows[1:]
+        "<tr>" + "".join(f"<td>{_text(c)}</td>" for c in row) + "</tr>" for row in rows[1:]
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _text(raw: str) -> str:
+    return html.escape(visible(raw))
 
 
 def _image(png: bytes, alt: str) -> str:

@@ -5,8 +5,6 @@ given), or, with `time_utc`, a ship last seen there that goes `speed_kn` (11 if 
 `weight` (1 if not given) says how much each counts among the crew's own.
 """
 
-import csv
-import io
 import json
 from datetime import datetime
 from typing import Any
@@ -17,6 +15,7 @@ from scipy.spatial import cKDTree
 from shapely.geometry import shape
 
 from ...errors import FormatError, UsageError
+from ...files.csv_rows import csv_rows
 from ...geo.areas import area_of
 from ...geo.sphere import Floats, distance_m
 from ...units import M_PER_NM
@@ -65,16 +64,16 @@ def lane_distance_m(text: str, where: str, grid: Grid) -> Floats:
 
 def wave_height_m(text: str, where: str, grid: Grid) -> Floats:
     """Return the wave height per cell from CSV `lat,lon,wave_m`: that of the nearest point."""
-    reader = csv.DictReader(io.StringIO(text))
+    names, lines = csv_rows(text, where)
     for column in ("lat", "lon", "wave_m"):
-        if column not in (reader.fieldnames or []):
+        if column not in names:
             raise FormatError(f"{where}: column '{column}' is missing")
     rows = []
-    for row in reader:
+    for line, row in lines:
         try:
             rows.append([float(row[c]) for c in ("lat", "lon", "wave_m")])
         except (TypeError, ValueError) as error:
-            raise FormatError(f"{where}, line {reader.line_num}: expected numbers") from error
+            raise FormatError(f"{where}, line {line}: expected numbers") from error
     if not rows:
         raise FormatError(f"{where}: holds no row")
     table = np.array(rows)

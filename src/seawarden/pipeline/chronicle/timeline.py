@@ -10,7 +10,7 @@ import polars as pl
 
 from ...chronicle import Chronicle
 from ...errors import UsageError
-from ...files.atomic import write_text
+from ...files import output_file
 from ...report.chronicle import digest, ftm, ical, page, tables, terminal
 from ...report.chronicle.view import View
 from .rebuild import cases
@@ -103,7 +103,7 @@ def timeline(
     shown = view(root, low, high)
     text = WRITERS[to](shown)
     if out is not None:
-        write_text(out, text)
+        output_file.write(out, text)
         count = f"{shown.statements.height} statements, {shown.occurrences.height} occurrences"
         return Result(
             f"wrote {out}: {count}",

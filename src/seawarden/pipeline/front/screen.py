@@ -13,7 +13,8 @@ import polars as pl
 from ... import __version__
 from ... import lists as sanctions_lists
 from ...errors import UsageError
-from ...files.atomic import write_text
+from ...files import output_file
+from ...files.streams import at_rest
 from ...lists.particulars import read_particulars
 from ...report import screening_receipt
 from ...report.screening_text import MEANS, as_text
@@ -81,6 +82,7 @@ def screen(
         print(found.text)
     """
     day = arguments.day("--as-of", as_of)
+    file = _at_rest(file)  # a pipe gives its bytes once
     asked = _asked(file, {
         "name": name, "imo": imo, "mmsi": mmsi, "call_sign": call_sign, "flag": flag,
         "owner": owner,
@@ -96,7 +98,7 @@ def screen(
         gone.select("listing_id", "as_of", "source", "removal"),
         on=["listing_id", "as_of", "source"], how="left", nulls_equal=True, maintain_order="left",
     )  # fmt: skip
-    owners = _ownership(arguments.path(particulars), asked.queries, held, day)
+    owners = _ownership(_at_rest(particulars), asked.queries, held, day)
     notes += owners["notes"]
     rows = [_row(row, day) for row in matches.to_dicts()]
     hits = {r["query_id"] for r in rows if r["verdict"] != "no match"}
@@ -127,8 +129,12 @@ def screen(
         made = screening_receipt.as_json(
             data, marks, _asked_file(file), exit_code=code, version=__version__
         )
-        write_text(Path(receipt), made)
+        output_file.write(Path(receipt), made)
     return Screened(matches, notes, data, text, code)
+
+
+def _at_rest(given: Pathlike | None) -> Path | None:
+    return None if given is None else at_rest(Path(given))
 
 
 def _asked(file: Pathlike | None, marks: dict[str, Any]) -> Asked:

@@ -4,6 +4,7 @@ import re
 
 import polars as pl
 
+from ...visible import visible
 from ..markup import Safe, tag
 from .page import claims_section, frame, measures
 from .view import (
@@ -68,7 +69,7 @@ def markdown(view: View) -> str:
         f"({_escape(c['grade'])}, tier {c['tier']}, {c['case_id']})"
         for c in cases
     ]
-    return "\n".join([*out, *_none(cases)]) + "\n"
+    return visible("\n".join([*out, *_none(cases)])) + "\n"
 
 
 def html(view: View) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import Any
 
+from ...visible import in_json
 from .view import Row, View, plain, spread
 
 _LANGUAGES = {
@@ -56,7 +57,7 @@ def lines(view: View) -> str:
         out.append(_note(row, who, kept))
     out += speakers.values()
     out += [_event(row, kept) for row in view.occurrences.to_dicts()]
-    return "".join(json.dumps(e, ensure_ascii=False, sort_keys=True) + "\n" for e in out)
+    return "".join(in_json(json.dumps(e, ensure_ascii=False, sort_keys=True)) + "\n" for e in out)
 
 
 def _entity(identity: str, schema: str, **properties: object) -> dict[str, Any]:

@@ -6,6 +6,7 @@ gives the same bytes.
 
 from datetime import date, timedelta
 
+from ...visible import visible
 from .view import Line, View, lines
 
 
@@ -49,7 +50,7 @@ def _summary(x: Line) -> str:
 
 
 def _text(text: str) -> str:
-    clean = "".join(ch if ch >= " " or ch == "\n" else " " for ch in text)
+    clean = visible(text, keep="\n")
     for old, new in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         clean = clean.replace(old, new)
     return clean

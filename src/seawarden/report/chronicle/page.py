@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from ...files.output_file import GENERATOR
 from ..markup import Child, Safe, table, tag
 from ..page.style import sheet
 from .tone_chart import chart
@@ -49,6 +50,7 @@ def frame(title: str, body: Iterable[Child], *, simulated: bool = False) -> str:
             tag("meta", charset="utf-8"),
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
             tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+            tag("meta", name="generator", content=GENERATOR),
             tag("title", title),
             tag("style", sheet(), Safe(_STYLE)),
         ),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ...files.atomic import write_text
+from ...files import output_file
 from ..markup import Child, Safe, table, tag
 from .page import frame
 from .terminal import changes
@@ -13,7 +13,7 @@ from .view import plain
 
 def write(path: Path, pair: Any) -> None:
     """Write the side-by-side page. Raises OutputError when it cannot be written."""
-    write_text(path, page(pair))
+    output_file.write(path, page(pair))
 
 
 def page(pair: Any) -> str:

@@ -5,9 +5,9 @@ import io
 import json
 from typing import Any
 
+from ...visible import in_json, visible
+from ..flat_tables import set_off
 from .view import View, lines
-
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(view: View) -> str:
@@ -20,12 +20,8 @@ def csv_text(view: View) -> str:
     writer.writerow(["from", "to", "kind", "who", "what", "note", "where", "id"])
     for x in lines(view):
         row = [x.on or "", x.to or "", x.kind, x.who, x.what, x.note, x.where, x.identity]
-        writer.writerow([_safe(str(cell)) for cell in row])
+        writer.writerow([set_off(visible(str(cell))) for cell in row])
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
 def data(view: View) -> dict[str, Any]:
@@ -43,5 +39,5 @@ def data(view: View) -> dict[str, Any]:
 
 
 def json_text(view: View) -> str:
-    """Return everything in the view as JSON."""
-    return json.dumps(data(view), indent=1, default=str, ensure_ascii=False) + "\n"
+    """Return everything in the view as JSON; signs that act or hide are escaped in it."""
+    return in_json(json.dumps(data(view), indent=1, default=str, ensure_ascii=False)) + "\n"

@@ -1,0 +1,129 @@
+"""A crowd keeps each ship's nearest others, against brute force, and combines all the same."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seawarden.facts.combine import combine
+from seawarden.facts.kernels.crowd import thinned
+from seawarden.facts.kernels.layout import CONTACT, SLOT
+from seawarden.facts.pairing import orient, pair
+from seawarden.facts.params import Params
+from seawarden.facts.span import Scanner
+from seawarden.facts.tables import tables
+
+from ..traffic import reports
+
+Pair = tuple[int, int]
+
+
+def _slots(rng: np.random.Generator, n: int, spread_m: float) -> np.ndarray:
+    """Return `n` slots of one grid time within about `spread_m`, in AIS's own steps."""
+    slots = np.zeros(n, SLOT)
+    for name, centre in (("lat", 34.2), ("lon", 124.6)):
+        off = rng.uniform(-spread_m, spread_m, n) / 111_195.0
+        slots[name] = np.rint((centre + off) * 600_000) / 600_000
+    slots["sog"] = rng.choice([0.1, 1.0], n)
+    slots["track"] = rng.permutation(n)
+    slots["row"] = rng.permutation(n * 3)[:n]
+    return slots
+
+
+def _paired(slots: np.ndarray, params: Params, fresh: np.ndarray | None = None) -> np.ndarray:
+    if not len(slots):
+        return np.zeros(0, CONTACT)
+    fresh = np.ones(len(slots), np.bool_) if fresh is None else fresh
+    with ThreadPoolExecutor(1) as pool:
+        return np.concatenate([*pair(slots, fresh, params, pool), np.zeros(0, CONTACT)])
+
+
+def _ids(contacts: np.ndarray) -> list[Pair]:
+    return sorted((int(c["track"]), int(c["other"])) for c in contacts)
+
+
+def _brute_force(slots: np.ndarray, params: Params) -> list[Pair]:
+    """Every pair in reach, then for each ship the nearest by the order of the module."""
+    la, lo = np.radians(slots["lat"]), np.radians(slots["lon"])
+    xyz = np.stack([np.cos(la) * np.cos(lo), np.cos(la) * np.sin(lo), np.sin(la)])
+    chord2 = ((xyz[:, :, None] - xyz[:, None, :]) ** 2).sum(axis=0)
+    metres = 2 * 6_371_008.8 * np.arcsin(np.sqrt(chord2) / 2)
+    still = slots["sog"] <= params.moored_sog_kn
+    reach = np.where(
+        still[:, None] & still[None, :], params.moored_radius_m, params.contact_radius_m
+    )
+    kept: set[Pair] = set()
+    for i in range(len(slots)):
+        rows = slots["row"]
+        near = [j for j in range(len(slots)) if j != i and metres[i, j] <= reach[i, j]]
+        near.sort(key=lambda j: (chord2[i, j], abs(int(rows[i]) - int(rows[j])), int(rows[j])))
+        for j in near[: params.contact_most]:
+            a, b = sorted((int(slots["track"][i]), int(slots["track"][j])))
+            kept.add((a, b))
+    return sorted(kept)
+
+
+@settings(max_examples=80)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    n=st.integers(2, 80),
+    spread_m=st.sampled_from([0.0, 0.3, 30.0, 400.0, 3000.0]),
+    most=st.sampled_from([1, 3, 10, 64]),
+)
+def test_the_nearest_are_those_of_brute_force(seed, n, spread_m, most):
+    slots = _slots(np.random.default_rng(seed), n, spread_m)
+    params = replace(Params(), contact_most=most)
+    assert _ids(_paired(slots, params)) == _brute_force(slots, params)
+
+
+@settings(max_examples=60)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    n=st.integers(4, 60),
+    spread_m=st.sampled_from([0.0, 30.0, 400.0]),
+    most=st.sampled_from([1, 3, 10]),
+)
+def test_paired_in_two_steps_they_are_the_same(seed, n, spread_m, most):
+    """`combine` knows the old slots' contacts only as they were kept."""
+    rng = np.random.default_rng(seed)
+    slots, params = _slots(rng, n, spread_m), replace(Params(), contact_most=most)
+    old = rng.random(n) < 0.6
+    first = _paired(slots[old], params)
+    second = _paired(slots, params, fresh=~old)
+    both = thinned(orient(np.concatenate([first, second])), np.array([0]), most)
+    assert _ids(both) == _ids(_paired(slots, params))
+
+
+@pytest.mark.parametrize("at", [0.2, 0.5, 0.9])
+def test_a_crowd_combines_to_the_facts_of_the_whole(at):
+    """The one law holds where the limit bites: forty ships within 200 m, of which three count."""
+    rng = np.random.default_rng(3)
+    n = 1500
+    t = np.sort(rng.integers(0, 20 * 3_600_000, n)) + 1_700_000_000_000
+    frame = reports(
+        {
+            "t": t,
+            "mmsi": 440_000_001 + rng.integers(0, 40, n),
+            "lat": 30 + rng.normal(0, 0.001, n),
+            "lon": 125 + rng.normal(0, 0.001, n),
+            "sog": np.full(n, 1.0),
+        }
+    )
+    params = replace(Params(), contact_most=3)
+
+    def span(start: int, end: int):
+        scanner = Scanner(params, threads=1)
+        scanner.add(frame[start:end], start)
+        return scanner.finish()
+
+    cut = int(at * n)
+    while t[cut] == t[cut - 1]:
+        cut += 1
+    whole = tables(span(0, n), params).contacts
+    parts = tables(combine(span(0, cut), span(cut, n), params), params).contacts
+    assert whole.equals(parts)
+    alongside = whole.group_by("hull", "other_hull", "time_utc").len()
+    assert 0 < alongside.height < 40 * 39 // 2 * 120

@@ -1,0 +1,1 @@
+"""While tests run, nothing is reached but this machine."""
