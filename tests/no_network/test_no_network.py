@@ -27,9 +27,11 @@ def test_a_name_is_not_looked_up() -> None:
 
 
 def test_this_machine_is_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=5) as line:
-            assert line.getpeername() == server.getsockname()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as line,
+    ):
+        assert line.getpeername() == server.getsockname()
 
 
 def test_a_process_that_a_test_starts_is_held_too() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -132,6 +132,8 @@ def _sides(draft: Draft, known: Mapping[int, Ship]) -> tuple[Ship, ...]:
         details = [f.detail for f in draft.events]
         lengths = [d.length_m for d in details if isinstance(d, DarkShipDetail)]
         out.append(dark(lengths[0] if lengths else None))
+    if len({s.mmsi for s in out if s.mmsi is not None}) < sum(s.mmsi is not None for s in out):
+        out = [replace(s, elsewhere=None) for s in out]  # both hulls stand in the case itself
     # The side that makes the case, DPRK-flagged or listed, is named first.
     return tuple(sorted(out, key=lambda s: (s.hull is None, not s.is_dprk, not s.matches())))
 
@@ -169,12 +171,13 @@ def _row(scene: Scene, spot: _Heard, simulated: bool) -> dict[str, Any]:
         "ships": as_json(sides, day),
         "measures": _json(measures),
         "evidence_for": _json([_part(p) for p in _opened(draft, weighed)]),
-        "evidence_against": _json([_part(p) for p in weighed.against]),
+        "evidence_against": _json([_part(p) for p in [*weighed.against, *_other_tracks(sides)]]),
         "event_ids": [f.event_id for f in draft.events],
         "listing_ids": sorted({x.listing_id for s in sides for x in s.listed}),
         "is_simulated": simulated,
         "observed_h": lead.observed_h if lead else None,
         "inferred_h": lead.inferred_h if lead else None,
+        "is_proven": any(s.is_proven for s in sides),
     }
 
 
@@ -182,6 +185,15 @@ def _opened(draft: Draft, weighed: Weighed) -> list[Part]:
     """Return the evidence for, with the reason why this is a case at all as its last row."""
     why = Part("why it is a case", None, 0.0, draft.reason)
     return [*weighed.supporting, why]
+
+
+def _other_tracks(sides: Sequence[Ship]) -> list[Part]:
+    """Return the tracks that speak for a ship whose identity two hulls send; they weigh nothing."""
+    return [
+        Part("the same identity on another hull", None, 0.0, s.elsewhere.in_words())
+        for s in sides
+        if s.elsewhere is not None
+    ]
 
 
 def _part(part: Part) -> dict[str, Any]:
@@ -200,17 +212,10 @@ def _ranked(rows: list[dict[str, Any]], linked: Sequence[Sequence[int]]) -> pl.D
     ids = [row["case_id"] for row in rows]
     for row, others in zip(rows, linked, strict=True):
         row["linked_case_ids"] = sorted(ids[i] for i in others)
-    rows.sort(
-        key=lambda r: (
-            r["tier"],
-            -r["priority"],
-            r["start_utc"],
-            r["kind"],
-            r["mmsis"],
-            r["case_id"],
-        )
-    )
+    ordered = rank.reading_order(rows)
+    for row in ordered:
+        del row["is_proven"]
     return pl.DataFrame(
-        [{**row, "rank": i, "version_reason": None} for i, row in enumerate(rows, start=1)],
+        [{**row, "rank": i, "version_reason": None} for i, row in enumerate(ordered, start=1)],
         schema=CASES.schema,
     )

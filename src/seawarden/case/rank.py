@@ -12,10 +12,17 @@ Inside a tier by `priority`:
 
 which is a reading order, not a probability. Ties go by start and case id, so that order is the
 same on every run.
+
+Anybody can send thousands of ships that were never built, or type a listed ship's IMO number. So
+cases in which a list names a side by a number that no other hull sends, and the other cases, take
+turns, five of each; among the others those of one degree of the sea take turns as well, three at a
+time (`reading_order`). Where nobody floods the docket, that is the order by priority.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from ..schema.kinds.dark_sts import DarkStsDetail
 from ..schema.kinds.kind import Role
@@ -25,6 +32,8 @@ from .sides import dprk_port_call
 from .sides.side import Ship
 
 _NO_FOREIGN_SIDE = 0.5  # two DPRK-flagged ships at sea; own
+_ONE_TURN = 5  # of proven and of other cases; own choice: both stand in the first ten
+_ONE_SEA = 3  # other cases of one degree in a row; own choice
 _HOME_CALL = 0.2  # a DPRK-flagged ship in a DPRK port; own choice
 
 
@@ -53,6 +62,30 @@ def priority(draft: Draft, sides: Sequence[Ship], confidence: float, day: date) 
     dark = lead.detail if lead is not None and isinstance(lead.detail, DarkStsDetail) else None
     others = (dark.rivals or 0.0) if dark is not None and len(draft.hulls) > 1 else 0.0
     return round(confidence * gravity * party * foreign / (1.0 + others), 6)
+
+
+def reading_order(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of CASES, with `is_proven`, in the order in which they are read."""
+    first = sorted(
+        (dict(r) for r in rows),
+        key=lambda r: (
+            r["tier"], -r["priority"], r["start_utc"], r["kind"], r["mmsis"], r["case_id"],
+        ),
+    )  # fmt: skip
+    here: Counter[tuple[int, int, int]] = Counter()
+    laps = []
+    for row in first:
+        cell = (row["tier"], round(row["lat_deg"]), round(row["lon_deg"]))
+        laps.append(0 if row["is_proven"] else here[cell] // _ONE_SEA)
+        here[cell] += not row["is_proven"]
+    done: Counter[tuple[int, bool]] = Counter()
+    turns = [0] * len(first)
+    for i in sorted(range(len(first)), key=lambda i: (first[i]["tier"], laps[i], i)):
+        kind = (first[i]["tier"], first[i]["is_proven"])
+        turns[i] = done[kind] // _ONE_TURN
+        done[kind] += 1
+    order = sorted(range(len(first)), key=lambda i: (first[i]["tier"], turns[i], i))
+    return [first[i] for i in order]
 
 
 def _is_home_call(draft: Draft, sides: Sequence[Ship]) -> bool:

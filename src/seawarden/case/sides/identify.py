@@ -8,6 +8,7 @@ because its check digit and the lists hold it to a hull. Each doubt is spelt out
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ import polars as pl
 from ...ids import flags, imo
 from ...ids.hulls import mmsi_of
 from ...schema import CLAIMS, HULLS, LISTINGS, MATCHES, conform
+from .elsewhere import elsewhere
 from .side import UN_CODES, Listed, Ship, clean, type_text
 
 
@@ -36,8 +38,12 @@ def ships(
     every = conform(hulls, HULLS, where="case")
     frame = every.filter(wanted)
     shared = _at_once(every.filter(pl.col("mmsi").is_in(frame["mmsi"].unique().implode())))
+    twins = elsewhere(every, only)
     found = {
-        row["hull"]: _ship(row, claimed.get(row["hull"], []), named.get(row["hull"], ()), shared)
+        row["hull"]: replace(
+            _ship(row, claimed.get(row["hull"], []), named.get(row["hull"], ()), shared),
+            elsewhere=twins.get(row["hull"]),
+        )
         for row in frame.iter_rows(named=True)
     }
     bare = {hull: _unknown(hull, named.get(hull, ())) for hull in only - set(found)}

@@ -10,6 +10,7 @@ from typing import Any
 from ...ids import flags
 from ...ids.mmsi import form as mmsi_form
 from ...visible import one_line
+from .elsewhere import Elsewhere
 
 _TYPES = {
     30: "fishing vessel", 31: "towing vessel", 32: "towing vessel", 33: "dredger",
@@ -84,6 +85,7 @@ class Ship:
     doubts: tuple[str, ...] = ()
     claims: tuple[Mapping[str, Any], ...] = ()
     draughts: tuple[tuple[datetime, datetime, float], ...] = ()
+    elsewhere: Elsewhere | None = None  # another hull that sent the same identity at once
 
     @property
     def is_dprk(self) -> bool:
@@ -130,7 +132,14 @@ class Ship:
         parts.append(f"MMSI {self.mmsi:09d}" if self.mmsi is not None else "no MMSI")
         parts += self._listing_words(day) if day else []
         name = self.name or (UNKNOWN if self.is_unidentified else "a ship that gave no name")
+        if self.elsewhere is not None:
+            name = f"a ship sending {self.short()}'s identity"
         return f"{name} ({', '.join(parts)})"
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a list names it by a number that no other hull sends meanwhile."""
+        return self.elsewhere is None and any(x.by_number for x in self.matches())
 
     def _listing_words(self, day: date) -> list[str]:
         held = self.listed_on_day(day)

@@ -85,7 +85,8 @@ def span_text(start: datetime, end: datetime, is_open: bool = False) -> str:
 
 def _title_name(ship: Ship) -> str:
     flag = "DPRK" if ship.is_dprk else ship.flag
-    return f"{ship.short()} ({flag})" if flag else ship.short()
+    name = ship.short() if ship.elsewhere is None else f"a ship sending {ship.short()}'s identity"
+    return f"{name} ({flag})" if flag else name
 
 
 def transfer_leads(lead: Finding, confidence: float) -> bool:

@@ -51,11 +51,13 @@ def _load_text(source: Source) -> pl.DataFrame:
             data = "".join(f"{t}\n" for _, t in keep).encode()
             try:
                 frame = read_table(data, dialect)
-            except pl.exceptions.ComputeError as error:
+                lines = pl.Series("line", [n for n, _ in keep], pl.UInt32)
+                frames.append(frame.with_columns(lines))
+            except pl.exceptions.PolarsError as error:
                 raise FormatError(
-                    f"{source.place}: a row has more fields than the header's {len(dialect.names)}"
+                    f"{source.place}: a row has more fields than the header's "
+                    f"{len(dialect.names)}, or a quote that is not closed"
                 ) from error
-            frames.append(frame.with_columns(pl.Series("line", [n for n, _ in keep], pl.UInt32)))
     return pl.concat(frames)
 
 
@@ -70,7 +72,7 @@ def _load_json(source: Source) -> pl.DataFrame:
     data = b"".join(parts)
     try:
         document = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         document = None
     try:
         if isinstance(document, dict) and document.get("type") == "FeatureCollection":
@@ -78,7 +80,7 @@ def _load_json(source: Source) -> pl.DataFrame:
         else:
             objects = [json.loads(line) for line in data.splitlines() if line.strip()]
             objects = [_flat(o) if o.get("type") == "Feature" else o for o in objects]
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise FormatError(f"{source.place}: no JSON of sightings: {error}") from error
     names = list(dict.fromkeys(n for o in objects for n in o))
     cells = {n: [_cell(o.get(n)) for o in objects] for n in names}
