@@ -8,7 +8,7 @@ JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 .PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz \
   proof-tampering mutants mutants-few dist lock oldest clean proof-live-kills proof-live-law \
-  proof-live-load proof-live-stages kills
+  proof-live-load proof-live-stages kills fuzz growth
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -54,6 +54,15 @@ read-fuzz: $(STAMP)  ## 2,000 damaged files of each format of AIS; SEAWARDEN_SEE
 proof-tampering: $(STAMP)  ## 10,000 falsified case files, each found by both verifiers (20 min)
 	SEAWARDEN_TAMPERINGS=10000 $(BIN)/pytest -q -n $(JOBS) tests/pipeline/case_file/test_tampering.py
 
+fuzz: $(STAMP)  ## 2,000 damaged files for each of the other readers; SEED=... draws others
+	$(BIN)/python -m tests.fuzz --mutants 2000 --seed $(or $(SEED),1)
+
+kills: $(STAMP)  ## watch, patrol log and chronicle add, stopped 100 times at random moments
+	$(BIN)/python -m tests.kills --kills 100 --seed $(or $(SEED),1)
+
+growth: $(STAMP)  ## what twelve hostile shapes cost at n, 2n and 4n (docs/hostile-growth.md)
+	$(BIN)/python -m benchmarks.hostile
+
 mutants: $(STAMP)  ## small faults put into the code: which do tests notice? (an hour; ROOMS="ids screen")
 	$(BIN)/python -m tests.mutants $(ROOMS) --jobs $(JOBS)
 
@@ -76,8 +85,6 @@ proof-live-load: $(STAMP)  ## 100,000 messages a second for ten minutes, from an
 
 proof-live-stages: $(STAMP)  ## how often each stage of an alert comes true, on simulated seas
 	$(BIN)/python -m benchmarks.live_stages --seeds 20
-kills: $(STAMP)  ## verbs killed at random moments, a hundred times (an hour on two processors)
-	$(BIN)/python -m tests.kills --kills 100 --seed 1
 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks
@@ -100,8 +107,8 @@ oldest:  ## every test on the oldest packages that pyproject.toml allows (long; 
 	.oldest/bin/python -m pip install --quiet uv
 	.oldest/bin/uv pip compile --quiet pyproject.toml --extra all --extra dev --resolution \
 	  lowest-direct -o .oldest/requirements.txt
-	.oldest/bin/python -m pip install --quiet -r .oldest/requirements.txt
-	.oldest/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	.oldest/bin/uv pip install --quiet --python .oldest/bin/python --no-deps -r .oldest/requirements.txt
+	.oldest/bin/uv pip install --quiet --python .oldest/bin/python --no-deps --no-build-isolation -e .
 	.oldest/bin/python -m seawarden.engine.warm
 	.oldest/bin/pytest -n $(JOBS) --dist worksteal
 

@@ -24,9 +24,9 @@ class Bounds:
     """How large a workbook may be."""
 
     unpacked_bytes: int = 500_000_000
-    """All members together. Own choice: forty times the largest list published as a workbook."""
+    """All members together; own choice."""
     cells: int = 20_000_000
-    """Rows times columns of one sheet. Own choice: a million rows of twenty columns."""
+    """Rows times columns of one sheet; own choice: a million rows of twenty columns."""
 
 
 _BLOCK = 1 << 20

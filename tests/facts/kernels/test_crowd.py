@@ -127,3 +127,31 @@ def test_a_crowd_combines_to_the_facts_of_the_whole(at):
     assert whole.equals(parts)
     alongside = whole.group_by("hull", "other_hull", "time_utc").len()
     assert 0 < alongside.height < 40 * 39 // 2 * 120
+
+
+def test_a_transfer_among_three_hundred_is_found() -> None:
+    """Two tankers alongside among 300 others within 600 m: the limit drops decoys, not the pair."""
+    rng = np.random.default_rng(11)
+    slots, n = 12, 300
+    ship = np.tile(np.arange(n + 2), slots)
+    t = np.repeat(np.arange(slots), n + 2) * 600_000 + 1_700_000_000_000 + ship * 100
+    lat0, lon0 = 34.0 + rng.uniform(-0.005, 0.005, n + 2), 124.0 + rng.uniform(-0.006, 0.006, n + 2)
+    lat0[1], lon0[1] = lat0[0] + 0.0003, lon0[0]  # 33 m
+    frame = reports(
+        {
+            "t": t,
+            "mmsi": 412_000_001 + ship,
+            "lat": lat0[ship] + rng.normal(0, 3e-5, len(ship)),
+            "lon": lon0[ship] + rng.normal(0, 3e-5, len(ship)),
+            "sog": np.full(len(ship), 0.6),
+        }
+    )
+    scanner = Scanner(Params(), threads=1)
+    scanner.add(frame, 0)
+    found = tables(scanner.finish()).contacts
+    pair_of = (412_000_001 * 100_000, 412_000_002 * 100_000)
+    mine = found.filter((found["hull"] == pair_of[0]) & (found["other_hull"] == pair_of[1]))
+    assert mine.height >= slots - 2
+    per_time = found.group_by("time_utc").len()["len"].max()
+    assert per_time <= (n + 2) * Params().contact_most
+    assert per_time < (n + 2) * (n + 1) // 2 * 0.6  # the limit bit

@@ -14,11 +14,12 @@ Blind spot: scanned pages hold no text; they are said to need optical recognitio
 import io
 import logging
 import time
+from typing import Any
 
 from . import page_date
 from .item import Item, Limits, Reader, strings
 
-_BOUNDS = {
+_BOUNDS: dict[str, Any] = {
     "zlib_maximum_output_length": 20_000_000,
     "lzw_maximum_output_length": 20_000_000,
     "run_length_maximum_output_length": 20_000_000,
@@ -29,11 +30,10 @@ _BOUNDS = {
     "page_tree_maximum_entries": 20_000,
     "page_tree_maximum_page_entries": 200_000,
 }
-"""What one stream or page may unpack to and draw, below pypdf's defaults. Own choice: ten times the
-largest in the releases and reports read for docs/chronicle.md."""
+"""What one stream or page may unpack to and draw, below pypdf's defaults; own choice."""
 
 _MOST_S = 20.0
-"""Processor seconds for one document; own choice: 300 pages of a report take 6."""
+"""Processor seconds for the pages of one document; own choice."""
 
 
 def read(data: bytes, limits: Limits) -> Reader:

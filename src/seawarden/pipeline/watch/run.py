@@ -30,7 +30,7 @@ from ...store.docket import write_docket, write_findings
 from .. import settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
-from . import earlier_run, evidence, rescreen, sightings
+from . import crowds, earlier_run, evidence, rescreen, sightings
 from .docket_folder import claim_docket
 from .facts import Known, Tables, facts_of, is_simulated
 from .given import Given, Options, given_by
@@ -164,6 +164,7 @@ def tables_of(
             f"{known.n_contested} reports lie under MMSIs that several ships share; they were "
             "shared out among those ships and read twice"
         )
+    record.notes += crowds.note(facts.contacts, params["facts"])
     record.is_simulated = is_simulated(record, known.receivers, claims)
     with record.step("sightings") as step:
         fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)
