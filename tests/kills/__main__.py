@@ -17,6 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--verbs", nargs="*", default=[], help="of these alone")
     asked = parser.parse_args()
     undisturbed_environment()
     rng, outcome = random.Random(asked.seed), Outcome()
@@ -24,7 +25,7 @@ def main() -> None:
         sea = Path(place) / "sea"
         made = sw.simulate(out=sea / "ais", seed=7, hours=14, vessels=4)
         sw.watch(made.ais, out=sea / "docket")
-        verbs = all_of(sea)
+        verbs = [v for v in all_of(sea) if not asked.verbs or v.name in asked.verbs]
         done, shares = 0, 0
         for i, verb in enumerate(verbs):
             shares += verb.share

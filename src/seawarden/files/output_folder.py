@@ -20,6 +20,8 @@ from ..errors import OutputError
 from .atomic import cause, write_text
 
 MARKER = ".seawarden"
+_PRIVATE = 0o700
+"""A new folder is its owner's alone: who is looked at is nobody else's business."""
 _HALF = MARKER + ".part"
 """What a run that was killed while it marked the folder leaves."""
 
@@ -42,7 +44,7 @@ def claim(
     """
     text = marker(folder, kind, names=names, inputs=inputs, was_made_by=was_made_by)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written: {cause(error)}") from error
     if text is not None:

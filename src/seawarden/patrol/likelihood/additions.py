@@ -112,6 +112,8 @@ def _features(text: str, where: str) -> list[dict[str, Any]]:
         raw = json.loads(text)
     except json.JSONDecodeError as error:
         raise FormatError(f"{where}, line {error.lineno}: not JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise FormatError(f"{where}: JSON nested too deep to be GeoJSON") from error
     features = raw.get("features") if isinstance(raw, dict) else None
     if not features:
         raise FormatError(f"{where}: holds no feature, expected a GeoJSON FeatureCollection")
