@@ -82,6 +82,7 @@ def test_error_lines_and_file_names_act_on_nothing(tmp_path: Path, name: str) ->
         ("screen", "--file", nasty, "--lists", folder / "no"), ("digest", nasty, "--json"),
         ("chronicle", "find", name, "--chronicle", folder), ("screen", name, "--bogus", name),
         ("patrol", "plan", folder, "--area", name), ("simulate", "--out", nasty),
+        ("case", "list", folder / "none"), ("serve", "--bogus", name), ("live", "--bogus", name),
     ):  # fmt: skip
         code, out, err = run(*args)
         assert code != 0 or out
