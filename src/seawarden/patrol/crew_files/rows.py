@@ -72,7 +72,11 @@ def read_rows(content: bytes, where: str) -> Table:
     text = as_text(content, where)
     separators = sorted(",;\t", key=lambda s: -max(map(_score, _split(text, s)), default=0))
     found = _split(text, separators[0])
-    return _table(list(csv.reader(io.StringIO(text), delimiter=separators[0])), found, where)
+    try:
+        cells = list(csv.reader(io.StringIO(text, newline=None), delimiter=separators[0]))
+    except csv.Error as error:
+        raise FormatError(f"{where}: broken CSV: {error}") from error
+    return _table(cells, found, where)
 
 
 def as_text(content: bytes, where: str) -> str:
