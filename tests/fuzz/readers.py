@@ -20,8 +20,8 @@ from seawarden.chronicle.documents import formats
 from seawarden.chronicle.occurrences import records
 from seawarden.lists import reader as lists
 from seawarden.lists.particulars import read_particulars
-from seawarden.patrol.debrief import crew_log
-from seawarden.pipeline.patrol import docket
+from seawarden.patrol.crew_files.contacts import read_contacts
+from seawarden.patrol.crew_files.track import read_track
 from seawarden.read import sightings
 from seawarden.read.input.find import sources
 from seawarden.screen import file as read_asked
@@ -64,11 +64,11 @@ def _sightings(path: Path) -> None:
 
 
 def _contacts(path: Path) -> None:
-    crew_log.read_contacts(docket.read_text(path), str(path), "20260303-1-P-8A", UP, DOWN)
+    read_contacts(path.read_bytes(), str(path), "20260303-1-P-8A", UP, DOWN)
 
 
 def _track(path: Path) -> None:
-    crew_log.read_track(docket.read_text(path), str(path), UP, DOWN)
+    read_track(path.read_bytes(), str(path), UP, DOWN)
 
 
 def _records(path: Path) -> None:

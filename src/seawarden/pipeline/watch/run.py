@@ -150,6 +150,7 @@ def _facts(
             progress=lambda done: tell("one pass over the reports", 0.4 + 0.2 * done / n),
         )
         step.rows_in, step.rows_out = archive.n_reports, known.hulls.height
+    record.notes += crowds.note(known.facts.contacts, params["facts"])
     return tables_of(archive, known, listings, seen, context, record)
 
 
@@ -164,7 +165,6 @@ def tables_of(
             f"{known.n_contested} reports lie under MMSIs that several ships share; they were "
             "shared out among those ships and read twice"
         )
-    record.notes += crowds.note(facts.contacts, params["facts"])
     record.is_simulated = is_simulated(record, known.receivers, claims)
     with record.step("sightings") as step:
         fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)
