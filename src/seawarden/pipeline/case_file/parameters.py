@@ -4,34 +4,42 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from ...errors import InputError
-
 
 def params_of(plain: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Return room -> Params with the recorded values; the reverse of `settings_file.plain`.
 
-    Raises InputError that names a threshold which this Seawarden does not have, or lacks: another
-    version wrote it, and what was found cannot be found again to the last digit.
+    A threshold that the record lacks keeps its default, one that is no longer known is left out:
+    `unlike` names both, for what is found is then another version's finding.
     """
-    lacking = sorted(set(defaults) ^ set(plain))
-    if lacking:
-        raise InputError(
-            f"parameters: table [{lacking[0]}] is known to one of the two versions only"
-        )
-    return {room: _filled(params, plain[room], room) for room, params in defaults.items()}
+    return {room: _filled(params, plain.get(room, {})) for room, params in defaults.items()}
 
 
-def _filled(params: Any, plain: Mapping[str, Any], place: str) -> Any:
+def unlike(plain: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[str]:
+    """Return the thresholds that one of the two versions does not have: 'sts', 'gap.prior'."""
+    out = sorted(set(plain) ^ set(defaults))
+    for room in sorted(set(plain) & set(defaults)):
+        out += [f"{room}.{name}" for name in _unlike(defaults[room], plain[room])]
+    return out
+
+
+def _unlike(params: Any, plain: Mapping[str, Any]) -> list[str]:
     known = {f.name: getattr(params, f.name) for f in fields(params)}
-    odd = sorted(set(known) ^ set(plain))
-    if odd:
-        raise InputError(f"parameters: [{place}] {odd[0]} is known to one of the two versions only")
-    return replace(params, **{n: _value(v, plain[n], f"{place}.{n}") for n, v in known.items()})
+    out = sorted(set(known) ^ set(plain))
+    for name, value in known.items():
+        if is_dataclass(value) and isinstance(plain.get(name), Mapping):
+            out += [f"{name}.{inner}" for inner in _unlike(value, plain[name])]
+    return out
 
 
-def _value(default: Any, plain: Any, place: str) -> Any:
+def _filled(params: Any, plain: Mapping[str, Any]) -> Any:
+    known = {f.name: getattr(params, f.name) for f in fields(params)}
+    given = {n: _value(v, plain[n]) for n, v in known.items() if n in plain}
+    return replace(params, **given)
+
+
+def _value(default: Any, plain: Any) -> Any:
     if is_dataclass(default):
-        return _filled(default, plain, place)
+        return _filled(default, plain)
     if isinstance(default, tuple):
         return tuple(tuple(v) if isinstance(v, list) else v for v in plain)
     if isinstance(default, float) and isinstance(plain, int) and not isinstance(plain, bool):

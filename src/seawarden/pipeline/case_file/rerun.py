@@ -42,7 +42,7 @@ class Again:
 def rerun(held: Enclosed, now_utc: datetime) -> Again:
     """Return what is found in the enclosed rows; `now_utc` is when the file was made.
 
-    Raises InputError when the parameters are of another version, or a part does not fit.
+    Raises InputError or SchemaError when a part does not fit.
     """
     params = params_of(held.run["parameters"], defaults())
     context = learnt.read(held.context)

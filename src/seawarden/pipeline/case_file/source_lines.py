@@ -3,8 +3,9 @@
 Where a source is still at hand with the hash that the run recorded, its lines are enclosed as they
 stood: the head of the file, each line that gave an enclosed row and, in NMEA, its neighbours, which
 hold the other sentences of a message and the time. Who checks the package reads these lines anew
-and holds every row against what comes out. Where the source is gone, is Parquet, or was read from a
-pipe, the file says that reading could not be tried.
+and holds every row against what comes out. Where the source is gone, is Parquet, was read from a
+pipe, or its lines alone do not give the rows (other lines told the order of dates, an option named
+the file), they are not enclosed and the file says that reading could not be tried.
 """
 
 import json
@@ -16,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from ...errors import InputError
+from ...errors import InputError, SeawardenError
 from ...files.atomic import write_text
 from ...read import Options, format_of, open_and_read, options_of, sources
 from ...read.input.source import Source
@@ -42,7 +43,9 @@ def write(folder: Path, held: Enclosed) -> dict[str, str]:
             lines = sorted(set(rows["line"].to_list()))
             name = f"{int(str(file_id)):04d}.txt"
             kept = _extract(source, folder / FOLDER / name, lines, record)
-        except (InputError, OSError) as error:
+            _comes_out(held, int(str(file_id)), folder / FOLDER / name, kept)
+        except (SeawardenError, OSError) as error:
+            (folder / FOLDER / f"{int(str(file_id)):04d}.txt").unlink(missing_ok=True)
             lacking[str(record["path"])] = str(error)
             continue
         index.append({"file_id": file_id, "file": name, "lines": kept})
@@ -90,6 +93,16 @@ def _tables(
         yield name, frame.with_columns(plain).unique(), again.with_columns(plain).unique()
 
 
+def _comes_out(held: Enclosed, file_id: int, path: Path, lines: list[int]) -> None:
+    """Raise InputError unless the lines alone give every enclosed row of their file again."""
+    options = _options(held.run.get("command", ()))
+    (source,) = sources([str(path)])
+    for name, frame, again in _tables(held, file_id, source, options, lines):
+        same = frame.join(again, on=frame.columns, how="semi", nulls_equal=True).height
+        if same < frame.height:
+            raise InputError(f"its lines alone give {same} of {frame.height} {name} again")
+
+
 def _source(record: Mapping[str, Any]) -> Source:
     place = str(record["path"])
     try:
@@ -123,10 +136,11 @@ def _options(command: Iterable[str]) -> Options:
     """Return how the run read its inputs, from what its record says was asked."""
     words = list(command)
     given = dict(pairwise(words))
-    start = given.get("--start-time")
+    start, reading = given.get("--start-time"), given.get("--reading")
     return options_of(
         columns=given.get("--columns"), time_zone=given.get("--time-zone"),
         date_order=given.get("--date-order"), encoding=given.get("--encoding"),
         skip_rows=given.get("--skip-rows"),
         start_utc=datetime.fromisoformat(start) if start else None,
+        reading=Path(reading) if reading else None,
     )  # fmt: skip

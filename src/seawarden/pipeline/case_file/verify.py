@@ -22,8 +22,10 @@ from ...store.package import keys
 from ...store.package.check import check
 from ...store.package.held import Held, Trust
 from ...store.package.leaves import FIELD
+from ..watch.default_params import defaults
 from . import enclosed, fields, source_lines
 from .compare import case_again, compare, values_of
+from .parameters import unlike
 from .rerun import rerun
 
 Tell = Callable[[str, float], None]
@@ -126,9 +128,13 @@ def _reproduced(out: Verified) -> dict[str, Any]:
             continue
         _field(compared, name, value, fresh.get(name))
     out.not_tried += [f"{name}: entered by people, not derived" for name in sorted(entered)]
+    other = unlike(held.run["parameters"], defaults())
+    out.not_tried += [
+        f"threshold {name}: one of the two versions does not have it" for name in other
+    ]
     return {
         "version": held.run["version"], "by_version": __version__,
-        "is_same_version": held.run["version"] == __version__,
+        "is_same_version": held.run["version"] == __version__ and not other,
         "rows_read_again": rows, "rows": held.reach, **compared.as_dict(),
         "differs": [*odd, *compared.differs],
     }  # fmt: skip
