@@ -15,10 +15,10 @@ import polars as pl
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from .feed import HOUR_MS, START_MS
+
 Floats = NDArray[np.float64]
 
-START_MS = 1_767_225_600_000  # 2026-01-01 UTC
-HOUR_MS = 3_600_000
 SHIPS = 3_000
 EACH = 104  # reports a ship and hour: one in 35 s
 MEETINGS = 100

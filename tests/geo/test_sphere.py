@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from seawarden.geo.sphere import (
     angle_between_deg,
+    arc_m,
     bearing_deg,
+    chord_of,
     destination,
     distance_m,
     offset_m,
@@ -51,6 +53,15 @@ def test_chords_of_unit_vectors_give_the_same_distance(
     a: float, b: float, c: float, d: float
 ) -> None:
     chord = np.linalg.norm(unit_vectors([a], [b]) - unit_vectors([c], [d]))
-    assert 2 * EARTH_RADIUS_M * np.arcsin(min(chord / 2, 1.0)) == pytest.approx(
-        distance_m(a, b, c, d), rel=1e-6, abs=0.2
-    )
+    assert arc_m(chord) == pytest.approx(distance_m(a, b, c, d), rel=1e-6, abs=0.2)
+
+
+@given(st.floats(0.0, 2.0015e7))
+def test_a_chord_leads_back_to_its_arc(metres: float) -> None:
+    """Near the antipode the chord hardly grows, so that the arc is good to a metre there."""
+    assert arc_m(chord_of(metres)) == pytest.approx(metres, rel=1e-9, abs=1.0)
+
+
+def test_no_chord_is_longer_than_the_sphere_is_wide() -> None:
+    assert chord_of(1e9) == 2.0
+    assert chord_of(0.0) == 0.0

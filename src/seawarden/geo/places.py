@@ -11,10 +11,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..units import EARTH_RADIUS_M
 from . import anchorages, coast, ports
 from .point_tree import PointTree
-from .sphere import Floats, unit_vectors
+from .sphere import Floats, arc_m, unit_vectors
 
 INSHORE_M = 3_000.0
 """A coast good to 1 km, and a berth or mole of 2 km before it (own choice)."""
@@ -36,7 +35,7 @@ class Places:
             return np.full(lat.size, -1, dtype=np.int64), np.full(lat.size, np.inf)
         tree = PointTree(unit_vectors(self.learnt["lat_deg"], self.learnt["lon_deg"]))
         chord, index = tree.nearest(unit_vectors(lat, lon))
-        return index, 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chord / 2, 1.0))
+        return index, arc_m(chord)
 
     def in_anchorage(self, lat: Floats, lon: Floats) -> NDArray[np.bool_]:
         """Return True where a position lies in a learnt anchorage."""

@@ -13,9 +13,8 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import FormatError
-from ..units import EARTH_RADIUS_M
 from .point_tree import PointTree
-from .sphere import Floats, unit_vectors
+from .sphere import Floats, arc_m, unit_vectors
 
 RADIUS_M = {"L": 10_000.0, "M": 7_000.0, "S": 5_000.0, "V": 3_500.0, "": 3_500.0}
 """How far from its point a port reaches, by harbour size.
@@ -65,7 +64,7 @@ def nearest(lat: ArrayLike, lon: ArrayLike, k: int = 1) -> tuple[NDArray[np.int6
     Positions of shape (n,) give arrays (n,), or (n, k) for the `k` nearest, nearest first.
     """
     chord, index = _tree().nearest(unit_vectors(lat, lon), k)
-    return index, 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chord / 2, 1.0))
+    return index, arc_m(chord)
 
 
 def inside(lat: ArrayLike, lon: ArrayLike) -> tuple[NDArray[np.int64], Floats]:

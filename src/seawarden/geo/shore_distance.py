@@ -11,11 +11,11 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from ..units import EARTH_RADIUS_M, M_PER_DEG_LAT
+from ..units import M_PER_DEG_LAT
 from .gshhg import shorelines
 from .point_tree import PointTree
 from .shore_edges import edges_between
-from .sphere import Floats, unit_vectors, wrap_lon
+from .sphere import Floats, arc_m, chord_of, unit_vectors, wrap_lon
 
 _SAMPLE_DEG = 2000.0 / M_PER_DEG_LAT
 _SHEET_DEG = 10.0
@@ -65,7 +65,7 @@ def _nearest_m(
     tree: PointTree, edge_of: NDArray[np.int64], lat: Floats, lon: Floats, limit_m: float
 ) -> Floats:
     """Return the distance to the nearest edge of a tree; infinite beyond the limit."""
-    chord = 2 * np.sin(min((limit_m + 2000.0) / EARTH_RADIUS_M, np.pi) / 2)
+    chord = chord_of(limit_m + 2000.0)
     _, near = tree.nearest(unit_vectors(lat, lon), 6, chord)
     found = near < tree.n
     e = edge_of[np.where(found, near, 0)]
@@ -81,5 +81,5 @@ def _nearest_m(
     foot_lon = lon[:, None] + (ax + t * (bx - ax)) / np.maximum(scale, 1e-9)
     foot = unit_vectors(foot_lat.ravel(), foot_lon.ravel()).reshape(*e.shape, 3)
     chords = np.linalg.norm(foot - unit_vectors(lat, lon)[:, None, :], axis=2)
-    d = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(chords / 2, 1.0))
+    d = arc_m(chords)
     return np.asarray(np.where(found, d, np.inf).min(axis=1))

@@ -64,6 +64,16 @@ def unit_vectors(lat: ArrayLike, lon: ArrayLike) -> Floats:
     return np.column_stack([np.cos(a) * np.cos(b), np.cos(a) * np.sin(b), np.sin(a)])
 
 
+def chord_of(distance_m: float) -> float:
+    """Return the chord of an arc of `distance_m` on the unit sphere: how far apart its ends are."""
+    return float(2 * np.sin(min(distance_m / EARTH_RADIUS_M, np.pi) / 2))
+
+
+def arc_m(chord: ArrayLike) -> Any:
+    """Return the great-circle distance in metres that chords on the unit sphere span."""
+    return 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.asarray(chord) / 2, 1.0))
+
+
 def angle_between_deg(a: ArrayLike, b: ArrayLike) -> Any:
     """Return the smaller angle between two directions, 0 to 180."""
     return np.abs((np.subtract(a, b) + 180.0) % 360.0 - 180.0)

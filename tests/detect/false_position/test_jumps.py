@@ -42,6 +42,14 @@ def weighed(rounds: pl.DataFrame = ROUNDS, **given: object) -> dict[str, object]
     return jumped(away, trails(), rounds).row(0, named=True)
 
 
+def test_a_one_way_jump_of_a_ship_without_a_half_hour_is_weighed_all_the_same() -> None:
+    """A few reports far apart leave no trail: nothing to compare with, and nothing to fail on."""
+    away = pl.DataFrame([{**BLOCK, "is_one_way": True}], schema_overrides=TIMES)
+    found = jumped(away, TRAILS.empty(), ROUNDS).row(0, named=True)
+    assert (found["pattern"], found["w_return"]) == ("teleport", -1.5)
+    assert found["half_hours"] is None
+
+
 SENDER = math.log(9.0)
 
 

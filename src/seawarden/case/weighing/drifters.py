@@ -6,11 +6,8 @@ with the cases and with what lies around each, not with cases times loitering.
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from ...geo.point_tree import PointTree
-from ...geo.sphere import distance_m, unit_vectors
-from ...units import EARTH_RADIUS_M
+from ...geo.sphere import chord_of, distance_m, unit_vectors
 from ..draft import Draft
 from ..finding import Finding
 from ..params import Params
@@ -32,7 +29,7 @@ def adrift(
         [lead.lat_deg for _, lead, _ in asked], [lead.lon_deg for _, lead, _ in asked]
     )
     # A hair wider than asked: the exact distance decides below.
-    chord = 2 * np.sin(min(params.drift_radius_m / EARTH_RADIUS_M, np.pi) / 2) * (1 + 1e-9)
+    chord = chord_of(params.drift_radius_m) * (1 + 1e-9)
     for (i, lead, hulls), around in zip(asked, tree.around(at, chord), strict=True):
         out[i] = [
             f for f in (findings[k] for k in around)

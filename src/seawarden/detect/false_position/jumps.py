@@ -189,6 +189,8 @@ def _sent_again(rows: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.
         pl.when(pl.col("before_utc").is_null()).then("after_utc").otherwise("start_utc")
         .to_physical(),
     ).iter_rows():  # fmt: skip
+        if mmsi not in tracks:
+            continue  # too short in every half hour to leave a track
         t, lat, lon = tracks[mmsi]
         old = t <= left
         new = (t >= landed) & (t <= landed + params.replay.max_h * MS_PER_H)
