@@ -21,6 +21,7 @@ from ...detect import ALL
 from ...detect.calibration import calibrate
 from ...detect.learning import learn as learning
 from ...detect.learning.context import Context
+from ...facts import crowd_note
 from ...files import lock
 from ...schema.kinds import transfers
 from ...screen import match
@@ -30,7 +31,7 @@ from ...store.docket import write_docket, write_findings
 from .. import settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
-from . import crowds, earlier_run, evidence, rescreen, sightings
+from . import earlier_run, evidence, rescreen, sightings
 from .docket_folder import claim_docket
 from .facts import Known, Tables, facts_of, is_simulated
 from .given import Given, Options, given_by
@@ -150,7 +151,7 @@ def _facts(
             progress=lambda done: tell("one pass over the reports", 0.4 + 0.2 * done / n),
         )
         step.rows_in, step.rows_out = archive.n_reports, known.hulls.height
-    record.notes += crowds.note(known.facts.contacts, params["facts"])
+    record.notes += crowd_note.note(known.facts.contacts, params["facts"])
     return tables_of(archive, known, listings, seen, context, record)
 
 

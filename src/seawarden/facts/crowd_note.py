@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from ...facts.params import Params
+from .params import Params
 
 
 def note(contacts: pl.DataFrame, params: Params) -> list[str]:
