@@ -1,7 +1,7 @@
 """A few mutants of every reader in each run; `python -m tests.fuzz` reads 2,000 of each.
 
-Where `CI` is set the seed comes from the commit (`SEAWARDEN_SEED`), so that it rotates and a
-refused commit can be tried again.
+`SEAWARDEN_SEED` draws others; without it they are the same each time, so that a commit is refused
+for what it changed.
 """
 
 import os
