@@ -13,6 +13,7 @@ import polars as pl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from ...geo import chart
 from ...geo.coast import polygons
@@ -20,12 +21,15 @@ from ...geo.sphere import Floats
 from ..airspace.keepout import KeepOut, box_of
 from ..flights import Day, Sortie
 from ..likelihood.grid import Grid
+from .exchange_formats import waypoints
 
+_STYLES = ("-", "-.", ":")
 _SEARCH, _TRANSIT, _SHUT = "#b3202a", "#5b6770", "#7a3fa0"
 
 
 def plan_chart(day: Day, keepouts: Sequence[KeepOut], *, is_simulated: bool) -> bytes:
-    """Return the chart of a day: the surface before it, keep-outs, all legs with times."""
+    """Return the chart of a day: the surface before it, keep-outs, and all legs with the names of
+    their points, arrows in the order of flight, times of the search, and a legend."""
     grid = day.surface.grid
     figure = Figure(figsize=(7.2, 8.6), dpi=130)
     axes = figure.add_axes((0.07, 0.04, 0.9, 0.93))
@@ -33,6 +37,7 @@ def plan_chart(day: Day, keepouts: Sequence[KeepOut], *, is_simulated: bool) -> 
     _density(axes, grid, day.mass, west)
     for i, sortie in enumerate(day.sorties):
         _legs(axes, sortie, west, i)
+    _legend(axes, day, bool(keepouts))
     if is_simulated:
         _stamp(axes)
     return _png(figure)
@@ -116,7 +121,7 @@ def _density(axes: Any, grid: Grid, mass: Floats, west: float) -> None:
 
 
 def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
-    style = ("-", "-.", ":")[number % 3]
+    style = _STYLES[number % 3]
     for leg in sortie.legs:
         lats, lons = zip(leg.start, leg.end, strict=True)
         x = chart.on_axis(np.array(lons), west)
@@ -128,6 +133,17 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
             lw=1.3 if is_search else 0.8,
             color=_SEARCH if is_search else _TRANSIT,
             zorder=6,
+        )
+        _arrow(axes, x, lats, _SEARCH if is_search else _TRANSIT)
+    for point in waypoints(sortie)[1:-1]:
+        axes.annotate(
+            point.name,
+            (float(chart.on_axis([point.lon_deg], west)[0]), point.lat_deg),
+            (-2, -6),
+            textcoords="offset points",
+            ha="right",
+            fontsize=5,
+            zorder=7,
         )
     search = [leg for leg in sortie.legs if leg.kind == "search"]
     for ends, where in ((search[:1], "start"), (search[-1:], "end")):
@@ -147,6 +163,29 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
     axes.plot(
         chart.on_axis([base.lon_deg], west), [base.lat_deg], "^", color="black", ms=6, zorder=8
     )
+
+
+def _arrow(axes: Any, x: Any, lats: Any, colour: str) -> None:
+    """Draw the direction of a leg at its middle."""
+    axes.annotate(
+        "",
+        xy=(x[0] + 0.55 * (x[1] - x[0]), lats[0] + 0.55 * (lats[1] - lats[0])),
+        xytext=(x[0] + 0.45 * (x[1] - x[0]), lats[0] + 0.45 * (lats[1] - lats[0])),
+        arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 0.8, "shrinkA": 0, "shrinkB": 0},
+        zorder=7,
+    )
+
+
+def _legend(axes: Any, day: Day, has_keepouts: bool) -> None:
+    lines = [
+        Line2D([], [], ls=_STYLES[i % 3], color=_SEARCH, lw=1.3, label=s.task.sortie_id)
+        for i, s in enumerate(day.sorties)
+    ]
+    lines.append(Line2D([], [], ls="--", color=_TRANSIT, lw=0.8, label="transit"))
+    if has_keepouts:
+        lines.append(Line2D([], [], ls="--", color=_SHUT, lw=0.8, label="kept out of"))
+    lines.append(Line2D([], [], ls="", marker="^", color="black", ms=5, label="airfield"))
+    axes.legend(handles=lines, loc="upper left", fontsize=6, framealpha=0.85).set_zorder(11)
 
 
 def _stamp(axes: Any) -> None:
