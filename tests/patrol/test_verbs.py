@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -95,6 +96,9 @@ def test_plan_writes_everything_and_marks_it_simulated(season):
     assert "SIMULATED: no ship or event here is real" in page
     assert "SIMULATED: PAEK MA" in page and "IMO 9066978" in page
     assert "2375 para 11 (paragraph to be confirmed)" in page
+    assert "h of the search are dark, in which a camera finds less" in page  # the second plan's
+    by_day = (desk / "plans" / first["plan_id"] / "briefing-20240420.html").read_text()
+    assert re.search(r"the Sun rises 19 Apr 2[01]:\d\dZ and sets 20 Apr 10:\d\dZ\.<", by_day)
     assert first["is_simulated"] and first["assumptions"]
     sortie = first["days"][0]["sorties"][0]
     assert sortie["ladder_pos"] < sortie["pos"] <= first["days"][0]["bound"]

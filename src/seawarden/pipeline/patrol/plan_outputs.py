@@ -16,6 +16,7 @@ from ...patrol import briefing
 from ...patrol.briefing import charts, exchange_formats, pdf
 from ...patrol.briefing.earlier_flights import last_seen, seen_before
 from ...patrol.flights import Day, Sortie
+from ...patrol.sun import is_polar_day, sunrise_sunset
 from ...patrol.times import iso
 from ...schema import SORTIES, conform
 from . import docket, plans
@@ -122,6 +123,11 @@ def _day(desk: Planning, day: Day, plan_id: str, out: Path, outputs: Outputs) ->
             + ", ".join(k.name for k in desk.keepouts)
             + " (12 nm from the coast; a planning aid, no claim about any border)."
         )
+    notes += [
+        _daylight(s, desk.options.sensor)
+        for s in day.sorties
+        if any(leg.kind == "search" for leg in s.legs)
+    ]
     contacts = docket.load_contacts(desk.folder)
     page = briefing.make_briefing(
         day,
@@ -163,6 +169,34 @@ def _day(desk: Planning, day: Day, plan_id: str, out: Path, outputs: Outputs) ->
             for s in day.sorties
         ],
     }
+
+
+def _daylight(sortie: Sortie, sensor: str) -> str:
+    """Return when the Sun rises and sets where the first search leg begins, and what of it is dark.
+
+    Sunrise and sunset of the local day there, and of the days on either side where the search runs
+    into them.
+    """
+    search = [leg for leg in sortie.legs if leg.kind == "search"]
+    (lat, lon), start, end = search[0].start, search[0].start_utc, search[-1].end_utc
+    local = (start + timedelta(hours=lon / 15.0)).date()
+    spans = [sunrise_sunset(lat, lon, local + timedelta(days=d)) for d in (-1, 0, 1)]
+    name = sortie.task.sortie_id
+    if spans[1] is None:
+        light = "does not set" if is_polar_day(lat, lon, local) else "does not rise"
+        return f"{name}: the Sun {light} on {local} where the search begins."
+    rise, fall = spans[1]
+    lit = sum(
+        (max(min(end, s[1]) - max(start, s[0]), timedelta()) for s in spans if s), timedelta()
+    )
+    dark_h = (end - start - lit).total_seconds() / 3600.0
+    dark = f"; {dark_h:.1f} h of the search are dark" if dark_h > 0.05 else ""
+    if dark and sensor == "camera":
+        dark += ", in which a camera finds less than its sweep width by day, and POS is too high"
+    return (
+        f"{name}: where the search begins the Sun rises {rise:%d %b %H:%MZ} and sets "
+        f"{fall:%d %b %H:%MZ}{dark}."
+    )
 
 
 def _ships(desk: Planning, day: Day, contacts: pl.DataFrame) -> list[briefing.Ship]:
