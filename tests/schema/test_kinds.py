@@ -153,4 +153,4 @@ def test_names_and_numbers_of_kinds_are_given_once() -> None:
 
 def test_every_detector_has_its_kind_and_the_other_way_round() -> None:
     assert sorted(d.NAME for d in ALL) == sorted(KINDS)
-    assert {"why", "superseded", "found_as", "raw_confidence"} == COMMON
+    assert {"why", "superseded", "found_as", "raw_confidence", "unread"} == COMMON

@@ -1,6 +1,5 @@
 """`seawarden watch`: AIS and lists in, a ranked docket of cases out."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,9 +58,9 @@ def command(
     Example: seawarden watch ais/ --lists lists/ --out docket/
     """
     from .. import watch
-    from ..compiled import announce
+    from ..report.compiling import say_what_is_compiled
 
-    announce.append(_say_once())
+    say_what_is_compiled()
     with progress("watching", quiet=as_json) as tell:
         docket = watch(
             inputs, out=out, lists=lists, sightings=sightings, config=config, context=context,
@@ -75,19 +74,6 @@ def command(
         _print(docket.cases, docket.run, out)
     if docket.run["incomplete"]:
         raise typer.Exit(1)
-
-
-def _say_once() -> Callable[[str], None]:
-    """Return what tells a user who waits for the first run why: a line for each room, once."""
-    rooms: set[str] = set()
-
-    def tell(kernel: str) -> None:
-        room = kernel.rpartition(".")[0].rpartition(".")[0]
-        if room not in rooms:
-            rooms.add(room)
-            typer.echo(f"Compiling {room} for this processor, once; it is kept.", err=True)
-
-    return tell
 
 
 def _print(cases: Any, run: dict[str, Any], out: Path) -> None:

@@ -71,9 +71,10 @@ def _warm_pass() -> None:
     half = n // 2
     earlier, later = (scan_span([(i, frame[i : i + half])]) for i in (0, half))
     tables(combine(earlier, later))
-    chosen = frame.select("mmsi", several=False).unique()
     rows = frame.with_row_index("row").with_columns(claimed=pl.lit(None, pl.Int64))
-    share([rows.with_columns(pl.col("row").cast(pl.Int64))], chosen)
+    for several in (False, True):
+        chosen = frame.select("mmsi", several=pl.lit(several)).unique()
+        share([rows.with_columns(pl.col("row").cast(pl.Int64))], chosen)
 
 
 if __name__ == "__main__":

@@ -126,7 +126,10 @@ def nearest(
             ids[i, n - 1], d[i, n - 1], off[i, n - 1], row[i, n - 1] = j, c2, apart, rows[j]
             kept[i] = n
             _settle(ids[i], d[i], off[i], row[i], n)
-    first = np.empty(int(kept.sum()), np.int64)
+    total = 0
+    for i in range(m):  # Numba's own `sum` would bring parts of SciPy into every run
+        total += kept[i]
+    first = np.empty(total, np.int64)
     second = np.empty(len(first), np.int64)
     metres_out = np.empty(len(first))
     n = 0

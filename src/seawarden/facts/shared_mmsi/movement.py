@@ -30,14 +30,18 @@ def likeliest(
     `sharings` hold the ship of each report, of which the first `known` are those that each ship
     ended the block before with; `birth` is the price of a further ship, nats.
     """
-    prices = [_price(reports, ship, known, birth, odds) for ship in sharings]
+    prices = [
+        # Room for the last report of each ship is made here: Numba's own `max` and `full` bring
+        # parts of SciPy into every run.
+        _price(reports, ship, np.full(int(ship.max()) + 1, -1, np.int64), known, birth, odds)
+        for ship in sharings
+    ]
     return int(np.argmin(prices))
 
 
 @kernel
-def _price(reports: Reports, ship: Ints, known: int, birth: float, odds: Odds) -> float:
+def _price(reports: Reports, ship: Ints, last: Ints, known: int, birth: float, odds: Odds) -> float:
     """Return the nats that the movement of one sharing costs."""
-    last = np.full(ship.max() + 1, -1, np.int64)
     total, ships = 0.0, 0
     for i in range(len(ship)):
         j = last[ship[i]]

@@ -32,6 +32,7 @@ from ...schema import (
     TABLES,
     TRAILS,
 )
+from ...schema.kinds import all_kinds
 from ...store.archive import Archive
 from ...store.docket import open_docket
 from ..run_record import Record
@@ -54,6 +55,8 @@ def same_sea(
         same = ("version", "parameters_sha256", "sightings", "inputs")
         if not before.about or any(now[name] != before.about.get(name) for name in same):
             return None
+        if not _is_current(before.events):  # of a release before: what it found is found anew
+            return None
         try:
             with open_docket(record.folder) as docket:
                 frames = {t.name: docket.table(t) for t in _HELD}
@@ -70,13 +73,20 @@ def same_sea(
             vessel_days=calibrate.vessel_days(frames["HULLS"]),
             events=before.events, withdrawn=before.withdrawn,
         )  # fmt: skip
-        record.context_sha256 = context.sha256
+        record.context_sha256, record.withdrawn = context.sha256, before.withdrawn.height
         record.vessel_days = round(held.vessel_days, 1)
         record.is_simulated = is_simulated(record, (), held.claims)
         record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
         record.notes.append("nothing but the lists changed: screened and weighed anew")
         step.rows_in = step.rows_out = held.events.height
     return held
+
+
+def _is_current(events: pl.DataFrame) -> bool:
+    """Tell whether the detail of every event is written as detectors write it now."""
+    newest = {kind.name: kind.detail_version for kind in all_kinds()}
+    asked = events["kind"].replace_strict(newest, default=None, return_dtype=pl.Int32)
+    return bool((events["detail_version"] == asked).fill_null(value=False).all())
 
 
 def _learnt(

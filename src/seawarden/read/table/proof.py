@@ -144,16 +144,27 @@ def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
             return with_note(layout, f"{said}: {proof}")
         layout = replace(layout, factors={**layout.factors, "sog": factor})
         return with_note(layout, f"'{column}' is in {seen.unit}: {proof}")
-    if seen.odd_ratio is not None and given is None:
-        raise FormatError(
-            f"{place}: '{column}' and the positions contradict each other: the speeds are "
-            f"{seen.odd_ratio:.3g} times what the ships came in {seen.pairs} pairs of reports, as "
-            f"'{first_cell(sample[column])}' at '{first_cell(sample[layout.columns['lat']])}', "
-            f"'{first_cell(sample[layout.columns['lon']])}'; expected knots and degrees; say what "
-            f"they are, e.g. --columns sog={column}:km/h or --columns lat=COLUMN:deg/600000"
-        )
     is_settled = given is not None or not sog.count()
+    if seen.odd_ratio is not None and given is None:
+        layout = _contradicted(layout, column, seen.odd_ratio, seen.pairs, sample, place)
+        is_settled = True
     return layout if is_settled else _speed_unproved(layout, column, sog, place)
+
+
+def _contradicted(
+    layout: Layout, column: str, ratio: float, pairs: int, sample: pl.DataFrame, place: str
+) -> Layout:
+    """Note that speeds and positions differ; refuse them where only another unit explains it."""
+    if not speed_unit.is_refused(ratio):
+        note = f"the speeds are {ratio:.3g} times what the ships came: read as knots"
+        return with_note(layout, f"'{column}' and the positions differ: {note}; see --columns")
+    raise FormatError(
+        f"{place}: '{column}' and the positions contradict each other: the speeds are "
+        f"{ratio:.3g} times what the ships came in {pairs} pairs of reports, as "
+        f"'{first_cell(sample[column])}' at '{first_cell(sample[layout.columns['lat']])}', "
+        f"'{first_cell(sample[layout.columns['lon']])}'; expected knots and degrees; say what "
+        f"they are, e.g. --columns sog={column}:km/h or --columns lat=COLUMN:deg/600000"
+    )
 
 
 def _speed_unproved(layout: Layout, column: str, sog: pl.Series, place: str) -> Layout:

@@ -29,7 +29,18 @@ _AGREE, _WITHIN, _PAIRS, _SHARE = 0.2, 0.25, 8, 0.7
 _COURSE_WITHIN_DEG = 10.0
 
 
-_BESIDE, _BESIDE_WITHIN = 0.08, 0.03
+_MPH_PER_KN = 1.150779  # international nautical mile over statute mile
+_OTHER_UNITS = {
+    "mph": _MPH_PER_KN,
+    "ft/s": 1.687810,
+    "m/min": 30.866667,
+    "cm/s": 51.444444,
+    "ft/min": 101.268591,
+}
+"""Units that no layout is known to use, a knot in each."""
+_OTHER_WITHIN = 0.03
+_NO_SHIP = 20.0  # times: beyond it a speed or a position is of another unit; own choice
+_BESIDE, _BESIDE_WITHIN = 0.02, 0.03
 _STILL_M = 1000.0  # by the speed as written, where the positions moved less than 100 m
 _CONTRADICTION_PAIRS, _CONTRADICTION_WITHIN, _CONTRADICTION_SHARE = 20, 0.1, 0.8
 
@@ -62,8 +73,9 @@ def shown(rows: pl.DataFrame) -> Shown:
     share = round(shares[best], 3)
     middle = float(np.median(ratio))
     if shares[best] >= _SHARE:
-        # Speeds that all differ by one small ratio are of a unit beside this one, such as mph.
-        is_beside = abs(middle * UNITS[best] - 1) > _BESIDE
+        # Speeds that all differ by the ratio of a mile to a nautical mile are in mph. Any other
+        # small ratio is no unit: positions rounded, or a made track.
+        is_beside = abs(middle * UNITS[best] / _MPH_PER_KN - 1) < _BESIDE
         odd = _odd(ratio, _BESIDE_WITHIN) if is_beside else None
         return Shown(best if odd is None else None, len(ratio), share, odd, middle)
     return Shown(None, len(ratio), share, _odd(ratio), middle)
@@ -76,6 +88,16 @@ def _odd(ratio: Floats, within: float = _CONTRADICTION_WITHIN) -> float | None:
     middle = float(np.median(ratio))
     agree = float(np.mean(np.abs(ratio / middle - 1) < within))
     return middle if agree >= _CONTRADICTION_SHARE else None
+
+
+def is_refused(odd_ratio: float) -> bool:
+    """Tell whether speeds that are so many times those sailed can only be of another unit.
+
+    A ratio that no unit has, such as a sixth, is a faulty log or a made track: it is named in a
+    note, and the file is read.
+    """
+    is_far = not 1 / _NO_SHIP < odd_ratio < _NO_SHIP
+    return is_far or any(abs(odd_ratio / u - 1) < _OTHER_WITHIN for u in _OTHER_UNITS.values())
 
 
 def course_is_in_tenths(rows: pl.DataFrame) -> bool | None:
