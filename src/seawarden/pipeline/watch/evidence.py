@@ -7,6 +7,7 @@ import polars as pl
 from ...detect.contract import EVENT_ROWS
 from ...schema import EVENTS, EVIDENCE, conform
 from ...store.archive import Archive
+from ...visible import visible
 
 _SIDES = (("mmsi", "first_row", "last_row"), ("other_mmsi", "other_first_row", "other_last_row"))
 
@@ -34,7 +35,7 @@ def resolve(events: pl.DataFrame, archive: Archive, inputs: list[dict[str, Any]]
         return plain
     found = archive.lines_of(spans["first_row"], spans["last_row"], spans["mmsi"])
     files = pl.DataFrame(
-        {"file": [i["path"] for i in inputs], "sha256": [i["sha256"] for i in inputs]},
+        {"file": [visible(i["path"]) for i in inputs], "sha256": [i["sha256"] for i in inputs]},
         schema={"file": pl.String, "sha256": pl.String},
     )
     at = found["file_id"].cast(pl.Int64)
