@@ -33,12 +33,9 @@ def main() -> None:
     settings = SMALL if arguments.small else FULL
     settings = replace(settings, seeds=arguments.seeds) if arguments.seeds else settings
     results = Results(settings, not_built=run.not_built())
-    problems: dict[str, str] = {}
     for part in measured(arguments.only or PARTS, settings, arguments.jobs):
         setattr(results, part.field, part.value)
-        problems |= part.problems
         print(f"{part.part}: {part.seconds:.0f} s", file=sys.stderr)
-    results.failed = dict(sorted(problems.items()))
     text = page(results)
     if arguments.check:
         _check(text, (arguments.out or DOCS / "accuracy.md").read_text(encoding="utf-8"))

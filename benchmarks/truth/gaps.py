@@ -126,7 +126,7 @@ def add(out: Ranking, found: Found, spans: pl.DataFrame) -> None:
     that hold more than half of it (of a second hull under the MMSI) count neither as found nor
     as false.
     """
-    silences = found.facts.silences.with_row_index("at")
+    silences = found.tables["SILENCES"].with_row_index("at")
     both = silences.join(spans, on="mmsi").with_columns(
         share=(pl.min_horizontal("end_utc", "on_utc") - pl.max_horizontal("start_utc", "off_utc"))
         / (pl.col("on_utc") - pl.col("off_utc"))

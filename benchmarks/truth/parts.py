@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from . import dark, dark_sts, deceit, gaps, innocent, reliability, run, splitting, transfers
+from . import dark, dark_sts, deceit, gaps, innocent, reliability, splitting, transfers
 from .settings import Settings
 
 PARTS: dict[str, tuple[str, Callable[[Settings], object]]] = {
@@ -34,7 +34,6 @@ class Measured:
     part: str
     field: str  # of `targets.Results`
     value: object
-    problems: dict[str, str]  # detector: why it failed
     seconds: float
 
 
@@ -55,4 +54,4 @@ def _measure(name: str, settings: Settings) -> Measured:
     field, measure = PARTS[name]
     start = time.perf_counter()
     value = measure(settings)
-    return Measured(name, field, value, dict(run.PROBLEMS), time.perf_counter() - start)
+    return Measured(name, field, value, time.perf_counter() - start)

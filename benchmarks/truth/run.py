@@ -1,35 +1,28 @@
 """A world with known truth, and what the watch finds in it.
 
-The steps are those of `pipeline.watch` (archive, pass, claims, anchorages, detectors), without
-lists, cases and reports.
+The watch is `seawarden.watch`, as users run it (without lists: with the register that ships with
+it), and what it found is read from the docket.
 """
 
 import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 import seawarden as sw
 from seawarden.detect import ALL
 from seawarden.detect.calibration import calibrate
-from seawarden.detect.learning.context import Context
-from seawarden.detect.learning.learn import learn
-from seawarden.facts.tables import Facts
+from seawarden.detect.learning import context
 from seawarden.geo.places import Places
-from seawarden.pipeline.watch import sightings as pipeline_sightings
-from seawarden.pipeline.watch.facts import facts_of
-from seawarden.pipeline.watch.ingest import ingest
-from seawarden.read import Options
-from seawarden.schema import EVENTS, KINDS
+from seawarden.schema import KINDS
 from seawarden.simulate import START_UTC
 from seawarden.store.archive import Archive
 from seawarden.units import AIS_UNITS_PER_DEG
 
-PROBLEMS: dict[str, str] = {}
-"""Kinds whose detector did not run in some world, and why; the page tells."""
+FACTS = ("HULLS", "JUMPS", "SILENCES", "SIGHTINGS", "FIXES")
+"""The tables of the docket that the measurements read beside events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +31,14 @@ class Found:
 
     events: pl.DataFrame
     raw: pl.DataFrame
-    facts: Facts
-    hulls: pl.DataFrame
+    tables: dict[str, pl.DataFrame]  # those of `FACTS`, by name
     reports: pl.DataFrame  # empty unless asked for
-    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
-    failed: dict[str, str] = field(default_factory=dict)  # kind -> why it did not run
+
+    @property
+    def hulls(self) -> pl.DataFrame:
+        """Return HULLS."""
+        return self.tables["HULLS"]
 
     @property
     def vessel_days(self) -> float:
@@ -113,51 +108,26 @@ def world(setting: Setting, *, reports: bool = False) -> World:
 def events_of(
     ais: Path, out: Path, *, sightings: Path | None = None, reports: bool = False
 ) -> Found:
-    """Return what the watch finds in `ais`; `out` is a folder for the archive.
-
-    A detector that cannot run is named in `failed`, with the reason; the rest goes on.
-    """
-    archive = ingest((str(ais),), out, Options(), progress=lambda _what, _share: None).archive
-    known = facts_of(archive)
-    facts, hulls, claims = known.facts, known.hulls, known.claims
-    seen = pipeline_sightings.load(sightings)[0]
-    given = {
-        "HULLS": hulls, "CLAIMS": claims, "STAYS": facts.stays, "TRAILS": facts.trails,
-        "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
-        "CONTACTS": facts.contacts, "SIGHTINGS": seen,
-        "FIXES": pipeline_sightings.fixes_of(archive, seen, hulls, facts.jumps),
-    }  # fmt: skip
-    context = learn(given, shared=known.shared)
-    raw, failed = _detect(given, context)
-    PROBLEMS.update(failed)
-    kept = _reports(archive, hulls, facts.jumps) if reports else pl.DataFrame()
-    return Found(calibrate.calibrated(raw), raw, facts, hulls, kept, given, context.places, failed)
+    """Return what the watch finds in `ais`; `out` is the folder of the docket."""
+    docket = sw.watch(ais, out=out, sightings=sightings)
+    tables = {name: docket.table(name) for name in FACTS}
+    events = docket.events
+    before = pl.col("detail").str.json_path_match("$.raw_confidence").cast(pl.Float64)
+    raw = events.with_columns(confidence=before.fill_null(pl.col("confidence")))
+    kept = _reports(out, tables["HULLS"], tables["JUMPS"]) if reports else pl.DataFrame()
+    return Found(events, raw, tables, kept, context.read(docket.table("CONTEXT")).places)
 
 
-def _detect(given: dict[str, Any], context: Context) -> tuple[pl.DataFrame, dict[str, str]]:
-    """Return the raw events of every detector, and why others did not run."""
-    found, failed = [EVENTS.empty()], {}
-    for detector in ALL:
-        missing = [t.name for t in detector.READS if t.name not in given]
-        if missing:
-            failed[detector.NAME] = f"reads {', '.join(missing)}, which the benchmark has not"
-            continue
-        try:
-            events = detector.detect(
-                *(given[t.name] for t in detector.READS), places=context.places, context=context
-            )
-        except Exception as error:  # a benchmark reports what failed and measures the rest
-            failed[detector.NAME] = f"{type(error).__name__}: {error}"
-            continue
-        found.append(events.select(EVENTS.names))
-    return pl.concat(found), failed
-
-
-def _reports(archive: Archive, hulls: pl.DataFrame, jumps: pl.DataFrame) -> pl.DataFrame:
+def _reports(out: Path, hulls: pl.DataFrame, jumps: pl.DataFrame) -> pl.DataFrame:
     """Return the positions in time order, in degrees, each with the hull it was given to.
 
     By archive row, not by time: two reports of one second may belong to two hulls.
     """
+    archive = Archive(out)
+    hulls, jumps = (
+        frame.with_columns(pl.Series(name, archive.places_of(frame[name].to_numpy())))
+        for frame, name in ((hulls, "first_row"), (jumps, "last_row"))
+    )
     columns = ("time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "heading_deg")
     pieces = [f.with_row_index("row", offset=first) for first, f in archive.scan(columns)]
     first = hulls.sort("mmsi", "first_row").unique("mmsi", keep="first", maintain_order=True)

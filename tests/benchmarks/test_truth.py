@@ -32,29 +32,24 @@ def test_no_seed_is_both_for_tuning_and_for_testing() -> None:
     assert all(s >= FIRST_TEST_SEED for s in SMALL.test_seeds(700))
 
 
-def test_what_has_no_detector_is_named_and_nothing_breaks(
-    world: run.World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_no_detector_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run.not_built() == []
     monkeypatch.setattr(run, "ALL", tuple(d for d in run.ALL if d.NAME in ("sts", "encounter")))
     assert "gap" in run.not_built()
-    small = run.world(replace(SETTING, vessels=20))
-    assert set(small.found.events["kind"]) <= {"sts", "encounter"}
+    text = page.page(targets.Results(SMALL, not_built=run.not_built()))
+    assert "Kinds without a detector yet: " in text
 
 
-def test_a_detector_that_fails_is_named_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        NAME, READS = "sts", ()
-
-        @staticmethod
-        def detect(**_: object) -> None:
-            raise ValueError("out of order")
-
-    monkeypatch.setattr(run, "ALL", (Broken,))
-    monkeypatch.setattr(run, "PROBLEMS", {})
-    small = run.world(replace(SETTING, vessels=20))
-    assert small.found.failed == {"sts": "ValueError: out of order"}
-    results = targets.Results(SMALL, failed=dict(run.PROBLEMS))
-    assert "`sts` did not run: ValueError: out of order." in page.page(results)
+def test_what_the_watch_finds_is_what_its_docket_holds(world: run.World) -> None:
+    """Confidences before calibration are told from those after it, by the detail of each event."""
+    found = world.found
+    assert found.raw["event_id"].equals(found.events["event_id"])
+    mapped = found.events["detail"].str.contains("raw_confidence")
+    assert mapped.any()
+    assert found.raw.filter(~mapped)["confidence"].equals(
+        found.events.filter(~mapped)["confidence"]
+    )
+    assert not found.raw["confidence"].equals(found.events["confidence"])
 
 
 def test_every_report_has_a_hull(world: run.World) -> None:
@@ -113,7 +108,7 @@ def test_switch_offs_are_among_the_silences() -> None:
 
 def test_a_switch_off_is_one_silence_however_many_hulls_its_mmsi_has(world: run.World) -> None:
     """A second hull of the MMSI, silent for longer, is neither the switch-off nor a false call."""
-    rows = world.found.facts.silences.filter(~pl.col("is_open")).head(1)
+    rows = world.found.tables["SILENCES"].filter(~pl.col("is_open")).head(1)
     longer = rows.with_columns(
         hull=pl.col("hull") + 1,
         end_utc=pl.col("end_utc") + pl.duration(hours=50),
@@ -121,7 +116,7 @@ def test_a_switch_off_is_one_silence_however_many_hulls_its_mmsi_has(world: run.
     )
     other = rows.with_columns(hull=pl.col("hull") + 2, mmsi=pl.col("mmsi") + 1)
     silences = pl.concat([longer, rows, other])
-    found = replace(world.found, facts=replace(world.found.facts, silences=silences))
+    found = replace(world.found, tables={**world.found.tables, "SILENCES": silences})
     spans = rows.select("mmsi", off_utc="start_utc", on_utc="end_utc")
     ranking = gaps.Ranking()
     gaps.add(ranking, found, spans)

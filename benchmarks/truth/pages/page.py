@@ -44,7 +44,6 @@ def _head(results: Results) -> str:
     settings, not_built = results.settings, results.not_built
     last = settings.seeds - 1
     missing = f" Kinds without a detector yet: {', '.join(not_built)}." if not_built else ""
-    missing += "".join(f" `{kind}` did not run: {why}." for kind, why in results.failed.items())
     return (
         "# How right Seawarden is\n\n"
         "Written by `python -m benchmarks.truth"

@@ -31,7 +31,6 @@ class Results:
     events: pl.DataFrame | None = None
     contacts: Contacts | None = None
     not_built: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
 
 
 Target = tuple[str, str, bool | None]
@@ -39,7 +38,7 @@ Target = tuple[str, str, bool | None]
 
 
 def all_targets(results: Results) -> list[Target]:
-    """Return every target, in the order of the issue that set it."""
+    """Return every target, in the order of the page."""
     return [
         *_transfer_targets(results), *_dark_targets(results), *_gap_targets(results),
         *_split_targets(results), *_calibration_targets(results),
