@@ -23,6 +23,7 @@ import polars as pl
 
 from ..schema import EVIDENCE, Column, Table
 from ..schema.places import places_in_json
+from ..visible import visible
 
 LEFT_OUT_UNITS = frozenset({"archive row"})
 """Row numbers name a place in this archive, not content."""
@@ -67,7 +68,7 @@ def _column(
     values: pl.Series, column: Column, table: Table, files: Sequence[str], ids: Mapping[str, str]
 ) -> pl.Series:
     if column.name == "file_id" and files:
-        names = pl.Series([file_name(f) for f in files], dtype=pl.String)
+        names = pl.Series([visible(file_name(f)) for f in files], dtype=pl.String)
         return names.gather(values.cast(pl.Int64)).alias(column.name)
     if column.places is not None:
         return rounded(values, column.places)
