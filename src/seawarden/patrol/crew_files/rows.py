@@ -70,13 +70,13 @@ def read_rows(content: bytes, where: str) -> Table:
     if content.startswith(_BOOKS):
         return _of_book(content, where)
     text = as_text(content, where)
-    separators = sorted(",;\t", key=lambda s: -max(map(_score, _split(text, s)), default=0))
-    found = _split(text, separators[0])
     try:
-        cells = list(csv.reader(io.StringIO(text, newline=None), delimiter=separators[0]))
+        heads = {separator: _split(text, separator) for separator in ",;\t"}
+        best = max(heads, key=lambda separator: max(map(_score, heads[separator]), default=0))
+        cells = list(csv.reader(io.StringIO(text, newline=None), delimiter=best))
     except csv.Error as error:
         raise FormatError(f"{where}: broken CSV: {error}") from error
-    return _table(cells, found, where)
+    return _table(cells, heads[best], where)
 
 
 def as_text(content: bytes, where: str) -> str:

@@ -7,7 +7,7 @@ segments nothing was recorded, and nothing counts as searched.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -17,6 +17,7 @@ from defusedxml.common import DefusedXmlException
 
 from ...errors import FormatError
 from ...schema import TIME
+from ..times import read_time
 from . import values
 from .moments import CLOCKS, check_within, moments
 from .rows import Table, as_text, read_rows
@@ -105,7 +106,7 @@ def _of_xml(text: str, where: str) -> tuple[list[_Row], int]:
             rows.append(
                 (
                     place,
-                    _time(time, place),
+                    read_time(time, place),
                     values.degrees(lat, 90.0, f"{place}, lat"),
                     values.degrees(lon, 180.0, f"{place}, lon"),
                     None,
@@ -149,12 +150,3 @@ def _children(element: Any, name: str) -> Iterable[Any]:
 
 def _local(tag: Any) -> str:
     return str(tag).rsplit("}", 1)[-1]
-
-
-def _time(text: str, place: str) -> datetime:
-    """Return a time of GPX or KML: ISO 8601, UTC where it says nothing (both formats ask for Z)."""
-    try:
-        time = datetime.fromisoformat(text.strip())
-    except ValueError as error:
-        raise FormatError(f"{place}: '{text}', expected UTC as 2024-04-15T03:20:00Z") from error
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
