@@ -51,7 +51,8 @@ def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
         for i, text in enumerate(parts):
             tail = f"-{i + 1}" if len(parts) > 1 else ""
             outputs.add(out / f"{sortie.task.sortie_id}{tail}.fpl", text)
-    listed = [_day(desk, day, plan_id, out, outputs) for day in days]
+    contacts = docket.load_contacts(desk.folder)
+    listed = [_day(desk, day, plan_id, contacts, out, outputs) for day in days]
     result = {
         "docket": str(desk.folder.path),
         "out": str(shown),
@@ -100,7 +101,9 @@ def _folder(desk: Planning) -> Path:
     return usual if out is None or out.resolve() == usual.resolve() else out
 
 
-def _day(desk: Planning, day: Day, plan_id: str, out: Path, outputs: Outputs) -> dict[str, Any]:
+def _day(
+    desk: Planning, day: Day, plan_id: str, contacts: pl.DataFrame, out: Path, outputs: Outputs
+) -> dict[str, Any]:
     """Add a day's surface and briefing to the outputs; return its entry in `plan.json`."""
     date = f"{day.sorties[0].task.takeoff_utc:%Y%m%d}"
     surface = pl.DataFrame(
@@ -128,7 +131,6 @@ def _day(desk: Planning, day: Day, plan_id: str, out: Path, outputs: Outputs) ->
         for s in day.sorties
         if any(leg.kind == "search" for leg in s.legs)
     ]
-    contacts = docket.load_contacts(desk.folder)
     page = briefing.make_briefing(
         day,
         _ships(desk, day, contacts),
