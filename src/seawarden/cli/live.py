@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..visible import in_json, one_line
+from ._watch_options import Context, Lists
 
 
 def command(
@@ -18,21 +19,11 @@ def command(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the docket and the log.")],
-    lists: Annotated[
-        Path | None,
-        typer.Option(
-            "--lists", help="Folder of sanctions lists; without it, the shipped register."
-        ),
-    ] = None,
+    lists: Lists = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="TOML file with thresholds, see docs/live.md.")
     ] = None,
-    context: Annotated[
-        Path | None,
-        typer.Option(
-            "--context", help="context.parquet of an earlier docket: nothing is learnt anew."
-        ),
-    ] = None,
+    context: Context = None,
     publish_s: Annotated[
         float | None, typer.Option("--publish-s", help="Write the docket so often, seconds.")
     ] = None,

@@ -17,6 +17,7 @@ from ._reading_options import (
     StartTime,
     TimeZone,
 )
+from ._watch_options import Context, Lists
 
 
 def command(
@@ -25,24 +26,14 @@ def command(
         typer.Argument(help="Files, folders or globs of AIS in any known format; - is stdin."),
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the docket.")],
-    lists: Annotated[
-        Path | None,
-        typer.Option(
-            "--lists", help="Folder of sanctions lists; without it, the shipped register."
-        ),
-    ] = None,
+    lists: Lists = None,
     sightings: Annotated[
         Path | None, typer.Option("--sightings", help="Ships seen by satellite, aircraft or crew.")
     ] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="TOML file with thresholds, see docs/config.md.")
     ] = None,
-    context: Annotated[
-        Path | None,
-        typer.Option(
-            "--context", help="context.parquet of an earlier docket: nothing is learnt anew."
-        ),
-    ] = None,
+    context: Context = None,
     columns: Columns = None,
     time_zone: TimeZone = None,
     date_order: DateOrder = None,
