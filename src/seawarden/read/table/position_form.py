@@ -1,7 +1,6 @@
 """How positions are written: degrees, minutes and seconds, whole numbers of a small part of one.
 
-Settled from a sample of the cells, before a row is read; `table.proof` asks. A number that fits
-AIS's own unit fits the finer ones too, at a place nearer to (0, 0); the speeds tell them apart.
+Settled from a sample of the cells, before a row is read; `table.proof` asks.
 """
 
 from dataclasses import replace
@@ -9,15 +8,10 @@ from dataclasses import replace
 import polars as pl
 
 from ...errors import FormatError
-from . import points, sexagesimal, speed_unit
+from . import points, scale, sexagesimal
 from .choices import Choices
 from .layout import POINTS, SEXAGESIMAL, Layout
-from .typed_columns import whole_mmsi
-
-_SCALES = {
-    "1/600000 degree": 600_000.0, "1e-7 degree": 1e7, "1e-6 degree": 1e6, "1e-5 degree": 1e5,
-    "1/60000 degree": 60_000.0,
-}  # fmt: skip
+from .typed_columns import bare, whole_mmsi
 
 
 def with_note(layout: Layout, *notes: str) -> Layout:
@@ -94,41 +88,29 @@ def _is_sexagesimal(cells: pl.Series, as_number: pl.Series) -> bool:
 def _scaled(
     layout: Layout, sample: pl.DataFrame, lat: pl.Series, lon: pl.Series, place: str
 ) -> Layout:
-    """Find what whole numbers of a fraction of a degree are counted in.
-
-    A number that fits AIS's own unit fits the finer ones too, at a place nearer to (0, 0); the
-    speeds tell them apart, as long as they are in knots or tenths.
-    """
-    # 91 and 181 degrees stand for "no position" in every scale.
-    fits = [
-        name for name, scale in _SCALES.items()
-        if (lat.abs() <= 91 * scale).all() and (lon.abs() <= 181 * scale).all()
-    ]  # fmt: skip
+    """Find what whole numbers of a fraction of a degree are counted in; see `scale`."""
     names = layout.columns
-    if len(fits) > 1 and "sog" in names:
-        sog = numbers(sample[names["sog"]])
-        units = {
-            name: speed_unit.shown(tracks(_at_scale(layout, name), sample, sog)).unit
-            for name in fits
-        }
-        # Tenths of a knot are whole numbers; a fraction shows knots.
-        is_whole = bool((sog.drop_nulls() % 1 == 0).all())
-        units_left = ("knots", "tenths of a knot") if is_whole else ("knots",)
-        fits = [name for name in fits if units[name] in units_left]
+    in_range = fits = scale.in_range(lat, lon)
+    if "sog" in names:
+        cells = sample[names["sog"]]
+        sog = numbers(bare(cells) if "sog" in layout.with_units else cells)
+        borne = scale.standing(tracks(layout, sample, sog), fits, layout.factors.get("sog"))
+        fits = in_range if borne is None else borne
     if len(fits) != 1:
         cell_lat, cell_lon = (first_cell(sample[names[m]]) for m in ("lat", "lon"))
+        which = (
+            f"they could be {' or '.join(fits)}, and nothing here decides" if fits else
+            f"as {' or '.join(in_range or scale.SCALES)} they are out of range, or '"
+            f"{names.get('sog', 'sog')}' contradicts how far the ships came"
+        )  # fmt: skip
         raise FormatError(
             f"{place}: '{names['lat']}' holds '{cell_lat}' and '{names['lon']}' '{cell_lon}', "
-            f"expected degrees; they could be {' or '.join(_SCALES)}; say which, e.g. --columns "
+            f"expected degrees; {which}; say which, e.g. --columns "
             f"lat={names['lat']}:deg/600000,lon={names['lon']}:deg/600000"
         )
-    note = f"positions in {fits[0]}, as '{first_cell(sample[names['lat']])}'"
-    return with_note(_at_scale(layout, fits[0]), note)
-
-
-def _at_scale(layout: Layout, name: str) -> Layout:
-    factor = 1.0 / _SCALES[name]
-    return replace(layout, factors={**layout.factors, "lat": factor, "lon": factor})
+    factor = 1.0 / scale.SCALES[fits[0]]
+    layout = replace(layout, factors={**layout.factors, "lat": factor, "lon": factor})
+    return with_note(layout, f"positions in {fits[0]}, as '{first_cell(sample[names['lat']])}'")
 
 
 def tracks(layout: Layout, sample: pl.DataFrame, sog: pl.Series) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 One place for what all tabular formats share, whatever their cells were stored as (text, JSON
 values, Parquet columns): times by the layout's clock, numbers, classes and status as codes.
-A cell that cannot be read is null here; `rows.py` decides what that means for the row.
+A cell that cannot be read is null here; `to_batch.py` decides what that means for the row.
 """
 
 import polars as pl
