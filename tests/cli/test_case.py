@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import seawarden as sw
 from seawarden.cli import app
 from seawarden.errors import UsageError
 
@@ -37,11 +38,17 @@ def test_keys_export_verify_and_a_changed_byte(small_docket: Path, tmp_path: Pat
     docket = Path(shutil.copytree(small_docket / "docket", tmp_path / "docket"))
     keys, package = tmp_path / "keys", tmp_path / "package"
     _json("case", "keys", str(keys), "--holder", "A State")
+    kept = _json("case", "decide", "1", str(docket), "--decision", "passed on", "--by", "A")
+    assert kept["status"] == _json("case", "list", str(docket))[0]["status"] == "ACCEPTED"  # type: ignore[index, call-overload]
     made = _json("case", "export", "1", str(docket), "--out", str(package), "--keys", str(keys))
     assert made["differs"] == []  # type: ignore[index, call-overload]
+    assert "ACCEPTED" in (package / "data" / "case.html").read_text()
+    assert not (docket / "floor.sqlite").exists(), "no case was raised: nobody stood on a floor"
     trust = ("--trust", str(keys / "keys.json"))
     found = _json("case", "verify", str(package), *trust)
     assert found["ok"]  # type: ignore[index, call-overload]
+    with pytest.raises(UsageError, match="expected one of passed on"):
+        sw.case.decide("1", docket, decision="accepted", by="A")
     with (package / "data" / "case.json").open("ab") as file:
         file.write(b" ")
     found = _json("case", "verify", str(package), *trust, code=1)

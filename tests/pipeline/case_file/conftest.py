@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +10,12 @@ import pytest
 
 from seawarden.pipeline.case_file.export import ExportOptions, export
 from seawarden.store.decisions import NAME, Act, Decisions
-from seawarden.store.package import keys
+from seawarden.store.package import keys, stamps, statement
+from seawarden.store.package.write import STATEMENT
 
 from ...conftest import MadeOnce
+from .authority import authority
+from .tampering import Case
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -26,6 +29,8 @@ class World:
     older: Path  # the same case, exported when fewer acts had been done
     keys: Path
     case_id: str
+    stamped: Path | None = None  # the same, made two hours before it was stamped; needs openssl
+    root: Path | None = None  # the certificate of who stamped it
 
 
 def acted(docket: Path, case_id: str, n: int) -> None:
@@ -54,9 +59,31 @@ def world(made_once: MadeOnce, small_docket: Path) -> World:
                               now_utc=NOW),
                 lambda _what, _share: None,
             )  # fmt: skip
+        if shutil.which("openssl"):
+            _stamped(folder)
 
     folder = made_once("case-package", fill)
     docket = folder / "from" / "docket"
     log = Decisions(docket / NAME).read()
     case_id = next(e.act.case_id for e in log if e.act.act == "exported")
-    return World(docket, folder / "package", folder / "older", folder / "keys", case_id)
+    world = World(docket, folder / "package", folder / "older", folder / "keys", case_id)
+    if not (folder / "stamped").exists():
+        return world
+    return replace(world, stamped=folder / "stamped", root=folder / "tsa" / "root.pem")
+
+
+def _stamped(folder: Path) -> None:
+    """Make `stamped` from `package`, signed two hours ago by this machine's clock, stamped now."""
+    shutil.copytree(folder / "package", folder / "stamped")
+    made = datetime.now(UTC) - timedelta(hours=2)
+    case = Case(folder / "stamped", folder / "older", folder / "keys", folder, made)
+    said = replace(case.signed().statement, made_utc=made.isoformat(timespec="seconds"))
+    content = statement.sign(said, keys.signer_in(folder / "keys"))
+    (case.folder / STATEMENT).write_bytes(content)
+    place = case.folder / stamps.FOLDER
+    place.mkdir()
+    (folder / "tsa").mkdir()
+    with authority(folder / "tsa") as one:
+        (place / "test.tsr").write_bytes(stamps.ask(one, content))
+        (place / "test.pem").write_bytes(one.chain)
+    case.remade()

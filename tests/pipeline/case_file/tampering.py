@@ -15,7 +15,7 @@ from pathlib import Path
 
 from securesystemslib.signer import CryptoSigner
 
-from seawarden.store.package import act_chain, bag, keys, leaves, statement
+from seawarden.store.package import act_chain, bag, keys, leaves, stamps, statement
 from seawarden.store.package.write import CHAIN, KEYS, LEAVES, STATEMENT
 
 
@@ -28,6 +28,7 @@ class Expected:
     trust: Path | None = None
     known: Path | None = None
     now_utc: datetime | None = None
+    roots: tuple[Path, ...] = ()
 
 
 @dataclass
@@ -39,6 +40,8 @@ class Case:
     keys: Path
     scratch: Path
     now_utc: datetime
+    stamped: Path | None = None
+    root: Path | None = None
     rng: random.Random = field(default_factory=random.Random)
 
     def files(self, prefix: str = "") -> list[str]:
@@ -216,7 +219,30 @@ def future(case: Case) -> Expected:
     return Expected(("future",), STATEMENT, now_utc=case.now_utc - ahead)
 
 
+def stamp(case: Case) -> Expected:
+    """A time stamp from the future, of another statement, or kept by a thief of the key."""
+    assert case.stamped and case.root
+    shutil.rmtree(case.folder)
+    shutil.copytree(case.stamped, case.folder)
+    made = case.signed().statement.made
+    roots, place = (case.root,), f"{stamps.FOLDER}/test.tsr"
+    way = case.rng.choice(("from the future", "of another statement", "of a stolen key"))
+    if way == "from the future":
+        # Stamped two hours after the package was made; the reader's clock stands between the two.
+        at = made + timedelta(minutes=case.rng.randrange(110))
+        return Expected(("future",), place, now_utc=at, roots=roots)
+    if way == "of a stolen key":
+        told = revoked_key(case)
+        return replace(told, now_utc=made + timedelta(days=1), roots=roots)
+    signer = keys.signer_in(case.keys)
+    later = replace(case.signed().statement, made_utc=(made + timedelta(hours=1)).isoformat())
+    (case.folder / STATEMENT).write_bytes(statement.sign(later, signer))
+    case.remade()
+    return Expected(("stamp",), place, now_utc=made + timedelta(days=1), roots=roots)
+
+
 TIERS: dict[str, Callable[[Case], Expected]] = {
     "bit": bit, "file": file, "remade": remade, "foreign key": foreign_key,
     "revoked key": revoked_key, "rollback": rollback, "cut tail": cut_tail, "future": future,
+    "stamp": stamp,
 }  # fmt: skip

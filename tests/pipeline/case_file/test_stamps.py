@@ -1,11 +1,7 @@
-"""Time stamps, from an authority that the test starts: openssl behind a web server."""
+"""Time stamps, two hours after the package was signed, by an authority of the tests' own."""
 
 import shutil
-import subprocess
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -21,84 +17,12 @@ from .tampering import Case
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
 
-CONFIG = """
-[ca]
-basicConstraints=critical,CA:TRUE
-keyUsage=critical,keyCertSign
-[stamper]
-keyUsage=critical,digitalSignature
-extendedKeyUsage=critical,timeStamping
-[tsa]
-default_tsa=one
-[one]
-serial=SERIAL
-signer_digest=sha256
-default_policy=1.2.3.4
-digests=sha256,sha512
-accuracy=secs:1
-ess_cert_id_chain=no
-ess_cert_id_alg=sha256
-"""
-
-
-def _run(folder: Path, *words: str) -> None:
-    subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stamps.Authority]:
-    folder = tmp_path_factory.mktemp("tsa")
-    (folder / "c.cnf").write_text(CONFIG.replace("SERIAL", str(folder / "serial")))
-    (folder / "serial").write_text("01\n")
-    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    _run(folder, "req", "-x509", *curve, "-keyout", "ca.key", "-out", "ca.pem", "-days", "30",
-         "-subj", "/CN=Test root", "-config", "c.cnf", "-extensions", "ca")  # fmt: skip
-    _run(folder, "req", *curve, "-keyout", "s.key", "-out", "s.csr", "-subj", "/CN=Test stamper",
-         "-config", "c.cnf")  # fmt: skip
-    _run(folder, "x509", "-req", "-in", "s.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
-         "-days", "30", "-CAcreateserial", "-out", "s.pem", "-extfile", "c.cnf",
-         "-extensions", "stamper")  # fmt: skip
-
-    class Stamper(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = self.rfile.read(int(self.headers["Content-Length"]))
-            (folder / "q.tsq").write_bytes(asked)
-            _run(folder, "ts", "-reply", "-queryfile", "q.tsq", "-inkey", "s.key",
-                 "-signer", "s.pem", "-config", "c.cnf", "-out", "a.tsr")  # fmt: skip
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write((folder / "a.tsr").read_bytes())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Stamper)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    chain = (folder / "s.pem").read_bytes() + (folder / "ca.pem").read_bytes()
-    (folder / "root.pem").write_bytes((folder / "ca.pem").read_bytes())
-    yield stamps.Authority(
-        str(folder / "root.pem"), f"http://127.0.0.1:{server.server_port}", chain
-    )
-    server.shutdown()
-
 
 @pytest.fixture
-def stamped(authority: stamps.Authority, world: World, tmp_path: Path) -> tuple[Path, Path]:
-    """A package signed two hours ago and stamped now; and the root of its authority."""
-    folder = tmp_path / "package"
-    shutil.copytree(world.package, folder)
-    made = datetime.now(UTC) - timedelta(hours=2)
-    case = Case(folder, world.older, world.keys, tmp_path, made)
-    from dataclasses import replace
-
-    told = replace(case.signed().statement, made_utc=made.isoformat(timespec="seconds"))
-    content = statement.sign(told, keys.signer_in(world.keys))
-    (folder / STATEMENT).write_bytes(content)
-    (folder / stamps.FOLDER).mkdir()
-    (folder / stamps.FOLDER / "test.tsr").write_bytes(stamps.ask(authority, content))
-    (folder / stamps.FOLDER / "test.pem").write_bytes(authority.chain)
-    case.remade()
-    return folder, Path(authority.name)
+def stamped(world: World, tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of the package that was signed two hours before it was stamped; the root."""
+    assert world.stamped and world.root
+    return Path(shutil.copytree(world.stamped, tmp_path / "package")), world.root
 
 
 def _both(
@@ -160,7 +84,7 @@ def test_a_stamp_from_before_the_key_was_revoked_keeps_the_signature(
     }
 
 
-def test_an_authority_that_does_not_answer_is_named(authority: stamps.Authority) -> None:
-    silent = stamps.Authority("silent", "http://127.0.0.1:9", authority.chain)
+def test_an_authority_that_does_not_answer_is_named() -> None:
+    silent = stamps.Authority("silent", "http://127.0.0.1:9", b"")
     with pytest.raises(InputError, match="time stamp authority silent: no answer"):
         stamps.ask(silent, b"x")

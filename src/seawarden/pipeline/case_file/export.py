@@ -141,9 +141,9 @@ def _found_again(
 
 
 def _entered(given: fields.Entered, log: Decisions, case_id: str, key: str) -> fields.Entered:
-    state, by = review.status(log.read(), case_id, key)
+    status = review.status(log.read(), case_id, key)
     releases = [json.loads(e.act.detail) for e in log.read(case_id) if e.act.act == review.RELEASED]
-    return replace(given, status=state, reviewed_by=by, releases=releases)
+    return replace(given, status=status, releases=releases)
 
 
 def _items(

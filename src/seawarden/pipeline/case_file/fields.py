@@ -7,7 +7,7 @@ lawful basis, answers of owners, the log of releases) cannot be derived and is s
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,9 +29,9 @@ from ...units import AIS_UNITS_PER_DEG, M_PER_NM
 from .compare import first_ids
 from .enclosed import Enclosed
 from .rerun import Again
+from .review import Status
 from .ship_fields import ship_fields
 
-UNREVIEWED = "UNREVIEWED"
 _TERRITORIAL_NM, _CONTIGUOUS_NM = 12.0, 24.0
 """United Nations Convention on the Law of the Sea, articles 3 and 33."""
 PARTIES = ("owner", "manager", "insurer", "classification society", "flag State")
@@ -43,9 +43,8 @@ class Entered:
 
     question: str = "Did the ships of this case take part in conduct that UN measures forbid?"
     lawful_basis: str = "not stated"
-    status: str = UNREVIEWED
-    reviewed_by: str | None = None
-    asked: Sequence[Mapping[str, Any]] = ()  # ship (IMO or MMSI), party, name, asked, answered
+    status: Status = field(default_factory=Status)
+    asked: Sequence[Mapping[str, Any]] = ()  # ship (IMO, MMSI, place), party, ..
     releases: Sequence[Mapping[str, Any]] = ()
     retention_days: int | None = None
     reader: Sequence[str] = ("NZ", "EU", "UK", "US")
@@ -57,13 +56,13 @@ def entered_fields(held: Enclosed, entered: Entered, made_utc: datetime) -> dict
     out: dict[str, Any] = {
         "header.question": entered.question,
         "header.lawful_basis": entered.lawful_basis,
-        "header.status": {"status": entered.status, "reviewed_by": entered.reviewed_by},
+        "header.status": asdict(entered.status),
         "header.made": {"made_utc": _time(made_utc), "by": f"seawarden {held.run['version']}"},
         "release.log": list(entered.releases),
         "release.retention": _retention(entered.retention_days, made_utc),
     }
     for i, ship in enumerate(json.loads(held.row["ships"]), start=1):
-        known = {str(ship.get("imo")), str(ship.get("mmsi"))}
+        known = {str(ship.get("imo")), str(ship.get("mmsi")), str(i)}
         told = {a["party"]: a for a in entered.asked if str(a.get("ship")) in known}
         out[f"ship.{i}.parties"] = [
             {"party": p, "name": None, "asked": "not asked", "answered": None,

@@ -1,17 +1,35 @@
-"""What people decided of a case, from the acts on its docket, and the key of its evidence."""
+"""What people decided of a case, from the acts on its docket, and the key of its evidence.
+
+The acts are those of the watch floor (`store.review`): a case that was passed on is accepted, one
+that was explained or found insufficient is rejected, and any other is UNREVIEWED. A decision counts
+for the evidence that lay before the person: on other evidence the case is UNREVIEWED again.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
 
 import polars as pl
 
 from ...store.decisions import Entry
 from ...store.evidence_key import evidence_key
+from ...store.review import DISMISSALS, UNREVIEWED, Word, review
 from .enclosed import Enclosed
 
-ACCEPTED, REJECTED, REOPENED = "accepted", "rejected", "reopened"
 EXPORTED, RELEASED, ERASED = "exported", "released", "erased"
-STATUS = {ACCEPTED: "ACCEPTED", REJECTED: "REJECTED", REOPENED: "UNREVIEWED"}
-UNREVIEWED = "UNREVIEWED"
+"""Acts on a case that are no floor's."""
+ACCEPTED, REJECTED = "ACCEPTED", "REJECTED"
+_STATUS = {Word.PASSED_ON: ACCEPTED, **dict.fromkeys(DISMISSALS, REJECTED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a case stands, who decided so, when, and in which words."""
+
+    status: str = UNREVIEWED
+    reviewed_by: str | None = None
+    reviewed_utc: str | None = None
+    words: str = "nobody decided it"
 
 
 def key_of(held: Enclosed) -> str:
@@ -28,11 +46,14 @@ def key_of(held: Enclosed) -> str:
     return evidence_key(reports, sightings, listings)
 
 
-def status(entries: Sequence[Entry], case_id: str, key: str) -> tuple[str, str | None]:
-    """Return the status of a case and who gave it; an act on other evidence counts no longer."""
-    out: tuple[str, str | None] = (UNREVIEWED, None)
-    for entry in entries:
-        if entry.act.case_id == case_id and entry.act.act in STATUS:
-            holds = entry.act.evidence_key == key
-            out = (STATUS[entry.act.act], entry.act.actor) if holds else (UNREVIEWED, None)
-    return out
+def status(entries: Sequence[Entry], case_id: str, key: str | None) -> Status:
+    """Return the status of a case; without a `key` whatever the evidence was."""
+    decision = review(e for e in entries if e.act.case_id == case_id).decision
+    if decision is None:
+        return Status()
+    act = decision.act
+    at = act.time_utc.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if key is not None and act.evidence_key != key:
+        return Status(words=f"'{act.act}' by {act.actor}, {at}, was about other evidence")
+    state = _STATUS.get(Word(act.act), UNREVIEWED)
+    return Status(state, act.actor, at, f"'{act.act}' by {act.actor}")

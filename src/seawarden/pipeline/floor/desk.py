@@ -80,9 +80,13 @@ class Snapshot:
 class Desk:
     """A docket and what people do with it; safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the docket in a folder. Raises InputError when there is none."""
-        self.path = path
+    def __init__(self, path: Path, *, is_floor: bool = True) -> None:
+        """Open the docket in a folder. Raises InputError when there is none.
+
+        `is_floor` is false for a verb that only keeps an act: nothing stands on a floor then, so
+        no case is logged as raised.
+        """
+        self.path, self._is_floor = path, is_floor
         self._docket = Docket(path)
         self.decisions = Decisions(path / DECISIONS_FILE)
         self.log = FloorLog(path / LOG_FILE)
@@ -96,7 +100,8 @@ class Desk:
             if self._held is None or self._held.generation != number:
                 self._held = self._read(number)
                 shown = [(c.case_id, int(c["version"] or 1)) for c in self._held.cases]
-                self.log.raise_cases(shown, now_utc)
+                if self._is_floor:
+                    self.log.raise_cases(shown, now_utc)
             return self._held
 
     def acts(self) -> list[Entry]:

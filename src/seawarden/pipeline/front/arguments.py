@@ -93,3 +93,10 @@ def box(option: str, given: str | Iterable[float] | None) -> Box | None:
             f"{option} '{given}': expected west,south,east,north in degrees"
         ) from error
     return west, south, east, north
+
+
+def docket_and_case(docket: Pathlike, case: str) -> tuple[Pathlike, str]:
+    """Return docket and case; given the other way round, they are turned."""
+    if Path(case).is_dir() and not Path(docket).is_dir():
+        return case, str(docket)
+    return docket, case

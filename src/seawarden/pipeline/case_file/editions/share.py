@@ -13,7 +13,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -182,9 +182,13 @@ def _may_release(options: ShareOptions, fields: Mapping[str, Any]) -> None:
         return
     package = check(options.package, Trust(), datetime.now(UTC))
     told = {i.name: i.value for i in package.items if i.kind == FIELD}
-    state = (told.get("header.status") or {}).get("status")
-    if state != "ACCEPTED":
-        raise UsageError(f"share: no public edition while the case is {state}")
+    state = _status_today(options, told)
+    if state["status"] != review.ACCEPTED:
+        raise UsageError(
+            f"share: no public edition while the case is {state['status']}: {state['words']}"
+        )
+    if str(state["reviewed_by"]).casefold() == second.casefold():
+        raise UsageError(f"share: {second} accepted the case; a second person releases it")
     unasked = sorted(
         f"{name.removesuffix('.parties')} {p['party']}"
         for name, parties in told.items() if name.endswith(".parties")
@@ -192,6 +196,15 @@ def _may_release(options: ShareOptions, fields: Mapping[str, Any]) -> None:
     )  # fmt: skip
     if unasked:
         raise UsageError(f"share: no public edition while not asked: {', '.join(unasked[:6])}")
+
+
+def _status_today(options: ShareOptions, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the status that the package carries, or what was decided since where that is less."""
+    held: Mapping[str, Any] = {**asdict(review.Status()), **(told.get("header.status") or {})}
+    if options.docket is None or held["status"] != review.ACCEPTED:
+        return held
+    case_id = str((told.get("header.case") or {}).get("case_id"))
+    return asdict(review.status(Decisions(options.docket / decisions.NAME).read(), case_id, None))
 
 
 def _write(
