@@ -12,7 +12,7 @@ app = typer.Typer(
     no_args_is_help=True,
     help="List, show and decide cases; export one as a signed package; check one; share a part.",
 )
-for _name in ("export", "verify", "share", "merge"):
+for _name in ("export", "verify", "share", "merge", "erase"):
     app.command(_name)(getattr(case_package, _name))
 
 _Docket = Annotated[Path, typer.Argument(help="Folder that `seawarden watch` wrote.")]

@@ -1,4 +1,4 @@
-"""`seawarden case` on packages: export, verify, share, merge."""
+"""`seawarden case` on packages: export, verify, share, merge, erase."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -162,6 +162,32 @@ def merge(
     for d in made["differs"][:30]:
         lines.append(f"  {d['field']}: {d['first']} | {d['second']} | both {d['together']}")
     say(made, as_json=as_json, text="\n".join(lines))
+
+
+def erase(
+    package: Annotated[Path, typer.Argument(help="Folder of a package that `export` wrote.")],
+    keys: Annotated[Path, typer.Option("--keys", help="Folder of `case keys`, of its signer.")],
+    by: Annotated[str, typer.Option("--by", help="Who erases.")],
+    fits: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fits", help="Fields or files, as ship.*.parties; repeat. Default: by retention."
+        ),
+    ] = None,
+    docket: Annotated[
+        _File, typer.Option("--docket", help="Docket whose log keeps that it was erased.")
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Take items out of a package for good: their leaves' hashes keep the rest provable.
+
+    Example: seawarden case erase package/ --keys keys/ --by "records officer"
+    """
+    from .. import case
+
+    made = case.erase(package, keys=keys, by=by, fits=fits, docket=docket)
+    lines = [f"{made['path']}: erased {len(made['erased'])} items"]
+    say(made, as_json=as_json, text="\n".join([*lines, *(f"  {n}" for n in made["erased"])]))
 
 
 def _verified(found: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from securesystemslib.signer import CryptoSigner
 
 from seawarden.store.package import act_chain, bag, keys, leaves, stamps, statement
-from seawarden.store.package.write import CHAIN, KEYS, LEAVES, STATEMENT
+from seawarden.store.package.write import CHAIN, ERASED, KEYS, LEAVES, STATEMENT
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,7 @@ class Case:
 
     def remade(self) -> None:
         """Make every hash of the bag anew, as anybody can."""
-        info = (self.folder / bag.INFO).read_text()
-        pairs = dict(line.split(": ", 1) for line in info.splitlines())
-        pairs = {k: v for k, v in pairs.items() if k not in ("Bagging-Date", "Payload-Oxum")}
-        bag.close(self.folder, pairs, self.now_utc.date())
+        bag.close(self.folder, bag.info_of(self.folder), self.now_utc.date())
 
     def rows(self) -> list[leaves.Leaf]:
         return leaves.from_text((self.folder / LEAVES).read_text(), LEAVES)
@@ -110,7 +107,7 @@ def file(case: Case) -> Expected:
 
 def remade(case: Case) -> Expected:
     """Something changed and every unsigned hash made anew to fit."""
-    what = case.rng.choice(("payload", "leaves", "item", "chain", "statement"))
+    what = case.rng.choice(("payload", "leaves", "item", "erased", "chain", "statement"))
     if what == "payload":
         name = case.rng.choice(case.files("data/"))
         case.altered(name)
@@ -128,6 +125,15 @@ def remade(case: Case) -> Expected:
         (case.folder / LEAVES).write_text(leaves.to_text(rows))
         case.remade()
         return Expected(("root", "format"), LEAVES)
+    if what == "erased":
+        rows = case.rows()
+        at = case.rng.randrange(len(rows))
+        gone, rows[at] = rows[at].opened(), leaves.Leaf(at, "", "", erased=rows[at].hash.hex())
+        if gone.kind == leaves.FILE:
+            (case.folder / gone.name).unlink()
+        (case.folder / LEAVES).write_text(leaves.to_text(rows))
+        case.remade()
+        return Expected(("missing",), ERASED)
     if what == "chain":
         return _chain(case)
     envelope = json.loads((case.folder / STATEMENT).read_text())

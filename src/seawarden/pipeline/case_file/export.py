@@ -159,11 +159,18 @@ def _items(
     formats.write(
         folder, made, held, label(scheme.default), tlp=str(scheme.default["tlp"]), holder=holder
     )
-    marking = {name: scheme.of(name) for name in made}
+    marking = {name: _kept(scheme.of(name), entered.retention_days) for name in made}
     files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]
     return [
         *fields.items_of(made, marking), *(file_item(folder, n, scheme.of(n)) for n in files),
     ]  # fmt: skip
+
+
+def _kept(marking: Mapping[str, Any], days: int | None) -> dict[str, Any]:
+    """Return a marking with the period after which an item that names a person is erased."""
+    if days is None or not marking.get("is_personal"):
+        return dict(marking)
+    return {"retention_days": days, **marking}
 
 
 def write_fields(folder: Path, made: Mapping[str, Any]) -> None:

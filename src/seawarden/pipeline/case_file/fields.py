@@ -259,6 +259,7 @@ def _sightings(held: Enclosed, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _retention(days: int | None, made_utc: datetime) -> dict[str, Any]:
     if days is None:
-        return {"days": None, "until": None, "words": "no period was set"}
+        return {"days": None, "until": None, "words": "no period was set for what names a person"}
     until: date = (made_utc + timedelta(days=days)).date()
-    return {"days": days, "until": until.isoformat(), "words": "personal data is erased after it"}
+    words = "what names a person is erased after it; other items by the period of their marking"
+    return {"days": days, "until": until.isoformat(), "words": words}

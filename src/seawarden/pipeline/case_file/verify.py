@@ -128,6 +128,8 @@ def _reproduced(out: Verified) -> dict[str, Any]:
             continue
         _field(compared, name, value, fresh.get(name))
     out.not_tried += [f"{name}: entered by people, not derived" for name in sorted(entered)]
+    if n := sum(leaf.erased is not None for leaf in out.held.leaves):
+        out.not_tried.append(f"{n} items: they were erased")
     other = unlike(held.run["parameters"], defaults())
     out.not_tried += [
         f"threshold {name}: one of the two versions does not have it" for name in other

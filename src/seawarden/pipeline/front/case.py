@@ -20,7 +20,7 @@ from .arguments import Pathlike
 
 HERE = "."
 export, verify = case_package.export, case_package.verify
-share, merge = case_package.share, case_package.merge
+share, merge, erase = case_package.share, case_package.merge, case_package.erase
 
 
 def list(docket: Pathlike = HERE) -> Any:

@@ -1,4 +1,4 @@
-"""`case export|verify|share|merge`: packages that others can check, and editions of them."""
+"""`case export|verify|share|merge|erase`: packages that others can check, and editions of them."""
 
 import dataclasses
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
+from ..case_file import erase as run_erase
 from ..case_file import export as run_export
 from ..case_file import fields
 from ..case_file import merge as run_merge
@@ -160,6 +161,36 @@ def merge(
         print(sw.case.merge(["ours/", "theirs/"])["rows"])
     """
     return dataclasses.asdict(run_merge.merge(arguments.paths(packages), arguments.paths(trust)))
+
+
+def erase(
+    package: Pathlike,
+    *,
+    keys: Pathlike,
+    by: str,
+    fits: str | Iterable[str] | None = None,
+    docket: Pathlike | None = None,
+) -> dict[str, Any]:
+    """Take items out of a package for good; the hashes of their leaves keep the rest provable.
+
+    package      folder of a package that `export` wrote
+    keys         folder of `case keys`, of who signed the package
+    by           who erases
+    fits         names of fields or files to erase, as 'ship.*.parties', one or several; without
+                 it what has passed the period of retention of its marking
+    docket       docket whose log keeps that it was erased
+
+    Returns `path` and `erased`, the names. Raises UsageError when there is nothing to erase.
+
+        sw.case.erase("package/", keys="keys/", by="records officer")
+    """
+    gone = run_erase.erase(
+        run_erase.EraseOptions(
+            package=Path(package), keys=Path(keys), by=by, fits=arguments.texts(fits),
+            docket=arguments.path(docket),
+        )
+    )  # fmt: skip
+    return {"path": str(package), "erased": gone}
 
 
 def _asked(path: Pathlike | None) -> Any:

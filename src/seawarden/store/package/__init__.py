@@ -8,6 +8,7 @@
       seal/chain.json           the acts on the docket, as commitments (`act_chain`)
       seal/keys.json            the signer's keys, as the signer gives them (`keys`)
       seal/stamps/              RFC 3161 time stamps of the statement (`stamps`)
+      seal/erased.dsse.json     which leaves were erased since, signed (`erase`)
 
 `check` reads all of it back and names what does not hold; `second_verifier.py` does the same in one
 file that imports nothing of Seawarden. What the layout means is in docs/case-file.md.

@@ -66,6 +66,13 @@ def close(folder: Path, info: Mapping[str, str], made_on: date) -> None:
     write_text(folder / TAGS, _listed(folder, tags))
 
 
+def info_of(folder: Path) -> dict[str, str]:
+    """Return what `bag-info.txt` says, less what `close` works out anew."""
+    lines = (folder / INFO).read_text(encoding="utf-8").splitlines()
+    pairs = dict(line.split(": ", 1) for line in lines)
+    return {k: v for k, v in pairs.items() if k not in ("Bagging-Date", "Payload-Oxum")}
+
+
 def manifest_of(folder: Path, name: str) -> dict[str, str]:
     """Return path -> hash of a manifest. Raises FormatError that names the line."""
     path, out = folder / name, dict[str, str]()

@@ -21,7 +21,7 @@ from .check_signer import signature
 from .held import Held, Trust, opened, text_of
 from .leaves import FILE, Item
 from .statement import Signed
-from .write import CHAIN, LEAVES, STATEMENT
+from .write import CHAIN, ERASED, LEAVES, STATEMENT
 
 
 def check(folder: Path, trust: Trust, now_utc: datetime) -> Held:
@@ -35,7 +35,9 @@ def check(folder: Path, trust: Trust, now_utc: datetime) -> Held:
     if held.signed is not None:
         if are_read:
             _root(held, held.signed)
-        signature(held, held.signed, STATEMENT, trust, now_utc)
+        signer = signature(held, held.signed, STATEMENT, trust, now_utc)
+        if are_read:
+            _erased(held, held.signed, signer, trust, now_utc)
         _chain(held, held.signed, trust)
         if held.is_edition and are_read:
             edition(held, trust, now_utc)
@@ -76,7 +78,7 @@ def _leaves(held: Held) -> bool:
         return False
     try:
         held.leaves = leaves.from_text(text, LEAVES)
-        held.items = [leaf.opened() for leaf in held.leaves]
+        held.items = [leaf.opened() for leaf in held.leaves if leaf.erased is None]
     except FormatError as error:
         held.outcome.add("format", LEAVES, str(error))
         return False
@@ -98,13 +100,30 @@ def _sha256(item: Item) -> str:
 
 
 def _root(held: Held, signed: Signed) -> None:
-    if [leaf.n for leaf in held.leaves] != list(range(signed.statement.size)):
-        what = f"{len(held.leaves)} items, and {signed.statement.size} were signed"
+    size = len(held.leaves)
+    if size != signed.statement.size or [leaf.n for leaf in held.leaves] != list(range(size)):
+        what = f"{size} items, and {signed.statement.size} were signed"
         held.outcome.add("root", LEAVES, what)
     elif leaves.root_of(held.leaves) != signed.statement.root:
         held.outcome.add("root", LEAVES, "an item or a salt is not the one that was signed")
     else:
         held.outcome.confirmed.append(f"{len(held.leaves)} items lead to the signed root")
+
+
+def _erased(
+    held: Held, signed: Signed, signer: str | None, trust: Trust, now_utc: datetime
+) -> None:
+    """Check that who signed the package signed what was erased of it, and nothing else is gone."""
+    gone = [leaf for leaf in held.leaves if leaf.erased is not None]
+    said = opened(held, ERASED) if gone else None
+    if said is None:
+        return
+    by, told = signature(held, said, ERASED, trust, now_utc), said.statement
+    wanted = (signed.statement.root, len(gone), leaves.root_of(gone))
+    if (told.of, told.size, told.root) != wanted or by != signer:
+        held.outcome.add("erased", LEAVES, f"{len(gone)} items are gone, and others were signed")
+        return
+    held.outcome.confirmed.append(f"{len(gone)} items were erased, as was signed {told.made_utc}")
 
 
 def _chain(held: Held, signed: Signed, trust: Trust) -> None:

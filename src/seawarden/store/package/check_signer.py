@@ -6,38 +6,39 @@ from ...errors import InputError
 from . import keys, stamps
 from .held import Held, Trust
 from .statement import Signed
-from .write import KEYS, STATEMENT
+from .write import ERASED, KEYS, STATEMENT
 
 CLOCK_SLACK = timedelta(minutes=5)
 """So far may two machines' clocks lie apart; own choice."""
 
 
-def signature(held: Held, signed: Signed, name: str, trust: Trust, now_utc: datetime) -> None:
-    """Check who signed a statement, with what key, and when."""
+def signature(held: Held, signed: Signed, name: str, trust: Trust, now_utc: datetime) -> str | None:
+    """Check who signed a statement, with what key, and when; return the holder of a trusted key."""
     out, made = held.outcome, signed.statement.made
     stamped = _stamps(held, name, trust, now_utc)
     if made > now_utc + CLOCK_SLACK:
         out.add("future", name, f"made at {signed.statement.made_utc}, which has not come")
     if not trust.lists:
         _claimed(held, signed, name)
-        return
+        return None
     known = [(listed, k) for listed in trust.lists for i in signed.keyids
              if (k := listed.of(i)) is not None]  # fmt: skip
     if not known:
         ids = ", ".join(i[:16] for i in signed.keyids) or "none"
         out.add("foreign key", name, f"key {ids}, which is on no list that is trusted")
-        return
+        return None
     listed, key = known[0]
     short = key.keyid[:16]
     if not signed.is_signed_by(key):
         out.add("signature", name, f"does not hold for key {key.keyid[:16]} of {listed.holder}")
-        return
+        return listed.holder
     if key.revoked_utc and not (stamped and stamped < datetime.fromisoformat(key.revoked_utc)):
         out.add("revoked key", name, f"{short}, revoked {key.revoked_utc}: {key.reason}")
     elif key.retired_utc and made > datetime.fromisoformat(key.retired_utc) + CLOCK_SLACK:
         out.add("retired key", name, f"key {short} signed no more after {key.retired_utc}")
     else:
         out.confirmed.append(f"{name}: signed by {listed.holder}, key {key.keyid[:16]}")
+    return listed.holder
 
 
 def _claimed(held: Held, signed: Signed, name: str) -> None:
@@ -49,7 +50,7 @@ def _claimed(held: Held, signed: Signed, name: str) -> None:
         return
     key = next((k for i in signed.keyids if (k := listed.of(i)) is not None), None)
     if key is None or not signed.is_signed_by(key):
-        if name == STATEMENT:
+        if name in (STATEMENT, ERASED):
             held.outcome.add("signature", name, f"holds for no key of the enclosed list, {KEYS}")
         else:
             held.outcome.unconfirmed.append(f"{name}: signer: no trusted list of keys was given")

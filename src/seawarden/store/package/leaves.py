@@ -10,7 +10,9 @@ against it without the salt.
     {"n": 7, "salt": "9f..", "item": "{\\"field\\":...}", "path": ["..", ".."]}
 
 The package of the signer shows all leaves, in their order and without `path`; an edition shows
-some, each with the path that leads to the signed root.
+some, each with the path that leads to the signed root. A leaf whose item was erased keeps its hash
+alone, `{"n": 7, "erased": "ab.."}`: the root still comes out, and without the salt nobody can try
+a guess of what it was.
 """
 
 import json
@@ -48,16 +50,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An item at its place in the tree, with its salt; `path` in an edition only."""
+    """An item at its place in the tree, with its salt; `path` in an edition only.
+
+    Of an erased one `erased` is the hash, and there is neither salt nor item.
+    """
 
     n: int
     salt: str
     item: str
     path: tuple[str, ...] | None = None
+    erased: str | None = None
 
     @property
     def hash(self) -> bytes:
         """The leaf's hash in the tree."""
+        if self.erased is not None:
+            return bytes.fromhex(self.erased)
         return merkle.leaf_hash(bytes.fromhex(self.salt) + self.item.encode())
 
     def opened(self) -> Item:
@@ -92,7 +100,10 @@ def to_text(leaves: Iterable[Leaf]) -> str:
     """Return `leaves.jsonl`."""
     lines = []
     for leaf in leaves:
-        held: dict[str, Any] = {"n": leaf.n, "salt": leaf.salt, "item": leaf.item}
+        held: dict[str, Any] = (
+            {"n": leaf.n, "salt": leaf.salt, "item": leaf.item} if leaf.erased is None
+            else {"n": leaf.n, "erased": leaf.erased}
+        )  # fmt: skip
         if leaf.path is not None:
             held["path"] = list(leaf.path)
         lines.append(json.dumps(held, sort_keys=True, ensure_ascii=False) + "\n")
@@ -107,15 +118,21 @@ def from_text(text: str, place: str) -> list[Leaf]:
             continue
         try:
             held = json.loads(line)
-            path = held.get("path")
-            leaf = Leaf(
-                int(held["n"]), str(held["salt"]), str(held["item"]),
-                None if path is None else tuple(str(h) for h in path),
-            )  # fmt: skip
-            bytes.fromhex(leaf.salt)
+            leaf = _read(held)
+            bytes.fromhex(leaf.salt + (leaf.erased or ""))
             for sibling in leaf.path or ():
                 bytes.fromhex(sibling)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise FormatError(f"{place}: line {number}: no leaf: {error}") from error
         out.append(leaf)
     return out
+
+
+def _read(held: Mapping[str, Any]) -> Leaf:
+    if "erased" in held:
+        return Leaf(int(held["n"]), "", "", erased=str(held["erased"]))
+    path = held.get("path")
+    return Leaf(
+        int(held["n"]), str(held["salt"]), str(held["item"]),
+        None if path is None else tuple(str(h) for h in path),
+    )  # fmt: skip

@@ -19,6 +19,7 @@ KINDS = {
     "rollback": "an older state than one that was seen before",
     "stamp": "a time stamp does not hold",
     "future": "made or stamped later than now",
+    "erased": "items were taken out, and who signed them did not sign that they were erased",
     "subset": "an edition shows what the signed original does not hold",
 }
 """Each kind of problem, in words."""

@@ -24,7 +24,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 at = datetime.fromisoformat
-FROM = "seal/original.dsse.json"
+OWN, FROM, GONE = (f"seal/{x}.dsse.json" for x in ("statement", "original", "erased"))
 FAULTS = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 SLACK = timedelta(minutes=5)
 KINDS = ("https://in-toto.io/Statement/v1", "application/vnd.in-toto+json",
@@ -45,8 +45,7 @@ def files_in(folder: Path, base: Path) -> set[str]:
 
 
 def signed_by(envelope: dict[str, Any], public: dict[str, str]) -> set[str]:
-    kind = envelope["payloadType"].encode()
-    payload = b64(envelope["payload"])
+    kind, payload = envelope["payloadType"].encode(), b64(envelope["payload"])
     pae = b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
     good = set()
     for one in envelope["signatures"]:
@@ -60,11 +59,11 @@ def signed_by(envelope: dict[str, Any], public: dict[str, str]) -> set[str]:
 
 def keys_in(path: Path) -> dict[str, dict[str, Any]]:
     envelope = json.loads(path.read_bytes())
-    held = json.loads(b64(envelope["payload"]))["keys"]
-    live = {k["keyid"]: k["public"] for k in held if not k.get("revoked_utc")}
+    held = json.loads(b64(envelope["payload"]))
+    live = {k["keyid"]: k["public"] for k in held["keys"] if not k.get("revoked_utc")}
     if not signed_by(envelope, live):
         raise ValueError(f"{path}: not signed by a key of its own")
-    return {k["keyid"]: k for k in held}
+    return {k["keyid"]: {**k, "holder": held["holder"]} for k in held["keys"]}
 
 
 def tree_root(hashes: list[bytes]) -> bytes:
@@ -78,9 +77,7 @@ def climb(leaf: bytes, n: int, size: int, siblings: list[str]) -> str:
     out, last, left = leaf, size - 1, list(siblings)
     while last:
         if n % 2 or n < last:
-            if not left:
-                return ""
-            other = bytes.fromhex(left.pop(0))
+            other = bytes.fromhex(left.pop(0)) if left else b""
             pair = other + out if n % 2 else out + other
             out = hashlib.sha256(b"\x01" + pair).digest()
         n, last = n // 2, last // 2
@@ -90,7 +87,7 @@ def climb(leaf: bytes, n: int, size: int, siblings: list[str]) -> str:
 class Check:
     def __init__(self, folder: Path, args: argparse.Namespace) -> None:
         self.folder, self.args, self.untried = folder, args, list[str]()
-        self.problems: set[tuple[str, str]] = set()
+        self.problems, self.by = set[tuple[str, str]](), dict[str, str]()
         self.now = at(args.now) if args.now else datetime.now(UTC)
 
     def note(self, kind: str, place: str) -> None:
@@ -108,19 +105,18 @@ class Check:
 
     def run(self) -> None:
         self.bag()
-        signed = self.statement("seal/statement.dsse.json")
-        items = self.items("seal/leaves.jsonl")
+        signed, items = self.statement(OWN), self.items("seal/leaves.jsonl")
+        if signed:
+            self.signature(OWN, signed)
+            self.acts(signed)
         if items is not None:
             self.root(signed, items)
+            self.erased(signed, [r["hash"] for r in items if not r["held"]])
             if signed and signed["of"] is not None:
                 self.edition(signed, items)
-        if signed:
-            self.signature("seal/statement.dsse.json", signed)
-            self.acts(signed)
 
     def bag(self) -> None:
-        here = files_in(self.folder, self.folder)
-        listed: dict[str, str] = {}
+        here, listed = files_in(self.folder, self.folder), dict[str, str]()
         for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
             try:
                 for line in (self.folder / name).read_bytes().decode().splitlines(keepends=True):
@@ -135,12 +131,10 @@ class Check:
         return self.compare(here - {"tagmanifest-sha256.txt"}, listed)
 
     def compare(self, here: set[str], listed: dict[str, str]) -> None:
-        for path in here | set(listed):
-            if path not in here:
-                self.note("missing", path)
-            elif path not in listed:
-                self.note("added", path)
-            elif sha(self.folder / path) != listed[path]:
+        for path in here ^ set(listed):
+            self.note("added" if path in here else "missing", path)
+        for path in here & set(listed):
+            if sha(self.folder / path) != listed[path]:
                 self.note("changed", path)
 
     def statement(self, name: str) -> Any:
@@ -162,6 +156,9 @@ class Check:
         rows = self.load(name, lines=True)
         try:
             for row in rows or ():
+                if "erased" in row:
+                    row |= {"hash": bytes.fromhex(row["erased"]), "held": None, "n": int(row["n"])}
+                    continue
                 content = bytes.fromhex(row["salt"]) + row["item"].encode()
                 row["hash"] = hashlib.sha256(b"\x00" + content).digest()
                 row["held"] = json.loads(row["item"])
@@ -172,17 +169,23 @@ class Check:
             return self.note("format", name)
 
     def root(self, signed: Any, rows: list[dict[str, Any]]) -> None:
-        files = [r["held"] for r in rows if r["held"]["kind"] == "file"]
+        files = [r["held"] for r in rows if r["held"] and r["held"]["kind"] == "file"]
         hashes = {h["name"]: str(dict(h["value"]).get("sha256")) for h in files}
         self.compare(files_in(self.folder / "data", self.folder), hashes)
-        size, root = len(rows), tree_root([r["hash"] for r in rows]).hex()
-        in_order = [r["n"] for r in rows] == list(range(size))
-        if signed and not (in_order and (size, root) == (signed["size"], signed["root"])):
+        told = [r["n"] for r in rows], len(rows), tree_root([r["hash"] for r in rows]).hex()
+        if signed and told != (list(range(len(rows))), signed["size"], signed["root"]):
             self.note("root", "seal/leaves.jsonl")
 
+    def erased(self, signed: Any, gone: list[bytes]) -> None:
+        told = self.statement(GONE) if signed and gone else None
+        if told:
+            self.signature(GONE, told)
+            said = told["of"], told["size"], told["root"], self.by.get(GONE)
+            if said != (signed["root"], len(gone), tree_root(gone).hex(), self.by.get(OWN)):
+                self.note("erased", "seal/leaves.jsonl")
+
     def signature(self, name: str, signed: dict[str, Any]) -> None:
-        is_own = name.endswith("statement.dsse.json")
-        stamped = self.stamps() if is_own else None
+        stamped = self.stamps() if name == OWN else None
         if signed["made"] > self.now + SLACK:
             self.note("future", name)
         lists = self.args.trust or [self.folder / "seal/keys.json"]
@@ -195,10 +198,10 @@ class Check:
         good = signed_by(envelope, {i: k["public"] for i, k in known.items()})
         if not self.args.trust:
             self.untried.append(f"{name}: who signed it: no trusted list of keys")
-            return self.note("signature", name) if is_own and not good else None
+            return self.note("signature", name) if name != FROM and not good else None
         if not claimed:
             return self.note("foreign key", name)
-        key, made = claimed[0], signed["made"]
+        key, made, self.by[name] = claimed[0], signed["made"], claimed[0]["holder"]
         revoked, retired = key.get("revoked_utc"), key.get("retired_utc")
         if key["keyid"] not in good:
             return self.note("signature", name)
@@ -207,16 +210,12 @@ class Check:
         return self.note("retired key", name) if retired and made > at(retired) + SLACK else None
 
     def stamps(self) -> datetime | None:
-        content = (self.folder / "seal/statement.dsse.json").read_bytes()
-        times = []
+        content, times = (self.folder / OWN).read_bytes(), []
         for path in sorted((self.folder / "seal/stamps").glob("*.tsr")):
             place = f"seal/stamps/{path.name}"
             try:
                 import rfc3161_client
-            except ImportError:
-                self.untried.append(f"{place}: needs rfc3161-client")
-                continue
-            try:
+
                 chain = x509.load_pem_x509_certificates(path.with_suffix(".pem").read_bytes())
                 tsr = rfc3161_client.decode_timestamp_response(path.read_bytes())
                 roots = [c for c in chain if c.issuer == c.subject]
@@ -225,6 +224,9 @@ class Check:
                 builder = rfc3161_client.VerifierBuilder(roots=roots, intermediates=between)
                 builder.build().verify_message(tsr, content)
                 when = tsr.tst_info.gen_time.astimezone(UTC)
+            except ImportError:
+                self.untried.append(f"{place}: needs rfc3161-client")
+                continue
             except (OSError, ValueError, TypeError, rfc3161_client.VerificationError):
                 self.note("stamp", place)
                 continue
@@ -251,13 +253,12 @@ class Check:
                 links.append(prev)
         except FAULTS:
             return self.note("format", name)
+        is_head = len(rows) == signed["acts"] and prev == signed["head"]
         if len(rows) < signed["acts"]:
             self.note("cut", name)
-        elif whole and (len(rows) > signed["acts"] or prev != signed["head"]):
+        if not whole or (len(rows) >= signed["acts"] and not is_head):
             self.note("acts", name)
-        if not whole:
-            self.note("acts", name)
-        elif links and len(rows) == signed["acts"] and prev == signed["head"] and self.args.known:
+        elif links and is_head and self.args.known:
             seen = json.loads(Path(self.args.known).read_bytes()).get(links[0])
             if seen and (len(links) < seen["count"] or links[seen["count"] - 1] != seen["head"]):
                 self.note("rollback", name)
@@ -275,12 +276,11 @@ class Check:
             if climb(row["hash"], row["n"], original["size"], path) != original["root"]:
                 self.note("subset", "seal/released.jsonl")
         shown = {(r["held"]["kind"], r["held"]["name"]): r["held"] for r in released}
-        for held in (r["held"] for r in items):
+        for held in (r["held"] for r in items if r["held"]):
             kind, name = held["kind"], held["name"]
-            if (kind, name) in shown:
-                if shown[kind, name]["value"] != held["value"]:
-                    self.note("subset", name)
-            elif name.startswith(COPIES) or (kind == "field" and name[:8] != "edition."):
+            mine, is_copy = shown.get((kind, name)), name.startswith(COPIES)
+            is_made = not is_copy and (kind == "file" or name.startswith("edition."))
+            if mine["value"] != held["value"] if mine else not is_made:
                 self.note("subset", name)
 
 
@@ -292,7 +292,7 @@ def main() -> int:
     check = Check((args := parser.parse_args()).package, args)
     check.run()
     found = [{"kind": k, "place": p} for k, p in sorted(check.problems)]
-    sys.stdout.write(json.dumps({"problems": found, "untried": check.untried}) + "\n")
+    print(json.dumps({"problems": found, "untried": check.untried}))
     return 1 if found else 0
 
 

@@ -20,9 +20,10 @@ from . import act_chain, bag, leaves, stamps, statement
 from .leaves import FILE, Item
 
 SEAL = "seal"
-STATEMENT, LEAVES, CHAIN, KEYS, ORIGINAL, RELEASED = (
+STATEMENT, LEAVES, CHAIN, KEYS, ORIGINAL, RELEASED, ERASED = (
     f"{SEAL}/statement.dsse.json", f"{SEAL}/leaves.jsonl", f"{SEAL}/chain.json",
     f"{SEAL}/keys.json", f"{SEAL}/original.dsse.json", f"{SEAL}/released.jsonl",
+    f"{SEAL}/erased.dsse.json",
 )  # fmt: skip
 
 

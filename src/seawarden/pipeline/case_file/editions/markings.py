@@ -15,6 +15,7 @@
     originator = "Provider X"
     consent = false                # the originator's, needed before another State sees it
     is_raw_commercial = true       # its licence keeps it in: in no edition at all
+    retention_days = 365           # then `case erase` takes it out of the package
 
     [recipient.jp-mofa]
     country = "JP"
@@ -46,7 +47,7 @@ PUBLIC = "public"
 """The recipient who is anybody."""
 _RELATIONS = ("named", "organisation", "client", "community")
 _KEYS = ("tlp", "level", "releasable_to", "originator", "consent", "is_raw_commercial",
-         "is_personal")  # fmt: skip
+         "is_personal", "retention_days")  # fmt: skip
 PERSONAL = ("ship.*.parties", "header.status", "release.log")
 """Fields that may name a person."""
 
@@ -169,6 +170,10 @@ def _marking(
         if key == "level" and value not in levels:
             raise UsageError(
                 f"{path}: [{table}] level = '{value}': expected one of [scheme] levels"
+            )
+        if key == "retention_days" and not (isinstance(value, int) and value > 0):
+            raise UsageError(
+                f"{path}: [{table}] retention_days = {value}: expected days, 1 or more"
             )
     if table == "rule" and "fits" not in held:
         raise UsageError(f"{path}: a [[rule]] without 'fits', the names that it is for")

@@ -12,7 +12,7 @@ Who prepares an edition does not release it: a second person does, and the docke
 import json
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,13 +83,11 @@ def share(options: ShareOptions) -> Shared:
     to = scheme.recipient(options.to)
     held = _original(options.package, now_utc)
     chosen, withheld = _chosen(held, scheme, to)
-    fields = {i.name: i.value for i in (held.leaves[n].opened() for n in chosen) if i.kind == FIELD}
-    warnings = guesses(
-        fields, [held.leaves[n].opened() for n in set(range(len(held.leaves))) - set(chosen)]
-    )
+    fields = {i.name: i.value for i in chosen.values() if i.kind == FIELD}
+    warnings = guesses(fields, [i for i in held.items if i.name in withheld])
     made = {**fields, **edition_fields(held, fields, withheld, to)}
     out = Shared(
-        [held.items[n].name for n in chosen], withheld, warnings, options.out,
+        [i.name for i in chosen.values()], withheld, warnings, options.out,
         (made.get("edition.finding") or {}).get("grade"),
     )  # fmt: skip
     if options.is_preview:
@@ -116,14 +114,15 @@ def _original(package: Path, now_utc: datetime) -> Held:
 
 def _chosen(
     held: Held, scheme: markings.Scheme, to: markings.Recipient
-) -> tuple[list[int], dict[str, str]]:
-    """Return the numbers of the leaves that are shown, and why the others are not.
+) -> tuple[dict[int, Item], dict[str, str]]:
+    """Return the items that are shown by the number of their leaf, and why the others are not.
 
     An item may be marked when the package is made, and by the scheme that is given now: where both
     mark it both must allow it, so that a marking can be raised later and never lowered.
     """
-    chosen, withheld = [], {}
-    for n, item in enumerate(held.items):
+    chosen, withheld = {}, {}
+    kept = [leaf.n for leaf in held.leaves if leaf.erased is None]
+    for n, item in zip(kept, held.items, strict=True):
         if item.kind == FILE:
             withheld[item.name] = "files of the package stay: an edition's are made anew"
             continue
@@ -132,7 +131,7 @@ def _chosen(
         reasons = [markings.why_not(item.name, marking, to, scheme.levels) for marking in given]
         reason = next((why for why in reasons if why), None)
         if reason is None:
-            chosen.append(n)
+            chosen[n] = item
         else:
             withheld[item.name] = reason
     return chosen, withheld
@@ -208,14 +207,12 @@ def _status_today(options: ShareOptions, told: Mapping[str, Any]) -> Mapping[str
 
 
 def _write(
-    options: ShareOptions, held: Held, chosen: Sequence[int], made: Mapping[str, Any],
+    options: ShareOptions, held: Held, chosen: Mapping[int, Item], made: Mapping[str, Any],
     scheme: markings.Scheme, now_utc: datetime,
 ) -> None:  # fmt: skip
     assert held.signed is not None and options.out is not None
     signer, public, holder = signer_of(options.keys, now_utc)
-    marking = {
-        n: dict(held.leaves[i].opened().marking) for i in chosen for n in [held.items[i].name]
-    }
+    marking = {i.name: dict(i.marking) for i in chosen.values()}
     is_public = options.to == markings.PUBLIC
     tlp = PUBLIC_TLP if is_public else str(scheme.default["tlp"])
     shown_as = label({"tlp": tlp} if is_public else scheme.default)
