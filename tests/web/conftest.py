@@ -38,7 +38,7 @@ class Floor:
 
     def client(self) -> httpx.Client:
         """Return a client that has a session and sends its token."""
-        client = httpx.Client(base_url=self.url, timeout=30)
+        client = httpx.Client(base_url=self.url, timeout=120)
         here = client.get("/api/session").json()
         client.headers["x-seawarden-token"] = here["token"] or ""
         return client
@@ -57,15 +57,30 @@ def page() -> Path:
     return PAGE
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
+@pytest.fixture(scope="session")
+def copied() -> Iterator[Callable[[Path], Path]]:
+    """Return a function that copies a docket, into memory where the machine has such a folder.
+
+    Every act and refusal is a write that waits for the disk; a busy one takes 40 ms for each.
+    """
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as root:
+
+        def copy(docket: Path) -> Path:
+            folder = Path(tempfile.mkdtemp(dir=root)) / "docket"
+            shutil.copytree(docket, folder)
+            return folder
+
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def serve(copied: Callable[[Path], Path]) -> Iterator[Serve]:
     """Return a function that serves a copy of a docket: `serve(docket, has_users=False)`."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def start(docket: Path, *, has_users: bool = False, folder: Path | None = None) -> Floor:
-        if folder is None:
-            folder = tmp_path / f"docket{len(running)}"
-            shutil.copytree(docket, folder)
+        folder = folder or copied(docket)
         desk = Desk(folder)
         door = Door(
             desk=desk, sessions=Sessions(desk.log), trails=TrailCache(), has_users=has_users,
@@ -77,15 +92,22 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         while not server.started:
-            time.sleep(0.02)
+            time.sleep(0.005)
         port = server.servers[0].sockets[0].getsockname()[1]
         running.append((server, thread))
         return Floor(f"http://127.0.0.1:{port}", folder, door)
 
     yield start
-    for server, thread in running:
+    for server, _ in running:
         server.should_exit = True
+    for _, thread in running:
         thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def floor(serve: Serve, small_docket: Path) -> Floor:
+    """One floor without users for all tests that ask what is refused; acts on it pile up."""
+    return serve(small_docket / "docket")
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +133,7 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def tab(chromium: Any) -> Iterator[Any]:
     """A fresh tab; a fault in the page, or one thing that its policy refused, fails the test."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+    context = chromium.new_context(viewport={"width": 1200, "height": 800})
     opened = context.new_page()
     opened.set_default_timeout(60_000)
     faults: list[str] = []

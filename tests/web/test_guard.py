@@ -1,6 +1,5 @@
 """What must not come in: refused or harmless, logged, and nothing changed."""
 
-import json
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,23 +15,19 @@ from .conftest import Floor, Serve
 
 PASSWORD = "correct horse battery"
 SQL = ["' OR 1=1 --", "'; DROP TABLE acts; --", '") UNION SELECT * FROM users --', "\\'; SELECT 1"]
-SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def with_users(small_docket: Path, serve: Serve) -> Floor:
-    import shutil
-
     floor = serve(small_docket / "docket", has_users=True)
-    log = FloorLog(floor.folder / "floor.sqlite")
-    for name, role in (("vera", "viewer"), ("anna", "analyst"), ("ada", "admin")):
-        log.add_user(User(name, role, hashed(PASSWORD)), floor.door.now())
-    assert shutil.disk_usage(floor.folder).free
+    log, kept = FloorLog(floor.folder / "floor.sqlite"), hashed(PASSWORD)
+    for name, role in (("vera", "viewer"), ("anna", "analyst"), ("ada", "admin"), ("eve", "admin")):
+        log.add_user(User(name, role, kept), floor.door.now())
     return floor
 
 
 def entered(floor: Floor, name: str) -> httpx.Client:
-    client = httpx.Client(base_url=floor.url, timeout=30)
+    client = httpx.Client(base_url=floor.url, timeout=120)
     assert client.post("/api/sign-in", json={"name": name, "password": PASSWORD}).status_code == 200
     client.headers["x-seawarden-token"] = client.get("/api/session").json()["token"]
     return client
@@ -58,8 +53,8 @@ ROUTES = [
 
 @pytest.mark.parametrize("cookie", [None, "forged", "0" * 43])
 def test_nobody_comes_in_without_a_session(with_users: Floor, cookie: str | None) -> None:
-    cookies = {} if cookie is None else {"seawarden": cookie}
-    with httpx.Client(base_url=with_users.url, cookies=cookies) as client:
+    cookies, before = {} if cookie is None else {"seawarden": cookie}, acts(with_users)
+    with httpx.Client(base_url=with_users.url, timeout=120, cookies=cookies) as client:
         for route in ROUTES:
             assert client.get(route).status_code == 401, route
         sent = client.post("/api/acts", json={"act": "noted", "cases": [], "detail": {}})
@@ -67,24 +62,26 @@ def test_nobody_comes_in_without_a_session(with_users: Floor, cookie: str | None
         here = client.get("/api/session").json()
     assert here["token"] is None
     assert here["docket"] == "", "not even the docket's name is said"
-    assert acts(with_users) == 0
+    assert acts(with_users) == before
     assert any("/api/queue 401" in line for line in logged(with_users))
 
 
 def test_each_role_may_what_it_may_and_no_more(with_users: Floor) -> None:
     act = {"act": "noted", "cases": [first_case(with_users)], "detail": {"text": "seen"}}
+    before = acts(with_users)
     expected = {"vera": (403, 403), "anna": (200, 403), "ada": (200, 200)}
     for name, (decides, audits) in expected.items():
         with closing(entered(with_users, name)) as client:
             assert client.get("/api/queue").status_code == 200
             assert client.post("/api/acts", json=act).status_code == decides, name
             assert client.get("/api/audit").status_code == audits, name
-    assert acts(with_users) == 2
+    assert acts(with_users) == before + 2
 
 
 def test_a_post_of_another_site_is_refused(with_users: Floor) -> None:
     """The browser sends the cookie along; it also says where the request comes from."""
     act = {"act": "insufficient", "cases": [first_case(with_users)], "detail": {}}
+    before = acts(with_users)
     with closing(entered(with_users, "anna")) as client:
         for headers in (
             {"x-seawarden-token": ""},
@@ -99,11 +96,11 @@ def test_a_post_of_another_site_is_refused(with_users: Floor) -> None:
             headers={"content-type": "application/x-www-form-urlencoded"},
         )
         assert form.status_code == 422
-    assert acts(with_users) == 0
+    assert acts(with_users) == before
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(with_users: Floor) -> None:
-    with httpx.Client(base_url=with_users.url) as client:
+    with httpx.Client(base_url=with_users.url, timeout=120) as client:
         sent = client.post("/api/sign-in", json={"name": "anna", "password": PASSWORD})
     cookie = sent.headers["set-cookie"].lower()
     assert "httponly" in cookie
@@ -111,12 +108,14 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(with_users: Floor
 
 
 def test_signing_in_is_slowed_after_some_failures(with_users: Floor) -> None:
-    with httpx.Client(base_url=with_users.url) as client:
+    # A user and an address of its own: the pause is on both.
+    elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")
+    with httpx.Client(base_url=with_users.url, timeout=120, transport=elsewhere) as client:
         tried = [
-            client.post("/api/sign-in", json={"name": "anna", "password": f"wrong {i}"}).status_code
+            client.post("/api/sign-in", json={"name": "eve", "password": f"wrong {i}"}).status_code
             for i in range(6)
         ]
-        right = client.post("/api/sign-in", json={"name": "anna", "password": PASSWORD})
+        right = client.post("/api/sign-in", json={"name": "eve", "password": PASSWORD})
     assert tried == [401] * 5 + [400]
     assert right.status_code == 400, "the right password too, until the pause is over"
     assert PASSWORD not in (with_users.folder / "floor.sqlite").read_bytes().decode("latin-1")
@@ -126,13 +125,8 @@ def test_signing_out_ends_the_session(with_users: Floor) -> None:
     client = entered(with_users, "anna")
     cookie = client.cookies["seawarden"]
     assert client.post("/api/sign-out").status_code == 200
-    again = httpx.get(f"{with_users.url}/api/queue", cookies={"seawarden": cookie})
+    again = httpx.get(f"{with_users.url}/api/queue", cookies={"seawarden": cookie}, timeout=120)
     assert again.status_code == 401
-
-
-@pytest.fixture
-def floor(small_docket: Path, serve: Serve) -> Floor:
-    return serve(small_docket / "docket")
 
 
 @pytest.mark.parametrize("path", [
@@ -144,7 +138,7 @@ def test_no_path_leads_out_of_the_page(page: Path, floor: Floor, path: str) -> N
     import http.client
 
     host, port = floor.url.removeprefix("http://").split(":")
-    connection = http.client.HTTPConnection(host, int(port), timeout=10)
+    connection = http.client.HTTPConnection(host, int(port), timeout=120)
     connection.putrequest("GET", path, skip_host=True)  # as it stands: no client tidies it up
     connection.putheader("Host", "127.0.0.1")
     connection.endheaders()
@@ -157,14 +151,14 @@ def test_no_path_leads_out_of_the_page(page: Path, floor: Floor, path: str) -> N
 
 def test_another_name_for_this_machine_is_refused(floor: Floor) -> None:
     """A page that controls a name may point it here; the browser then sends that name."""
-    sent = httpx.get(f"{floor.url}/api/session", headers={"host": "evil.example"})
+    sent = httpx.get(f"{floor.url}/api/session", headers={"host": "evil.example"}, timeout=120)
     assert sent.status_code == 421
     assert "set-cookie" not in sent.headers
 
 
 @pytest.mark.parametrize("text", SQL)
 def test_sql_in_every_text_field_is_only_text(floor: Floor, text: str) -> None:
-    case = first_case(floor)
+    case, before = first_case(floor), acts(floor)
     with closing(floor.client()) as client:
         filters = ("q", "kind", "grade", "ship", "list", "assignee", "tag")
         for name in filters:
@@ -191,7 +185,7 @@ def test_sql_in_every_text_field_is_only_text(floor: Floor, text: str) -> None:
         assert client.get(f"/api/map/layers/{text}").status_code in (400, 404)
         notes = client.get(f"/api/cases/{case}").json()["acts"]
     assert any(a["detail"].get("text") == text for a in notes), "kept as it was typed"
-    assert floor.door.desk.decisions.verify() == 4
+    assert floor.door.desk.decisions.verify() == before + 4
     tables = sqlite3.connect(floor.folder / "floor.sqlite").execute(
         "SELECT name FROM sqlite_master"
     )
@@ -203,6 +197,7 @@ def test_a_gigabyte_is_refused_before_it_is_read(floor: Floor) -> None:
         for _ in range(megabytes):
             yield b"0" * 1_048_576
 
+    before, refused = acts(floor), sum("413" in line for line in logged(floor))
     with closing(floor.client()) as client:
         told = {"content-length": str(2**30)}
         for path in ("/api/acts", "/api/screen/file"):
@@ -215,9 +210,9 @@ def test_a_gigabyte_is_refused_before_it_is_read(floor: Floor) -> None:
                 # A body that is no form is refused unread; one that is read is stopped.
                 expected = 413 if path == "/api/acts" else 422
                 assert client.post(path, content=endless(24)).status_code == expected
-    assert sum("413" in line for line in logged(floor)) == 3
+    assert sum("413" in line for line in logged(floor)) == refused + 3
     assert any("/api/screen/file 422" in line for line in logged(floor))
-    assert acts(floor) == 0
+    assert acts(floor) == before
 
 
 def test_what_is_refused_is_in_the_audit_and_the_audit_only_grows(floor: Floor) -> None:
@@ -231,42 +226,11 @@ def test_what_is_refused_is_in_the_audit_and_the_audit_only_grows(floor: Floor) 
 
 
 def test_a_handover_or_undo_cannot_be_slipped_in_as_an_act(floor: Floor) -> None:
+    before = acts(floor)
     with closing(floor.client()) as client:
         for word in ("handed over", "undone"):
             sent = client.post(
                 "/api/acts", json={"act": word, "cases": [], "detail": {"number": 1}}
             )
             assert sent.status_code == 400
-    assert acts(floor) == 0
-
-
-def test_scripts_in_names_stay_text(
-    page: Path, serve: Serve, small_docket: Path, tab: Any, tmp_path: Path
-) -> None:
-    """Every title and ship's name of the docket is made a script; the page runs none."""
-    import shutil
-
-    import duckdb
-
-    folder = tmp_path / "hostile"
-    shutil.copytree(small_docket / "docket", folder)
-    (file,) = folder.glob("generations/*/docket.duckdb")
-    with duckdb.connect(str(file)) as held:
-        held.execute("UPDATE cases SET title = ?, what_happened = ?", [SCRIPT, SCRIPT])
-        held.execute("UPDATE hulls SET name = ?", [SCRIPT])
-        named = json.dumps([{"mmsi": 1, "name": SCRIPT, "flag_name": SCRIPT, "doubts": [SCRIPT]}])
-        held.execute("UPDATE cases SET ships = ?", [named])
-    floor = serve(folder, folder=folder)
-    ran: list[str] = []
-    tab.on("dialog", lambda d: (ran.append(d.message), d.dismiss()))
-    tab.goto(floor.url)
-    tab.wait_for_selector("tbody tr:focus")
-    assert SCRIPT in tab.locator("tbody tr").first.inner_text()
-    tab.goto(f"{floor.url}/case/{first_case(floor)}")
-    tab.wait_for_selector("text=Ships")
-    assert SCRIPT in tab.locator("h1").inner_text()
-    assert tab.locator("main img").count() == 0
-    with closing(floor.client()) as client:
-        exported = client.get(f"/api/cases/{first_case(floor)}/export.html").text
-    assert SCRIPT not in exported
-    assert ran == []
+    assert acts(floor) == before

@@ -141,7 +141,7 @@ class FloorLog:
         mode = "rwc" if is_new_allowed else "ro"
         uri = f"{self.path.resolve().as_uri()}?mode={mode}"
         try:
-            with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)) as it:
+            with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)) as it:
                 (held,) = it.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 if not held and is_new_allowed:
                     it.executescript(
