@@ -9,7 +9,6 @@ writes the feed (`benchmarks.sea_feed`), `seawarden watch` makes the docket.
 """
 
 import json
-import resource
 import statistics
 import sys
 import time
@@ -22,6 +21,7 @@ from seawarden.pipeline.floor.desk import Desk
 from seawarden.pipeline.floor.pages.case_page import case_page, replay
 from seawarden.pipeline.floor.queue import Filter, queue
 from seawarden.pipeline.floor.tracks import TrailCache, view
+from seawarden.pipeline.run_record import peak_rss_mb
 
 RUNS = 3
 
@@ -73,7 +73,7 @@ def measured(folder: Path) -> dict[str, Any]:
         "reports_near_a_case": timed(lambda: view(snapshot, trails, near, *hours), binary),
         "case": timed(lambda: case_page(desk, case.case_id, now), text),
         "replay": timed(lambda: replay(desk, case.case_id, now), text),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": peak_rss_mb(),
     }
 
 

@@ -42,14 +42,14 @@ def feed(folder: Path) -> Path:
     return path
 
 
-def cost(*command: str) -> tuple[float, float]:
-    """Return the processor seconds and the peak memory, MB, of a Python process."""
+def cost_s(*command: str) -> float:
+    """Return the processor seconds, user and system, of a Python process."""
     child = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return used.ru_utime + used.ru_stime
 
 
 def measured(runs: int) -> dict[str, Any]:
@@ -58,20 +58,21 @@ def measured(runs: int) -> dict[str, Any]:
         folder = Path(name)
         ais = feed(folder)
         watch = ("-c", _WATCH, "watch", str(ais), "--out")
-        cost(*watch, str(folder / "first"))
+        cost_s(*watch, str(folder / "first"))
         events = pl.read_parquet(folder / "first" / "events.parquet")
-        watches, imports = [], []
+        watches, imports, peaks_mb = [], [], []
         for i in range(runs):
-            imports.append(cost("-c", _LIBRARIES))
-            watches.append(cost(*watch, str(folder / f"docket{i}")))
-    least_s, libraries_s = min(w[0] for w in watches), min(i[0] for i in imports)
+            imports.append(cost_s("-c", _LIBRARIES))
+            watches.append(cost_s(*watch, str(folder / f"docket{i}")))
+            record = json.loads((folder / f"docket{i}" / "run.json").read_text("utf-8"))
+            peaks_mb.append(record["peak_rss_mb"])
+    least_s, libraries_s = min(watches), min(imports)
     return {
         "transfers": int((events["kind"] == "sts").sum()),
         "watch_cpu_s": round(least_s, 2),
         "imports_cpu_s": round(libraries_s, 2),
         "ratio": round(least_s / libraries_s, 2),
-        "peak_mb": round(max(w[1] for w in watches)),
-        "imports_mb": round(max(i[1] for i in imports)),
+        "peak_mb": round(max(peaks_mb)),
     }
 
 

@@ -9,7 +9,6 @@ and detectors in a separate process, at one and five times the rows.
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from seawarden.detect.learning.learn import learn
 from seawarden.engine.threads import span_of
 from seawarden.facts.tables import tables
 from seawarden.geo.places import Places
+from seawarden.pipeline.run_record import peak_rss_mb
 from seawarden.pipeline.watch.facts import SCANNED
 from seawarden.schema import CLAIMS
 from seawarden.store.archive import Archive
@@ -157,19 +157,6 @@ def peak_mb(rows: int) -> float:
         return float(done.stdout)
 
 
-def own_peak_mb() -> float:
-    """Return this process's peak memory.
-
-    `ru_maxrss` of a new process begins at its parent's on Linux, and the parent here has held
-    full tables of DuckDB; the kernel's high-water mark is reset.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        mark = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
-        return int(mark.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
     """Parse the command line, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -183,7 +170,7 @@ def main() -> None:
         make(given.write, given.rows)
     elif given.read:
         all_events(Archive(given.read))
-        print(own_peak_mb())
+        print(peak_rss_mb())
     else:
         print(json.dumps(speed(given.rows, given.runs), indent=2))
         if given.memory:

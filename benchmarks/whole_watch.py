@@ -22,11 +22,6 @@ import duckdb
 
 from benchmarks.sea_feed import write
 
-_PEAK = (
-    "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]);"
-    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)"
-)
-
 
 def duckdb_s(feed: Path) -> float:
     """Return the seconds that DuckDB's scan and sort take."""
@@ -44,16 +39,15 @@ def watch_s(feed: Path, out: Path) -> tuple[float, int, dict[str, float]]:
     """Return the seconds of the whole command, its peak memory in MB and seconds by step."""
     command = [sys.executable, "-c", "from seawarden.cli import main; main()"]
     start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", _PEAK, *command, "watch", str(feed), "--out", str(out), "--json"],
+    subprocess.run(
+        [*command, "watch", str(feed), "--out", str(out), "--json"],
         check=True,
         capture_output=True,
-        text=True,
     )
     seconds = time.perf_counter() - start
     record = json.loads((out / "run.json").read_text("utf-8"))
     steps = {s["name"]: float(s["seconds"]) for s in record["steps"]}
-    return seconds, int(done.stdout.split()[-1]) // 1024, steps
+    return seconds, round(record["peak_rss_mb"]), steps
 
 
 def measured(rows: int, runs: int) -> dict[str, Any]:

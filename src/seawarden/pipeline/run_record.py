@@ -93,7 +93,7 @@ class Record:
             "notes": self.notes,
             "seconds": round(seconds, 3),
             "reports_per_s": round(self.n_reports / seconds, 1) if seconds else 0.0,
-            "peak_rss_mb": _peak_rss_mb(),
+            "peak_rss_mb": peak_rss_mb(),
             # Until this run is whole, what the next one must know of the one before it.
             **({} if self.complete else {"earlier": self.earlier}),
             "complete": self.complete,
@@ -136,8 +136,16 @@ def unless_stopped(folder: Path) -> Iterator[None]:
         raise
 
 
-def _peak_rss_mb() -> float | None:
-    """Return the most memory that this process held; None where the system does not say."""
+def peak_rss_mb() -> float | None:
+    """Return the most memory that this process held, MB; None where the system does not say.
+
+    On Linux `ru_maxrss` of a new process begins at its parent's peak; `VmHWM` is its own.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        mark = next((x for x in status.read_text().splitlines() if x.startswith("VmHWM")), None)
+        if mark is not None:
+            return round(int(mark.split()[1]) / (1 << 10), 1)
     try:
         import resource
     except ImportError:  # Windows
