@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # Tests run in as many processes as there are processors; `make test JOBS=1` runs them in one.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
+# Where this is set, every command that the tests start would compile 700 modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz \
   proof-tampering mutants mutants-few dist lock oldest clean proof-live-kills proof-live-law \

@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -28,7 +29,7 @@ class Column:
         return places_of(self.unit, self.dtype)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One table of the dictionary: what a row is, its columns, its key and its sort order."""
 
@@ -38,9 +39,9 @@ class Table:
     key: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def schema(self) -> pl.Schema:
-        """The Polars schema, in column order."""
+        """The Polars schema, in column order; one for all who ask, not to be changed."""
         return pl.Schema({c.name: c.dtype for c in self.columns})
 
     @property
@@ -64,25 +65,26 @@ def conform(frame: pl.DataFrame, table: Table, *, where: str = "") -> pl.DataFra
     column name that is there), has a type that cannot be cast, or holds a null.
     """
     place = f"{where}: " if where else ""
+    held = frame.schema
     out: list[pl.Expr] = []
     for column in table.columns:
-        if column.name not in frame.columns:
+        if column.name not in held:
             if not column.nullable and frame.height:
                 raise SchemaError(f"{place}{_missing(column.name, frame, table)}")
             out.append(pl.lit(None, dtype=column.dtype).alias(column.name))
-        elif frame.schema[column.name] == column.dtype:
+        elif held[column.name] == column.dtype:
             out.append(pl.col(column.name))
         else:
             out.append(pl.col(column.name).cast(column.dtype))
     try:
-        result = frame.select(out)
+        result = frame if held == table.schema else frame.select(out)
     except pl.exceptions.PolarsError as error:
         raise SchemaError(f"{place}{_wrong_type(frame, table)}") from error
     for column in table.columns:
-        if not column.nullable and result[column.name].null_count():
+        if not column.nullable and (nulls := result[column.name].null_count()):
             raise SchemaError(
                 f"{place}table {table.name}: column '{column.name}' holds "
-                f"{result[column.name].null_count()} null(s), expected none"
+                f"{nulls} null(s), expected none"
             )
     return result
 
