@@ -12,7 +12,7 @@ trouble differs from a transfer by nothing but the absence of the rest.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -65,7 +65,7 @@ class Params:
     min_confidence: float = 0.05  # weaker ones are not reported
     one: one_side.Params = field(default_factory=one_side.Params)
     both: both_sides.Params = field(default_factory=both_sides.Params)
-    silence: gap.Params = field(default_factory=lambda: gap.Params(min_confidence=0.0))
+    silence: gap.Params = field(default_factory=gap.Params)
     matching: match.Params = field(default_factory=match.Params)
 
 
@@ -136,9 +136,11 @@ def _silences(
     dark = long.join(ships.select("hull", "kind", "length_m"), on="hull", how="inner").filter(
         pl.col("kind").is_in(CANDIDATES)
     )
+    # Below `least_deliberate` all silences are alike: `gap` need not tell them apart.
     weighed = _GAP.detect(
         *(made[t.name] for t in _GAP.READS),
-        params=params.silence, places=places, context=context,
+        params=replace(params.silence, min_confidence=both.least_deliberate),
+        places=places, context=context,
     )  # fmt: skip
     weighed = weighed.select("hull", "start_utc", deliberate="confidence")
     dark = dark.join(weighed, on=["hull", "start_utc"], how="left").sort("hull", "start_utc")

@@ -67,11 +67,20 @@ class _Sea:
         self._known: dict[int, Floats] = {}
 
     def nearest(self, lat: float, lon: float) -> int | None:
-        """Return the water cell nearest to a place, within two cells of it."""
-        away = distance_m(lat, wrap_lon(lon), self._y, wrap_lon(self._x))
-        away = np.where(self.water.ravel(), away, np.inf)
-        best = int(np.argmin(away))
-        return best if away[best] <= 2.5 * STEP_DEG * 111_195.0 else None
+        """Return the water cell nearest to a place, within two and a half cells of it."""
+        within_m = 2.5 * STEP_DEG * 111_195.0
+        # Cells further off than this in latitude or longitude are further off than `within_m`.
+        north = 3.5 * STEP_DEG
+        most_north = min(abs(lat) + north, 89.9)
+        rows = slice(*np.searchsorted(self.lat, (lat - north, lat + north)))
+        east = 3.5 * STEP_DEG / float(np.cos(np.radians(most_north)))
+        columns = slice(*np.searchsorted(self.lon, (lon - east, lon + east)))
+        y, x = np.meshgrid(self.lat[rows], self.lon[columns], indexing="ij")
+        away = np.where(self.water[rows, columns], distance_m(lat, lon, y, x), np.inf)
+        if not away.size or float(away.min()) > within_m:
+            return None
+        row, column = divmod(int(np.argmin(away)), x.shape[1])
+        return (rows.start + row) * self.lon.size + columns.start + column
 
     def distances(self, cell: int) -> Floats:
         """Return metres from a cell to every other."""
@@ -103,6 +112,6 @@ class _Sea:
         return coo_matrix((metres, (a, b)), shape=(number.size, number.size)).tocsr()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # about 4 MB each: 931 grids made for 12,108 routes of real ships, not 2,466
 def _sea(south: int, north: int, west: int, east: int) -> _Sea:
     return _Sea(south, north, west, east)
