@@ -25,7 +25,7 @@ floor-build: $(STAMP)  ## the page of the watch floor, from web/ (Node from the 
 	$(BIN)/python hatch_build.py
 
 test: $(STAMP) check floor-build  ## style, types, layers, generated pages, every test, then the accuracy page
-	$(BIN)/pytest -n $(JOBS) --dist worksteal
+	POLARS_MAX_THREADS=1 $(BIN)/pytest -n $(JOBS) --dist worksteal
 	$(BIN)/python -m benchmarks.truth --small --check --jobs $(JOBS)
 
 check: $(STAMP)
