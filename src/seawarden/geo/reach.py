@@ -72,15 +72,15 @@ class _Sea:
         # Cells further off than this in latitude or longitude are further off than `within_m`.
         north = 3.5 * STEP_DEG
         most_north = min(abs(lat) + north, 89.9)
-        rows = slice(*np.searchsorted(self.lat, (lat - north, lat + north)))
+        south, top = np.searchsorted(self.lat, (lat - north, lat + north))
         east = 3.5 * STEP_DEG / float(np.cos(np.radians(most_north)))
-        columns = slice(*np.searchsorted(self.lon, (lon - east, lon + east)))
-        y, x = np.meshgrid(self.lat[rows], self.lon[columns], indexing="ij")
-        away = np.where(self.water[rows, columns], distance_m(lat, lon, y, x), np.inf)
+        west, end = np.searchsorted(self.lon, (lon - east, lon + east))
+        y, x = np.meshgrid(self.lat[south:top], self.lon[west:end], indexing="ij")
+        away = np.where(self.water[south:top, west:end], distance_m(lat, lon, y, x), np.inf)
         if not away.size or float(away.min()) > within_m:
             return None
         row, column = divmod(int(np.argmin(away)), x.shape[1])
-        return (rows.start + row) * self.lon.size + columns.start + column
+        return int((south + row) * self.lon.size + west + column)
 
     def distances(self, cell: int) -> Floats:
         """Return metres from a cell to every other."""
