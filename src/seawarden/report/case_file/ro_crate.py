@@ -11,6 +11,8 @@ _CONTEXT = [
     "https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context",
 ]  # fmt: skip
 _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
+_SOFTWARE = "urn:seawarden:software"
+_DID = "Facts, detectors, screening and the case, run on the enclosed rows and written as a file."
 _MEDIA = {
     "json": "application/json", "html": "text/html", "pdf": "application/pdf", "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet", "geojson": "application/geo+json",
@@ -33,14 +35,18 @@ def ro_crate(
         {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"},
          "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}},
         {"@id": "./", "@type": "Dataset", "name": title, "description": summary,
-         "datePublished": made_utc, "license": "see the marking of each item",
+         "datePublished": made_utc, "license": {"@id": "#markings"},
+         "author": {"@id": "#holder"}, "publisher": {"@id": "#holder"},
          "conformsTo": {"@id": _PROCESS}, "hasPart": _refs(names), "mentions": {"@id": "#run"}},
         {"@id": _PROCESS, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
-        {"@id": "#seawarden", "@type": "SoftwareApplication", "name": "Seawarden",
-         "softwareVersion": version, "url": "urn:seawarden"},
+        {"@id": "#markings", "@type": "CreativeWork", "name": "The marking of each item",
+         "description": "Each field and file may go to whom its marking allows, and no further."},
+        {"@id": _SOFTWARE, "@type": "SoftwareApplication", "name": "Seawarden",
+         "softwareVersion": version, "url": _SOFTWARE},
         {"@id": "#holder", "@type": "Organization", "name": holder},
         {"@id": "#run", "@type": "CreateAction", "name": f"case export by Seawarden {version}",
-         "instrument": {"@id": "#seawarden"}, "agent": {"@id": "#holder"}, "endTime": made_utc,
+         "description": _DID, "instrument": {"@id": _SOFTWARE}, "agent": {"@id": "#holder"},
+         "endTime": made_utc.replace("Z", "+00:00"),
          "object": _refs(inputs), "result": _refs(results)},
         *({"@id": n, "@type": "File", "name": n.rsplit("/", 1)[-1],
            "encodingFormat": _MEDIA.get(n.rsplit(".", 1)[-1], "application/octet-stream")}
