@@ -52,7 +52,10 @@ def _bag(held: Held) -> None:
     try:
         present = bag.files_in(folder)
         for place in (bag.MANIFEST, bag.TAGS):
-            listed |= bag.manifest_of(folder, place)
+            named = bag.manifest_of(folder, place)
+            if twice := sorted(set(named) & set(listed)):
+                raise FormatError(f"{place}: {twice[0]} is named in both manifests")
+            listed |= named
     except InputError as error:
         out.add("format", place, str(error))
         return

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 at = datetime.fromisoformat
 OWN, FROM, GONE = (f"seal/{x}.dsse.json" for x in ("statement", "original", "erased"))
+PARTS = {"acts", "format", "head", "made_by", "made_utc", "of", "size"}
 FAULTS = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 SLACK = timedelta(minutes=5)
 KINDS = ("https://in-toto.io/Statement/v1", "application/vnd.in-toto+json",
@@ -58,8 +59,7 @@ def signed_by(envelope: dict[str, Any], public: dict[str, str]) -> set[str]:
 
 
 def keys_in(path: Path) -> dict[str, dict[str, Any]]:
-    envelope = json.loads(path.read_bytes())
-    held = json.loads(b64(envelope["payload"]))
+    held = json.loads(b64((envelope := json.loads(path.read_bytes()))["payload"]))
     live = {k["keyid"]: k["public"] for k in held["keys"] if not k.get("revoked_utc")}
     if not signed_by(envelope, live):
         raise ValueError(f"{path}: not signed by a key of its own")
@@ -122,8 +122,8 @@ class Check:
                 for line in (self.folder / name).read_bytes().decode().splitlines(keepends=True):
                     value, path = line[:64], line[66:-1]
                     path = path.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
-                    is_plain = len(bytes.fromhex(value)) == 32 and value == value.lower()
-                    if not is_plain or line[64:66] + line[-1] != "  \n" or path in listed:
+                    plain = bytes.fromhex(value).hex() + line[64:66] + line[-1]
+                    if plain != f"{value}  \n" or path in listed:
                         raise ValueError(line)
                     listed[path] = value
             except (OSError, ValueError):
@@ -144,7 +144,7 @@ class Check:
         try:
             held = json.loads(b64(envelope["payload"]))
             kinds = held["_type"], envelope["payloadType"], held["predicateType"]
-            if kinds != KINDS or held["predicate"]["format"] != 1:
+            if kinds != KINDS or {*held["predicate"]} != PARTS or held["predicate"]["format"] != 1:
                 raise ValueError(name)
             _ = [s["keyid"] + b64(s["sig"]).hex() for s in envelope["signatures"]]
             about = {"root": held["subject"][0]["digest"]["sha256"], "envelope": envelope}

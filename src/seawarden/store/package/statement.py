@@ -7,7 +7,7 @@ of its own beside it, signed by who released it, which names the root of the ori
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -100,5 +100,7 @@ def _statement(held: Mapping[str, Any], place: str) -> Statement:
     if held["predicateType"] != PREDICATE_TYPE:
         raise FormatError(f"{place}: a statement of {held['predicateType']}")
     told = dict(held["predicate"])
+    if odd := set(told) ^ {*(f.name for f in fields(Statement)), "format"} ^ {"root"}:
+        raise FormatError(f"{place}: '{min(odd)}' is missing or not known")
     formats.check(Path(place), "package", told.pop("format"), formats.PACKAGE)
     return Statement(root=str(held["subject"][0]["digest"]["sha256"]), **told)
