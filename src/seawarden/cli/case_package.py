@@ -39,6 +39,12 @@ def export(
     retention_days: Annotated[
         int | None, typer.Option("--retention-days", help="Days personal data may be kept.")
     ] = None,
+    photos: Annotated[
+        _File,
+        typer.Option(
+            "--photos", help="Folder of the sightings' photographs. Default: beside them."
+        ),
+    ] = None,
     as_json: _Json = False,
 ) -> None:
     """Write a case as a signed package that another can check offline.
@@ -51,7 +57,7 @@ def export(
         made = verbs.export(
             case, docket, out=out, keys=keys, markings=markings, authorities=authorities,
             question=question, lawful_basis=lawful_basis, asked=asked,
-            retention_days=retention_days, progress=tell,
+            retention_days=retention_days, photos=photos, progress=tell,
         )  # fmt: skip
     lines = [
         f"{made['path']}: case {made['case_id']}, {made['items']} items, root {made['root'][:16]}",
@@ -59,7 +65,7 @@ def export(
         f"{made['confirmed']} of {made['numbers']} numbers come out of the enclosed rows "
         f"({made['reach']})",
         *(f"  does not: {d}" for d in made["differs"][:10]),
-        *(f"  lines not enclosed: {path}: {why}" for path, why in made["lacking"].items()),
+        *(f"  not enclosed: {path}: {why}" for path, why in made["lacking"].items()),
     ]
     say(made, as_json=as_json, text="\n".join(lines))
 
@@ -136,6 +142,7 @@ def share(
         f"{made['path'] or 'preview'}: {len(made['shown'])} fields shown, "
         f"{len(made['withheld'])} items left out; grade from what is shown: {made['grade']}",
         *(f"  {n:>4} {reason}" for reason, n in sorted(why.items())),
+        *(f"  bare picture of {name}" for name in made["pictures"]),
         *(f"WARNING: {w}" for w in made["warnings"]),
     ]
     say(made, as_json=as_json, text="\n".join(lines))

@@ -25,7 +25,7 @@ from ...store.package.leaves import Item
 from ...store.package.statement import Statement
 from ...store.package.write import Sealing, file_item, folder_for, seal
 from ..run_record import NAME as RUN
-from . import enclosed, fields, formats, review, select, source_lines
+from . import enclosed, fields, formats, photographs, review, select, source_lines
 from .compare import Compared, case_again, compare
 from .editions import markings
 from .enclosed import Enclosed
@@ -46,6 +46,7 @@ class ExportOptions:
     keys: Path | None = None
     markings: Path | None = None
     authorities: Path | None = None
+    photos: Path | None = None
     entered: fields.Entered = field(default_factory=fields.Entered)
     now_utc: datetime | None = None
 
@@ -60,7 +61,7 @@ class Exported:
     compared: Compared
     reach: str
     signer: str
-    lacking: Mapping[str, str]  # sources whose lines are not enclosed, and why
+    lacking: Mapping[str, str]  # sources and photographs that are not enclosed, and why
 
 
 def export(options: ExportOptions, tell: Tell) -> Exported:
@@ -84,7 +85,10 @@ def export(options: ExportOptions, tell: Tell) -> Exported:
     with folder_for(options.out) as folder:
         lacking = source_lines.write(folder, held)
         enclosed.write(folder, held)
-        items = _items(folder, held, again, entered, scheme, now_utc, holder)
+        made = _fields(held, again, entered, now_utc)
+        seen, unseen = photographs.enclose(folder, held, made, options.photos)
+        lacking |= unseen
+        items = _items(folder, held, {**made, **seen}, entered, scheme, holder)
         log.append(act, salt=secrets.token_bytes(32))
         links = act_chain.links_of(log.read(), case_id)
         info = {"Source-Organization": holder, "External-Identifier": case_id,
@@ -146,15 +150,20 @@ def _entered(given: fields.Entered, log: Decisions, case_id: str, key: str) -> f
     return replace(given, status=status, releases=releases)
 
 
-def _items(
-    folder: Path, held: Enclosed, again: Again, entered: fields.Entered, scheme: markings.Scheme,
-    now_utc: datetime, holder: str,
-) -> list[Item]:  # fmt: skip
+def _fields(
+    held: Enclosed, again: Again, entered: fields.Entered, now_utc: datetime
+) -> dict[str, Any]:
     found = case_again(held, again)
     row = held.row if found is None else found.row(0, named=True)
-    made = {
+    return {
         **fields.derived_fields(held, again, row), **fields.entered_fields(held, entered, now_utc),
     }  # fmt: skip
+
+
+def _items(
+    folder: Path, held: Enclosed, made: Mapping[str, Any], entered: fields.Entered,
+    scheme: markings.Scheme, holder: str,
+) -> list[Item]:  # fmt: skip
     write_fields(folder, made)
     formats.write(
         folder, made, held, label(scheme.default), tlp=str(scheme.default["tlp"]), holder=holder

@@ -23,7 +23,7 @@ from ...store.package.check import check
 from ...store.package.held import Held, Trust
 from ...store.package.leaves import FIELD
 from ..watch.default_params import defaults
-from . import enclosed, fields, source_lines
+from . import enclosed, fields, photographs, source_lines
 from .compare import case_again, compare, values_of
 from .parameters import unlike
 from .rerun import rerun
@@ -126,6 +126,8 @@ def _reproduced(out: Verified) -> dict[str, Any]:
         if name.startswith(_ENTERED) or name.endswith(".parties"):
             entered.append(name)
             continue
+        if name.startswith("photograph."):
+            fresh[name] = _photograph(out, name, value)
         _field(compared, name, value, fresh.get(name))
     out.not_tried += [f"{name}: entered by people, not derived" for name in sorted(entered)]
     if n := sum(leaf.erased is not None for leaf in out.held.leaves):
@@ -140,6 +142,13 @@ def _reproduced(out: Verified) -> dict[str, Any]:
         "rows_read_again": rows, "rows": held.reach, **compared.as_dict(),
         "differs": [*odd, *compared.differs],
     }  # fmt: skip
+
+
+def _photograph(out: Verified, name: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    fresh, is_same_reader = photographs.read_again(out.held.folder, value)
+    if not is_same_reader:
+        out.not_tried.append(f"{name}: C2PA: was read by another reader, or none is installed")
+    return fresh
 
 
 def _field(compared: Any, name: str, value: Any, fresh: Any) -> None:

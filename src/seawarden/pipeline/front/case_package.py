@@ -31,6 +31,7 @@ def export(
     lawful_basis: str | None = None,
     asked: Pathlike | None = None,
     retention_days: int | None = None,
+    photos: Pathlike | None = None,
     progress: arguments.Progress | None = None,
 ) -> dict[str, Any]:
     """Write a case as a package that stands on its own: file, rows, lists, parameters, signed.
@@ -48,6 +49,7 @@ def export(
     lawful_basis what allows you to hold it
     asked        JSON: owners, insurers, flag States: when asked, what they answered
     retention_days  how long personal data may be kept, days
+    photos       folder of the photographs that sightings name; without it beside the sightings
     progress     called with what is being done and the share done, 0 to 1
 
     Returns `path, case_id, root, reach, numbers, confirmed, signer, lacking`. Raises UsageError,
@@ -65,7 +67,7 @@ def export(
         run_export.ExportOptions(
             docket=Path(docket), case=case, out=Path(out), keys=arguments.path(keys),
             markings=arguments.path(markings), authorities=arguments.path(authorities),
-            entered=entered,
+            photos=arguments.path(photos), entered=entered,
         ),
         progress or arguments.quiet,
     )  # fmt: skip
@@ -129,8 +131,8 @@ def share(
     docket       docket whose log keeps the release
     preview      say what would be shown and left out, and write nothing
 
-    Returns `path, shown, withheld, warnings, grade`. Raises UsageError for what may not be
-    released, InputError for a package that is not whole.
+    Returns `path, shown, withheld, pictures, warnings, grade`. Raises UsageError for what may not
+    be released, InputError for a package that is not whole.
 
         sw.case.share("package/", to="jp-mofa", markings="markings.toml", preview=True)
     """
@@ -143,7 +145,8 @@ def share(
     )  # fmt: skip
     return {
         "path": None if preview else str(made.path), "shown": made.shown,
-        "withheld": made.withheld, "warnings": made.warnings, "grade": made.grade,
+        "withheld": made.withheld, "pictures": made.pictures, "warnings": made.warnings,
+        "grade": made.grade,
     }  # fmt: skip
 
 

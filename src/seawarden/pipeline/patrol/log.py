@@ -12,6 +12,7 @@ import polars as pl
 
 from ...errors import UsageError
 from ...files import lock
+from ...files.inside import inside
 from ...files.streams import read_once
 from ...patrol import crew_files, published_record
 from ...patrol import debrief as debriefs
@@ -234,7 +235,7 @@ def _hash_photos(contacts: pl.DataFrame, folder: Path) -> tuple[pl.DataFrame, li
     hashes: list[str | None] = []
     missing = []
     for name in contacts["photo"]:
-        path = _inside(folder, str(name)) if name else None
+        path = inside(folder, str(name)) if name else None
         if path is None:
             hashes.append(None)
             if name:
@@ -243,19 +244,6 @@ def _hash_photos(contacts: pl.DataFrame, folder: Path) -> tuple[pl.DataFrame, li
             with path.open("rb") as file:
                 hashes.append(hashlib.file_digest(file, "sha256").hexdigest())
     return contacts.with_columns(photo_sha256=pl.Series(hashes, dtype=pl.String)), missing
-
-
-def _inside(folder: Path, name: str) -> Path | None:
-    """Return a photograph's file; None where none of that name lies in the folder or below it.
-
-    A name that leads out of the folder, by itself or by a symbolic link, is none of the crew's
-    photographs: a hash would tell what lies elsewhere on this machine.
-    """
-    try:
-        path = (folder / name.replace("\\", "/")).resolve()
-        return path if folder.resolve() in path.parents and path.is_file() else None
-    except (OSError, ValueError):  # too long, a loop of links, a NUL
-        return None
 
 
 def _sweep(entries: Sequence[memory.Entry]) -> dict[str, dict[str, float]]:

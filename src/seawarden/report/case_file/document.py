@@ -64,6 +64,7 @@ def document(fields: Fields, marking: str) -> list[Block]:
     for number in numbers(fields, "ship"):
         out += _ship(fields, number)
     out += _list(fields, "Sightings and photographs", "sighting", _SIGHTING)
+    out += _list(fields, "Photographs enclosed", "photograph", _PHOTOGRAPH)
     out += _list(fields, "Timeline", "timeline", _TIMELINE)
     out += _evidence(fields)
     out += _text_of("What would change the finding", fields.get("change.what"))
@@ -81,6 +82,9 @@ def document(fields: Fields, marking: str) -> list[Block]:
 _SIGHTING = {"time_utc": "Time, UTC", "lat_deg": "Latitude", "lon_deg": "Longitude",
              "sensor": "Sensor", "length_m": "Length, m", "sigma_m": "1-sigma error, m",
              "name": "Name read", "photo": "Photograph"}  # fmt: skip
+_PHOTOGRAPH = {"file": "File", "taken": "Taken, as the camera wrote", "camera": "Camera",
+               "width_px": "Width, px", "height_px": "Height, px", "sha256": "SHA-256",
+               "c2pa": "Content credentials (C2PA)"}  # fmt: skip
 _TIMELINE = {"start_utc": "From, UTC", "end_utc": "To, UTC", "kind": "Kind", "mmsi": "MMSI",
              "other_mmsi": "Other MMSI", "confidence": "Probability", "what": "What"}  # fmt: skip
 _PARTS = {"what": "What", "value": "Value", "weight": "Weight (log odds)", "detail": "In words",
@@ -199,7 +203,7 @@ def numbers(fields: Fields, prefix: str) -> list[int]:
 
 def _list(fields: Fields, title: str, prefix: str, head: Mapping[str, str]) -> list[Block]:
     held = [fields[f"{prefix}.{n}"] for n in numbers(fields, prefix) if f"{prefix}.{n}" in fields]
-    if not held and ("edition.notice" in fields or prefix == "oil"):
+    if not held and ("edition.notice" in fields or prefix in ("oil", "photograph")):
         return []  # in an edition nothing shown does not mean that there is nothing
     return _rows(title, title, held, head)
 

@@ -13,7 +13,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from ....store.package.write import (
     finish,
     folder_for,
 )
-from .. import formats, review
+from .. import formats, photographs, review
 from ..export import label, signer_of, write_fields
 from . import edition_finding, markings
 from .guessable import guesses
@@ -71,6 +71,7 @@ class Shared:
     warnings: list[str]
     path: Path | None
     grade: str | None
+    pictures: list[str] = field(default_factory=list)  # photographs whose pixels go along
 
 
 def share(options: ShareOptions) -> Shared:
@@ -85,16 +86,19 @@ def share(options: ShareOptions) -> Shared:
     chosen, withheld = _chosen(held, scheme, to)
     fields = {i.name: i.value for i in chosen.values() if i.kind == FIELD}
     warnings = guesses(fields, [i for i in held.items if i.name in withheld])
+    pictures = _pictures(held, scheme, to)
     made = {**fields, **edition_fields(held, fields, withheld, to)}
+    if pictures:
+        made["edition.pictures"] = list(pictures.values())
     out = Shared(
         [i.name for i in chosen.values()], withheld, warnings, options.out,
-        (made.get("edition.finding") or {}).get("grade"),
+        (made.get("edition.finding") or {}).get("grade"), list(pictures),
     )  # fmt: skip
     if options.is_preview:
         return out
     _may_release(options, fields)
     assert options.out is not None  # `_may_release` asks for it
-    _write(options, held, chosen, made, scheme, now_utc)
+    _write(options, held, chosen, made, pictures, scheme, now_utc)
     return out
 
 
@@ -126,15 +130,29 @@ def _chosen(
         if item.kind == FILE:
             withheld[item.name] = "files of the package stay: an edition's are made anew"
             continue
-        now = {**scheme.default, **scheme.of(item.name)}
-        given = [m for m in (item.marking, now) if "tlp" in m]
-        reasons = [markings.why_not(item.name, marking, to, scheme.levels) for marking in given]
-        reason = next((why for why in reasons if why), None)
+        reason = _why_not(item, scheme, to)
         if reason is None:
             chosen[n] = item
         else:
             withheld[item.name] = reason
     return chosen, withheld
+
+
+def _why_not(item: Item, scheme: markings.Scheme, to: markings.Recipient) -> str | None:
+    now = {**scheme.default, **scheme.of(item.name)}
+    given = [m for m in (item.marking, now) if "tlp" in m]
+    reasons = (markings.why_not(item.name, marking, to, scheme.levels) for marking in given)
+    return next((why for why in reasons if why), None)
+
+
+def _pictures(held: Held, scheme: markings.Scheme, to: markings.Recipient) -> dict[str, str]:
+    """Return the photographs whose pixels may be shown, each with the name of its bare copy."""
+    names = sorted(
+        i.name for i in held.items
+        if i.kind == FILE and i.name.startswith(f"{photographs.FOLDER}/")
+        and not i.name.endswith(".json") and _why_not(i, scheme, to) is None
+    )  # fmt: skip
+    return {name: f"{photographs.PICTURES}/{n}.jpg" for n, name in enumerate(names, start=1)}
 
 
 def edition_fields(
@@ -208,7 +226,7 @@ def _status_today(options: ShareOptions, told: Mapping[str, Any]) -> Mapping[str
 
 def _write(
     options: ShareOptions, held: Held, chosen: Mapping[int, Item], made: Mapping[str, Any],
-    scheme: markings.Scheme, now_utc: datetime,
+    pictures: Mapping[str, str], scheme: markings.Scheme, now_utc: datetime,
 ) -> None:  # fmt: skip
     assert held.signed is not None and options.out is not None
     signer, public, holder = signer_of(options.keys, now_utc)
@@ -218,6 +236,9 @@ def _write(
     shown_as = label({"tlp": tlp} if is_public else scheme.default)
     with folder_for(options.out) as folder:
         write_fields(folder, made)
+        for name, copy in pictures.items():
+            (folder / copy).parent.mkdir(exist_ok=True)
+            (folder / copy).write_bytes(photographs.bare((held.folder / name).read_bytes()))
         formats.write(folder, made, None, shown_as, tlp=tlp, holder=holder)
         items = [Item(FIELD, n, v, marking.get(n, {})) for n, v in made.items()]
         files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]
