@@ -155,7 +155,7 @@ def open_and_read(
         elif found.dialect is not None and found.layout is not None:
             yield from delimited.read(
                 stream, found.layout, found.dialect, file_id=file_id, place=place, size=size,
-                choices=options.choices(place),
+                choices=options.choices(place), is_small=source.is_small(),
             )  # fmt: skip
         elif found.layout is not None:
             is_envelope = found.name == "aisstream"

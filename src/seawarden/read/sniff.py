@@ -20,7 +20,7 @@ from .table.choices import Choices
 from .table.layout import Layout
 
 _SAMPLE_ELEMENTS = 500  # from which the meaning of XML is settled; own choice
-_CONTROL = frozenset(range(32)) - {9, 10, 13, 12, 27, 28, 29, 30, 31}
+_CONTROL = bytes(frozenset(range(32)) - {9, 10, 13, 12, 27, 28, 29, 30, 31})
 
 
 _BINARY = {
@@ -103,8 +103,8 @@ def _named(
 
 
 def _refuse_binary(head: bytes, place: str) -> None:
-    strange = sum(byte in _CONTROL for byte in head[:4096])
-    if strange > len(head[:4096]) * 0.01:
+    first = head[:4096]
+    if len(first) - len(first.translate(None, _CONTROL)) > len(first) * 0.01:
         kind = next((name for magic, name in _BINARY.items() if head.startswith(magic)), None)
         if kind is not None:
             raise FormatError(

@@ -51,6 +51,10 @@ class Table:
 
     def empty(self) -> pl.DataFrame:
         """Return the table without rows."""
+        return self._no_rows.clone()
+
+    @cached_property
+    def _no_rows(self) -> pl.DataFrame:
         return pl.DataFrame(schema=self.schema)
 
 

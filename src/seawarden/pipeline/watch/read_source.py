@@ -36,12 +36,14 @@ def read_source(
 ) -> dict[str, Any]:  # fmt: skip
     record: dict[str, Any] = {"path": source.place, "format": None}
     with ThreadPoolExecutor(1) as beside:
-        beside.submit(source.digest)  # hashed while it is read; a failure comes again below
+        if not _is_small(source):  # a thread costs more than the hash of a few rows
+            beside.submit(source.digest)  # hashed while it is read; a failure comes again below
         counts = _counted(source, file_id, options, writer, record, clocks, is_named=is_named)
     size, sha256 = source.digest()
     if record.get("error") or not counts["reports"] + counts["statics"]:
         record["looks_like_ais"] = looks_like_ais(source, n_read=counts["reports"])
     is_simulated = is_marked_file(source.place) or b"# SIMULATED" in _head(source)[:200]
+    source.release()
     return {**record, "bytes": size, "sha256": sha256, **counts, "is_simulated": is_simulated}
 
 
@@ -106,6 +108,13 @@ def _head(source: Source) -> bytes:
         return source.head()
     except InputError:
         return b""
+
+
+def _is_small(source: Source) -> bool:
+    try:
+        return source.is_small()
+    except InputError:
+        return False
 
 
 def _batches(

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import lru_cache
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from ..table.choices import Choices
 from ..table.layout import Layout
 from ..table.recognise_columns import count_known
 from ..table.times import learn
+from . import known_headers
 from .dialect import Dialect, is_no_row
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -29,6 +31,9 @@ def understand(
     Raises FormatError when there is no header that can be recognised, when only a header and no
     row follows, or when the rows are separated by another sign than the header.
     """
+    known = known_headers.layout_of(head, choices, _SAMPLE_ROWS) if is_complete else None
+    if known is not None:
+        return known
     lines = head.split("\n")
     if not is_complete:
         lines = lines[:-1]  # the last line of a cut head is cut
@@ -63,6 +68,7 @@ def understand(
         has_blanks=_has_blanks(sample, layout),
         encoding=encoding,
     )
+    known_headers.remember(lines[first], choices, layout, dialect)
     return layout, dialect
 
 
@@ -99,10 +105,21 @@ _COPY = re.compile(r"^COPY\s+\S+\s*\(([^)]*)\)\s+FROM\s+stdin", re.IGNORECASE)
 
 def head_of(line: str) -> tuple[str, list[str]]:
     """Return (separator of the rows, column names) that a line stands for as a header."""
+    separator, names = _head_of(line) if len(line) <= _SHORT_LINE else _head_anew(line)
+    return separator, list(names)
+
+
+def _head_anew(line: str) -> tuple[str, tuple[str, ...]]:
     copy = _COPY.match(line)
     if copy is not None:
-        return "\t", [name.strip().strip('"') for name in copy[1].split(",")]
-    return _separator(line)
+        return "\t", tuple(name.strip().strip('"') for name in copy[1].split(","))
+    separator, names = _separator(line)
+    return separator, tuple(names)
+
+
+_SHORT_LINE = 4096  # characters of a header that is kept in mind; own choice
+_head_of = lru_cache(maxsize=64)(_head_anew)
+"""Thousands of small files have one header."""
 
 
 def _separator(line: str) -> tuple[str, list[str]]:

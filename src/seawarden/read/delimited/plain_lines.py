@@ -9,6 +9,7 @@ way as a whole, several times slower.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -92,13 +93,19 @@ class Cells:
         )
         n = int(self.values.n_words[column])
         words = [self.text[a:b].decode("utf-8") for (a, b), _ in zip(spans, range(n), strict=False)]
-        distinct = pl.Series(meaning, [None, *words], dtype=pl.String)
-        if self.plan.layout.is_number(meaning):
-            distinct = distinct.cast(pl.Float64, strict=False)
+        is_number = self.plan.layout.is_number(meaning)
+        known = _codes_of(meaning, tuple(words), is_number)
         codes = self.values.codes[column]
-        return {
-            m: known.gather(codes) for m, known in typed_columns.coded(meaning, distinct).items()
-        }
+        return {m: values.gather(codes) for m, values in known.items()}
+
+
+@lru_cache(maxsize=256)
+def _codes_of(meaning: str, words: tuple[str, ...], is_number: bool) -> dict[str, pl.Series]:
+    """Return the codes of a column's distinct words, null first: small files hold the same ones."""
+    distinct = pl.Series(meaning, [None, *words], dtype=pl.String)
+    if is_number:
+        distinct = distinct.cast(pl.Float64, strict=False)
+    return typed_columns.coded(meaning, distinct)
 
 
 def plan(

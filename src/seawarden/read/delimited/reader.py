@@ -79,12 +79,22 @@ def read(
     place: str,
     size: int,
     choices: Choices | None = None,
+    is_small: bool = False,
 ) -> Iterator[Batch]:
-    """Yield the batches of a delimited file; raises FormatError where compressed data is cut."""
+    """Yield the batches of a delimited file; raises FormatError where compressed data is cut.
+
+    A small file is read in this thread: starting others would take longer.
+    """
     changes = Changes()
-    found = prefetched(pieces(stream, size, place, dialect.encoding))
+    found = pieces(stream, size, place, dialect.encoding)
+    if not is_small:
+        found = prefetched(found)
     parts = header_changes.parts(found, layout, dialect, choices or Choices(), place)
-    for done in mapped_in_threads(lambda part: _read(part.piece, _How.of(part, file_id)), parts):
+
+    def made(part: header_changes.Part) -> _Read:
+        return _read(part.piece, _How.of(part, file_id))
+
+    for done in map(made, parts) if is_small else mapped_in_threads(made, parts):
         if done.raw.frame.height or done.n_other or done.rejects.height:
             yield to_batch(
                 done.raw, file_id=file_id, changes=changes, n_other=done.n_other,

@@ -72,6 +72,7 @@ class Source:
     _head: bytes | None = field(default=None, repr=False)
     _spooled: Path | None = field(default=None, repr=False)  # where a copy lies on disk
     _problem: str | None = None  # why it cannot be opened at all
+    _is_whole: bool = field(default=False, repr=False)  # the head is all there is
 
     def digest(self) -> tuple[int, str]:
         """Return (bytes, sha256) of the file as stored, compressed if it is compressed.
@@ -90,6 +91,15 @@ class Source:
                 self._head = self._first(stream)
         return self._head
 
+    def is_small(self) -> bool:
+        """Tell whether `head` is all that the source holds, and nothing of it is damaged."""
+        self.head()
+        return self._is_whole
+
+    def release(self) -> None:
+        """Forget the head: of 65,536 files it would take 8 GB."""
+        self._head, self._is_whole = None, False
+
     def open(self) -> BinaryIO:
         """Open the content, decompressed.
 
@@ -98,6 +108,8 @@ class Source:
         """
         if self._problem is not None:
             raise FormatError(self._problem)
+        if self._is_whole and self._head is not None:
+            return io.BytesIO(self._head)
         if self._spooled is not None:
             return decompressed(opened(self._spooled))
         if self.member is not None:
@@ -132,6 +144,7 @@ class Source:
         try:
             while len(head) < HEAD_BYTES and (block := read_some(stream)):
                 head += block
+            self._is_whole = len(head) < HEAD_BYTES
         except DAMAGE as error:
             if b"\n" not in head:
                 raise FormatError(f"{self.place}: {damage(error)} before its first line") from error

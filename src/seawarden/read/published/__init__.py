@@ -51,6 +51,11 @@ def settled(
     return layout if format is None else layout.named(format)
 
 
+def is_published(names: Sequence[str]) -> bool:
+    """Tell whether a publisher's header has these names, however its times are written."""
+    return any(one.layout_of(names) is not None for one in (*LAYOUTS, *plugins.layouts()))
+
+
 def _published(sample: pl.DataFrame) -> Layout | None:
     for published in (*LAYOUTS, *plugins.layouts()):
         layout: Layout | None = published.layout_of(sample.columns)

@@ -126,7 +126,7 @@ def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
         return layout
     cells = sample[column]
     sog = numbers(bare(cells) if "sog" in layout.with_units else cells)
-    seen = speed_unit.shown(tracks(layout, sample, sog))
+    seen = speed_unit.shown(speed_unit.Tracks.of(tracks(layout, sample, sog), "sog"))
     given = choices.factors(sample.columns).get("sog")
     stated = given or layout.factors.get("sog", 1.0)
     is_named = seen.unit is not None and abs(speed_unit.UNITS[seen.unit] / stated - 1) < 0.01
@@ -218,7 +218,7 @@ def _course(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
     if not len(cog) or not (cog % 1 == 0).all():
         return layout
     if not ((cog > 511) & (cog <= 3600)).any():
-        courses = tracks(layout, sample, cells).rename({"sog": "cog"})
+        courses = speed_unit.Tracks.of(tracks(layout, sample, cells), "sog")
         shown = speed_unit.course_is_in_tenths(courses)
         if shown is False or (shown is None and not _is_ais_units(layout)):
             return layout

@@ -91,16 +91,21 @@ def _by_key(names: tuple[str, ...]) -> list[dict[str, str]]:
 
 def candidates(names: Sequence[str], meaning: str) -> list[str]:
     """Return the columns of `names` that could mean `meaning`, the surest first."""
+    return list(_candidates(tuple(names), meaning))
+
+
+@lru_cache(maxsize=4096)
+def _candidates(names: tuple[str, ...], meaning: str) -> tuple[str, ...]:
     wanted = SYNONYMS[meaning]
     found: dict[str, None] = {}
-    for by_key in _by_key(tuple(names)):
+    for by_key in _by_key(names):
         found |= dict.fromkeys(by_key[key] for key in wanted if key in by_key)
         for prefixes in (_ABOUT_THE_POSITION, _ABOUT_THE_SHIP):
             found |= dict.fromkeys(
                 by_key[p + key] for key in wanted if len(key) > 1 for p in prefixes
                 if p + key in by_key
             )  # fmt: skip
-    return list(found)
+    return tuple(found)
 
 
 def count_known(names: Sequence[str]) -> int:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from ...units import M_PER_NM, MPS_PER_KN
 from .choices import FACTORS
+from .speed_unit import Tracks
 
 Floats = NDArray[np.float64]
 SCALES = {
@@ -50,42 +51,40 @@ def standing(rows: pl.DataFrame, among: list[str], stated: float | None) -> list
     `rows` holds `mmsi`, `time`, `lat`, `lon` and `sog` as written; `stated` is the factor to
     knots where the heading or the user gives the unit.
     """
-    rows = rows.drop_nulls().sort("mmsi", "time", maintain_order=True)
-    raw = {n: rows[n].to_numpy() for n in ("mmsi", "lat", "lon", "sog")}
-    seconds = np.diff(rows["time"].to_physical().to_numpy()) / 1000.0
-    good = _steady(raw, seconds)
+    raw = Tracks.of(rows, "sog")
+    good = _steady(raw)
     if good.sum() < _PAIRS:
         return None
     # Tenths of a knot are whole numbers; a fraction shows another unit.
-    is_whole = bool((rows["sog"] % 1 == 0).all())
+    is_whole = bool((raw.value % 1 == 0).all())
     units = {"stated": stated} if stated is not None else dict(_UNITS)
     if not is_whole:
         units.pop("kn/10", None)
-    ratios = {name: _ratios(raw, seconds, SCALES[name])[good] for name in among}
+    ratios = {name: _ratios(raw, SCALES[name])[good] for name in among}
     if not any(map(_agree, ratios.values())):
         return None
     return [name for name in among if _is_borne(ratios[name], units)]
 
 
-def _steady(raw: Mapping[str, Floats], seconds: Floats) -> NDArray[np.bool_]:
-    mmsi, sog = raw["mmsi"], raw["sog"]
+def _steady(raw: Tracks) -> NDArray[np.bool_]:
+    mmsi, sog, seconds = raw.mmsi, raw.value, raw.seconds
     if not (sog > 0).any():
         return np.zeros(len(seconds), dtype=np.bool_)
     written, fast = (sog[:-1] + sog[1:]) / 2, _FAST * np.quantile(sog[sog > 0], 0.95)
     return np.asarray(
         (mmsi[:-1] == mmsi[1:]) & (seconds >= _MIN_S) & (seconds <= _MAX_S)
-        & (np.hypot(np.diff(raw["lat"]), np.diff(raw["lon"])) >= _MIN_RAW)
+        & (np.hypot(np.diff(raw.lat), np.diff(raw.lon)) >= _MIN_RAW)
         & (written >= fast) & (np.abs(np.diff(sog)) <= _STEADY * written)
     )  # fmt: skip
 
 
-def _ratios(raw: Mapping[str, Floats], seconds: Floats, scale: float) -> Floats:
+def _ratios(raw: Tracks, scale: float) -> Floats:
     """Return the speeds as written, over those sailed in knots when positions are in `scale`."""
-    lat, lon, sog = raw["lat"] / scale, raw["lon"] / scale, raw["sog"]
+    lat, lon, sog = raw.lat / scale, raw.lon / scale, raw.value
     east = np.diff(lon) * np.cos(np.radians(lat[:-1]))
     metres = np.hypot(np.diff(lat), east) * 60 * M_PER_NM
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((sog[:-1] + sog[1:]) / 2 / (metres / seconds / MPS_PER_KN))
+        return np.asarray((sog[:-1] + sog[1:]) / 2 / (metres / raw.seconds / MPS_PER_KN))
 
 
 def _agree(ratios: Floats) -> bool:

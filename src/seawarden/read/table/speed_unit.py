@@ -60,13 +60,43 @@ class Shown:
     ratio: float = 1.0  # speeds as written to speeds sailed, the middle one
 
 
-def shown(rows: pl.DataFrame) -> Shown:
-    """Return the unit that `mmsi`, `time`, `lat`, `lon` (deg) and `sog` (as written) show."""
-    rows = rows.drop_nulls().sort("mmsi", "time", maintain_order=True)
-    ratio = _ratios(rows)
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """Reports in the order of ship and time, none with a missing value."""
+
+    mmsi: Floats
+    time_ms: NDArray[np.int64]
+    lat: Floats  # as written, times the factor to degrees
+    lon: Floats
+    value: Floats  # speed or course, as written
+
+    @classmethod
+    def of(cls, rows: pl.DataFrame, value: str) -> "Tracks":
+        """Return the tracks of `mmsi`, `time`, `lat`, `lon` and the column named."""
+        rows = rows.drop_nulls()
+        mmsi, lat, lon, values = (rows[n].to_numpy() for n in ("mmsi", "lat", "lon", value))
+        return cls.sorted(mmsi, rows["time"].to_physical().to_numpy(), lat, lon, values)
+
+    @classmethod
+    def sorted(
+        cls, mmsi: Floats, time_ms: NDArray[np.int64], lat: Floats, lon: Floats, value: Floats
+    ) -> "Tracks":
+        """Return the tracks of columns in the order of a file."""
+        order = np.lexsort((time_ms, mmsi))  # stable
+        return cls(mmsi[order], time_ms[order], lat[order], lon[order], value[order])
+
+    @property
+    def seconds(self) -> Floats:
+        """From each report to the next."""
+        return np.diff(self.time_ms) / 1000.0
+
+
+def shown(tracks: Tracks) -> Shown:
+    """Return the unit that speeds show."""
+    ratio = _ratios(tracks)
     if len(ratio) < _PAIRS:
         # Ships that say they sail, and hardly move: no unit of position that is known.
-        still = _ratios(rows, is_still=True)
+        still = _ratios(tracks, is_still=True)
         return Shown(None, len(still), 0.0, _odd(still))
     shares = {u: float(np.mean(np.abs(ratio * f - 1) < _WITHIN)) for u, f in UNITS.items()}
     best = max(shares, key=lambda unit: shares[unit])
@@ -100,14 +130,12 @@ def is_refused(odd_ratio: float) -> bool:
     return is_far or any(abs(odd_ratio / u - 1) < _OTHER_WITHIN for u in _OTHER_UNITS.values())
 
 
-def course_is_in_tenths(rows: pl.DataFrame) -> bool | None:
-    """Tell whether `cog` is in tenths of a degree, of `mmsi`, `time`, `lat`, `lon`; None: unknown.
+def course_is_in_tenths(tracks: Tracks) -> bool | None:
+    """Tell whether courses are in tenths of a degree; None: unknown.
 
     Only courses of which one reading is far from the other count.
     """
-    rows = rows.drop_nulls().sort("mmsi", "time", maintain_order=True)
-    mmsi, lat, lon, cog = (rows[n].to_numpy() for n in ("mmsi", "lat", "lon", "cog"))
-    seconds = np.diff(rows["time"].to_physical().to_numpy()) / 1000.0
+    mmsi, lat, lon, cog, seconds = tracks.mmsi, tracks.lat, tracks.lon, tracks.value, tracks.seconds
     east = np.diff(lon) * np.cos(np.radians(lat[:-1])) * 60 * M_PER_NM
     north = np.diff(lat) * 60 * M_PER_NM
     bearing = np.degrees(np.arctan2(east, north)) % 360
@@ -133,9 +161,8 @@ def _apart(a: Floats, b: Floats) -> Floats:
     return np.abs((a - b + 180) % 360 - 180)
 
 
-def _ratios(rows: pl.DataFrame, *, is_still: bool = False) -> Floats:
-    mmsi, lat, lon, sog = (rows[n].to_numpy() for n in ("mmsi", "lat", "lon", "sog"))
-    seconds = np.diff(rows["time"].to_physical().to_numpy()) / 1000.0
+def _ratios(tracks: Tracks, *, is_still: bool = False) -> Floats:
+    mmsi, lat, lon, sog, seconds = tracks.mmsi, tracks.lat, tracks.lon, tracks.value, tracks.seconds
     y, x = np.radians(lat), np.radians(lon)
     across = np.cos(y[:-1]) * np.cos(y[1:]) * np.sin(np.diff(x) / 2) ** 2
     half = np.sin(np.diff(y) / 2) ** 2 + across

@@ -11,6 +11,7 @@ from the last ones of that MMSI in this file, or an hour has passed since (`chan
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -102,8 +103,17 @@ def _fingerprint(columns: list[str]) -> pl.Expr:
 
 def clean(frame: pl.DataFrame, draught_unit_m: float) -> list[pl.Expr | pl.Series]:
     """Return the static columns of the dictionary that the table has."""
-    out: list[pl.Expr | pl.Series] = []
-    have = frame.columns
+    out: list[pl.Expr | pl.Series] = [*_cleaned(tuple(frame.columns), draught_unit_m)]
+    if "ship_type" in frame.columns:
+        cargo = frame["cargo"] if "cargo" in frame.columns else None
+        out.append(ship_types.codes(frame["ship_type"], cargo))
+    return out
+
+
+@lru_cache(maxsize=64)
+def _cleaned(have: tuple[str, ...], draught_unit_m: float) -> tuple[pl.Expr, ...]:
+    """Return the expressions of a table's columns: making them costs more than a few rows do."""
+    out: list[pl.Expr] = []
     for name in ("name", "call_sign", "destination"):
         if name in have:
             text = pl.col(name).cast(pl.String).str.replace(r"@.*$", "").str.strip_chars()
@@ -116,17 +126,14 @@ def clean(frame: pl.DataFrame, draught_unit_m: float) -> list[pl.Expr | pl.Serie
         out.append(
             pl.when(number.is_between(1, 2**32 - 1)).then(number).cast(pl.UInt32).alias("imo")
         )
-    if "ship_type" in have:
-        cargo = frame["cargo"] if "cargo" in have else None
-        out.append(ship_types.codes(frame["ship_type"], cargo))
     if "draught" in have:
         metres = pl.col("draught") * draught_unit_m
         deep = (metres > 0) & (metres <= 25.5)  # the field's largest value
         out.append(pl.when(deep).then(metres).cast(pl.Float32).alias("draught_m"))
-    return out + _dimensions(have)
+    return (*out, *_dimensions(have))
 
 
-def _dimensions(have: list[str]) -> list[pl.Expr | pl.Series]:
+def _dimensions(have: tuple[str, ...]) -> list[pl.Expr]:
     zero = pl.lit(0.0)
     sides = {
         "bow_m": pl.col("bow") if "bow" in have else zero,

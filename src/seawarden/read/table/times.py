@@ -142,12 +142,17 @@ def learn(column: pl.Series, order: str | None = None) -> Clock | None:
     if order is not None:
         wrong = _month_first if order == DAY_FIRST else _day_first
         names = [n for n in names if _day_first(n) == _month_first(n) or wrong(n) != n]
-    shares = {n: plausible(_read(values, n)).count() / len(values) for n in names}
-    best = max(names, key=lambda n: shares[n])  # the first of equals
+    shares: dict[str, float] = {}
+    for name in names:
+        shares[name] = plausible(_read(values, name)).count() / len(values)
+        if shares[name] == 1.0:  # none behind it reads more
+            break
+    best = max(shares, key=lambda n: shares[n])  # the first of equals
     if shares[best] < 0.5:
         return None
     rival = _month_first(best)
-    is_open = rival != best and shares.get(rival, 0.0) == shares[best]
+    is_open = rival != best and rival in names
+    is_open = is_open and plausible(_read(values, rival)).count() / len(values) == shares[best]
     # The third of March is one day in either order.
     is_open = is_open and not _read(values, best).equals(_read(values, rival), null_equal=True)
     return Clock(best, shares[best], is_open)
@@ -203,6 +208,22 @@ def _iso(text: pl.Series, zone: str | None) -> pl.Series:
     short = head.str.len_bytes() == 16  # hours and minutes only
     head = pl.select(pl.when(short).then(head + ":00").otherwise(head)).to_series()
     times = head.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="ms", time_zone="UTC")
+    distinct = rest.drop_nulls().unique()
+    shift, is_naive = _zones_behind(distinct if len(distinct) == 1 else rest)
+    if len(distinct) == 1:  # "+00:00" behind each
+        shift, is_naive = (
+            pl.Series([s[0]]).new_from_index(0, len(text)) for s in (shift, is_naive)
+        )
+    if zone is not None:
+        times = pl.select(pl.when(is_naive).then(to_utc(times, zone)).otherwise(times)).to_series()
+    return (times.cast(pl.Int64) + shift).cast(TIME).alias(text.name)
+
+
+def _zones_behind(rest: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return (ms to add, whether no zone stands there) of what stands behind the seconds.
+
+    The first is null where that is no fraction and no zone.
+    """
     pattern = r"^(?:[.,](\d{1,9})\d*)?\s*" + _ZONE_BEHIND
     parts = rest.str.extract_groups(pattern).struct.unnest()
     fraction = parts["1"].fill_null("0").str.pad_end(3, "0").str.slice(0, 3).cast(pl.Int64)
@@ -213,13 +234,9 @@ def _iso(text: pl.Series, zone: str | None) -> pl.Series:
     if parts["3"].count():
         east = pl.when(parts["3"].is_not_null()).then(_KOREA_AND_JAPAN_MIN * 60_000)
         away = pl.select(east.otherwise(away)).to_series()
-    if zone is not None:
-        naive = parts["2"].is_null() & parts["3"].is_null() & parts["4"].is_null()
-        times = pl.select(pl.when(naive).then(to_utc(times, zone)).otherwise(times)).to_series()
-    shift = fraction - away.fill_null(0)
-    clean = rest.str.contains(pattern)
-    shifted = (times.cast(pl.Int64) + shift).cast(TIME)
-    return pl.select(pl.when(clean).then(shifted).alias(text.name)).to_series()
+    is_naive = parts["2"].is_null() & parts["3"].is_null() & parts["4"].is_null()
+    shift = pl.when(rest.str.contains(pattern)).then(fraction - away.fill_null(0))
+    return pl.select(shift.alias("shift")).to_series(), is_naive
 
 
 def _padded(text: pl.Series) -> pl.Series:

@@ -32,6 +32,7 @@ def what(source: Source) -> str | None:
         head = source.head()
     except InputError:
         return None  # the reader will say why
+    source.release()
     if head.startswith(b"PAR1"):
         try:
             with source.seekable() as file:  # a pipe is read once only

@@ -1,0 +1,85 @@
+"""Thousands of small files under one header: read fast, and each as if it were alone.
+
+What was settled for one file must never decide another: a neighbour in km/h, in another scale or
+with local times would be read wrong in silence, and only in a folder.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from seawarden.read import format_of, options_of, sources
+from seawarden.read.delimited import known_headers
+from seawarden.read.sniff import Format
+
+from .scene import FIXES, Fix, put, read, shown, table, truth
+
+HEAD = "mmsi,timestamp,lat,lon,sog,cog,heading"
+PART = FIXES[:45]
+
+
+def _line(**changed: Callable[[Fix], str]) -> Callable[[Fix], str]:
+    cells: dict[str, Callable[[Fix], str]] = {
+        "mmsi": lambda f: f"{f.mmsi}", "time": lambda f: f"{f.when:%Y-%m-%dT%H:%M:%S}",
+        "lat": lambda f: f"{f.lat}", "lon": lambda f: f"{f.lon}", "sog": lambda f: f"{f.sog}",
+        "cog": lambda f: f"{f.cog}", "heading": lambda f: f"{f.heading}",
+    }  # fmt: skip
+    return lambda f: ",".join(cell(f) for cell in (cells | changed).values())
+
+
+NEIGHBOURS = {
+    "the same": _line(),
+    "km/h": _line(sog=lambda f: f"{f.sog * 1.852:.3f}"),
+    "tenths": _line(sog=lambda f: f"{f.sog * 10:.0f}"),
+    "AIS units": _line(lat=lambda f: f"{f.lat * 6e5:.0f}", lon=lambda f: f"{f.lon * 6e5:.0f}"),
+    "course in tenths": _line(cog=lambda f: f"{f.cog * 10:.0f}"),
+    "its own zone": _line(time=lambda f: f"{f.when + timedelta(hours=9):%Y-%m-%dT%H:%M:%S}+09:00"),
+    "day first": _line(time=lambda f: f"{f.when + timedelta(days=19):%d/%m/%Y %H:%M:%S}"),
+    "epoch": _line(time=lambda f: f"{f.epoch}"),
+    "blanks": _line(sog=lambda f: f" {f.sog} "),
+    "0 to 360": _line(lon=lambda f: f"{f.lon + 100}"),
+    "letters": _line(lat=lambda f: f"{f.lat} N", lon=lambda f: f"{f.lon} E"),
+    "swapped": _line(lat=lambda f: f"{f.lon}", lon=lambda f: f"{f.lat}"),
+}
+
+
+def _settled(path: Path) -> Format | str:
+    (source,) = sources([str(path)])
+    try:
+        return format_of(source)
+    except Exception as refusal:
+        return str(refusal)
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_a_file_means_the_same_beside_others(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_headers, "_KNOWN", {})
+    first = put(tmp_path, table(HEAD, _line(), PART), "a.csv")
+    second = put(tmp_path, table(HEAD, NEIGHBOURS[name], PART), "b.csv")
+    alone = _settled(second)
+    known_headers._KNOWN.clear()
+    _settled(first)
+    assert known_headers._KNOWN  # the plain file's header is kept in mind
+    assert _settled(second) == alone
+
+
+def test_a_known_header_saves_the_settling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_headers, "_KNOWN", {})
+    paths = [put(tmp_path, table(HEAD, _line(), PART[i : i + 9]), f"{i}.csv") for i in range(20)]
+    _settled(paths[0])
+    monkeypatch.setattr("seawarden.read.delimited.header._layout", None)  # would fail
+    for i, path in enumerate(paths):
+        assert shown(read(path)) == truth(PART[i : i + 9])
+
+
+def test_options_are_part_of_what_is_known(tmp_path: Path) -> None:
+    path = put(tmp_path, table(HEAD, _line(), PART), "a.csv")
+    read(path)
+    (source,) = sources([str(path)])
+    moved = format_of(source, options_of(time_zone="+09:00"))
+    assert moved.layout is not None
+    assert moved.layout.clock.zone == "+09:00"
