@@ -41,6 +41,16 @@ def mutant(data: bytes, rng: random.Random) -> bytes:
     return bytes(out)
 
 
+def misspelt(data: bytes, rng: random.Random) -> bytes:
+    """Return data with up to eight letters or digits changed: XML and JSON stay whole by it."""
+    out = bytearray(data)
+    for _ in range(rng.randint(1, 8)):
+        at = rng.randrange(len(out))
+        if chr(out[at]).isalnum():
+            out[at] = rng.choice(b"0123456789ABCXYZabcxyz")
+    return bytes(out)
+
+
 def packed(data: bytes, rng: random.Random) -> bytes:
     """Return data as it is, or packed."""
     match rng.randrange(5):

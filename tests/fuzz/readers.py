@@ -5,12 +5,14 @@ was counted where the reader counts. AIS readers: `tests/read/test_damaged_files
 faults.
 """
 
+import csv
 import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import polars as pl
@@ -18,8 +20,10 @@ import polars as pl
 from seawarden.chronicle import entry
 from seawarden.chronicle.documents import formats
 from seawarden.chronicle.occurrences import records
+from seawarden.lists import ledger
 from seawarden.lists import reader as lists
 from seawarden.lists.particulars import read_particulars
+from seawarden.lists.source import ListFile
 from seawarden.patrol.crew_files.contacts import read_contacts
 from seawarden.patrol.crew_files.track import read_track
 from seawarden.read import sightings
@@ -41,9 +45,36 @@ class Reader:
     read: Callable[[Path], None]
 
 
+_A_ROW_EACH = ("un1718", "ofac", "us_csl", "opensanctions", "house")
+_AN_ELEMENT_EACH = {"ofac": "sdnEntry", "ca": "record", "ch": "target"}
+
+
 def _list(path: Path) -> None:
+    """Entries in = ships + companies + persons + others + rows left out and named."""
     frame, info = lists.read_file(path)
     assert frame.height == info.listings
+    (account,) = ledger(frame, [info])
+    parts = account.ships + account.companies + account.persons + account.others
+    assert account.entries == parts
+    counted = _entries(path, set(frame["list_code"]))
+    if counted is not None:
+        assert counted == account.entries + account.left_out, (counted, account, info.notes)
+
+
+def _entries(path: Path, codes: set[str]) -> int | None:
+    """Count the entries of a list by another road than its reader, where one row is one entry."""
+    data, code = path.read_bytes(), next(iter(codes), "")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        tag = _AN_ELEMENT_EACH.get(code)
+        found = ElementTree.fromstring(data).iter() if tag else ()
+        return sum(e.tag.rsplit("}", 1)[-1] == tag for e in found) if tag else None
+    if code not in _A_ROW_EACH or path.suffix != ".csv":
+        return None
+    file = ListFile.open(path)
+    text = data.decode(file.encoding, "replace").lstrip("\ufeff")
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=file.delimiter)
+            if any(cell.strip("\x1a \ufeff") for cell in row)]  # fmt: skip
+    return len(rows) - (0 if code == "ofac" else file.above + 1)
 
 
 def _asked(path: Path) -> None:

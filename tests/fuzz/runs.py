@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seawarden.errors import SeawardenError
 
-from .mutate import mutant, packed
+from .mutate import misspelt, mutant, packed
 from .readers import Reader
 
 MAX_S = 10.0
@@ -22,7 +22,8 @@ def run(reader: Reader, n: int, seed: str, place: Path) -> tuple[Counter[str], l
     counts: Counter[str] = Counter()
     faults = []
     for i in range(n):
-        data = _damaged(rng.choice(reader.samples), rng)
+        sample = rng.choice(reader.samples)
+        data = misspelt(sample, rng) if rng.random() < 0.3 else _damaged(sample, rng)
         if rng.random() < 0.05:
             data = packed(data, rng)
         path = place / f"m{i}{reader.suffix}"

@@ -18,6 +18,7 @@ from .national import (
     new_zealand,
     switzerland_xml,
     ukraine,
+    ukraine_api,
 )
 from .ofac import (
     screening_list_csv,
@@ -55,8 +56,8 @@ FORMATS: list[ListFormat] = [
     sdn_enhanced_xml,
     vessels_json, screening_list_csv, fsf_xml, fsf_csv, annex_csv, sanctions_list_csv,
     sanctions_list_xml, ships_csv, ofsi, switzerland_xml, canada_xml, australia, new_zealand,
-    ukraine, merged_csv, maritime_csv, targets_simple_csv, ftm_json, ships_table, annex_table,
-    japan, korea,
+    ukraine, ukraine_api, merged_csv, maritime_csv, targets_simple_csv, ftm_json, ships_table,
+    annex_table, japan, korea,
 ]  # fmt: skip
 """Every published format; the first whose `sniff` knows a file reads it."""
 

@@ -29,7 +29,9 @@ def rows_of(path: Path, head: str, encoding: str) -> Rows | None:
     if path.stat().st_size > _MAX_BYTES:
         return None
     try:
-        objects = _objects(json.loads(path.read_text(encoding, errors="replace").lstrip("\ufeff")))
+        objects = objects_of(
+            json.loads(path.read_text(encoding, errors="replace").lstrip("\ufeff"))
+        )
     except (ValueError, RecursionError):
         return None
     if not objects:
@@ -38,13 +40,14 @@ def rows_of(path: Path, head: str, encoding: str) -> Rows | None:
     return (names, *(tuple(_text(one.get(n)) for n in names) for one in objects))
 
 
-def _objects(document: Any) -> list[dict[str, Any]]:
+def objects_of(document: Any) -> list[dict[str, Any]]:
+    """Return the objects of an array, alone or the first inside an object; none where none is."""
     if isinstance(document, list):
         return [one for one in document if isinstance(one, dict)]
     if not isinstance(document, dict):
         return []
     inside = (v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict))
-    return _objects(next(inside, []))
+    return objects_of(next(inside, []))
 
 
 def _text(value: Any) -> str:

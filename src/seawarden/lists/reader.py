@@ -90,7 +90,7 @@ def read_file(path: Path | str) -> tuple[pl.DataFrame, ListInfo]:
 def _read(reader: ListFormat, file: ListFile) -> Reading:
     try:
         return reader.read(file)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError,
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError,
             csv.Error) as error:  # fmt: skip
         raise FormatError(
             f"{file.path}: breaks the format of {reader.NAME} ({type(error).__name__}: {error}), "

@@ -4,7 +4,10 @@ The Ministry of Finance publishes spreadsheets of parties whose assets are froze
 日本語表記, 英語表記, 別名 ...), METI the Foreign End User List (Company or Organization, Also
 Known As), the Government tables of ships (船名, IMO番号, 船籍, 指定日). Method: ships by
 `headings`; a row with a date of birth is a person, any other a company. Sources: mof.go.jp, list
-of parties subject to economic sanctions; meti.go.jp, End User List. Blind spot: METI's list asks
+of parties subject to economic sanctions, whose sheets spell their headings in the many ways that
+OpenSanctions' reader names (github.com/opensanctions, dataset jp_mof_sanctions); meti.go.jp, End
+User List, published as a PDF whose headings stand in Japanese above English, its aliases set apart
+by a middle dot (jp_meti_eul). Assumed: the headings of tables of ships. Blind spot: METI's list asks
 for care in exports, it freezes nothing: it is 'mentioned', no designation.
 """
 
@@ -22,6 +25,7 @@ EXPECTED = (
 )
 _KANJI_KANA = re.compile(r"船名|船舶|告示|日本語表記|旗国|船籍")
 _ENGLISH = {"company or organization", "also known as"}
+_OTHER_NAMES = ("別名", "別称", "alsoknownas", "AlsoKnownAs")
 
 Row = dict[str, str]
 
@@ -30,7 +34,11 @@ def sniff(file: ListFile) -> bool:
     joined = "".join("".join(h.split()) for h in file.header)
     ships = bool(_KANJI_KANA.search(joined)) and "listed_on" in recognise(file.header).values()
     parties = "日本語表記" in joined and ("告示" in joined or "英語表記" in joined)
-    return ships or parties or {h.lower() for h in file.header} >= _ENGLISH
+    return ships or parties or _is_end_user(file)
+
+
+def _is_end_user(file: ListFile) -> bool:
+    return all(any(h.lower().endswith(name) for h in file.header) for name in _ENGLISH)
 
 
 def read(file: ListFile) -> Reading:
@@ -45,7 +53,7 @@ def read(file: ListFile) -> Reading:
         start = Draft(id="", kind="ship", name="", line=0, programs=[program], is_dprk=is_dprk)
         drafts = table.drafts(file, notes, start, table.by_number)
         return Reading(drafts, as_of, tuple(notes), dataset=f"jp:ships:{program}")
-    end_user = {h.lower() for h in file.header} >= _ENGLISH
+    end_user = _is_end_user(file)
     parties = []
     for line, row in file.records(notes):
         found = _party({"".join(k.split()): v for k, v in row.items()}, line, end_user=end_user)
@@ -60,11 +68,15 @@ def read(file: ListFile) -> Reading:
 
 def _party(row: Row, line: int, *, end_user: bool) -> Draft | None:
     japanese, english = clean(row.get("日本語表記")), clean(row.get("英語表記"))
-    company = next((clean(v) for k, v in row.items() if k.lower() == "companyororganization"), None)
+    company = next(
+        (clean(v) for k, v in row.items() if k.lower().endswith("companyororganization")), None
+    )
     name = english or company or japanese
     if name is None:
         return None
-    others = [v for k, v in row.items() if "別名" in k or "別称" in k or k.lower() == "alsoknownas"]
+    others = [v for k, v in row.items() if any(word in k for word in _OTHER_NAMES)]
+    apart = "・\n" if end_user else ";、,，"  # 'Co., Ltd.' is no two names
+    former = [v for k, v in row.items() if "旧称" in k and not any(w in k for w in _OTHER_NAMES)]
     days = [v for k, v in row.items() if k in ("告示日付", "指定日", "リスト掲載日")]
     is_person = any("生年月日" in k and clean(v) for k, v in row.items())
     return Draft(
@@ -72,7 +84,8 @@ def _party(row: Row, line: int, *, end_user: bool) -> Draft | None:
         kind="person" if is_person else "company",
         name=name,
         line=line,
-        other_names=distinct([japanese, *(n for cell in others for n in split(cell, ";、,，"))]),
+        other_names=distinct([japanese, *(n for cell in others for n in split(cell, apart))]),
+        former_names=distinct(n for cell in former for n in split(cell, apart)),
         listed_on=first_day(any_day(d) for d in days),
         measures=[] if end_user else ["asset freeze"],
         consequence="mentioned" if end_user else "designated",

@@ -2,8 +2,10 @@
 
 The Government announces the ships that it designates as tables with Korean headings (선박명, IMO
 번호, 선적, 지정일, 지정사유), or with English ones under a title that names the Republic of
-Korea. Method: columns by `headings`. Blind spot: a Korean house list with a date of designation
-looks the same.
+Korea. Method: columns by `headings`. Sources: the announcement of 17 January 2024 (eleven ships;
+nocutnews.co.kr/news/6080137: they enter port by permission of the authority only). Assumed: the
+headings, for the Ministry publishes its tables as attachments (HWP, PDF), not as data. Blind spot:
+a Korean house list with a date of designation looks the same.
 """
 
 import re

@@ -4,7 +4,10 @@ Columns: Unique Identifier, Type (Individual, Entity, Bank, Ship, ...), First na
 Last name, Alias/Alternate Spellings, Date of Sanction, Sanction Status, General Rationale for
 Sanction, Additional Information, and one column for each measure (Ship Ban, Asset Freeze, ...) that
 says yes where it applies. A ship's name stands under Last name or Name, her IMO number in a column
-of its own or in the additional information. Source: the register's columns as of 2026.
+of its own or in the additional information. Source: the columns, and the types Individual, Entity,
+Bank, Asset, Total, are those that OpenSanctions' reader of the register takes
+(github.com/opensanctions, dataset nz_russia_sanctions). Assumed: that a ship's type is Ship or
+Vessel; in that reader none has occurred, only the column Ship Ban.
 """
 
 import re

@@ -1,11 +1,12 @@
-"""Ukraine: ships of the War & Sanctions portal (Main Directorate of Intelligence), CSV, XLSX, JSON.
+"""Ukraine: ships of the War & Sanctions portal (Main Directorate of Intelligence), as tables.
 
 The portal names ships that carry for Russia or its army, with owner, managers and insurer; it is no
 designation by itself, and its own page says which States have sanctioned the ship. Columns or keys:
 Vessel name, IMO, MMSI, Call sign, Flag (Current), Former ship names, Ship Owner (IMO / Country /
 Date), Commercial ship manager (...), Ship Safety Management Manager (...), P&I Club. An owner is
 printed 'Name (IMO / Country / Date)': the number is the company's.
-Source: war-sanctions.gur.gov.ua.
+Source: the labels of a ship's page at war-sanctions.gur.gov.ua; that a table is made with them as
+its headings is assumed, the portal offers none. Its interface gives other keys: `ukraine_api`.
 """
 
 import re
@@ -26,6 +27,7 @@ from ..source import ListFile
 CODE, NAME = "ua", "Ukraine, War & Sanctions ships"
 AUTHORITY = "Ukraine, Main Directorate of Intelligence"
 EXPECTED = "Ukraine War & Sanctions ships (Vessel name, IMO, Flag (Current), Former ship names)"
+MEASURES = ("named by Ukraine's War & Sanctions portal (no designation by itself)",)
 _NEEDED = ({"vesselname", "imo", "flagcurrent"}, {"vesselname", "imo", "formershipnames"})
 _ROLES = {
     "shipowner": "owner", "commercialshipmanager": "commercial manager",
@@ -86,7 +88,7 @@ def _draft(row: Row, line: int) -> Draft:
         owner="; ".join(name for name, _ in parties) or None,
         owner_role="; ".join(role for _, role in parties) or None,
         programs=["UA-WS-MARE"],
-        measures=["named by Ukraine's War & Sanctions portal (no designation by itself)"],
+        measures=list(MEASURES),
         reason=clean(row.get("vesselinformation")),
         consequence="mentioned",
     )
