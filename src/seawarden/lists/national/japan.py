@@ -7,8 +7,8 @@ Known As), the Government tables of ships (船名, IMO番号, 船籍, 指定日)
 of parties subject to economic sanctions, whose sheets spell their headings in the many ways that
 OpenSanctions' reader names (github.com/opensanctions, dataset jp_mof_sanctions); meti.go.jp, End
 User List, published as a PDF whose headings stand in Japanese above English, its aliases set apart
-by a middle dot (jp_meti_eul). Assumed: the headings of tables of ships. Blind spot: METI's list asks
-for care in exports, it freezes nothing: it is 'mentioned', no designation.
+by a middle dot (jp_meti_eul). Assumed: the headings of tables of ships. Blind spot: METI's list
+asks for care in exports, it freezes nothing: it is 'mentioned', no designation.
 """
 
 import re
