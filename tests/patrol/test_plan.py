@@ -156,7 +156,7 @@ def test_endurance_shorter_than_the_transit_is_one_line(desk, grid, hill):
         plan_day(desk, [task(base="NZOH")], surface, hill)
     assert str(error.value) == (
         "P-8A from -40.21,175.39: the transit to the search area and back takes longer than the "
-        "9.4 h that endurance less reserve leave"
+        "9.4 h that the flight has"
     )
 
 
@@ -170,7 +170,10 @@ def test_a_base_in_a_keepout_is_named(grid, hill):
     desk = Desk(grid, read_keepouts(box, "box.geojson", grid.projection))
     with pytest.raises(UsageError) as error:
         desk.transit(airfields.find("RODN"))
-    assert str(error.value) == "airfield RODN lies in keep-out 'area 1'"
+    assert str(error.value) == (
+        "airfield RODN lies in keep-out 'area 1'; take another, or name the States to keep off "
+        "(--territorial)"
+    )
 
 
 def vincenty(lat1, lon1, lat2, lon2):

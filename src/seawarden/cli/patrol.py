@@ -50,12 +50,43 @@ def plan(
         bool, typer.Option("--daylight", help="Search between sunrise and sunset only.")
     ] = False,
     territorial: Annotated[
-        str, typer.Option("--territorial", help="States whose 12 nm to keep out of; '' for none.")
-    ] = "KP,CN,RU",
+        str | None,
+        typer.Option(
+            "--territorial",
+            help="States whose 12 nm to keep out of; '' for none. Default: all near the area "
+            "but the bases' own.",
+        ),
+    ] = None,
+    stand_off_nm: Annotated[
+        float, typer.Option("--stand-off-nm", help="Off territorial seas, nm.")
+    ] = 3.0,
+    opened: Annotated[
+        list[str] | None,
+        typer.Option("--open", help="Zone that a State's prohibition closes, to be flown: ZKKP."),
+    ] = None,
     keepouts: Annotated[
         _File, typer.Option("--keepouts", help="GeoJSON polygons to keep out of.")
     ] = None,
     fleet: Annotated[_File, typer.Option("--fleet", help="TOML with your own aircraft.")] = None,
+    performance: Annotated[
+        _File,
+        typer.Option(
+            "--performance", help="TOML with the unit's fuel, altitudes, wind, diversion."
+        ),
+    ] = None,
+    passes: Annotated[
+        int | None,
+        typer.Option(
+            "--passes",
+            help="Identification passes to keep time for. Default: by ships and traffic.",
+        ),
+    ] = None,
+    pattern_loss: Annotated[
+        float,
+        typer.Option(
+            "--pattern-loss", help="Share of POS given up for a pattern that crews know; 0: none."
+        ),
+    ] = 0.03,
     airfields: Annotated[
         _File, typer.Option("--airfields", help="CSV or TOML with your own airfields.")
     ] = None,
@@ -88,9 +119,10 @@ def plan(
         result = patrol.plan(
             docket, aircraft=aircraft, start=start, days=days, every=every, area=area,
             cell_nm=cell_nm, hours=hours, sensor=sensor, target=target, sea=sea,
-            detection=detection, daylight=daylight, territorial=territorial, keepouts=keepouts,
-            fleet=fleet, airfields=airfields, add=add, lanes=lanes, waves=waves, secret=secret,
-            quick=quick, out=out, progress=tell,
+            detection=detection, daylight=daylight, territorial=territorial,
+            stand_off_nm=stand_off_nm, opened=opened, keepouts=keepouts, fleet=fleet,
+            performance=performance, passes=passes, pattern_loss=pattern_loss, airfields=airfields,
+            add=add, lanes=lanes, waves=waves, secret=secret, quick=quick, out=out, progress=tell,
         )  # fmt: skip
     say(result, as_json=as_json, text=_plan_text(result))
 
@@ -190,7 +222,7 @@ def _plan_text(result: dict[str, Any]) -> str:
             f"  {day['date']}: POS {day['pos']:.3f}, proven bound {day['bound']:.3f}, "
             f"gap {day['gap']:.1%}"
         )
-        lines += [f"  {note}" for note in day["notes"]]
+        lines += [f"  {note}" for note in [*day["notes"], *day["airspace"]]]
     lines += result["notes"]
     lines += [f"assumed: {a}" for a in result["assumptions"]]
     if result["is_what_if"]:

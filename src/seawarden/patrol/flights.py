@@ -23,6 +23,7 @@ class Task:
     sweep_nm: float
     usable_h: float | None = None
     light_h: tuple[float, float] | None = None
+    night_sweep_nm: float | None = None  # of what is searched in the dark; None: as by day
 
     @property
     def middle_utc(self) -> datetime:
@@ -43,6 +44,8 @@ class Sortie:
     ladder_pos: float
     uniform_pos: float
     leads_in_reach: float = 1.0
+    pattern: str = ""  # its short name, see `search.patterns.NAMES`
+    spacing_m: float = 0.0  # between neighbouring tracks
 
     @property
     def flight_h(self) -> float:

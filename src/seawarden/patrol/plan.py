@@ -19,6 +19,7 @@ from .aircraft.airfields import Airfield
 from .airspace.flown_path import Breach, first_breach, turn_room_nm
 from .airspace.keepout import KeepOut, land_shapes
 from .airspace.transit import CLEAR_NM, Transit
+from .by_night import looks
 from .flights import Day, Sortie, Task, honest, is_below_ladder, pos_of
 from .likelihood import lessons
 from .likelihood.grid import Grid
@@ -29,6 +30,7 @@ from .search.legs import departure, landing, make_legs
 from .search.mixed_strategy import Mixture, draw, mix
 from .search.optimise import Params as Search
 from .search.optimise import optimise
+from .search.patterns import NAMES, best_pattern, name_of
 from .search.plain_searches import ladder_effort, uniform_effort
 
 
@@ -41,6 +43,8 @@ class Params:
     memory: lessons.Params = field(default_factory=lessons.Params)
     clear_nm: tuple[float, ...] = (CLEAR_NM, 4.0, 8.0, 16.0)
     """Clearance of legs from keep-outs, nm; the next is taken where a turn would enter one."""
+    pattern_loss: float = 0.03
+    """Share of POS given up to fly a pattern that crews know; our own choice; 0 for none."""
 
 
 class Desk:
@@ -60,7 +64,10 @@ class Desk:
             way = Transit(self.grid, self.keepouts, at, clear_nm)
             name = way.holds_base()
             if name:
-                raise UsageError(f"airfield {base.icao} lies in keep-out '{name}'")
+                raise UsageError(
+                    f"airfield {base.icao} lies in keep-out '{name}'; take another, or name the "
+                    "States to keep off (--territorial)"
+                )
             self._transits[key] = way
         return self._transits[key]
 
@@ -145,9 +152,12 @@ def plan_day(
     for level in range(len(desk.params.clear_nm)):
         if generator is not None:
             generator.bit_generator.state = state
-        day = _plan_at(desk, tasks, surface, mass, generator, level, desk.params.search)
+        loss = 0.0 if generator is not None else desk.params.pattern_loss
+        day = _plan_at(desk, tasks, surface, mass, generator, level, desk.params.search, loss)
+        if loss > 0 and is_below_ladder(day):
+            day = _plan_at(desk, tasks, surface, mass, generator, level, desk.params.search, 0.0)
         if generator is None and is_below_ladder(day) and desk.params.search != Search():
-            day = _plan_at(desk, tasks, surface, mass, generator, level, Search())
+            day = _plan_at(desk, tasks, surface, mass, generator, level, Search(), 0.0)
         found = desk.breach(day)
         if found is None:
             return honest(day)
@@ -166,16 +176,20 @@ def _plan_at(
     generator: np.random.Generator | None,
     level: int,
     search: Search,
+    pattern_loss: float,
 ) -> Day:
     """Return the plan of one day's flights at a level of clearance from the keep-outs."""
     chosen = [desk.lattice(task, level) for task in tasks]
     solution = optimise(chosen, mass, search)
+    walks = solution.walks
+    if pattern_loss > 0:
+        walks = _as_patterns(desk.grid, chosen, walks, mass, pattern_loss)
     leads = sum_parts(surface, LEADS)
     pattern_h = desk.params.lattice.pattern_h
     sorties: list[Sortie] = []
     notes: list[str] = []
     before = np.zeros(desk.grid.n)
-    for asked, lattice, best in zip(tasks, chosen, solution.walks, strict=True):
+    for asked, lattice, best in zip(tasks, chosen, walks, strict=True):
         task, walk = asked, best
         transit = desk.way(task, level)
         if generator is not None:
@@ -185,9 +199,14 @@ def _plan_at(
         off = departure(desk.grid, transit, lattice, walk, task.takeoff_utc, pattern_h)
         task = replace(task, takeoff_utc=off)
         legs = make_legs(desk.grid, transit, lattice, walk, off, pattern_h)
-        effort = walk_effort(desk.grid, lattice, walk)
+        light = looks(desk.grid, lattice, walk, task, off, desk.params.lattice)
+        effort = walk_effort(desk.grid, lattice, walk, light)
         left = mass * np.exp(-before)
-        ladder = ladder_effort(desk.grid, lattice, mass, transit.base)
+        pattern = name_of(walk)
+        if not pattern and generator is None:
+            notes += _pattern_not_taken(desk.grid, lattice, task, left, walk)
+        lit = float(light.mean() / lattice.look) if light.size else 1.0
+        ladder = lit * ladder_effort(desk.grid, lattice, mass, transit.base)
         sorties.append(
             Sortie(
                 task,
@@ -196,12 +215,47 @@ def _plan_at(
                 effort,
                 pos_of(left, effort),
                 pos_of(mass, ladder),
-                pos_of(mass, uniform_effort(desk.grid, lattice)),
+                pos_of(mass, lit * uniform_effort(desk.grid, lattice)),
                 float(leads[lattice.member].sum() / leads.sum()) if leads.sum() > 0 else 0.0,
+                pattern,
+                lattice.side_m,
             )
         )
         before += effort
     return Day(sorties, surface, mass, pos_of(mass, before), solution.bound, tuple(notes))
+
+
+def _as_patterns(
+    grid: Grid, lattices: Sequence[Lattice], walks: Sequence[Any], mass: Floats, loss: float
+) -> list[Any]:
+    """Return the walks, each a standard pattern where that finds at least `1 - loss` of it."""
+    out, before, best = [], np.zeros(grid.n), np.zeros(grid.n)
+    for lattice, best_of in zip(lattices, walks, strict=True):
+        walk = best_of
+        left = mass * np.exp(-before)
+        pattern = best_pattern(lattice, left)
+        best += walk_effort(grid, lattice, walk)
+        enough = (1 - loss) * pos_of(left, walk_effort(grid, lattice, walk))
+        if pattern and pos_of(left, walk_effort(grid, lattice, pattern.walk)) >= enough:
+            walk = pattern.walk
+        before += walk_effort(grid, lattice, walk)
+        out.append(walk)
+    return out if pos_of(mass, before) >= (1 - loss) * pos_of(mass, best) else list(walks)
+
+
+def _pattern_not_taken(
+    grid: Grid, lattice: Lattice, task: Task, left: Floats, walk: Any
+) -> list[str]:
+    """Return what a standard pattern would cost, for the crew to choose."""
+    best = best_pattern(lattice, left)
+    if best is None:
+        return []
+    flown, other = (pos_of(left, walk_effort(grid, lattice, w)) for w in (walk, best.walk))
+    return [
+        f"{task.sortie_id}: no standard pattern is flown; the best, a "
+        f"{NAMES[name_of(best.walk)]} of {len(best.walk)} cells, would find {other:.3f} by day "
+        f"({1 - other / max(flown, 1e-12):.0%} less)."
+    ]
 
 
 def _price(task: Task, m: Mixture) -> str:
@@ -213,9 +267,10 @@ def _price(task: Task, m: Mixture) -> str:
     )
 
 
-def walk_effort(grid: Grid, lattice: Lattice, walk: Any) -> Floats:
-    """Return -ln(1 - POD) per grid cell of a walk."""
-    visits = np.bincount(walk[:, 0], minlength=lattice.n)
+def walk_effort(grid: Grid, lattice: Lattice, walk: Any, light: Floats | None = None) -> Floats:
+    """Return -ln(1 - POD) per grid cell of a walk; `light`: of each visit (`looks`), or by day."""
+    each = np.full(len(walk), lattice.look) if light is None else light
+    brought = np.bincount(walk[:, 0], each, minlength=lattice.n)
     out = np.zeros(grid.n)
-    out[lattice.member] = lattice.look * visits[lattice.owner]
+    out[lattice.member] = brought[lattice.owner]
     return out

@@ -10,6 +10,7 @@ iterated twice. Good to about a minute below 65 deg of latitude; refraction vari
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 _ZENITH_DEG = 90.833
 _J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
@@ -58,6 +59,16 @@ def sunrise_sunset(lat: float, lon: float, day: date) -> tuple[datetime, datetim
             at = noon - timedelta(minutes=equation) + timedelta(hours=sign * angle / 15.0)
         out.append(at.replace(microsecond=0))
     return out[0], out[1]
+
+
+def is_dark(lat: ArrayLike, lon: ArrayLike, time: datetime) -> NDArray[np.bool_]:
+    """Return whether the Sun is below the horizon (as at sunset) at each position."""
+    declination, equation = (np.asarray(v) for v in declination_and_equation(time))
+    utc_h = (time - time.replace(hour=0, minute=0, second=0, microsecond=0)) / timedelta(hours=1)
+    hour_angle = np.radians(15.0 * (utc_h - 12.0 + equation / 60.0) + np.asarray(lon, np.float64))
+    phi, delta = np.radians(np.asarray(lat, np.float64)), np.radians(declination)
+    sine = np.sin(phi) * np.sin(delta) + np.cos(phi) * np.cos(delta) * np.cos(hour_angle)
+    return np.asarray(sine < np.cos(np.radians(_ZENITH_DEG)))
 
 
 def is_polar_day(lat: float, lon: float, day: date) -> bool:

@@ -22,6 +22,7 @@ SORTIES = Table(
         Column("transit_nm", pl.Float64, "nm", "length flown to, between and from search legs"),
         Column("search_nm", pl.Float64, "nm", "length of the search legs", False),
         Column("sweep_width_nm", pl.Float64, "nm", "effective sweep width", False),
+        Column("night_sweep_width_nm", pl.Float64, "nm", "in the dark; null: as by day"),
         Column("area_nm2", pl.Float64, "nm2", "water searched at least once", False),
         Column("coverage", pl.Float64, "ratio", "sweep width x search length / area", False),
         Column("pos_planned", pl.Float64, "probability", "of finding, as planned"),

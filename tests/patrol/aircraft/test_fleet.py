@@ -1,5 +1,7 @@
 """The catalogue says what its figures rest on; own aircraft and airfields are read with care."""
 
+import numpy as np
+import polars as pl
 import pytest
 
 from seawarden.errors import FormatError, UsageError
@@ -114,9 +116,26 @@ def test_own_airfields_come_from_csv_or_toml():
 
 
 def test_the_shipped_airfields_are_those_of_the_source(shared_data):
-    """The re-keyed facts agree with airportsdata, which is also read as it is."""
-    path = shared_data / "places" / "airports.csv"
-    whole = airfields.read_airfields(path.read_text("utf-8"), str(path))
-    for icao, field in airfields.shipped().items():
-        assert abs(whole[icao].lat_deg - field.lat_deg) < 1e-3
-        assert abs(whole[icao].lon_deg - field.lon_deg) < 1e-3
+    """Every code of four letters, at the source's place; read by another reader than the room's."""
+    whole = pl.read_csv(shared_data / "places" / "airports.csv", infer_schema=False)
+    whole = whole.filter(pl.col("icao").str.contains("^[A-Z]{4}$")).sort("icao")
+    shipped = sorted(airfields.shipped().values(), key=lambda f: f.icao)
+    assert [f.icao for f in shipped] == whole["icao"].to_list()
+    places = np.array([(f.lat_deg, f.lon_deg) for f in shipped])
+    source = whole.select(pl.col("lat", "lon").cast(pl.Float64)).to_numpy()
+    assert np.abs(places - source).max() <= 5.001e-5
+
+
+@pytest.mark.parametrize(
+    ("icao", "lat", "lon"),
+    [("NFFN", -17.755, 177.443), ("DNMM", 6.577, 3.321), ("EETN", 59.413, 24.833)],
+)
+def test_airfields_of_any_sea_are_known(icao, lat, lon):
+    """Once only those of the western Pacific were: Fiji, Lagos, Tallinn had to be typed."""
+    field = airfields.find(icao)
+    assert (field.lat_deg, field.lon_deg) == pytest.approx((lat, lon), abs=0.01)
+
+
+def test_the_nearest_airfields_come_first():
+    (first, away), (_, further) = airfields.nearest(26.35, 127.77, airfields.shipped(), 2)
+    assert first.icao == "RODN" and away < 1.0 < further

@@ -52,5 +52,6 @@ def test_a_ship_was_last_where_a_crew_saw_her_after_the_case():
     assert hit is not None and hit["contact_id"] == "S1#0"
     assert ship_of(about, None, NOW, hit).last == (
         "31 30.0N 124 15.0E, 19 Apr 2024 04:00Z, 20 h before the flight, seen by the crew of S1"
+        ". Identification pass: one budgeted"
     )
     assert last_seen(case(end_utc=NOW - timedelta(hours=19)), seen, NOW) is None

@@ -1,4 +1,4 @@
-"""Patrol aircraft: speeds, endurance, reserve, and sweep width by sea state and target size.
+"""Patrol aircraft: speeds, endurance, reserve, and sweep width by light, sea and target size.
 
 Source: `catalogue.toml`, where every figure carries its source or says that it is an assumption;
 `Aircraft.assumptions` lists the latter, and every plan prints them. Own aircraft are read from a
@@ -45,7 +45,8 @@ class Aircraft:
     reserve_h: float
     search_ft: float
     bank_deg: float
-    sweep: Mapping[str, Mapping[str, float]]  # sensor -> size -> nm, calm
+    sweep: Mapping[str, Mapping[str, float]]  # sensor -> size -> nm, calm, by day
+    night: Mapping[str, Mapping[str, float]]  # the same in the dark; sensors of which it is known
     figures: Mapping[str, Figure]
 
     @property
@@ -68,8 +69,13 @@ class Aircraft:
             if f.is_assumed
         ]
 
-    def sweep_nm(self, sensor: str, size: str, sea: str, *, is_tired: bool = False) -> float:
+    def sweep_nm(
+        self, sensor: str, size: str, sea: str, *, is_tired: bool = False, is_night: bool = False
+    ) -> float:
         """Return the sweep width in nm, corrected for weather (and fatigue when asked).
+
+        In the dark a radar sees as by day, and a camera what its figure for the night says: 0
+        where it has none, for a camera at night is no camera by day.
 
         Raises UsageError for a sensor, size or sea state that is not known.
         """
@@ -80,7 +86,10 @@ class Aircraft:
         ):
             if value not in known:
                 raise UsageError(f"{what} '{value}': expected one of {', '.join(known)}")
-        width = self.sweep[sensor][size] * float(_raw()["weather"][sea][size])
+        table = self.sweep[sensor]
+        if is_night and sensor != "radar":
+            table = self.night.get(sensor, dict.fromkeys(SIZES, 0.0))
+        width = table[size] * float(_raw()["weather"][sea][size])
         return width * float(_raw()["fatigue"]["factor"]["value"]) if is_tired else width
 
 
@@ -132,13 +141,7 @@ def _aircraft(row: Mapping[str, Any], index: int, where: str) -> Aircraft:
     if not name:
         raise FormatError(f"{place}: 'name' is missing")
     figures = {key: _figure(row.get(key), f"{place}: '{key}'") for key in _SPEEDS}
-    sweep: dict[str, dict[str, float]] = {}
-    sensors = row.get("sensors") or {}
-    for sensor, widths in sensors.items():
-        for size in SIZES:
-            key = f"sensors.{sensor}.{size}"
-            figures[key] = _figure(widths.get(size), f"{place}: '{key}'")
-            sweep.setdefault(sensor, {})[size] = figures[key].value
+    sweep, night = (_widths(row, part, figures, place) for part in ("sensors", "night"))
     if not sweep:
         raise FormatError(f"{place}: 'sensors' is missing, expected sweep widths by target size")
     numbers = {key: figures[key].value for key in _SPEEDS}
@@ -148,8 +151,26 @@ def _aircraft(row: Mapping[str, Any], index: int, where: str) -> Aircraft:
             f"endurance_h {numbers['endurance_h']:g}"
         )
     return Aircraft(
-        name=name, title=str(row.get("title", name)), sweep=sweep, figures=figures, **numbers
+        name=name,
+        title=str(row.get("title", name)),
+        sweep=sweep,
+        night=night,
+        figures=figures,
+        **numbers,
     )
+
+
+def _widths(
+    row: Mapping[str, Any], part: str, figures: dict[str, Figure], place: str
+) -> dict[str, dict[str, float]]:
+    """Return sensor -> size -> nm of a part of an aircraft's table; its figures are added."""
+    out: dict[str, dict[str, float]] = {}
+    for sensor, widths in (row.get(part) or {}).items():
+        for size in SIZES:
+            key = f"{part}.{sensor}.{size}"
+            figures[key] = _figure(widths.get(size), f"{place}: '{key}'")
+            out.setdefault(sensor, {})[size] = figures[key].value
+    return out
 
 
 def _figure(raw: Any, place: str) -> Figure:

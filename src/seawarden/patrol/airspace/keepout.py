@@ -5,11 +5,12 @@ every way of writing that `geo.areas` reads.
 Territorial seas by State: land whose nearest port of the World Port Index lies in that State,
 and the sea within 12 nm of it [unclos, art. 3], measured from the GSHHG coast, not from the
 State's baselines, so bays and straight baselines reach further out than this: a planning aid,
-no claim about any border. All areas are grown by `margin_nm`.
+no claim about any border. All areas are grown by a stand-off.
 
 [unclos] UN Convention on the Law of the Sea, 1982.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,10 @@ from ...units import M_PER_NM
 from ..likelihood.grid import Bools, Grid, Projection
 
 TERRITORIAL_NM = 12.0
-_MARGIN_NM = 0.5
+SEA_OF = "territorial sea of "
+"""How the keep-out of a State's coast is called; its ISO code follows."""
+_STAND_OFF_NM = 0.5
+_SIMPLER_NM = 0.2  # coasts are simplified by this before they are grown, and grown by it more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +61,67 @@ def read_keepouts(text: str, where: str, projection: Projection) -> list[KeepOut
     ]
 
 
-def territorial_seas(states: list[str], grid: Grid) -> list[KeepOut]:
+def territorial_seas(
+    states: Sequence[str] | None,
+    grid: Grid,
+    *,
+    own: Sequence[str] = (),
+    bases: Sequence[tuple[float, float]] = (),
+    stand_off_nm: float = _STAND_OFF_NM,
+) -> list[KeepOut]:
     """Return land and territorial sea of each State (ISO 3166 alpha-2) near the grid.
+
+    `states` None: of all States with a coast there, save those named in `own`. `bases` (lat, lon)
+    are flown from: the coasts on the way count as near.
 
     Raises UsageError for a code under which the World Port Index has no port.
     """
-    west, south, east, north = box_of(grid, margin_deg=3.0)
     frame = ports()
-    unknown = [s for s in states if s.upper() not in set(frame["country"])]
+    held = set(frame["country"])
+    unknown = [s for s in states or () if s.upper() not in held]
     if unknown:
         raise UsageError(
             f"State '{unknown[0]}': no port of the World Port Index under that code, "
             "expected ISO 3166 alpha-2, e.g. KP"
         )
-    land = [to_plane(p, grid.projection) for p in polygons(west, south, east, north)]
+    west, south, east, north = _with(box_of(grid, margin_deg=3.0), bases)
     near = (frame["lon_deg"].to_numpy() - west + 8) % 360.0 <= east - west + 16
     near &= np.abs(frame["lat_deg"].to_numpy() - (south + north) / 2) <= (north - south) / 2 + 8
+    if not near.any():
+        return []
+    country = frame["country"].to_numpy()[near]
     x, y = grid.projection.to_plane(
         frame["lat_deg"].to_numpy()[near], frame["lon_deg"].to_numpy()[near]
     )
-    points = shapely.points(x, y)
-    country = frame["country"].to_numpy()[near]
-    whole = shapely.union_all(np.array(land, dtype=object))
-    cells = _nearest_port_regions(points, whole)
+    parts = [
+        shapely.simplify(to_plane(p, grid.projection), _SIMPLER_NM * M_PER_NM)
+        for p in polygons(west, south, east, north)
+    ]
+    land = shapely.union_all(np.array(parts, dtype=object))
+    cells = _nearest_port_regions(shapely.points(x, y), land)
+    mine = {s.upper() for s in own}
+    asked = sorted(set(country) - mine) if states is None else [s.upper() for s in states]
+    reach = (TERRITORIAL_NM + stand_off_nm) * M_PER_NM * grid.stretch + _SIMPLER_NM * M_PER_NM
     out = []
-    for state in (s.upper() for s in states):
-        mine = shapely.union_all(cells[country == state]) if (country == state).any() else None
-        ours = shapely.intersection(whole, mine) if mine is not None else shapely.Polygon()
-        if not ours.is_empty:
-            reach = (TERRITORIAL_NM + _MARGIN_NM) * M_PER_NM * grid.stretch
-            sea = shapely.buffer(shapely.simplify(ours, 0.2 * M_PER_NM), reach + 0.2 * M_PER_NM)
-            out.append(KeepOut(f"territorial sea of {state}", sea))
+    for state in asked:
+        if (country == state).any():
+            ours = shapely.intersection(land, shapely.union_all(cells[country == state]))
+            if not ours.is_empty:
+                out.append(KeepOut(SEA_OF + state, shapely.buffer(ours, reach)))
     return out
+
+
+def _with(
+    box: tuple[float, float, float, float], bases: Sequence[tuple[float, float]]
+) -> tuple[float, float, float, float]:
+    """Return the box grown to hold the bases, the short way round."""
+    west, south, east, north = box
+    for lat, base_lon in bases:
+        middle = (west + east) / 2
+        lon = middle + (base_lon - middle + 180.0) % 360.0 - 180.0
+        west, east = min(west, lon - 1.0), max(east, lon + 1.0)
+        south, north = max(min(south, lat - 1.0), -89.9), min(max(north, lat + 1.0), 89.9)
+    return west, south, min(east, west + 359.0), north
 
 
 def land_shapes(grid: Grid) -> Any:

@@ -1,10 +1,10 @@
 """Shortest ways between two points that stay clear of the keep-outs.
 
 Method: visibility graph [de Berg et al. 2008, ch. 15] over the corners of the keep-outs, grown by
-half a mile more than the clearance, with Dijkstra's algorithm; two points see each other when the
+a mile more than the clearance, with Dijkstra's algorithm; two points see each other when the
 great circle between them, bent as it runs on the grid to within 100 m, stays out of the keep-outs
 grown by the clearance. Lengths are great circles through the corners, so no shorter way exists
-through the corners. Blind spot: corners are simplified by 0.3 nm. Turns at the corners are not
+through the corners. Blind spot: corners are simplified by 0.8 nm. Turns at the corners are not
 looked at here: `flown_path` draws them, and the plan is made again with more clearance where one
 would enter a keep-out.
 
@@ -26,7 +26,7 @@ from .keepout import KeepOut
 
 CLEAR_NM = 1.0
 """Least distance in nm between a leg and a keep-out; our own choice, for navigation errors."""
-_CORNER_NM, _SIMPLIFY_NM = 0.5, 0.3
+_CORNER_NM, _SIMPLIFY_NM = 1.0, 0.8
 _BEND_M = 100.0  # how far a leg drawn on the grid may lie from its great circle
 _MOST_PIECES = 64
 
@@ -145,8 +145,11 @@ class Transit:
         wide = (1.1 * self.clear_nm + _CORNER_NM) * M_PER_NM  # two chords a quarter: 8 % inside
         grown = shapely.buffer(self.closed, wide, quad_segs=2)
         grown = shapely.simplify(grown, _SIMPLIFY_NM * M_PER_NM)
-        # Corners of the hull of each part and of the inner parts alike; inner bays are kept.
-        return shapely.get_coordinates(grown) if not grown.is_empty else np.empty((0, 2))
+        out = [np.empty((0, 2))]
+        for part in shapely.get_parts(grown):
+            out.append(_sticking_out(part.exterior, is_hole=False))
+            out += [_sticking_out(ring, is_hole=True) for ring in part.interiors]
+        return np.concatenate(out)
 
     def _tree(self) -> tuple[Floats, NDArray[np.int64]]:
         n = len(self._nodes)
@@ -169,3 +172,12 @@ class Transit:
         point = shapely.Point(self._nodes[0])
         grown = CLEAR_NM * M_PER_NM
         return next((k.name for k in self.keepouts if k.shape.distance(point) <= grown), "")
+
+
+def _sticking_out(ring: Any, *, is_hole: bool) -> Floats:
+    """Return the corners of a closed area's ring that stick out of it: a shortest way bends round
+    no other."""
+    at = shapely.get_coordinates(ring)[:-1]
+    before, after = at - np.roll(at, 1, axis=0), np.roll(at, -1, axis=0) - at
+    left = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
+    return np.asarray(at[left > 0] if shapely.is_ccw(ring) != is_hole else at[left < 0])

@@ -19,25 +19,39 @@ from ...geo import chart
 from ...geo.coast import polygons
 from ...geo.sphere import Floats
 from ..airspace.keepout import KeepOut, box_of
+from ..airspace.zones import Zone, boundary
 from ..flights import Day, Sortie
 from ..likelihood.grid import Grid
 from .exchange_formats import waypoints
 
 _STYLES = ("-", "-.", ":")
-_SEARCH, _TRANSIT, _SHUT = "#b3202a", "#5b6770", "#7a3fa0"
+_SEARCH, _TRANSIT, _SHUT, _AIR = "#b3202a", "#5b6770", "#7a3fa0", "#1f5f99"
+_BORDERS = {"FIR": "-", "ADIZ": ":"}
 
 
-def plan_chart(day: Day, keepouts: Sequence[KeepOut], *, is_simulated: bool) -> bytes:
-    """Return the chart of a day: the surface before it, keep-outs, and all legs with the names of
-    their points, arrows in the order of flight, times of the search, and a legend."""
+def plan_chart(
+    day: Day,
+    keepouts: Sequence[KeepOut],
+    zones: Sequence[Zone] = (),
+    *,
+    is_simulated: bool,
+    is_close: bool = False,
+) -> bytes:
+    """Return the chart of a day: the surface before it, keep-outs, named airspace, all legs with
+    arrows in the order of flight, times of the search, a legend.
+
+    The whole area; or, `is_close`, the search legs alone, with the names of their points.
+    """
     grid = day.surface.grid
     figure = Figure(figsize=(7.2, 8.6), dpi=130)
     axes = figure.add_axes((0.07, 0.04, 0.9, 0.93))
-    west = _draw_base(axes, grid, keepouts)
-    _density(axes, grid, day.mass, west)
+    box = _box_of_search(day) if is_close else box_of(grid, margin_deg=0.2)
+    centre = _draw_base(axes, grid, keepouts, box)
+    _density(axes, grid, day.mass, centre)
+    _zones(axes, grid, zones, box)
     for i, sortie in enumerate(day.sorties):
-        _legs(axes, sortie, west, i)
-    _legend(axes, day, bool(keepouts))
+        _legs(axes, sortie, centre, i, is_named=is_close)
+    _legend(axes, day, bool(keepouts), {zone.kind for zone in zones})
     if is_simulated:
         _stamp(axes)
     return _png(figure)
@@ -87,17 +101,66 @@ def _small_base(axes: Any, box: tuple[float, float, float, float], land: Sequenc
     return west
 
 
-def _draw_base(axes: Any, grid: Grid, keepouts: Sequence[KeepOut]) -> float:
-    west, south, east, north = box_of(grid, margin_deg=0.2)
+def _box_of_search(day: Day) -> tuple[float, float, float, float]:
+    """Return the box about the search legs of a day, with a tenth of it around."""
+    ends = [
+        at
+        for sortie in day.sorties
+        for leg in sortie.legs
+        if leg.kind == "search"
+        for at in (leg.start, leg.end)
+    ]
+    if not ends:
+        return box_of(day.surface.grid, margin_deg=0.2)
+    lat, lon = np.array(ends).T
+    x = chart.on_axis(lon, day.surface.grid.projection.lon0_deg)
+    wide, tall = 0.1 * float(np.ptp(x)) + 0.2, 0.1 * float(np.ptp(lat)) + 0.2
+    south, north = max(float(lat.min()) - tall, -89.9), min(float(lat.max()) + tall, 89.9)
+    return float(x.min()) - wide, south, float(x.max()) + wide, north
+
+
+def _draw_base(
+    axes: Any,
+    grid: Grid,
+    keepouts: Sequence[KeepOut],
+    box: tuple[float, float, float, float],
+) -> float:
+    """Draw the base chart and the keep-outs; return the middle of the axis of longitudes."""
+    west, south, east, north = box
     chart.draw(axes, west, south, east, north)
+    centre = (west + east) / 2
     for keepout in keepouts:
         boundary = keepout.shape.boundary
         for line in getattr(boundary, "geoms", [boundary]):
             if line.is_empty:
                 continue
             lat, lon = grid.projection.to_sphere(*np.array(line.coords).T)
-            axes.plot(chart.on_axis(lon, west), lat, "--", color=_SHUT, lw=0.8, zorder=4)
-    return west
+            axes.plot(chart.on_axis(lon, centre), lat, "--", color=_SHUT, lw=0.8, zorder=4)
+    return centre
+
+
+def _zones(
+    axes: Any, grid: Grid, zones: Sequence[Zone], box: tuple[float, float, float, float]
+) -> None:
+    """Draw the borders of named airspace, and each name where most of its water lies."""
+    west, south, east, north = box
+    centre = (west + east) / 2
+    shown = grid.water & (grid.lat_deg > south) & (grid.lat_deg < north)
+    x = chart.on_axis(grid.lon_deg, centre)
+    shown &= (x > west) & (x < east)
+    lat, lon = grid.lat_deg[shown], grid.lon_deg[shown]
+    for zone in zones:
+        for line in boundary(zone, grid.projection.lon0_deg):
+            x = chart.on_axis(line[:, 0], centre)
+            axes.plot(x, line[:, 1], _BORDERS[zone.kind], color=_AIR, lw=0.7, zorder=3.5)
+        inside = zone.area.contains(lat, lon)
+        if not inside.any():
+            continue
+        middle = (np.median(chart.on_axis(lon[inside], centre)), np.median(lat[inside]))
+        up = 0 if zone.kind == "FIR" else -9
+        axes.annotate(zone.label, middle, (0, up), textcoords="offset points", ha="center",
+                      fontsize=5.5, color=_AIR, style="italic", clip_on=True,
+                      zorder=4.5)  # fmt: skip
 
 
 def _density(axes: Any, grid: Grid, mass: Floats, west: float) -> None:
@@ -120,7 +183,7 @@ def _density(axes: Any, grid: Grid, mass: Floats, west: float) -> None:
     axes.add_collection(cells, autolim=False)
 
 
-def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
+def _legs(axes: Any, sortie: Sortie, west: float, number: int, *, is_named: bool) -> None:
     style = _STYLES[number % 3]
     for leg in sortie.legs:
         lats, lons = zip(leg.start, leg.end, strict=True)
@@ -135,14 +198,16 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
             zorder=6,
         )
         _arrow(axes, x, lats, _SEARCH if is_search else _TRANSIT)
-    for point in waypoints(sortie)[1:-1]:
+    for i, point in enumerate(waypoints(sortie)[1:-1] if is_named else []):
+        # Tracks cross: names of neighbours in time go to opposite sides of their points.
         axes.annotate(
             point.name,
             (float(chart.on_axis([point.lon_deg], west)[0]), point.lat_deg),
-            (-2, -6),
+            (2, 2) if i % 2 else (-2, -6),
             textcoords="offset points",
-            ha="right",
-            fontsize=5,
+            ha="left" if i % 2 else "right",
+            fontsize=5.5,
+            annotation_clip=True,
             zorder=7,
         )
     search = [leg for leg in sortie.legs if leg.kind == "search"]
@@ -167,16 +232,17 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int) -> None:
 
 def _arrow(axes: Any, x: Any, lats: Any, colour: str) -> None:
     """Draw the direction of a leg at its middle."""
-    axes.annotate(
+    arrow = axes.annotate(
         "",
         xy=(x[0] + 0.55 * (x[1] - x[0]), lats[0] + 0.55 * (lats[1] - lats[0])),
         xytext=(x[0] + 0.45 * (x[1] - x[0]), lats[0] + 0.45 * (lats[1] - lats[0])),
         arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 0.8, "shrinkA": 0, "shrinkB": 0},
         zorder=7,
     )
+    arrow.arrow_patch.set_clip_path(axes.patch)
 
 
-def _legend(axes: Any, day: Day, has_keepouts: bool) -> None:
+def _legend(axes: Any, day: Day, has_keepouts: bool, kinds: set[str]) -> None:
     lines = [
         Line2D([], [], ls=_STYLES[i % 3], color=_SEARCH, lw=1.3, label=s.task.sortie_id)
         for i, s in enumerate(day.sorties)
@@ -184,6 +250,8 @@ def _legend(axes: Any, day: Day, has_keepouts: bool) -> None:
     lines.append(Line2D([], [], ls="--", color=_TRANSIT, lw=0.8, label="transit"))
     if has_keepouts:
         lines.append(Line2D([], [], ls="--", color=_SHUT, lw=0.8, label="kept out of"))
+    for kind in sorted(kinds):
+        lines.append(Line2D([], [], ls=_BORDERS[kind], color=_AIR, lw=0.7, label=kind))
     lines.append(Line2D([], [], ls="", marker="^", color="black", ms=5, label="airfield"))
     axes.legend(handles=lines, loc="upper left", fontsize=6, framealpha=0.85).set_zorder(11)
 

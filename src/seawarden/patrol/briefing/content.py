@@ -7,12 +7,16 @@ assumptions, and the contact-report form whose columns `patrol log` reads back.
 
 import base64
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...visible import visible
-from ..flights import Day
+from ..aircraft.airfields import Airfield
+from ..aircraft.performance import Performance
+from ..flights import Day, Sortie
+from ..sky import magnetic_deg
 from .exchange_formats import waypoints
+from .flight_card import flight_card, home_of
 from .positions import position
 from .ships import Ship
 
@@ -47,7 +51,7 @@ PHOTOGRAPH = (
 )
 
 
-AID = "Planning aid, not for navigation. All times are UTC (Z), courses true."
+AID = "Planning aid, not for navigation. All times are UTC (Z)."
 """What every page says at its foot."""
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -61,12 +65,16 @@ class Briefing:
     title: str
     is_simulated: bool
     summary: tuple[tuple[str, ...], ...]  # header row first
+    cards: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (sortie, rows of what and value)
     legs: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]  # (sortie, rows, header first)
+    airspace: tuple[tuple[str, ...], ...]  # header row first; empty when none is crossed
+    airspace_notes: tuple[str, ...]
     ships: tuple[Ship, ...]
     seen_before: tuple[tuple[str, ...], ...]  # header row first; empty when nothing was
     notes: tuple[str, ...]
     assumptions: tuple[str, ...]
     chart: bytes = field(repr=False)
+    close: bytes = field(repr=False)
     parts: bytes = field(repr=False)
 
 
@@ -84,23 +92,34 @@ SUMMARY = (
     "ladder",
     "uniform",
 )
-LEGS = ("point", "time", "position", "next leg", "course", "nm")
+LEGS = ("point", "time", "position", "next leg", "true", "mag", "nm", "bingo kg")
 
 
 def make_briefing(
     day: Day,
     ships: Sequence[Ship],
     chart: bytes,
+    close: bytes,
     parts: bytes,
     *,
     is_simulated: bool,
     plan_id: str,
     seen_before: tuple[tuple[str, ...], ...] = (),
     notes: Sequence[str] = (),
+    airspace: tuple[tuple[tuple[str, ...], ...], tuple[str, ...]] = ((), ()),
+    units: Mapping[str, Performance] | None = None,
+    airfields: Mapping[str, Airfield] | None = None,
+    closed: Sequence[str] = (),
 ) -> Briefing:
-    """Return the briefing of one day's flights, of the plan that the crew's log will name."""
+    """Return the briefing of one day's flights, of the plan that the crew's log will name.
+
+    `airspace`: (table, notes); `units`: the performance file by type; `closed`: States whose
+    airfields are no diversion.
+    """
     rows = [SUMMARY]
-    legs = []
+    legs: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
+    cards: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+    fields = airfields or {}
     for s in day.sorties:
         t = s.task
         rows.append(
@@ -119,19 +138,9 @@ def make_briefing(
                 f"{s.uniform_pos:.3f}",
             )
         )
-        table = [LEGS]
-        for w in waypoints(s):
-            table.append(
-                (
-                    w.name,
-                    f"{w.time_utc:%d %b %H:%M:%SZ}",
-                    position(w.lat_deg, w.lon_deg),
-                    w.leg or "landing",
-                    "" if w.course_deg is None else f"{w.course_deg:05.1f}",
-                    "" if w.length_nm is None else f"{w.length_nm:.1f}",
-                )
-            )
-        legs.append((t.sortie_id, tuple(table)))
+        unit = (units or {}).get(t.aircraft.name.upper(), Performance())
+        cards.append((t.sortie_id, flight_card(s, unit, fields, closed)))
+        legs.append((t.sortie_id, (LEGS, *_leg_rows(s, unit, home_of(s, unit, fields)))))
     first = day.sorties[0].task.takeoff_utc
     remarks = (
         f"Together the flights find a target of the surface with probability {day.pos:.3f}; no "
@@ -146,14 +155,42 @@ def make_briefing(
         f"Patrol briefing {first:%d %B %Y}, plan {plan_id}",
         is_simulated,
         tuple(rows),
+        tuple(cards),
         tuple(legs),
+        *airspace,
         tuple(ships),
         seen_before,
         remarks,
         tuple(assumed),
         chart,
+        close,
         parts,
     )
+
+
+def _leg_rows(
+    sortie: Sortie, unit: Performance, home: tuple[float, float]
+) -> list[tuple[str, ...]]:
+    """Return a row a waypoint: the leg that begins there, and the fuel with which to turn home."""
+    out: list[tuple[str, ...]] = []
+    for w in waypoints(sortie):
+        magnetic, bingo = None, None
+        if w.course_deg is not None:
+            magnetic = magnetic_deg(w.course_deg, w.lat_deg, w.lon_deg, w.time_utc)
+            bingo = unit.bingo_kg((w.lat_deg, w.lon_deg), home)
+        out.append(
+            (
+                w.name,
+                f"{w.time_utc:%d %b %H:%M:%SZ}",
+                position(w.lat_deg, w.lon_deg),
+                w.leg or "landing",
+                "" if w.course_deg is None else f"{w.course_deg:05.1f}",
+                "" if magnetic is None else f"{magnetic:05.1f}",
+                "" if w.length_nm is None else f"{w.length_nm:.1f}",
+                "" if bingo is None else f"{bingo:,.0f}",
+            )
+        )
+    return out
 
 
 def to_html(briefing: Briefing) -> str:
@@ -166,9 +203,16 @@ def to_html(briefing: Briefing) -> str:
     )
     out = [f"<h1>{e(briefing.title)}</h1>", banner, _table(briefing.summary)]
     out += [f"<p>{e(n)}</p>" for n in briefing.notes]
-    out += [_image(briefing.chart, "Chart of the legs"), "<h2>Legs</h2>"]
-    for name, rows in briefing.legs:
-        out += [f"<h3>{e(name)}</h3>", _table(rows)]
+    out.append("<h2>Airspace</h2>")
+    out += [f"<p>{e(n)}</p>" for n in briefing.airspace_notes]
+    out += [_table(briefing.airspace)] if briefing.airspace else []
+    out += [
+        _image(briefing.chart, "Chart of the area"),
+        _image(briefing.close, "Chart of the legs"),
+    ]
+    out.append("<h2>Flights</h2>")
+    for (name, rows), (_, card) in zip(briefing.legs, briefing.cards, strict=True):
+        out += [f"<h3>{e(name)}</h3>", _card(card), _table(rows)]
     out.append("<h2>Ships to look for</h2>")
     for ship in briefing.ships:
         picture = _image(ship.picture, "track") if ship.picture else ""
@@ -203,6 +247,7 @@ def to_html(briefing: Briefing) -> str:
         "body{font:10.5pt/1.35 system-ui,sans-serif;max-width:190mm;margin:8mm auto;color:#1c2730}"
         "table{border-collapse:collapse;width:100%;font-size:8.5pt;margin:2mm 0}"
         "th,td{border:0.3pt solid #9aa7ae;padding:1mm 1.5mm;text-align:left}th{background:#edf1f3}"
+        ".card th{width:42mm;font-weight:400}"
         ".banner{background:#b3202a;color:#fff;font-weight:700;padding:2mm 3mm}"
         "img{max-width:100%}.ship{border-top:0.5pt solid #9aa7ae;padding:2mm 0;overflow:auto}"
         ".aid{position:fixed;bottom:0;left:0;right:0;text-align:center;font-size:8pt;"
@@ -224,6 +269,11 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
         "<tr>" + "".join(f"<td>{_text(c)}</td>" for c in row) + "</tr>" for row in rows[1:]
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _card(rows: Sequence[tuple[str, str]]) -> str:
+    body = "".join(f"<tr><th>{_text(k)}</th><td>{_text(v)}</td></tr>" for k, v in rows)
+    return f'<table class="card">{body}</table>'
 
 
 def _text(raw: str) -> str:

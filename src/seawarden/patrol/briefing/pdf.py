@@ -29,7 +29,11 @@ def to_pdf(briefing: Briefing) -> bytes:
         raise OutputError(
             "briefing.pdf: the package 'typst' is missing; pip install 'seawarden[patrol]'"
         ) from error
-    files: dict[str, bytes] = {"chart.png": briefing.chart, "parts.png": briefing.parts}
+    files: dict[str, bytes] = {
+        "chart.png": briefing.chart,
+        "close.png": briefing.close,
+        "parts.png": briefing.parts,
+    }
     for i, ship in enumerate(briefing.ships):
         if ship.picture:
             files[f"ship{i}.png"] = ship.picture
@@ -44,13 +48,18 @@ def to_pdf(briefing: Briefing) -> bytes:
 
 
 def to_typst(briefing: Briefing) -> str:
-    """Return the briefing as Typst markup that names `chart.png`, `parts.png`, `ship0.png`, ..."""
+    """Return the briefing as Typst markup that names `chart.png`, `close.png`, `parts.png`,
+    `ship0.png`, ..."""
     head = _HEAD.replace("AID", _text(AID)) % (_MARK if briefing.is_simulated else "")
     out = [head, f"= {_text(briefing.title)}"]
     out += [_table(briefing.summary), *(f"{_text(n)}\n" for n in briefing.notes)]
-    out += ['#align(center, image("chart.png", height: 165mm))', "== Legs"]
-    for name, rows in briefing.legs:
-        out += [f"=== {_text(name)}", _table(rows)]
+    out += ["== Airspace", *(f"{_text(n)}\n" for n in briefing.airspace_notes)]
+    out += [_table(briefing.airspace)] if briefing.airspace else []
+    for name in ("chart", "close"):
+        out.append(f'#align(center, image("{name}.png", height: 225mm, fit: "contain"))')
+    out.append("== Flights")
+    for (name, rows), (_, card) in zip(briefing.legs, briefing.cards, strict=True):
+        out += [f"=== {_text(name)}", _card(card), _table(rows)]
     out.append("== Ships to look for")
     for i, ship in enumerate(briefing.ships):
         picture = f'image("ship{i}.png", width: 62mm)' if ship.picture else "[]"
@@ -86,6 +95,11 @@ def _table(rows: Sequence[Sequence[str]], height: str = "auto") -> str:
     heights = f"rows: (auto, {height}), " if height != "auto" else ""
     wide = f"(1fr,) * {len(rows[0])}" if heights else str(len(rows[0]))
     return f"#table(columns: {wide}, {heights}{', '.join(cells)})"
+
+
+def _card(rows: Sequence[tuple[str, str]]) -> str:
+    cells = ", ".join(f"[{_text(k)}], [{_text(v)}]" for k, v in rows)
+    return f"#table(columns: (42mm, 1fr), {cells})"
 
 
 def _text(text: str) -> str:

@@ -28,8 +28,13 @@ def ship_of(
     picture: bytes | None,
     now: datetime,
     seen: Mapping[str, Any] | None = None,
+    *,
+    rank: int = 1,
+    has_pass: bool = True,
 ) -> Ship:
     """Return the ship entry of one row of CASES; `seen`: a later contact of a crew with it.
+
+    `rank`: its place in the briefing; `has_pass`: a pass is budgeted for it.
 
     Paragraphs whose number is to be confirmed are printed so; a simulated case says so.
     """
@@ -51,7 +56,9 @@ def ship_of(
         measures.append(f"{m.get('resolution', '')}{paragraph}{unsure}: {m.get('text', '')}")
     mark = "SIMULATED: " if case["is_simulated"] else ""
     why = f"{case['grade']} (confidence {case['confidence']:.2f}). {case['what_happened']}"
-    return Ship(mark + " and ".join(names), facts, why, last, tuple(measures), picture)
+    heading = f"{rank}. {mark}{' and '.join(names)}"
+    last += ". Identification pass: " + ("one budgeted" if has_pass else "none, as time allows")
+    return Ship(heading, facts, why, last, tuple(measures), picture)
 
 
 def ships_frame(cases: pl.DataFrame, most: int) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """After a flight: what it searched, what it found, how that compares with the plan.
 
-Effort is laid from the track really flown (`flown`), with the sweep width planned. A piece counts
+Effort is laid from the track really flown (`flown`), with the sweep widths planned: what was dark
+counts at the width by night, by its share of the search. A piece counts
 as searched when the crew's track says so, or else when its speed is nearer to search than to
 transit speed. POS reached is the probability, on the surface as it stood before the flight, that
 the effort flown finds a target.
@@ -20,6 +21,7 @@ from ...units import M_PER_NM
 from ..aircraft.fleet import Aircraft
 from ..detection_probability import look
 from ..likelihood.surface import Surface
+from ..sun import is_dark
 from . import memory
 from .area_searched import closest_nm, effort_of
 
@@ -76,7 +78,10 @@ def debrief(
     hours = np.diff(time.dt.epoch("ms").to_numpy()) / 3_600_000.0
     length = distance_m(lat[:-1], lon[:-1], lat[1:], lon[1:]) / M_PER_NM
     on = searching(track, length, hours, aircraft, params)
-    sweep_nm = float(planned["sweep_width_nm"])
+    by_day_nm = float(planned["sweep_width_nm"])
+    night_nm = planned.get("night_sweep_width_nm")
+    dark = _in_the_dark(track, on) if night_nm is not None else np.zeros(on.size, dtype=bool)
+    sweep_nm = _mean_nm(by_day_nm, night_nm, length[on], dark[on])
     coverage = effort_of(grid, lat, lon, on, sweep_nm)
     effort = look(coverage, detection)
     transfers = contacts.filter(pl.col("activity").is_in(TRANSFERS))
@@ -106,7 +111,7 @@ def debrief(
         aircraft=aircraft.name,
         middle_utc=memory.stamp(start + (end - start) / 2),
         sweep_nm=sweep_nm,
-        planned_sweep_nm=sweep_nm,
+        planned_sweep_nm=by_day_nm,
         detection=detection,
         track=[
             [memory.stamp(t), round(float(y), 5), round(float(x), 5), int(s)]
@@ -120,7 +125,7 @@ def debrief(
             _parts_at(surface, y, x) for y, x in transfers.select("lat_deg", "lon_deg").iter_rows()
         ],
         promised={p: float((q * -np.expm1(-effort)).sum()) for p, q in surface.parts.items()},
-        passes=_passes(track, on, contacts, positions, sweep_nm),
+        passes=_passes(track, on & ~dark, contacts, positions, by_day_nm),
         checks=_checks(contacts, cases, params),
     )
     return Debrief(conform(pl.DataFrame([row], schema=SORTIES.schema), SORTIES), entry, effort)
@@ -205,6 +210,22 @@ def tally(sorties: pl.DataFrame) -> pl.DataFrame:
 def _parts_at(surface: Surface, lat: float, lon: float) -> dict[str, float]:
     cell = int(surface.grid.cell_of(lat, lon))
     return {p: float(q[cell]) if cell >= 0 else 0.0 for p, q in surface.parts.items()}
+
+
+def _in_the_dark(track: pl.DataFrame, on: Any) -> Any:
+    """Return for each piece of the track whether it was searched on with the Sun below the
+    horizon where it begins."""
+    lat, lon = track["lat_deg"], track["lon_deg"]
+    return np.array(
+        [s and bool(is_dark(lat[i], lon[i], track["time_utc"][i])) for i, s in enumerate(on)]
+    )
+
+
+def _mean_nm(day_nm: float, night_nm: float | None, length: Floats, dark: Any) -> float:
+    """Return the sweep width of a search of which some pieces were dark: the mean by length."""
+    if night_nm is None or not length.sum() > 0:
+        return day_nm
+    return float((length * np.where(dark, night_nm, day_nm)).sum() / length.sum())
 
 
 def _passes(

@@ -190,7 +190,7 @@ def _must_reach(
     lat, lon = transit.base
     raise UsageError(
         f"{aircraft.name} from {lat:.2f},{lon:.2f}: the transit to the search area and back takes "
-        f"longer than the {usable:.1f} h that endurance less reserve leave"
+        f"longer than the {usable:.1f} h that the flight has"
     )
 
 

@@ -28,9 +28,14 @@ def plan(
     sea: str = "calm",
     detection: str = "random",
     daylight: bool = False,
-    territorial: str | Iterable[str] = "KP,CN,RU",
+    territorial: str | Iterable[str] | None = None,
+    stand_off_nm: float = 3.0,
+    opened: str | Iterable[str] | None = None,
     keepouts: Pathlike | None = None,
     fleet: Pathlike | None = None,
+    performance: Pathlike | None = None,
+    passes: int | None = None,
+    pattern_loss: float = 0.03,
     airfields: Pathlike | None = None,
     add: Pathlike | None = None,
     lanes: Pathlike | None = None,
@@ -57,9 +62,15 @@ def plan(
     target, sea  'small', 'medium' or 'large'; 'calm', 'moderate' or 'rough'
     detection    'random' or 'parallel' search
     daylight     search between sunrise and sunset only
-    territorial  States whose 12 nm to keep out of, ISO alpha-2; '' for none
+    territorial  States whose 12 nm to keep out of, ISO alpha-2; '' for none; without it all near
+                 the area save the bases' own
+    stand_off_nm off territorial seas, nm
+    opened       codes of zones that a State's prohibition closes, to be flown all the same
     keepouts     GeoJSON polygons to keep out of
     fleet        TOML with your own aircraft
+    performance  TOML with the unit's fuel, altitudes, wind, diversion
+    passes       identification passes to keep time for; without it by ships and traffic
+    pattern_loss share of POS given up to fly a pattern that crews know; 0 for none
     airfields    CSV or TOML with your own airfields
     add          GeoJSON: areas, places and ships that the crew adds
     lanes        GeoJSON lines: shipping lanes
@@ -75,6 +86,7 @@ def plan(
         print([day["pos"] for day in plan["days"]])
     """
     states = territorial.split(",") if isinstance(territorial, str) else territorial
+    named = None if states is None else tuple(s.strip() for s in states if s.strip())
     options = PlanOptions(
         docket=Path(docket),
         aircraft=arguments.texts(aircraft),
@@ -89,9 +101,14 @@ def plan(
         sea=sea,
         detection=detection,
         daylight=daylight,
-        territorial=tuple(s.strip() for s in states if s.strip()),
+        territorial=named,
+        stand_off_nm=stand_off_nm,
+        opened=arguments.texts(opened),
         keepouts=arguments.path(keepouts),
         fleet=arguments.path(fleet),
+        performance=arguments.path(performance),
+        passes=passes,
+        pattern_loss=pattern_loss,
         airfields=arguments.path(airfields),
         add=arguments.path(add),
         lanes=arguments.path(lanes),

@@ -30,20 +30,27 @@ def plan(
     folder = docket.open_folder(options.docket)
     known = plan_tasks.known_aircraft(options)
     start = plan_tasks.start_of(options, folder)
-    pairs = [
-        plan_tasks.pair(text, known, plan_tasks.known_airfields(options))
-        for text in options.aircraft
-    ]
+    fields = plan_tasks.known_airfields(options)
+    units = plan_tasks.known_performance(options)
+    pairs = [plan_tasks.pair(text, known, fields) for text in options.aircraft]
     progress("laying the grid", 0.05)
     grid = make_grid(*plan_tasks.area_of(options, folder, pairs), cell_nm=options.cell_nm)
+    keepouts = plan_tasks.keepouts_of(options, grid, pairs, start.date())
     desk = Planning(
-        options, folder, grid, plan_tasks.keepouts_of(options, grid), docket.load_memory(folder)
+        options,
+        folder,
+        grid,
+        keepouts,
+        docket.load_memory(folder),
+        units=units,
+        airfields=fields,
     )
     days = plan_tasks.tasks_of(desk, pairs, start)
     is_quick = options.quick or sum(len(day) for day in days) > 2
     params = Params(
         search=Search.fast() if is_quick else Search(),
         lattice=LatticeParams(detection=options.detection),
+        pattern_loss=options.pattern_loss,
     )
     work = Desk(grid, desk.keepouts, params)
     progress("planning", 0.2)

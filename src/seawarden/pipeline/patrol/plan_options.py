@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from ...patrol.aircraft.airfields import Airfield
+from ...patrol.aircraft.performance import Performance
 from ...patrol.airspace.keepout import KeepOut
 from ...patrol.debrief import memory
 from ...patrol.likelihood.grid import Grid
@@ -30,9 +33,14 @@ class PlanOptions:
     sea: str = "calm"
     detection: str = "random"
     daylight: bool = False
-    territorial: Sequence[str] = ("KP", "CN", "RU")
+    territorial: Sequence[str] | None = None  # default: all near, save those of the bases
+    stand_off_nm: float = 3.0  # off territorial seas; own choice: coast (1 nm) and navigation
+    opened: Sequence[str] = ()  # codes of zones that a State's prohibition closes, to be flown
     keepouts: Path | None = None
     fleet: Path | None = None
+    performance: Path | None = None  # the unit's own figures of fuel, altitude, wind
+    passes: int | None = None  # identification passes; default: by ships to look for and traffic
+    pattern_loss: float = 0.03  # share of POS given up for a pattern that crews know
     airfields: Path | None = None
     add: Path | None = None
     lanes: Path | None = None
@@ -52,3 +60,6 @@ class Planning:
     keepouts: list[KeepOut]
     entries: list[memory.Entry]
     notes: list[str] = field(default_factory=list)
+    units: dict[str, Performance] = field(default_factory=dict)  # of the performance file
+    airfields: dict[str, Airfield] = field(default_factory=dict)
+    passes: dict[str, Any] = field(default_factory=dict)  # `identification.Budget` by sortie

@@ -5,7 +5,6 @@ A docket's plan goes into a folder of its own under `patrol/plans`, and its file
 """
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,18 @@ import numpy as np
 import polars as pl
 
 from ...patrol import briefing
+from ...patrol.airspace import zones
+from ...patrol.airspace.keepout import SEA_OF
 from ...patrol.briefing import charts, exchange_formats, pdf
-from ...patrol.briefing.earlier_flights import last_seen, seen_before
+from ...patrol.briefing.airspace_table import airspace_notes, airspace_table
+from ...patrol.briefing.earlier_flights import seen_before
 from ...patrol.flights import Day, Sortie
-from ...patrol.sun import is_polar_day, sunrise_sunset
 from ...patrol.times import iso
 from ...schema import SORTIES, conform
-from . import docket, plans
+from . import docket, identification, plans
+from .named_ships import named_ships
 from .outputs import Outputs
 from .plan_options import Planning
-
-_BRIEFED = 8
-_BRIEFED_AGE = timedelta(days=60)  # older cases name no ship to look for today; own choice
 
 
 def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
@@ -76,7 +75,9 @@ def write(desk: Planning, days: list[Day]) -> dict[str, Any]:
     rows = _rows(desk, days, plan_id)
     outputs.add_frame(shown / docket.SORTIES_FILE, plans.with_sorties(earlier, rows))
     o = desk.options
-    given = [p for p in (o.keepouts, o.fleet, o.airfields, o.add, o.lanes, o.waves) if p]
+    given = [
+        p for p in (o.keepouts, o.performance, o.fleet, o.airfields, o.add, o.lanes, o.waves) if p
+    ]
     for folder in dict.fromkeys((shown, out)):
         outputs.claim(folder, is_in_docket=is_kept(desk), inputs=given)
     outputs.write()
@@ -119,27 +120,36 @@ def _day(
     }
     for sortie in day.sorties:
         outputs.add(out / f"planned-{sortie.task.sortie_id}.json", json.dumps(kept) + "\n")
-    notes = [*desk.notes, *day.notes]
-    if desk.keepouts:
-        notes.append(
-            "Kept out of: "
-            + ", ".join(k.name for k in desk.keepouts)
-            + " (12 nm from the coast; a planning aid, no claim about any border)."
-        )
-    notes += [
-        _daylight(s, desk.options.sensor)
-        for s in day.sorties
-        if any(leg.kind == "search" for leg in s.legs)
+    held, simulated = zones.near(desk.grid), desk.folder.is_simulated
+    passes = [desk.passes[s.task.sortie_id] for s in day.sorties]
+    notes = [
+        *desk.notes,
+        *day.notes,
+        *(
+            identification.sentence(s.task.sortie_id, b)
+            for s, b in zip(day.sorties, passes, strict=True)
+        ),
     ]
+    airspace = airspace_notes(day.sorties, held)
+    closed = [k.name for k in desk.keepouts]
+    if closed:
+        airspace.insert(0, _kept_out_of(closed, desk.options.stand_off_nm))
+    airspace += zones.not_known(desk.grid)
+    states = [name[-2:] for name in closed if name.startswith(SEA_OF)]
     page = briefing.make_briefing(
         day,
-        _ships(desk, day, contacts),
-        charts.plan_chart(day, desk.keepouts, is_simulated=desk.folder.is_simulated),
+        named_ships(desk, day, contacts),
+        charts.plan_chart(day, desk.keepouts, held, is_simulated=simulated),
+        charts.plan_chart(day, desk.keepouts, held, is_simulated=simulated, is_close=True),
         charts.parts_chart(day.surface.parts, day.surface.weights, desk.grid),
-        is_simulated=desk.folder.is_simulated,
+        is_simulated=simulated,
         plan_id=plan_id,
         seen_before=seen_before(contacts, day.sorties[0].task.takeoff_utc),
         notes=notes,
+        airspace=(airspace_table(day.sorties, held), tuple(airspace)),
+        units=desk.units,
+        airfields=desk.airfields,
+        closed=states,
     )
     outputs.add(out / f"briefing-{date}.html", briefing.to_html(page))
     outputs.add(out / f"briefing-{date}.pdf", pdf.to_pdf(page))
@@ -152,6 +162,10 @@ def _day(
         "gap": day.gap,
         "weights": dict(day.surface.weights),
         "notes": list(day.notes),
+        "airspace": [
+            *airspace,
+            *(" | ".join(row[:6]) for row in airspace_table(day.sorties, held)[1:]),
+        ],
         "sorties": [
             {
                 "sortie_id": s.task.sortie_id,
@@ -163,6 +177,8 @@ def _day(
                 "search_h": s.search_h,
                 "search_nm": s.length_nm("search"),
                 "legs": len(s.legs),
+                "pattern": s.pattern,
+                "passes": desk.passes[s.task.sortie_id].passes,
                 "sweep_nm": s.task.sweep_nm,
                 "pos": s.pos,
                 "ladder_pos": s.ladder_pos,
@@ -173,51 +189,12 @@ def _day(
     }
 
 
-def _daylight(sortie: Sortie, sensor: str) -> str:
-    """Return when the Sun rises and sets where the first search leg begins, and what of it is dark.
-
-    Sunrise and sunset of the local day there, and of the days on either side where the search runs
-    into them.
-    """
-    search = [leg for leg in sortie.legs if leg.kind == "search"]
-    (lat, lon), start, end = search[0].start, search[0].start_utc, search[-1].end_utc
-    local = (start + timedelta(hours=lon / 15.0)).date()
-    spans = [sunrise_sunset(lat, lon, local + timedelta(days=d)) for d in (-1, 0, 1)]
-    name = sortie.task.sortie_id
-    if spans[1] is None:
-        light = "does not set" if is_polar_day(lat, lon, local) else "does not rise"
-        return f"{name}: the Sun {light} on {local} where the search begins."
-    rise, fall = spans[1]
-    lit = sum(
-        (max(min(end, s[1]) - max(start, s[0]), timedelta()) for s in spans if s), timedelta()
-    )
-    dark_h = (end - start - lit).total_seconds() / 3600.0
-    dark = f"; {dark_h:.1f} h of the search are dark" if dark_h > 0.05 else ""
-    if dark and sensor == "camera":
-        dark += ", in which a camera finds less than its sweep width by day, and POS is too high"
+def _kept_out_of(names: list[str], stand_off_nm: float) -> str:
     return (
-        f"{name}: where the search begins the Sun rises {rise:%d %b %H:%MZ} and sets "
-        f"{fall:%d %b %H:%MZ}{dark}."
+        f"Kept out of: {', '.join(names)} (territorial seas: 12 nm and {stand_off_nm:g} nm more "
+        "off the coast that we hold, not off straight baselines; a planning aid, no claim about "
+        "any border)."
     )
-
-
-def _ships(desk: Planning, day: Day, contacts: pl.DataFrame) -> list[briefing.Ship]:
-    now = day.sorties[0].task.takeoff_utc
-    out = []
-    recent = (pl.col("start_utc") <= now) & (pl.col("end_utc") >= now - _BRIEFED_AGE)
-    cases = briefing.ships_frame(desk.folder.cases.filter(recent), _BRIEFED)
-    for case in cases.iter_rows(named=True):
-        track = docket.positions(
-            desk.folder,
-            case["start_utc"] - timedelta(hours=12),
-            case["end_utc"] + timedelta(hours=12),
-            case["mmsis"] or [],
-        )
-        shown = track.filter(pl.col("mmsi") == track["mmsi"][0]) if track.height else track
-        title = ("SIMULATED " if case["is_simulated"] else "") + f"case {case['rank']}"
-        picture = charts.ship_chart(shown, case["lat_deg"], case["lon_deg"], title)
-        out.append(briefing.ship_of(case, picture, now, last_seen(case, contacts, now)))
-    return out
 
 
 def _rows(desk: Planning, days: list[Day], plan_id: str) -> pl.DataFrame:
@@ -252,6 +229,7 @@ def _row(desk: Planning, day: Day, s: Sortie) -> dict[str, Any]:
         "transit_nm": s.length_nm("transit"),
         "search_nm": s.length_nm("search"),
         "sweep_width_nm": s.task.sweep_nm,
+        "night_sweep_width_nm": s.task.night_sweep_nm,
         "area_nm2": area,
         "coverage": s.task.sweep_nm * s.length_nm("search") / area if area else 0.0,
         "pos_planned": s.pos,

@@ -6,21 +6,24 @@ sightings within the aircraft's reach.
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import polars as pl
 
 from ...errors import UsageError
-from ...patrol.aircraft import airfields, fleet
+from ...patrol.aircraft import airfields, fleet, performance
+from ...patrol.airspace import zones
 from ...patrol.airspace.keepout import KeepOut, read_keepouts, territorial_seas
 from ...patrol.debrief import memory
 from ...patrol.flights import Task
 from ...patrol.likelihood.grid import Grid
-from ...patrol.sun import is_polar_day, sunrise_sunset
+from ...patrol.sun import is_dark, is_polar_day, sunrise_sunset
 from ...schema.kinds import names_of
 from ...schema.kinds.kind import Role
-from . import docket
+from . import docket, identification
+from .named_ships import named_cases
 from .plan_options import Planning, PlanOptions
 
 _LEADS = (Role.SILENCE, Role.MEETING, Role.IDLING, Role.SIGHTING)
@@ -39,6 +42,12 @@ def known_airfields(options: PlanOptions) -> dict[str, airfields.Airfield]:
     if options.airfields is None:
         return airfields.shipped()
     return airfields.read_airfields(docket.read_text(options.airfields), str(options.airfields))
+
+
+def known_performance(options: PlanOptions) -> dict[str, performance.Performance]:
+    """Return the unit's figures by aircraft type; none without its file."""
+    path = options.performance
+    return {} if path is None else performance.read_performance(docket.read_text(path), str(path))
 
 
 def pair(
@@ -97,9 +106,34 @@ def area_of(
     return west, south, min(east, west + 59.0), north
 
 
-def keepouts_of(options: PlanOptions, grid: Grid) -> list[KeepOut]:
-    """Return what no flight enters: territorial seas, and the areas of the file given."""
-    out = territorial_seas(list(options.territorial), grid) if options.territorial else []
+def keepouts_of(
+    options: PlanOptions,
+    grid: Grid,
+    pairs: Sequence[tuple[fleet.Aircraft, airfields.Airfield]],
+    day: date,
+) -> list[KeepOut]:
+    """Return what no flight enters: territorial seas, what a State forbids, the file's areas.
+
+    Raises UsageError for a zone to be opened that no prohibition closes.
+    """
+    bases = [base for _, base in pairs]
+    opened = tuple(code.upper() for code in options.opened)
+    closed = {order.zone for order in zones.prohibitions()}
+    for code in opened:
+        if code not in closed:
+            raise UsageError(f"--open '{code}': expected one of {', '.join(sorted(closed))}")
+    out = zones.closed_by_states(grid, day, opened)
+    if options.territorial is None or options.territorial:
+        out = (
+            territorial_seas(
+                options.territorial,
+                grid,
+                own=[base.country for base in bases],
+                bases=[(base.lat_deg, base.lon_deg) for base in bases],
+                stand_off_nm=options.stand_off_nm,
+            )
+            + out
+        )
     if options.keepouts is not None:
         out += read_keepouts(
             docket.read_text(options.keepouts), str(options.keepouts), grid.projection
@@ -115,47 +149,83 @@ def tasks_of(
     if o.days < 1 or o.every < 1:
         raise UsageError(f"--days {o.days} --every {o.every}: expected at least 1 each")
     days = []
+    named = named_cases(desk.folder.cases, start).height
+    density = identification.traffic_nm2(desk, start)
     sorties = docket.load_sorties(desk.folder.desk).filter(pl.col("state") == "flown")
     flown = Counter(name[:8] for name in sorties["sortie_id"])  # a flown sortie keeps its number
     for d in range(0, o.days, o.every):
         takeoff = start + timedelta(days=d)
         tasks = []
         for i, (aircraft, base) in enumerate(pairs):
-            catalogue_nm = aircraft.sweep_nm(o.sensor, o.target, o.sea)
-            sweep, _, n = memory.sweep(aircraft.name, catalogue_nm, desk.entries)
-            at, light = _light(desk, takeoff, aircraft, base) if o.daylight else (takeoff, None)
+            at, light = _light(desk, takeoff) if o.daylight else (takeoff, None)
             name = f"{at:%Y%m%d}-{flown.get(f'{at:%Y%m%d}', 0) + i + 1}-{aircraft.name}"
-            tasks.append(Task(name, aircraft, base, at, round(sweep, 2), o.usable_h, light))
-            if n and not d:
-                desk.notes.append(
-                    f"Sweep width of {aircraft.name}: {sweep:.1f} nm after {n} ships passed "
-                    f"(catalogue {catalogue_nm:.1f})."
-                )
+            hours = min(o.usable_h or aircraft.usable_h, aircraft.usable_h)
+            passes = identification.budget(desk, aircraft, hours, named, density)
+            desk.passes[name] = passes
+            task = Task(name, aircraft, base, at, 0.0, hours - passes.hours, light)
+            tasks.append(_with_sweep(desk, task, is_first=not d))
         days.append(tasks)
     return days
 
 
-def _light(
-    desk: Planning, day: datetime, aircraft: fleet.Aircraft, base: airfields.Airfield
-) -> tuple[datetime, tuple[float, float]]:
-    """Return (take-off, hours after it between which the whole area has daylight)."""
+def _with_sweep(desk: Planning, task: Task, *, is_first: bool) -> Task:
+    """Return the task with its sweep widths by day and night, the former as flights taught it.
+
+    A flight most of which is dark is planned by the width at night alone.
+    """
+    o, aircraft = desk.options, task.aircraft
+    catalogue_nm = aircraft.sweep_nm(o.sensor, o.target, o.sea)
+    at_night_nm = aircraft.sweep_nm(o.sensor, o.target, o.sea, is_night=True)
+    day_nm, _, n = memory.sweep(aircraft.name, catalogue_nm, desk.entries)
+    night_nm = at_night_nm * day_nm / catalogue_nm
+    if n and is_first:
+        desk.notes.append(
+            f"Sweep width of {aircraft.name}: {day_nm:.1f} nm after {n} ships passed "
+            f"(catalogue {catalogue_nm:.1f})."
+        )
+    hours = np.arange(0.5, task.usable_h or aircraft.usable_h, 0.5)
+    middle = desk.grid.projection
+    dark = [
+        bool(
+            is_dark(middle.lat0_deg, middle.lon0_deg, task.takeoff_utc + timedelta(hours=float(h)))
+        )
+        for h in hours
+    ]
+    if night_nm < day_nm and task.light_h is None and np.mean(dark) > 0.5:
+        if night_nm <= 0:
+            raise UsageError(
+                f"{task.sortie_id}: most of the flight is dark and {aircraft.name} has no sweep "
+                f"width of its {o.sensor} at night (aircraft.night); fly by --daylight, or by radar"
+            )
+        desk.notes.append(
+            f"{task.sortie_id}: most of the flight is dark: planned with the {o.sensor}'s sweep "
+            f"width at night, {night_nm:.1f} nm (by day {day_nm:.1f})."
+        )
+        return replace(task, sweep_nm=round(night_nm, 2))
+    return replace(task, sweep_nm=round(day_nm, 2), night_sweep_nm=round(night_nm, 2))
+
+
+def _light(desk: Planning, asked: datetime) -> tuple[datetime, tuple[float, float]]:
+    """Return (take-off, hours after it between which the whole area has daylight).
+
+    Never before the take-off asked for: on the first day from then on that has two hours of
+    light left (own choice: less is spent on the way).
+    """
     lat, lon = desk.grid.lat_deg[desk.grid.water], desk.grid.lon_deg[desk.grid.water]
-    middle = desk.grid.projection.lon0_deg
-    local = (day + timedelta(hours=middle / 15.0)).date()
-    spans = []
-    for at in (lat.min(), lat.max()):
-        for x in (lon.min(), lon.max()):
-            span = sunrise_sunset(float(at), float(x), local)
-            if span is None and not is_polar_day(float(at), float(x), local):
-                raise UsageError(
-                    f"daylight on {local}: the Sun does not rise over part of the area"
-                )
-            if span is not None:
-                spans.append(span)
-    if not spans:
-        return day, (0.0, 1e3)
-    rise, fall = max(s[0] for s in spans), min(s[1] for s in spans)
-    early_h = 1.0  # taken off an hour before sunrise, the first cells are reached in daylight
-    takeoff = (rise - timedelta(hours=early_h)).replace(second=0, microsecond=0)
-    hours = ((rise - takeoff).total_seconds() / 3600.0, (fall - takeoff).total_seconds() / 3600.0)
-    return takeoff, hours
+    corners = [(y, x) for y in (lat.min(), lat.max()) for x in (lon.min(), lon.max())]
+    local = (asked + timedelta(hours=desk.grid.projection.lon0_deg / 15.0)).date()
+    for day in (local, local + timedelta(days=1)):
+        spans = [sunrise_sunset(float(y), float(x), day) for y, x in corners]
+        for (y, x), span in zip(corners, spans, strict=True):
+            if span is None and not is_polar_day(float(y), float(x), day):
+                raise UsageError(f"daylight on {day}: the Sun does not rise over part of the area")
+        lit = [s for s in spans if s is not None]
+        if not lit:
+            return asked, (0.0, 1e3)
+        rise, fall = max(s[0] for s in lit), min(s[1] for s in lit)
+        # Taken off an hour before sunrise, the first cells are reached in daylight.
+        takeoff = max(asked, (rise - timedelta(hours=1)).replace(second=0, microsecond=0))
+        if fall - max(takeoff, rise) >= timedelta(hours=2):
+            hour = timedelta(hours=1)
+            return takeoff, (max(0.0, (rise - takeoff) / hour), (fall - takeoff) / hour)
+    raise UsageError(f"daylight from {asked:%Y-%m-%d %H:%MZ}: less than two hours over the area")
