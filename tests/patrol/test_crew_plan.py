@@ -72,7 +72,7 @@ def test_the_pyongyang_region_is_closed_until_it_is_opened_and_then_said(off_nam
     told = plan(off_nampo)
     assert not pyongyang.area.contains(*points(off_nampo).T).any()
     assert "Pyongyang FIR (ZKKP): 14 CFR 91.1615 (SFAR No. 79)" in told
-    told = plan(off_nampo, "--open", "ZKKP", "--performance", str(off_nampo / "unit.toml"))
+    told = plan(off_nampo, "--enter", "ZKKP", "--performance", str(off_nampo / "unit.toml"))
     assert pyongyang.area.contains(*points(off_nampo).T).any()
     assert "ENTERS THE PYONGYANG FIR (ZKKP) 20 Apr" in told
     page = (off_nampo / "patrol" / "briefing-20240420.html").read_text()
@@ -88,7 +88,7 @@ def test_the_pyongyang_region_is_closed_until_it_is_opened_and_then_said(off_nam
 
 
 def test_what_cannot_be_opened_is_one_line(off_nampo):
-    with pytest.raises(UsageError, match=r"^--open 'RJJJ': expected one of ZKKP$"):
+    with pytest.raises(UsageError, match=r"^--enter 'RJJJ': expected one of ZKKP$"):
         plan_tasks.keepouts_of(
             PlanOptions(docket=off_nampo, opened=("RJJJ",)),
             make_grid(123, 36.5, 126, 39.5, cell_nm=30.0), [], NOW.date(),

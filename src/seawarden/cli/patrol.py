@@ -60,9 +60,9 @@ def plan(
     stand_off_nm: Annotated[
         float, typer.Option("--stand-off-nm", help="Off territorial seas, nm.")
     ] = 3.0,
-    opened: Annotated[
+    enter: Annotated[
         list[str] | None,
-        typer.Option("--open", help="Zone that a State's prohibition closes, to be flown: ZKKP."),
+        typer.Option("--enter", help="Zone that a State's prohibition closes, to be flown: ZKKP."),
     ] = None,
     keepouts: Annotated[
         _File, typer.Option("--keepouts", help="GeoJSON polygons to keep out of.")
@@ -120,7 +120,7 @@ def plan(
             docket, aircraft=aircraft, start=start, days=days, every=every, area=area,
             cell_nm=cell_nm, hours=hours, sensor=sensor, target=target, sea=sea,
             detection=detection, daylight=daylight, territorial=territorial,
-            stand_off_nm=stand_off_nm, opened=opened, keepouts=keepouts, fleet=fleet,
+            stand_off_nm=stand_off_nm, enter=enter, keepouts=keepouts, fleet=fleet,
             performance=performance, passes=passes, pattern_loss=pattern_loss, airfields=airfields,
             add=add, lanes=lanes, waves=waves, secret=secret, quick=quick, out=out, progress=tell,
         )  # fmt: skip

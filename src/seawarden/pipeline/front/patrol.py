@@ -30,7 +30,7 @@ def plan(
     daylight: bool = False,
     territorial: str | Iterable[str] | None = None,
     stand_off_nm: float = 3.0,
-    opened: str | Iterable[str] | None = None,
+    enter: str | Iterable[str] | None = None,
     keepouts: Pathlike | None = None,
     fleet: Pathlike | None = None,
     performance: Pathlike | None = None,
@@ -65,7 +65,7 @@ def plan(
     territorial  States whose 12 nm to keep out of, ISO alpha-2; '' for none; without it all near
                  the area save the bases' own
     stand_off_nm off territorial seas, nm
-    opened       codes of zones that a State's prohibition closes, to be flown all the same
+    enter        codes of zones that a State's prohibition closes, to be flown all the same
     keepouts     GeoJSON polygons to keep out of
     fleet        TOML with your own aircraft
     performance  TOML with the unit's fuel, altitudes, wind, diversion
@@ -103,7 +103,7 @@ def plan(
         daylight=daylight,
         territorial=named,
         stand_off_nm=stand_off_nm,
-        opened=arguments.texts(opened),
+        opened=arguments.texts(enter),
         keepouts=arguments.path(keepouts),
         fleet=arguments.path(fleet),
         performance=arguments.path(performance),

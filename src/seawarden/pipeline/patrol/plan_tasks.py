@@ -121,7 +121,7 @@ def keepouts_of(
     closed = {order.zone for order in zones.prohibitions()}
     for code in opened:
         if code not in closed:
-            raise UsageError(f"--open '{code}': expected one of {', '.join(sorted(closed))}")
+            raise UsageError(f"--enter '{code}': expected one of {', '.join(sorted(closed))}")
     out = zones.closed_by_states(grid, day, opened)
     if options.territorial is None or options.territorial:
         out = (
