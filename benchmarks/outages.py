@@ -158,9 +158,9 @@ def main() -> None:
         each = min(given.each, given.n - tried)
         is_real = given.real is not None and k == 0
         reports = real(given.real) if is_real else sea(given.seed % 100_000 + k)
-        found += run(reports, each, given.seed + k)
-        tried, k = tried + each, k + 1
-    print("\n".join(found))
+        caused_here = run(reports, each, given.seed + k)
+        tried, k, found = tried + each, k + 1, found + caused_here
+        print("\n".join([*caused_here, f"sea {k}: {tried} outages"]), flush=True)
     print(f"{len(found)} gap calls caused by {tried} outages in {k} seas (seed {given.seed})")
     sys.exit(bool(found))
 

@@ -79,7 +79,7 @@ def pairs(made: World) -> Iterator[tuple[Any, ...]]:
         separated = [_separated(e) for e in hits]
         yield (
             made.setting.mean_interval_min,
-            row["behaviour"] + (" outer" if "outer" in row["detail"] else ""),
+            row["behaviour"] + (" outer" if _is_outer(row) else ""),
             row["kind"] == "sts",
             any(e["contact"] >= CALL for e in hits),
             any(e["confidence"] >= CALL for e in hits),
@@ -98,7 +98,7 @@ def events(made: World) -> Iterator[tuple[Any, ...]]:
             & (pl.col("start_utc") < e["end_utc"]) & (pl.col("end_utc") > e["start_utc"])
         )  # fmt: skip
         moved = (true["kind"] == "sts").fill_null(False)
-        inner = ~true["detail"].str.contains("outer")
+        inner = ~true["detail"].str.contains('"role": "outer', literal=True)
         touched = bool((moved | (true["behaviour"].is_in(ALONGSIDE) & inner)).any())
         yield (made.setting.mean_interval_min, e["contact"], touched,
                _share(e, Purpose.TRANSFER), bool(moved.any()))  # fmt: skip
@@ -111,6 +111,11 @@ def _truth(made: World) -> pl.DataFrame:
             pl.col("other_mmsi").is_not_null() & pl.col("behaviour").is_in(staged)
         )
     )  # fmt: skip
+
+
+def _is_outer(row: dict[str, Any]) -> bool:
+    """Return whether a row of truth is of the outer ships of a raft; sites are "outer" too."""
+    return str(json.loads(row["detail"]).get("role", "")).startswith("outer")
 
 
 def _separated(event: dict[str, Any]) -> bool:

@@ -103,8 +103,8 @@ def _candidates(
     kinds = hulls.with_columns(
         kind=ship_kind(pl.col("ship_type")), is_other=says_other(pl.col("ship_type"))
     ).rename({"end_utc": "hull_end_utc"})
-    columns = ("mmsi", "hull_end_utc", "kind", "is_other", "ais_class", "imo", "length_m",
-               "beam_m", "station", *DIMENSIONS)  # fmt: skip
+    columns = ("mmsi", "hull_end_utc", "kind", "is_other", "ais_class", "imo", "name", "call_sign",
+               "length_m", "beam_m", "station", *DIMENSIONS)  # fmt: skip
     meetings = hull_columns(meetings, kinds, *columns).rename(
         {"other_hull_end_utc": "other_end_utc"}
     ).with_columns(

@@ -24,6 +24,8 @@ NOTHING = {
     "mmsi": [477000001], "other_mmsi": [477000002], "ais_class": [1], "other_ais_class": [1],
     "length_m": [180], "other_length_m": [170], "beam_m": [30], "other_beam_m": [28],
     "imo": [None], "other_imo": [None], "median_sog_kn": [0.8], "spread_m": [900.0],
+    "sailed_km": [0.0], "name": ["A"], "other_name": ["B"], "call_sign": [None],
+    "other_call_sign": [None],
 }  # fmt: skip
 """A pair of tankers adrift of which no evidence speaks for or against anything."""
 
@@ -163,3 +165,48 @@ def test_draughts_speak_for_the_contact_as_bayes_has_it(opposite: float, cargo: 
     odds = touched / apart / (together / (1 - together))
     assert weight == pytest.approx(np.log(odds), abs=1e-9)
     assert weight >= 0.0
+
+
+def odds_of(**given: object) -> dict[str, float]:
+    """Return the purposes of the pair of `NOTHING`, with some of it replaced."""
+    frame = pl.DataFrame({"part_draught": [0.0], **NOTHING} | {k: [v] for k, v in given.items()})
+    frame = frame.with_columns(pl.col("before_km", "after_km").cast(pl.Float64))
+    return {
+        kind: frame.select(share).item() for kind, share in purpose.shares(pl.lit(3.0), Weights())
+    }
+
+
+@pytest.mark.parametrize(
+    ("spread_m", "at_anchor"), [(300.0, True), (575.0, True), (700.0, False), (2_000.0, False)]
+)
+def test_a_tide_lays_a_ship_on_both_sides_of_her_anchor(spread_m: float, at_anchor: bool) -> None:
+    """A hull of 180 m on seven shackles is found up to 580 m from where she lay an hour ago."""
+    lay = odds_of(spread_m=spread_m, median_sog_kn=0.1, other_length_m=70)
+    assert (lay[Purpose.BUNKERING] > lay[Purpose.TRANSFER]) == at_anchor
+
+
+@pytest.mark.parametrize(("part", "bunkers"), [(0.0, True), (1.5, True), (4.5, False)])
+def test_one_draught_that_changed_is_fuel_as_much_as_cargo(part: float, bunkers: bool) -> None:
+    lay = odds_of(part_draught=part, spread_m=300.0, median_sog_kn=0.1, other_length_m=70)
+    assert (lay[Purpose.BUNKERING] > lay[Purpose.TRANSFER]) == bunkers
+
+
+def test_a_journey_side_by_side_is_a_tow() -> None:
+    """Fifty hours at three knots, heard on no side: they lay together all the way."""
+    for sailed_km, leads in ((0.0, Purpose.TRANSFER), (60.0, Purpose.TOW)):
+        lay = odds_of(sailed_km=sailed_km, before_km=0.0, after_km=None)
+        assert max(lay, key=lay.__getitem__) == leads
+
+
+def test_one_name_at_one_place_is_one_ship() -> None:
+    same = {"other_length_m": 180, "other_beam_m": 30, "before_km": 10.0, "after_km": None}
+    lay = odds_of(**same, other_name="A")
+    assert max(lay, key=lay.__getitem__) == Purpose.ONE_HULL
+    assert lay[Purpose.ONE_HULL] > odds_of(**same)[Purpose.ONE_HULL]
+
+
+def test_where_nothing_was_sent_and_no_course_heard_nothing_can_be_told() -> None:
+    blind = {"kind_b": "unknown", "before_km": None, "after_km": None}
+    assert odds_of(**blind)[Purpose.TRANSFER] < 0.5
+    assert odds_of(**blind | {"after_km": 0.0})[Purpose.TRANSFER] > 0.5, "one course tells"
+    assert odds_of(**blind, mmsi=445000001)[Purpose.TRANSFER] > 0.5

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...geo.places import Places
 from ...geo.sphere import angle_between_deg, offset_m
-from ...units import MPS_PER_KN
+from ...units import M_PER_NM, MPS_PER_KN
 from ..contacts.runs import Bools, Ints, Runs, slot_hours, time_ms
 from ..contract.columns import Floats, floats
 from . import alongside, neighbour_history, stretches
@@ -136,6 +136,7 @@ def _summary(
         aligned=pl.Series(np.where(np.isnan(angle), np.nan, aligned)).fill_nan(None),
         away_m=pl.Series(_from_middle_m(contacts, stretch)),
         fastest=pl.max_horizontal("sog_kn", "other_sog_kn"),
+        slowest=pl.min_horizontal("sog_kn", "other_sog_kn"),
         slow=pl.max_horizontal("sog_kn", "other_sog_kn").fill_null(0.0) <= params.max_sog_kn + 0.05,
     )
     weight = pl.col("weight")
@@ -158,6 +159,12 @@ def _summary(
         share_slow=pl.col("slow").mean(),
         median_sog_kn=pl.col("fastest").median(),
         spread_m=pl.col("away_m").quantile(0.8),
+        sailed_km=(
+            pl.col("slowest").filter(pl.col("slowest") >= params.sailing_kn).sum()
+            * slot_h
+            * M_PER_NM
+            / 1000.0
+        ),
         first_row=pl.col("row").min(),
         last_row=pl.col("row").max(),
         other_first_row=pl.col("other_row").min(),

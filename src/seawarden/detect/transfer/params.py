@@ -19,6 +19,7 @@ class Params:
     max_hole_h: float = 4.0  # [pipe-encounters] min_hours_between_encounters
     port_m: float = 10_000.0  # [pipe-encounters] distance from port
     max_sog_kn: float = 3.0  # 2 kn of [pipe-encounters], and a tide; own choice, docs/accuracy.md
+    sailing_kn: float = 2.8  # faster than a tide carries a hull; slow tows go so; own choice
     aligned_deg: float = 20.0  # hulls with fenders between lie parallel; own choice
     draught_before_h: float = 6.0  # own choice: entered on leaving the last berth or before
     draught_after_h: float = 48.0  # own choice: crews enter it late (docs/events.md)

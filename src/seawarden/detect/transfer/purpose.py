@@ -30,8 +30,11 @@ import polars as pl
 from ...ids.flags import DPRK_MID
 from ...schema.kinds.evidence_part import EvidencePart as P
 from ...schema.kinds.purpose import Purpose
+from ...thresholds import follows
 from ..contract import Part
+from . import same_hull
 from .ship_kind import CARGO, TANKER, UNKNOWN
+from .weights import Weights as Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,10 @@ class Weights:
     far_km: tuple[float, float] = (6.0, 40.0)  # ships that part for one port do not sail abreast
     not_heard: float = 0.6  # of that, where they were together on the other side of the stretch
     not_tested: float = 0.5  # of `tow`, where neither side of the stretch was heard
-    same_hull: float = 2.0  # both claim one length and beam
+    not_told: float = 0.5  # above the transfer itself, where no type was sent and no course heard
+    sailed_km: tuple[float, float] = (6.0, 20.0)  # side by side at the speed of engines
+    same_hull: float = 3.5  # both claim one length and beam: of two ships one pair in thirty
+    same_name: float = 4.0  # both call themselves the same, at one place: two sets of one ship
     same_imo: float = 12.0  # one valid IMO number: one hull, unless somebody borrowed it
     other_imo: float = -2.0
     mixed: float = 3.5  # tanker with a ship of another trade
@@ -58,8 +64,10 @@ class Weights:
     visitor: float = 0.5  # above the transfer itself: a small ship at an anchored one's side
     visitor_length: float = 0.9  # of the other's length at most
     visitor_m: float = 110.0
-    anchor_spread_m: float = 400.0  # nothing but an anchor holds so near for hours
+    cable_m: float = 200.0  # seven shackles of 27.4 m: a hull swings within cable and length
+    anchor_spread_m: float = 400.0  # where no length is known
     anchor_sog_kn: float = 0.4
+    one_changed: float = follows(Evidence, "draught_one")
     boat: float = 6.0  # class B
     boat_large: float = 1.0  # and 60 m or more: a ship with the wrong set
     boat_large_m: float = 60.0
@@ -133,15 +141,17 @@ def _divided(w: Weights) -> dict[Purpose, pl.Expr]:
 
 def _added(transfer: pl.Expr, w: Weights) -> dict[Purpose, pl.Expr]:
     """Return the log odds of the rivals that evidence of their own founds."""
-    together, alike, imo = _travelled(w), _one_size(), _same_imo()
+    together, alike, imo = _travelled(w), same_hull.one_size(), same_hull.same_imo()
     is_one = pl.when(imo).then(w.same_imo).when(imo.is_not_null()).then(w.other_imo).otherwise(0.0)
+    is_one = is_one + pl.when(same_hull.same_name()).then(w.same_name).otherwise(0.0)
     one = together + pl.when(alike).then(w.same_hull).otherwise(-1.0) + is_one
+    tow = pl.when(_nothing_sent_or_heard()).then(transfer + w.not_told).otherwise(together)
     boat = pl.any_horizontal(pl.col("ais_class") == 2, pl.col("other_ais_class") == 2)
     boat_m = pl.when(pl.col("ais_class") == 2).then("length_m").otherwise("other_length_m")
     large = (boat_m.cast(pl.Float64) >= w.boat_large_m).fill_null(False)
     none = pl.lit(-30.0)
     return {
-        Purpose.TOW: together,
+        Purpose.TOW: tow,
         Purpose.ONE_HULL: one,
         Purpose.BUNKERING: pl.when(_is_dprk()).then(none).otherwise(_bunkering(transfer, w)),
         Purpose.BOAT: pl.when(boat.fill_null(False) & ~large)
@@ -162,11 +172,14 @@ def _travelled(w: Weights) -> pl.Expr:
         unheard = w.not_heard * ((other - low) / (high - low)).clip(0.0, 1.0).fill_null(0.0)
         return pl.when(km.is_null()).then(unheard).otherwise(ramp)
 
-    untested = before.is_null() & after.is_null()
+    # Side by side at the speed of engines is a journey too, one that a transfer does not make.
+    least_km, all_km = w.sailed_km
+    sailed = ((pl.col("sailed_km") - least_km) / (all_km - least_km)).clip(0.0, 1.0)
+    untested = before.is_null() & after.is_null() & (sailed == 0.0)
     near_km, far_km = w.far_km
-    most = pl.max_horizontal(before, after)
+    most = pl.max_horizontal(before, after, "sailed_km")
     alone = w.far * ((most - near_km) / (far_km - near_km)).clip(0.0, 1.0).fill_null(0.0)
-    found = alone + w.tow + w.travelled * (far(before, after) + far(after, before))
+    found = alone + w.tow + w.travelled * (far(before, after) + far(after, before) + sailed)
     return pl.when(untested).then(w.not_tested).otherwise(found)
 
 
@@ -177,7 +190,8 @@ def _bunkering(transfer: pl.Expr, w: Weights) -> pl.Expr:
     work = ((a == TANKER) & pl.col("other_is_other")) | ((b == TANKER) & pl.col("is_other"))
     anchored = is_at_anchor(w)
     visitor = is_visitor(w) & ~(known & (a == CARGO) & (b == CARGO))
-    moved = pl.col("part_draught") > 0
+    # One draught alone that changed is what fuel given or taken shows, as much as cargo.
+    moved = pl.col("part_draught") > w.one_changed
     return (
         pl.when(mixed).then(w.mixed + pl.when(anchored).then(w.at_anchor).otherwise(0.0))
         .when(work.fill_null(False) & ~moved).then(w.other)
@@ -189,7 +203,10 @@ def _bunkering(transfer: pl.Expr, w: Weights) -> pl.Expr:
 def is_at_anchor(w: Weights) -> pl.Expr:
     """Return whether the pair lay within the swing of an anchor."""
     still = pl.col("median_sog_kn").fill_null(0.0) <= w.anchor_sog_kn
-    return still & (pl.col("spread_m") <= w.anchor_spread_m)
+    long = pl.max_horizontal("length_m", "other_length_m").cast(pl.Float64)
+    # Ebb and flood lay her on both sides of her anchor: the way across is twice its reach.
+    across = (2.0 * w.cable_m + long).fill_null(w.anchor_spread_m)
+    return still & (pl.col("spread_m") <= across)
 
 
 def is_visitor(w: Weights) -> pl.Expr:
@@ -202,16 +219,12 @@ def is_visitor(w: Weights) -> pl.Expr:
     return known & (short <= w.visitor_m) & (short <= w.visitor_length * long)
 
 
-def _one_size() -> pl.Expr:
-    pairs = (("length_m", "other_length_m"), ("beam_m", "other_beam_m"))
-    return pl.all_horizontal(
-        (pl.col(a).cast(pl.Int32) - pl.col(b).cast(pl.Int32)).abs() <= 1 for a, b in pairs
-    ).fill_null(False)
-
-
-def _same_imo() -> pl.Expr:
-    """Return whether both claim one valid IMO number; null where not both claim one."""
-    return pl.col("imo") == pl.col("other_imo")
+def _nothing_sent_or_heard() -> pl.Expr:
+    """Return whether nothing at all tells a tow: a type that was not sent, and no course heard."""
+    unsent = (pl.col("kind_a") == UNKNOWN) & ~pl.col("is_other")
+    other_unsent = (pl.col("kind_b") == UNKNOWN) & ~pl.col("other_is_other")
+    unheard = pl.col("before_km").is_null() & pl.col("after_km").is_null()
+    return (unsent | other_unsent) & unheard & ~_is_dprk()
 
 
 def _is_dprk() -> pl.Expr:

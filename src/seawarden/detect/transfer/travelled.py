@@ -22,7 +22,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ...geo.sphere import distance_m, offset_m, wrap_lon
-from ...units import MS_PER_H
+from ...units import M_PER_NM, MS_PER_H
 from ..contract.columns import Floats
 
 Ints = NDArray[np.int64]
@@ -41,6 +41,11 @@ class Params:
         0.75  # of the looks so far: one of four may be off, where a ship slowed or turned
     )
     longest_h: float = 2.6  # between two places of one ship; beyond, nobody knows where she was
+    detour: float = (
+        0.8  # share of the way between two places that she may go besides; beyond: apart
+    )
+    hurry: float = 3.0  # times her mean speed on that way, faster she hardly was
+    least_kn: float = 2.0  # a ship at rest may have moved off a little and come back
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,39 @@ class _Track:
     lat: Floats
     lon: Floats
 
+    def _next(self, ms: Ints) -> Ints:
+        """Return the number of the place at or after each time; the one before it is the last."""
+        return np.searchsorted(self.ms, ms, side="left").clip(1, max(self.ms.size - 1, 1))
+
+    def could_be(self, ms: Ints, lat: Floats, lon: Floats, params: Params) -> NDArray[np.bool_]:
+        """Return whether she could have been at each place then, on her way round."""
+        if self.ms.size < 2:
+            return np.ones(ms.size, dtype=bool)
+        j = self._next(ms)
+        i = j - 1
+        way, first, second = (
+            np.asarray(distance_m(*a, *b))
+            for a, b in (
+                ((self.lat[i], self.lon[i]), (self.lat[j], self.lon[j])),
+                ((self.lat[i], self.lon[i]), (lat, lon)),
+                ((lat, lon), (self.lat[j], self.lon[j])),
+            )
+        )
+        hours = np.maximum(self.ms[j] - self.ms[i], 1) / MS_PER_H
+        fast = np.maximum(params.hurry * way / hours, params.least_kn * M_PER_NM)
+        before, after = (np.abs(ms - self.ms[k]) / MS_PER_H for k in (i, j))
+        slack = params.apart_m
+        return np.asarray(
+            (first + second <= (1.0 + params.detour) * way + 2.0 * slack)
+            & (first <= fast * before + slack)
+            & (second <= fast * after + slack)
+        )
+
     def at(self, ms: Ints, params: Params) -> tuple[Floats, Floats, Floats, Floats]:
         """Return latitude, longitude, length and course (rad) of the way, its length as far as the
         place on it is a guess; NaN where she was not heard.
         """
-        j = np.searchsorted(self.ms, ms, side="left").clip(1, max(self.ms.size - 1, 1))
+        j = self._next(ms)
         if self.ms.size < 2:
             none = np.full(ms.size, np.nan)
             return none, none, none, none
@@ -133,7 +166,10 @@ def _together_km(
         np.asarray(distance_m(there[0], there[1], *where[1])),
     )
     is_near = _on_one_way(here, there, params)
-    looks = np.isfinite(apart) & (far >= params.off_m)
+    # A place is sure at a report and a guess between two: the surer one is held against the other.
+    b_could, a_could = b.could_be(ms, here[0], here[1], params), a.could_be(ms, *there[:2], params)
+    is_apart = ~np.where(here[2] <= there[2], b_could, a_could)
+    looks = np.isfinite(apart) & (far >= params.off_m) & (is_near | is_apart)
     if not looks.any():
         return None
     order = np.argsort(np.abs(ms[looks] - lay), kind="stable")
