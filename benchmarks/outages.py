@@ -104,7 +104,7 @@ def calls(reports: pl.DataFrame) -> pl.DataFrame:
              "CONTACTS": made.contacts}  # fmt: skip
     given |= {t.name: t.empty() for t in READS if t.name not in given}
     context = learn(given)
-    found = gap.detect(made.silences, made.hulls, made.jumps, places=context.places,
+    found = gap.detect(*(given[t.name] for t in gap.READS), places=context.places,
                        context=context)  # fmt: skip
     return calibrate.calibrated(found).filter(pl.col("confidence") >= calibrate.CALL)
 

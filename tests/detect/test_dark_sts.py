@@ -57,16 +57,25 @@ def confidence(out: pl.DataFrame) -> float:
     return float(out["confidence"].max() or 0.0)  # type: ignore[arg-type]
 
 
-def half_hour(hours: float) -> dict[str, Any]:
-    """A TRAILS row of ship 1 under way."""
+def half_hour(hours: float, mmsi: int = 1) -> dict[str, Any]:
+    """A TRAILS row of a ship under way."""
     where = {c: 33.0 for c in ("start_lat_deg", "end_lat_deg", "south_deg", "north_deg")}
     where |= {c: 124.0 for c in ("start_lon_deg", "end_lon_deg", "west_deg", "east_deg")}
-    return {"hull": 100_000, "mmsi": 1, "start_utc": at(hours), "end_utc": at(hours + 0.5),
+    return {"hull": mmsi * 100_000, "mmsi": mmsi,
+            "start_utc": at(hours), "end_utc": at(hours + 0.5),
             "n_reports": 9, "track_nm": 5.0, "turn_deg": 0.0, "mean_sog_kn": 10.0,
             "first_row": 0, "last_row": 9, **where}  # fmt: skip
 
 
 PASSAGES = conform(pl.DataFrame([half_hour(22.5), half_hour(33.0)]), TRAILS)
+AMID_OTHERS = conform(
+    pl.DataFrame([
+        {**half_hour(h / 2, m), "start_lat_deg": 33.15, "end_lat_deg": 33.15,
+         "start_lon_deg": 124.22, "end_lon_deg": 124.22}
+        for m in range(11, 19) for h in range(40, 72)
+    ]), TRAILS,
+)  # fmt: skip
+"""Eight ships that are heard 5 km off all the time: no outage."""
 LIGHTER = draughts(1, (0.0, 7.5), (34.0, 5.9))
 
 
@@ -188,7 +197,9 @@ def test_one_silence_hides_one_meeting() -> None:
     said = pl.concat([LIGHTER, draughts(2, (0.0, 5.0), (35.0, 6.6))])
     alone = detect(SILENCES=silences(*pair), CLAIMS=said)
     third = draughts(3, (0.0, 5.0), (35.0, 6.6))
-    three = detect(SILENCES=silences(*pair, silence(3, 24.5, 7.0)), CLAIMS=pl.concat([said, third]))
+    beside = silence(3, 24.5, 7.0, where=(33.2, 124.2))
+    three = detect(SILENCES=silences(*pair, beside), CLAIMS=pl.concat([said, third]),
+                   TRAILS=AMID_OTHERS)  # fmt: skip
     of_one = three.filter((pl.col("hull") == 100_000) | (pl.col("other_hull") == 100_000))
     assert of_one.height == 2
     assert of_one["confidence"].sum() <= 1.0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from seawarden.detect import gap
 from seawarden.detect.learning.learn import learn
-from seawarden.schema import CLAIMS, COVERAGE, HULLS, JUMPS, STAYS, conform
+from seawarden.schema import CLAIMS, COVERAGE, HULLS, JUMPS, STAYS, TRAILS, conform
 
 from .make import NAMPO, OPEN_SEA, at, coverage, hull, hulls, silence, silences
 
@@ -27,7 +27,7 @@ def detect(*rows: dict[str, object], cover: object = HEARD, known: object = ONE,
     made, moved = silences(*rows), JUMPS.empty() if jumps is None else jumps
     facts = {"SILENCES": made, "COVERAGE": cover, "HULLS": known, "JUMPS": moved,
              "STAYS": STAYS.empty(), "CLAIMS": CLAIMS.empty()}  # fmt: skip
-    return gap.detect(made, known, moved, params, context=learn(facts))
+    return gap.detect(made, known, moved, cover, TRAILS.empty(), params, context=learn(facts))
 
 
 def confidence(row: dict[str, object], cover: object = HEARD) -> float:

@@ -20,6 +20,7 @@ from ..geo.places import Places
 from ..schema import (
     CLAIMS,
     CONTACTS,
+    COVERAGE,
     FIXES,
     HULLS,
     JUMPS,
@@ -41,7 +42,9 @@ from .transfer.evidence import CANDIDATES
 from .transfer.ship_kind import ship_kind
 
 NAME = "dark_sts"
-READS = (STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, SIGHTINGS, FIXES, JUMPS)
+READS = (
+    STAYS, TRAILS, SILENCES, HULLS, CLAIMS, CONTACTS, SIGHTINGS, FIXES, JUMPS, COVERAGE,
+)  # fmt: skip
 """`gap` is asked about the silences, so its tables are among them."""
 SPLIT_BY: tuple[str, ...] = ()  # any two silences of a period may belong together
 PERIODS = Periods(period_h=720.0, halo_h=504.0)
@@ -79,6 +82,7 @@ def detect(
     sightings: pl.DataFrame,
     fixes: pl.DataFrame,
     jumps: pl.DataFrame,
+    coverage: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
     context: Context = Context(),
@@ -89,7 +93,8 @@ def detect(
     candidate is clearly best, else null. Raises SchemaError if a table lacks a column.
     """
     given = dict(zip((t.name for t in READS), (
-        stays, trails, silences, hulls, claims, contacts, sightings, fixes, jumps
+        stays, trails, silences, hulls, claims, contacts, sightings, fixes, jumps,
+        coverage,
     ), strict=True))  # fmt: skip
     made = {t.name: require(given[t.name], t) for t in READS}
     return by_period(lambda part: _of_period(part, params, places, context), made, PERIODS)

@@ -8,8 +8,9 @@ prior, and what length, place and what her MMSI did meanwhile say. The evidence 
 how much less likely her silence is than the shortest that SILENCES keeps of her (the rarity of
 that one is why she is here at all), and it levels off: power and aerials fail too, and no model
 of reception is sure. A hole in coverage is never called deliberate: where nothing is expected,
-only the prior speaks. Nor is a silence that others begin or end with her (`fell_together`):
-whatever a receiver or a feed that drops out takes with it, it takes from all at once.
+only the prior speaks. Nor is a silence that others begin or end with her (`fell_together`), one
+amid neighbours that are silent too (`nearest_silent`), or in waters of a receiver that was out
+(`receiver_out`): a receiver or a feed that drops out takes all that it heard.
 
 Blind spots: a broken transponder or a power cut looks the same, and so does a ship that was sold
 a new MMSI; a way out of coverage that was not tried. Welch 2022 asks 12 h, 50 nm from shore and
@@ -24,12 +25,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..geo.places import Places
-from ..schema import HULLS, JUMPS, SILENCES, require
+from ..schema import COVERAGE, HULLS, JUMPS, SILENCES, TRAILS, require
 from ..units import MS_PER_H
 from .contract import ANYWHERE_M, SCHEMA, Needs, as_events, probability, sorted_by_key
 from .contract.columns import Floats, floats
 from .learning.context import Context
-from .silence import fell_together
+from .silence import fell_together, nearest_silent, receiver_out
 from .silence.describe import Params as ToldParams
 from .silence.describe import told
 from .silence.expected_reports import Expected, Known, ask, expect
@@ -39,7 +40,7 @@ from .silence.reception import modelled
 
 Bools = NDArray[np.bool_]
 
-NAME, READS = "gap", (SILENCES, HULLS, JUMPS)
+NAME, READS = "gap", (SILENCES, HULLS, JUMPS, COVERAGE, TRAILS)
 SPLIT_BY: tuple[str, ...] = ()  # `detail` names other ships that were silent meanwhile
 NEEDS = Needs(before_h=48.0, after_h=48.0, metres=ANYWHERE_M)
 """Other silences that begin and end so near in time; how far a silent ship may sail has no end."""
@@ -70,7 +71,10 @@ class Params:
     jumped: float = -6.0  # log odds: her MMSI went on sending from elsewhere
     jump_h: float = 0.1  # a jump so near to an end of the silence is that end
     min_confidence: float = 0.002  # weaker silences are not reported
+    outage_asked: float = 0.25  # confidence at which an outage is looked for; `min_confidence`
     together: fell_together.Params = field(default_factory=fell_together.Params)
+    nearest: nearest_silent.Params = field(default_factory=nearest_silent.Params)
+    receiver: receiver_out.Params = field(default_factory=receiver_out.Params)
     expect: ExpectParams = field(default_factory=ExpectParams)
     told: ToldParams = field(default_factory=ToldParams)
 
@@ -79,6 +83,8 @@ def detect(
     silences: pl.DataFrame,
     hulls: pl.DataFrame,
     jumps: pl.DataFrame,
+    coverage: pl.DataFrame,
+    trails: pl.DataFrame,
     params: Params = Params(),
     places: Places = Places(),
     context: Context = Context(),
@@ -91,6 +97,7 @@ def detect(
     silences, hulls, jumps = (
         require(silences, SILENCES), require(hulls, HULLS), require(jumps, JUMPS)
     )  # fmt: skip
+    coverage, trails = require(coverage, COVERAGE), require(trails, TRAILS)
     silences = with_usual(of_ships(silences, hulls), context.usual)
     if silences.is_empty():
         return SCHEMA.to_frame()
@@ -105,6 +112,7 @@ def detect(
     weighed = weighed.with_columns(
         w_together=pl.Series(fell_together.weight(silences, likely, params.together))
     )
+    weighed = _without_outages(weighed, silences, coverage, trails, params)
     weighed = silences.hstack(weighed).with_columns(confidence=deliberate(weighed))
     found = (pl.col("confidence") >= params.min_confidence) & (
         pl.col("duration_h") >= params.min_duration_h
@@ -113,6 +121,21 @@ def detect(
     if weighed.is_empty():
         return SCHEMA.to_frame()
     return as_events(told(weighed, params.told), NAME)
+
+
+def _without_outages(
+    weighed: pl.DataFrame, silences: pl.DataFrame, coverage: pl.DataFrame, trails: pl.DataFrame,
+    params: Params,
+) -> pl.DataFrame:  # fmt: skip
+    """Return `weighed` with what an outage would explain; it is asked where it could matter."""
+    asked = deliberate(weighed) >= params.outage_asked
+    together = weighed["w_together"].to_numpy()
+    for taken in (
+        nearest_silent.weight(silences, asked, trails, params.nearest),
+        receiver_out.weight(silences, asked, coverage, params.receiver),
+    ):
+        together = np.minimum(together, taken)
+    return weighed.with_columns(w_together=pl.Series(together))
 
 
 def of_ships(silences: pl.DataFrame, hulls: pl.DataFrame) -> pl.DataFrame:

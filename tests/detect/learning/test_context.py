@@ -22,7 +22,7 @@ few = settings(deadline=None, max_examples=3)
 
 def facts(seed: int) -> dict[str, pl.DataFrame]:
     made = tables(seed, 20)
-    return {t.name: made[t.name] for t in READS}
+    return {t.name: made[t.name] for t in {t.name: t for t in (*READS, *gap.READS)}.values()}
 
 
 def found(made: dict[str, pl.DataFrame], context: Context) -> pl.DataFrame:

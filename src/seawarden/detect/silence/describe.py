@@ -80,8 +80,8 @@ def _parts() -> list[Part]:
         pl.lit("her MMSI was heard elsewhere meanwhile")
     ).otherwise(pl.lit("no jump at either end"))  # fmt: skip
     together = pl.when(pl.col("w_together") < 0).then(
-        pl.lit("other ships fell silent or came back with her: an outage cannot be told from it")
-    ).otherwise(pl.lit("no more ships fell silent or came back with her than usual"))  # fmt: skip
+        pl.lit("other ships were silent with her, or a receiver was out: no outage is ruled out")
+    ).otherwise(pl.lit("no more ships silent with her than usual, no receiver out"))  # fmt: skip
     return [
         (
             P.PRIOR,
