@@ -11,8 +11,13 @@ import geopandas
 import pytest
 from docx import Document
 from fastkml import KML
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 from stix2validator import ValidationOptions, validate_string
+
+from seawarden.report.case_file.columns import widths
+from seawarden.report.case_file.document import Table
 
 from .conftest import World
 
@@ -79,6 +84,27 @@ def test_page_pdf_and_docx_say_the_same(data: Path) -> None:
         assert f"{fields['summary.finding']['confidence']:.2f}" in plain
         assert str(fields["ship.1.identity"]["mmsi"]) in plain
     assert not (pdf.metadata or {}).get("/Author")
+    assert text["html"].count("<svg") > 1
+    assert Document(io.BytesIO((data / "case.docx").read_bytes())).inline_shapes[0].width
+    assert "Close-up of the event" in pdf.pages[-1].extract_text(), "the map, as a drawing"
+
+
+@given(
+    st.lists(st.text("abcdefghij 0", max_size=90), min_size=1, max_size=9).flatmap(
+        lambda head: st.tuples(
+            st.just(head), st.lists(st.tuples(*(st.text("ab ", max_size=60) for _ in head)))
+        )
+    )
+)
+def test_columns_share_the_line_and_hold_their_longest_whole_word(held: object) -> None:
+    head, rows = held  # type: ignore[misc]
+    shares = widths(Table("x", tuple(head), tuple(rows)))
+    assert sum(shares) == pytest.approx(1.0)
+    assert min(shares) > 0
+    for share, column in zip(shares, zip(head, *rows, strict=True), strict=True):
+        whole = [len(w) for text in column for w in text.split(" ") if len(w) <= 12]
+        if len(head) <= 7:  # columns of the longest whole words fit on the line
+            assert share * 115 >= max(whole, default=0)
 
 
 def _text(document: object) -> str:

@@ -14,7 +14,7 @@ from ...report.case_file.document import document
 from ...report.case_file.docx import docx
 from ...report.case_file.ftm import ftm
 from ...report.case_file.html import html
-from ...report.case_file.pdf import pdf
+from ...report.case_file.pdf import pdf, png
 from ...report.case_file.ro_crate import ro_crate
 from ...report.case_file.stix import stix
 from ...report.case_record import cases_of
@@ -38,6 +38,7 @@ def write(
     """
     blocks = document(made, marking)
     picture = None if held is None else _picture(held)
+    drawn = None if picture is None else png(picture)
     texts = {
         "case.html": html(blocks, marking=marking, picture=picture),
         "case.geojson": for_maps.geojson(made, marking),
@@ -48,7 +49,8 @@ def write(
     for name, text in texts.items():
         write_text(folder / bag.DATA / name, text)
     contents = {
-        "case.pdf": pdf(blocks, marking=marking), "case.docx": docx(blocks, marking=marking),
+        "case.pdf": pdf(blocks, marking=marking, picture=picture),
+        "case.docx": docx(blocks, marking=marking, picture=drawn),
         "case.gpkg": for_maps.geopackage(made, marking),
     }  # fmt: skip
     for name, content in contents.items():

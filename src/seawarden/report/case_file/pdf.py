@@ -9,14 +9,14 @@ Blind spot: a script that Typst's fonts lack is set as boxes.
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from ...errors import OutputError
 from ...visible import visible
+from .columns import breakable, widths
 from .document import Block, Heading, Paragraph, Table
 
-_BREAK = "\u200b"
-"""Where a long word may be broken: shown as nothing."""
-
+_SVG = "picture.svg"
 _HEAD = """#set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (x: 16mm, y: 18mm), numbering: "1 / 1",
   header: align(center, text(weight: "bold", size: 9pt, {marking})),
@@ -30,8 +30,24 @@ _HEAD = """#set document(title: {title}, date: none)
 """
 
 
-def pdf(blocks: Sequence[Block], *, marking: str) -> bytes:
-    """Return the PDF. Raises OutputError when Typst is not installed or fails."""
+def pdf(blocks: Sequence[Block], *, marking: str, picture: str | None = None) -> bytes:
+    """Return the PDF, with a drawing (SVG) at its end.
+
+    Raises OutputError when Typst is not installed or fails.
+    """
+    text = to_typst(blocks, marking=marking)
+    if picture is not None:
+        text += f'#pagebreak()\n#heading(level: 2, "Map")\n#image("{_SVG}", width: 100%)\n'
+    return _compiled(text, picture, format="pdf")
+
+
+def png(picture: str, *, ppi: float = 170.0) -> bytes:
+    """Return a drawing (SVG) as PNG. Raises OutputError as `pdf` does."""
+    page = f'#set page(width: 178mm, height: auto, margin: 0mm)\n#image("{_SVG}", width: 100%)\n'
+    return _compiled(page, picture, format="png", ppi=ppi)
+
+
+def _compiled(text: str, picture: str | None, **how: Any) -> bytes:
     try:
         import typst
     except ImportError as error:
@@ -41,8 +57,10 @@ def pdf(blocks: Sequence[Block], *, marking: str) -> bytes:
     try:
         with TemporaryDirectory() as folder:
             main = Path(folder) / "main.typ"
-            main.write_text(to_typst(blocks, marking=marking), encoding="utf-8")
-            return bytes(typst.compile(str(main), format="pdf"))
+            main.write_text(text, encoding="utf-8")
+            if picture is not None:
+                (main.parent / _SVG).write_text(picture, encoding="utf-8")
+            return bytes(typst.compile(str(main), **how))
     except Exception as error:
         raise OutputError(f"case.pdf: Typst could not set the page: {error}") from error
 
@@ -66,29 +84,15 @@ def _block(block: Block, above: str) -> str:
 
 
 def _table(block: Table, *, is_captioned: bool) -> str:
-    widths = _widths(block)
     head = ", ".join(f"strong({_string(h)})" for h in block.head)
     cells = ",\n".join(", ".join(_cell(c) for c in row) for row in block.rows)
     over = f'#block(above: 4mm, text(weight: "bold", size: 9pt, {_string(block.caption)}))\n'
-    sized = f"columns: ({', '.join(widths)},)"
+    sized = f"columns: ({', '.join(f'{share:.4f}fr' for share in widths(block))},)"
     return f"{over if is_captioned else ''}#table({sized}, table.header({head}),\n{cells})"
 
 
-def _widths(block: Table) -> list[str]:
-    """Return a share of the page for each column, by the length of its longest text."""
-    columns = list(zip(block.head, *block.rows, strict=True))
-    longest = [max(len(text) for text in column) for column in columns]
-    return [f"{min(max(n, 11), 44)}fr" for n in longest]
-
-
 def _cell(text: str) -> str:
-    """Return a cell; a long word may break anywhere, or a hash would leave the page."""
-    shown = visible(text)
-    words = [
-        _BREAK.join(w[i : i + 8] for i in range(0, len(w), 8)) if len(w) > 12 else w
-        for w in shown.split(" ")
-    ]
-    return _quoted(" ".join(words))
+    return _quoted(breakable(text))
 
 
 def _string(text: str) -> str:
