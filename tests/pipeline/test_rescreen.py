@@ -47,6 +47,14 @@ def test_another_list_is_screened_and_nothing_is_detected_anew(
         > sw.open(small_docket / "docket").matches.height
     )
     assert sw.digest(docket, tmp_path / "anew").is_equal
+    told = [r for r in again.cases["version_reason"] if r is not None]
+    assert told, "the cases were weighed again"
+    assert all(r.startswith("other lists: ") for r in told)
+    assert any("stands on" in r for r in told)
+    # And the day after it, without the list: each of them says that the entry is gone.
+    third = sw.watch(ais, out=docket)
+    gone = [r for r in third.cases["version_reason"] if r is not None]
+    assert any("no longer stands on" in r for r in gone)
 
 
 def test_other_thresholds_are_detected_anew(

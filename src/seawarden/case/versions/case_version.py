@@ -17,6 +17,7 @@ import polars as pl
 from ...schema import CASES, conform
 from ...schema.kinds import is_meeting
 from ..wording.grade import WITHDRAWN
+from .listing_changes import listing_changes
 
 _CONTENT = tuple(
     c for c in CASES.names
@@ -114,8 +115,10 @@ def _reason(row: Mapping[str, Any], before: Mapping[str, Any]) -> str | None:
         changed.append(f"probability {before['confidence']:.2f} to {row['confidence']:.2f}")
     changed += [f"{word} {_text(before[name])} to {_text(row[name])}"
              for name, word in _NAMED if _text(row[name]) != _text(before[name])]  # fmt: skip
-    if _listings(row) != _listings(before):
-        changed.append("the listings it cites changed")
+    listed = listing_changes(row, before)
+    if _listings(row) != _listings(before) and not listed:
+        listed = ["the listings it cites changed"]
+    changed += listed
     return "; ".join(changed) or "details or evidence changed"
 
 

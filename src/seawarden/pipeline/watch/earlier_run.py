@@ -50,6 +50,7 @@ def summary(record: dict[str, Any]) -> dict[str, Any]:
         "context_sha256": record.get("context_sha256"),
         "inputs": _files(record.get("inputs")),
         "sightings": _files(record.get("sightings")),
+        "lists": {str(x.get("name")): x.get("sha256") for x in record.get("lists") or ()},
     }
 
 
@@ -75,6 +76,19 @@ def cause_of(about: dict[str, Any], record: Record) -> Cause:
         said.append(CONTEXT)
     words = ", ".join(said) or "other code on the same input"
     return Cause(words, frozenset(gone), is_relearnt=is_relearnt)
+
+
+def cause_of_cases(about: dict[str, Any], record: Record) -> str:
+    """Return what begins the reason of a case's new version: other lists, late data, or both.
+
+    A docket of a release that kept no summary of its lists is taken to have had the same.
+    """
+    now = summary(record.as_dict())
+    if now["lists"] == about.get("lists", now["lists"]):
+        return "late data"
+    same = ("version", "parameters_sha256", "sightings", "inputs")
+    is_all = all(now[name] == about.get(name) for name in same)
+    return "other lists" if is_all else "late data and other lists"
 
 
 def _table(out: Path, table: Table) -> pl.DataFrame:

@@ -239,7 +239,8 @@ def weigh(
             params=params["case"], now_utc=datetime.now(UTC), is_simulated=record.is_simulated,
         )  # fmt: skip
         anew = is_outdated(before.events)
-        held.cases = supersede(cases, before.cases, "weighed anew" if anew else "late data")
+        why = "weighed anew" if anew else earlier_run.cause_of_cases(before.about, record)
+        held.cases = supersede(cases, before.cases, why)
         record.notes += corrected(held.cases, before.cases) if anew else []
         step.rows_in, step.rows_out = held.events.height, held.cases.height
     record.cases = held.cases.height
