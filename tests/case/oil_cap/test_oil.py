@@ -1,12 +1,15 @@
 """Volumes and the ledger: physics by hand, and intervals that hold what a simulation delivered."""
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 
 from seawarden.case.oil_cap import ledger
 from seawarden.case.oil_cap.volume import Params, by_draught, by_size, total
 from seawarden.errors import UsageError
+from seawarden.simulate.scenarios import Scenario
+from seawarden.simulate.staging import stage
 
 
 def _delivered(rng: random.Random) -> tuple[float, float, float, float, float]:
@@ -39,6 +42,23 @@ def test_intervals_hold_the_simulated_volume(seed: int) -> None:
         volume = by_draught(length, beam, before, after)
         inside += volume.low_barrels <= barrels <= volume.high_barrels
     assert 850 <= inside <= 950
+
+
+def test_intervals_hold_what_simulate_delivered() -> None:
+    """Tanker to tanker in `simulate`, by what her AIS says of size and draughts alone."""
+    held = inside = 0
+    for seed in range(9_101, 9_107):  # seeds that set no figure
+        scenario = Scenario("sts", "", "ocean", {"sts_tanker": 1.0}, at_least=60)
+        world, staged, _ = stage(scenario, seed, 240.0, 120, datetime(2026, 3, 1, tzinfo=UTC))
+        assert staged["sts_tanker"] >= 50
+        for truth in world.truths:
+            giver = truth.ship if truth.detail["giver"] == truth.ship.mmsi else truth.other
+            before, after = (c.draught_m for c in giver.claims[-2:])
+            volume = by_draught(giver.hull.length_m, giver.hull.beam_m, before, after)
+            inside += volume.low_barrels <= truth.detail["moved_barrels"] <= volume.high_barrels
+            held += 1
+    assert held >= 300
+    assert 0.85 <= inside / held <= 0.95, f"{inside} of {held}"
 
 
 def test_a_draught_change_is_the_water_between() -> None:

@@ -5,6 +5,7 @@ that resolution 2375 forbids, in the shape of the transfers Japan reported in 20
 """
 
 from ...movement.alongside import Call, call, move_cargo, place, rest
+from ...movement.cargo import moved_barrels
 from ...waters.lanes import harbour
 from ...world import Rng, World
 
@@ -50,4 +51,5 @@ def transfer(world: World, rng: Rng, name: str, kind: str, *, hours: float, anch
         at_anchor=anchored,
         giver=giver.mmsi,
         draught_change_m=[given, taken],
+        moved_barrels=moved_barrels(giver) if kind == "tanker" else None,
     )
