@@ -8,14 +8,14 @@ document read without statements says why.
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from . import tone
 from .dating import dates_in_text, publication_date, text_date
-from .documents import language
+from .documents import language, page_date
 from .documents.item import Item, date_in_name
-from .statements import issued_statements, names, speech
+from .statements import issued_statements, names, other_languages, speech
 from .statements.statement import Statement
 
 READS = ("en",)
@@ -43,16 +43,20 @@ class Entry:
 def make(item: Item, original: Original) -> Entry:
     """Return the rows of one item. Pure: same item, same rows."""
     identity = hashlib.sha256(f"{original.sha256}:{item.item}".encode()).hexdigest()[:16]
-    row = _head(item, original, f"d-{identity}")
     body = item.text[item.body_start :]
+    found = language.identify(body) or item.language
+    if not item.date and found in other_languages.READ:
+        item = replace(item, date=page_date.printed(body))
+    row = _head(item, original, f"d-{identity}")
     row["words"] = tone.word_count(body)
     if item.reason:
         return Entry(row | {"status": "unreadable", "reason": item.reason}, [])
-    found = language.identify(body) or item.language
     row["language"] = found
-    why = language.broken(body)
+    why = language.broken(body, found)
     if why is None and item.language and found != item.language and item.language not in READS:
         found = item.language
+    if why is None and found in other_languages.READ:
+        return _quotations(row, item, str(found))
     if why is None and found not in READS:
         named = found or "not known"
         why = f"language {named}: statements are looked for in {', '.join(READS)} only"
@@ -138,6 +142,18 @@ def _read(row: dict[str, object], item: Item, body: str) -> Entry:
         why = _why_none(item, body)
         row["reason"] = f"{row['reason']}; {why}" if row["reason"] else why
     return Entry(row, statements)
+
+
+def _quotations(row: dict[str, object], item: Item, found: str) -> Entry:
+    """Return the rows of a document in a language of which only quotations are read."""
+    quoted = other_languages.quotations(item.text, item.body_start, found)
+    if not quoted:
+        why = f"language {found}: only quotations beside a verb of speech are read, and none is"
+        return Entry(row | {"status": "set apart", "reason": why}, [])
+    why = f"language {found}: quotations only, their speakers are guesses"
+    row["kind"] = "reports"
+    row["reason"] = f"{row['reason']}; {why}" if row["reason"] else why
+    return Entry(row, [_statement(row, one, item.text) for one in quoted])
 
 
 def _why_none(item: Item, body: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import polars as pl
 import pytest
@@ -145,8 +146,8 @@ def test_parquet_rows_are_documents_and_a_cut_file_says_so() -> None:
     assert "cannot be read" in str(cut.document["reason"])
 
 
-def _pdf(text: str) -> bytes:
-    """Return a minimal PDF with one page of text."""
+def _pdf(text: str, made: str = "") -> bytes:
+    """Return a minimal PDF with one page of text; `made`: its creation date, as PDF writes it."""
     stream = (
         "BT /F1 12 Tf 40 700 Td "
         + " ".join(f"({line}) Tj 0 -14 Td" for line in text.split("\n"))
@@ -159,6 +160,7 @@ def _pdf(text: str) -> bytes:
         "/Resources<</Font<</F1 5 0 R>>>>>>",
         f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</CreationDate(D:{made})>>" if made else "<<>>",
     ]
     out, places = "%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
@@ -166,8 +168,8 @@ def _pdf(text: str) -> bytes:
         out += f"{number} 0 obj{body}endobj\n"
     table = "".join(f"{p:010d} 00000 n \n" for p in places)
     return (
-        f"{out}xref\n0 6\n0000000000 65535 f \n{table}"
-        f"trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+        f"{out}xref\n0 7\n0000000000 65535 f \n{table}"
+        f"trailer<</Size 7/Root 1 0 R/Info 6 0 R>>\nstartxref\n{len(out)}\n%%EOF"
     ).encode("latin-1")
 
 
@@ -179,6 +181,28 @@ def test_pdf_text_is_read_and_a_truncated_file_is_kept_with_its_reason() -> None
         (half,) = from_bytes("a.pdf", whole[:cut])
         assert half.document["status"] in {"read", "set apart", "unreadable"}
         assert half.document["reason"] or half.statements, f"cut at {cut}"
+
+
+@pytest.mark.parametrize(
+    ("head", "made", "day", "note"),
+    [
+        (
+            "14 May 2024",
+            "20240602101500+12'00'",
+            date(2024, 5, 14),
+            "printed date 14 May 2024 used",
+        ),
+        ("14. Mai 2024", "20240602101500+02'00'", date(2024, 5, 14), "printed date"),
+        ("A statement", "20240602101500+12'00'", date(2024, 6, 2), "no date printed at its head"),
+        ("14 May 2024", "", date(2024, 5, 14), None),
+    ],
+)
+def test_the_date_printed_in_a_pdf_beats_the_day_the_file_was_made(head, made, day, note) -> None:
+    """A file scanned or saved again in June is a release of May all the same."""
+    body = "Foreign Minister Ann Lee said New Zealand condemns\nthe launch of this missile."
+    (found,) = from_bytes("a.pdf", _pdf(f"{head}\n{body}", made))
+    assert found.document["published_on"] == day
+    assert note is None or note in str(found.document["reason"])
 
 
 def test_a_picture_is_unreadable_and_says_what_it_is() -> None:

@@ -74,8 +74,18 @@ def _script(text: str) -> str | None:
     return best if count[best] > 0.3 * min(len(letters), 1500) else None
 
 
-def broken(text: str) -> str | None:
+_WITHOUT_BLANKS = frozenset({"ja", "zh", "th"})
+"""Languages that set no blanks between words: there a sentence counts as one word."""
+MIN_LETTERS = 20
+"""Fewer letters than this are no text in such a language; own choice."""
+
+
+def broken(text: str, language: str | None = None) -> str | None:
     """Return why a text cannot be used as it stands, or None when it is sound."""
+    if language in _WITHOUT_BLANKS:
+        letters = sum(map(str.isalpha, text))
+        few = f"{letters} letters, fewer than {MIN_LETTERS}: nothing to read"
+        return few if letters < MIN_LETTERS else None
     words = _WORD.findall(text)
     if len(words) < MIN_WORDS:
         return f"{len(words)} word(s), fewer than {MIN_WORDS}: nothing to read"

@@ -55,7 +55,12 @@ _M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
 )
+_M_OTHER = (
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    r"Januar|Jänner|Februar|März|April|Juni|Juli|August|Oktober|Dezember)"
+)
 _FULL = re.compile(
+    rf"\b\d{{1,2}}(?:er|\.)?\s+{_M_OTHER}\s+(?:19|20)\d\d\b|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?:19|20)\d\d\b|"
     rf"\b{_M}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b|"
     r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b|"
