@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from . import tone
+from . import other_languages, tone
 from .dating import dates_in_text, publication_date, text_date
 from .documents import language, page_date
 from .documents.item import Item, date_in_name
-from .statements import issued_statements, names, other_languages, speech
+from .statements import issued_statements, names, speech
 from .statements.statement import Statement
 
 READS = ("en",)

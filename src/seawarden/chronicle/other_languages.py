@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .statement import Statement
+from .statements.statement import Statement
 
 _FR_VERBS = (
     "déclaré affirmé indiqué dit souligné ajouté précisé estimé annoncé rappelé expliqué assuré "

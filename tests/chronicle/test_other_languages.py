@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ..reading import from_bytes
+from .reading import from_bytes
 
 FRENCH = """Communiqué
 14 mai 2024
