@@ -5,17 +5,18 @@ gives its bytes once, so who needs them twice copies them. Opening a FIFO waits 
 ever and without a word; here it waits `WAIT_S` and then refuses.
 """
 
-import atexit
 import io
 import os
 import shutil
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ..errors import InputError
+from ..errors import InputError, SeawardenError
 from .atomic import cause
 
 WAIT_S = 10.0
@@ -57,24 +58,28 @@ def read_once(path: Path) -> bytes:
             raise InputError(f"{path}: cannot be read: {cause(error)}") from error
 
 
-def at_rest(path: Path) -> Path:
-    """Return `path`, or for a stream a copy of all of it that can be read again.
+@contextmanager
+def at_rest(path: Path) -> Iterator[Path]:
+    """Give `path`, or for a stream a copy of all of it that can be read again.
 
-    The copy lies in the system's folder for such files, for this user only, and goes when the
-    process ends. Raises InputError as `opened` does.
+    The copy lies in the system's folder for such files, for this user only, until the block is
+    left; an error of ours that is raised meanwhile names `path`, not the copy. Raises InputError
+    as `opened` does.
     """
     if not is_stream(path):
-        return path
-    with opened(path) as stream:
-        folder = Path(tempfile.mkdtemp(prefix="seawarden-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        copy = folder / (path.name or "stream")
-        try:
-            with copy.open("wb") as file:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="seawarden-") as folder:
+        copy = Path(folder) / (path.name or "stream")
+        with opened(path) as stream, copy.open("wb") as file:
+            try:
                 shutil.copyfileobj(stream, file, 1 << 20)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {cause(error)}") from error
-    return copy
+            except OSError as error:
+                raise InputError(f"{path}: cannot be read: {cause(error)}") from error
+        try:
+            yield copy
+        except SeawardenError as error:
+            raise type(error)(str(error).replace(str(copy), str(path))) from error
 
 
 def _fifo(path: Path, wait_s: float) -> BinaryIO:

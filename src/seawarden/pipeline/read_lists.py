@@ -4,7 +4,7 @@
 list that could not be read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def read_lists(folder: Path | None) -> Lists:
     }  # fmt: skip
     if folder is None:
         return Lists(register, [shipped], {}, [])
-    listings, infos = lists.read_folder(at_rest(folder))
+    listings, infos = of_folder(folder)
     sources = [
         {
             "path": i.path, "name": i.name, "as_of": _iso(i.as_of), "sha256": i.sha256,
@@ -52,6 +52,19 @@ def read_lists(folder: Path | None) -> Lists:
         [*sources, shipped],
         {i.path: i.problem for i in infos if i.problem},
         [f"{i.path}: {note}" for i in infos for note in i.notes],
+    )
+
+
+def of_folder(folder: Path) -> tuple[pl.DataFrame, list[lists.ListInfo]]:
+    """Return `lists.read_folder` of a folder, a file or a pipe, under the name that was given."""
+    with at_rest(folder) as path:
+        listings, infos = lists.read_folder(path)
+    if path == folder:
+        return listings, infos
+    given = str(folder)
+    return (
+        listings.with_columns(source=pl.col("source").replace(str(path), given)),
+        [replace(i, path=i.path.replace(str(path), given)) for i in infos],
     )
 
 

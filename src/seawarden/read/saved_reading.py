@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, UsageError
+from ..files.streams import read_once
 from . import per_file
 from .per_file import PerFile
 from .table.choices import DAY_FIRST, FACTORS, MONTH_FIRST
@@ -98,8 +99,8 @@ def read(path: Path) -> list[dict[str, Any]]:
     wrong in it.
     """
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        data = tomllib.loads(read_once(path).decode("utf-8"))
+    except UnicodeDecodeError as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"--reading {path}: not TOML: {error}") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, OutputError, UsageError
+from ..files.streams import read_once
 from ..pipeline.floor.desk import Desk
 from ..pipeline.floor.tracks import TrailCache
 from ..pipeline.front.arguments import Pathlike
@@ -111,8 +112,8 @@ def _add(desk: Desk, given: str, password_file: Pathlike | None) -> Served:
     if password_file is None:
         raise UsageError("--add-user: give the password by --password-file")
     try:
-        first = Path(password_file).read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as error:
+        first = read_once(Path(password_file)).decode("utf-8").split("\n", 1)[0].rstrip("\r")
+    except UnicodeDecodeError as error:
         raise InputError(f"{password_file}: cannot be read: {error}") from error
     desk.log.add_user(User(name, role, hashed(first)), datetime.now(UTC))
     return Served(f"{name} may enter as {role}", {"name": name, "role": role})

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import polars as pl
 
-from ...errors import FormatError, InputError
+from ...errors import FormatError
 from ...files.csv_rows import csv_rows
+from ...files.streams import read_once
 from ...schema import OCCURRENCE_KINDS, OCCURRENCES, conform
 from ..documents.decode import decode
 from ..statements.names import state_of
@@ -30,11 +31,7 @@ Row = dict[str, object]
 
 def read(path: Path) -> pl.DataFrame:
     """Return OCCURRENCES from a record table (CSV), read from its file; see `parse`."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    return parse(data, str(path))
+    return parse(read_once(path), str(path))
 
 
 def parse(data: bytes, path: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 
 from ...case.oil_cap import ledger
 from ...errors import InputError
+from ...files.streams import read_once
 from .fields import oil_delivery
 from .select import find
 from .ship_fields import draught_of
@@ -48,11 +49,13 @@ def _notified(path: Path | None) -> list[ledger.Delivery]:
     if path is None:
         return []
     try:
-        held = pl.read_csv(path, schema_overrides={"day": pl.String, "source": pl.String})
+        held = pl.read_csv(
+            read_once(path), schema_overrides={"day": pl.String, "source": pl.String}
+        )
         return [
             ledger.notified(str(r["day"]), float(r["barrels"]), str(r["source"]))
             for r in held.iter_rows(named=True)
         ]
-    except (OSError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
+    except (KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
         why = str(error).splitlines()[0]
         raise InputError(f"{path}: expected a CSV with day, barrels, source: {why}") from error

@@ -16,7 +16,8 @@ from typing import Any
 
 from ... import __version__
 from ...errors import InputError, SeawardenError
-from ...files.atomic import cause, write_text
+from ...files.atomic import write_text
+from ...files.streams import read_once
 from ...store.canonical import json_text
 from ...store.package import keys
 from ...store.package.check import check
@@ -84,7 +85,7 @@ def verify(options: VerifyOptions, tell: Tell) -> Verified:
     now_utc = options.now_utc or datetime.now(UTC)
     trust = Trust(
         lists=[keys.read(path) for path in options.trust],
-        roots=[_bytes(path) for path in options.roots],
+        roots=[read_once(path) for path in options.roots],
         known=_known(options.known),
     )
     tell("checking files and signature", 0.05)
@@ -167,19 +168,12 @@ def _rounded(value: Any) -> Any:
     return json.loads(json_text(json.dumps({"v": value}, default=str)))["v"]
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {cause(error)}") from error
-
-
 def _known(path: Path | None) -> Mapping[str, Any]:
     if path is None or not path.exists():
         return {}
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
+        held = json.loads(read_once(path))
         _ = [int(v["count"]) for v in held.values()], [str(v["head"]) for v in held.values()]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not what an earlier check remembered: {error}") from error
     return dict(held)

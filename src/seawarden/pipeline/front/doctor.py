@@ -13,6 +13,7 @@ from ... import lists as sanctions_lists
 from ...errors import SeawardenError
 from ...geo import coast, ports
 from ...screen import stale
+from ..read_lists import of_folder
 from . import arguments
 from .arguments import Pathlike
 
@@ -92,7 +93,7 @@ def _lists(folder: Path | None, problems: list[str]) -> tuple[list[dict[str, Any
     if folder is None:
         return [], ["no --lists folder given: only the shipped register is at hand"]
     try:
-        listings, infos = sanctions_lists.read_folder(folder)
+        listings, infos = of_folder(folder)
     except SeawardenError as error:
         problems.append(str(error))
         return [], []

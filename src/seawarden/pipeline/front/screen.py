@@ -82,8 +82,7 @@ def screen(
         print(found.text)
     """
     day = arguments.day("--as-of", as_of)
-    file = _at_rest(file)  # a pipe gives its bytes once
-    asked = _asked(file, {
+    asked, asked_file = _asked(file, {
         "name": name, "imo": imo, "mmsi": mmsi, "call_sign": call_sign, "flag": flag,
         "owner": owner,
     })  # fmt: skip
@@ -98,7 +97,7 @@ def screen(
         gone.select("listing_id", "as_of", "source", "removal"),
         on=["listing_id", "as_of", "source"], how="left", nulls_equal=True, maintain_order="left",
     )  # fmt: skip
-    owners = _ownership(_at_rest(particulars), asked.queries, held, day)
+    owners = _ownership(particulars, asked.queries, held, day)
     notes += owners["notes"]
     rows = [_row(row, day) for row in matches.to_dicts()]
     hits = {r["query_id"] for r in rows if r["verdict"] != "no match"}
@@ -127,23 +126,25 @@ def screen(
     if receipt is not None:
         marks = asked.queries.to_dicts()
         made = screening_receipt.as_json(
-            data, marks, _asked_file(file), exit_code=code, version=__version__
+            data, marks, asked_file, exit_code=code, version=__version__
         )
         output_file.write(Path(receipt), made)
     return Screened(matches, notes, data, text, code)
 
 
-def _at_rest(given: Pathlike | None) -> Path | None:
-    return None if given is None else at_rest(Path(given))
-
-
-def _asked(file: Pathlike | None, marks: dict[str, Any]) -> Asked:
+def _asked(file: Pathlike | None, marks: dict[str, Any]) -> tuple[Asked, dict[str, str] | None]:
+    """Return what is asked about, and name and hash of the file of ships where there is one."""
     if (file is None) == (not any(v for k, v in marks.items() if k != "flag")):
         raise UsageError(
             "screen: name one ship (NAME, --imo, --mmsi, --call-sign or --owner) or a --file of "
             "ships"
         )
-    return read_file(Path(file)) if file is not None else one(**marks)
+    if file is None:
+        return one(**marks), None
+    with at_rest(Path(file)) as path:  # a pipe gives its bytes once
+        asked = read_file(path)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return asked, {"name": Path(file).name, "sha256": sha256}
 
 
 def _of_lists(reached: Lists) -> list[dict[str, Any]]:
@@ -165,21 +166,14 @@ def _notice(about: str, text: str) -> dict[str, Any]:
     return {"about": about, "line": int(found[1]), "text": found[2]}
 
 
-def _asked_file(file: Pathlike | None) -> dict[str, str] | None:
-    """Return name and hash of the file of ships, or None where one ship was asked about."""
-    if file is None:
-        return None
-    content = Path(file).read_bytes()
-    return {"name": Path(file).name, "sha256": hashlib.sha256(content).hexdigest()}
-
-
 def _ownership(
-    path: Path | None, queries: pl.DataFrame, held: pl.DataFrame, day: date | None
+    given: Pathlike | None, queries: pl.DataFrame, held: pl.DataFrame, day: date | None
 ) -> dict[str, Any]:
     """Return what owners mean for each ship asked, by each State's rule; or that it is unknown."""
-    if path is None:
+    if given is None:
         return {"status": "ownership not checked", "ships": [], "notes": []}
-    table, notes = read_particulars(path)
+    with at_rest(Path(given)) as path:
+        table, notes = read_particulars(path)
     ships = ownership.judge(queries, table, held, as_of=day)
     known = {s["query_id"] for s in ships}
     rest = [q for q in queries["query_id"].to_list() if q not in known]
