@@ -33,6 +33,8 @@ from seawarden.store.digest import digest_of_docket
 from seawarden.store.docket import open_docket
 
 COMMAND = [sys.executable, "-c", "from seawarden.cli import main; main()"]
+LONGEST_S = 1_800
+"""Of one run, on a machine that is busy with much else: what takes longer hangs."""
 WAYS = ("SIGKILL", "SIGINT", "full disk", "two writers")
 
 
@@ -66,10 +68,20 @@ def run(args: list[str], **more: object) -> "subprocess.Popen[str]":
     )  # type: ignore[call-overload,no-any-return]  # fmt: skip
 
 
+def ended(process: "subprocess.Popen[str]") -> str:
+    """Wait for a process; return what it said. One that hangs is ended and raises."""
+    try:
+        return process.communicate(timeout=LONGEST_S)[1]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+
+
 def finish(args: list[str]) -> None:
     """Run the command to its end. Raises AssertionError with its words when it fails."""
     process = run(args)
-    _, said = process.communicate(timeout=600)
+    said = ended(process)
     assert process.returncode == 0, said
 
 
@@ -110,11 +122,11 @@ def disturb(verb: Verb, folder: Path, way: str, after_s: float) -> bool:
             verb.args(folder),
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
         )
-        process.communicate(timeout=600)
+        ended(process)
         return process.returncode != 0
     if way == "two writers":
         both = [run(verb.args(folder)) for _ in range(2)]
-        said = [p.communicate(timeout=600)[1] for p in both]
+        said = [ended(p) for p in both]
         codes = [p.returncode for p in both]
         assert 0 in codes, said
         for code, text in zip(codes, said, strict=True):
@@ -123,7 +135,7 @@ def disturb(verb: Verb, folder: Path, way: str, after_s: float) -> bool:
     process = run(verb.args(folder))
     time.sleep(after_s)
     process.send_signal(signal.SIGKILL if way == "SIGKILL" else signal.SIGINT)
-    process.communicate(timeout=600)
+    ended(process)
     return process.returncode != 0
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import polars as pl
 
+from ..detect.silence import together_kernel
 from ..facts.combine import combine
 from ..facts.kernels.hash_tables import empty_keys, rehash_keys, rehash_ships
 from ..facts.shared_mmsi.senders import share
@@ -33,6 +34,7 @@ def warm() -> None:
     _warm_readers()
     _warm_pass()
     _warm_growth()
+    together_kernel.warm()
     best_walk.warm()
     probability_below([0.0])
 

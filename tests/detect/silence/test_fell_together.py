@@ -3,8 +3,11 @@
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seawarden.detect.silence.fell_together import Params, weight
+from seawarden.geo.sphere import distance_m
 
 from ..make import OPEN_SEA, silence, silences
 
@@ -65,3 +68,55 @@ def test_the_order_of_rows_means_nothing() -> None:
     ours = pl.DataFrame({"hull": made["hull"], "w": weight(made, every, Params())}).sort("hull")
     theirs = pl.DataFrame({"hull": mixed["hull"], "w": weight(mixed, every, Params())})
     assert ours.equals(theirs.sort("hull"))
+
+
+def _one_by_one(made: pl.DataFrame, params: Params) -> list[float]:
+    """The rule of the module's docstring, each silence against all others."""
+    h = {c: made[c].to_physical().to_numpy() / 3_600_000 for c in ("start_utc", "end_utc")}
+    hull, hours = made["hull"].to_numpy(), made["duration_h"].to_numpy()
+    usual = made["mean_interval_s"].fill_null(0.0).to_numpy() / 3600
+    out = []
+    for i in range(made.height):
+        most = 0.0
+        for end in ("start", "end"):
+            t = h[f"{end}_utc"]
+            lat, lon = (made[f"{end}_{c}_deg"].to_numpy() for c in ("lat", "lon"))
+            away = distance_m(lat[i], lon[i], lat, lon)
+            near = (hull != hull[i]) & (away <= params.within_m) & (hours >= 0.33 * hours[i])
+            near &= abs(t - t[i]) <= params.around_h
+            apart = np.minimum(1.0, 0.25 + np.maximum(usual, usual[i]))
+            met = near & (abs(t - t[i]) <= apart)
+            width = apart[near].mean() if near.any() else 0.25
+            rate = (near & ~met).sum() * width / (params.around_h - width)
+            most = max(most, len(set(hull[met])) - rate - 3 * np.sqrt(rate))
+        out.append(params.weight * float(np.clip((most - 1) / 2, 0, 1)))
+    return out
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 60), spread=st.sampled_from([0.1, 8, 170]))
+def test_found_in_cubes_they_are_those_of_brute_force(seed: int, n: int, spread: float) -> None:
+    rng = np.random.default_rng(seed)
+    rows = [
+        silence(int(rng.integers(1, 9)), 24.0 + float(rng.choice([0.0, rng.uniform(-25, 25)])),
+                float(rng.uniform(2, 30)), mean_interval_s=float(rng.choice([30, 900, 9000])),
+                start_lat_deg=float(rng.uniform(-89, 89) * spread / 170),
+                start_lon_deg=float(180 - rng.uniform(0, spread)),
+                end_lat_deg=float(rng.uniform(-89, 89) * spread / 170),
+                end_lon_deg=float(180 - rng.uniform(0, spread)))
+        for _ in range(n)
+    ]  # fmt: skip
+    assert taken(*rows) == pytest.approx(_one_by_one(silences(*rows), Params()), abs=1e-6)
+
+
+def test_of_a_crowd_a_part_is_counted_and_an_outage_still_seen() -> None:
+    """Four hundred that fall silent together among 2,000 at any time: every 25th shows it."""
+    rng = np.random.default_rng(5)
+    noise = [silence(1000 + k, 24.0 + float(h), 4.0) for k, h in
+             enumerate(rng.uniform(-20, 20, 2000))]  # fmt: skip
+    together = [silence(100 + k, 24.0, 4.0) for k in range(400)]
+    made = silences(silence(hours=4.0), *together, *noise)
+    every = np.ones(made.height, bool)
+    assert weight(made, every, Params(most=100))[0] == -14.0
+    mute = weight(silences(silence(hours=4.0), *noise), every[400:], Params(most=100))
+    assert (mute < 0).mean() < 0.05

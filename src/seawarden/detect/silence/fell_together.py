@@ -6,7 +6,8 @@ agreement. So for each silence the other ships are counted whose silence, not mu
 as hers does, or ends as hers does, within the reach of one receiver. Where reports are rare many
 silences begin together by chance: counted is what exceeds the number usual for that water around
 that time by three standard deviations of a Poisson count. Two others speak against a deliberate
-silence, three forbid to call it: what remains is "cannot be told".
+silence, three forbid to call it: what remains is "cannot be told". Where thousands of silences lie
+around one, every n-th is counted (`together_kernel`).
 
 Blind spot: three ships and more that switch off together by agreement look like an outage.
 """
@@ -17,9 +18,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...geo.sphere import distance_m
+from ...geo.sphere import chord_of, unit_vectors
 from ...units import MS_PER_H
 from ..contract.columns import Floats, floats
+from .together_kernel import SIDE, beyond_usual
 
 Ints = NDArray[np.int64]
 
@@ -35,6 +37,7 @@ class Params:
     longest_h: float = 40.0  # of a silence known by its end: within what a detector looks at
     around_h: float = 20.0  # before and after, in which the usual number is counted
     sigmas: float = 3.0  # of the usual number, that chance may add
+    most: int = 4_096  # counted around one; of more every n-th, so that work grows with them
     others: tuple[float, float] = (1.0, 3.0)  # beyond the usual: nothing, all of it
     weight: float = -14.0  # log odds; more than all evidence of reception and place gives
 
@@ -60,29 +63,30 @@ def _beyond_usual(silences: pl.DataFrame, asked: Ints, end: str, params: Params)
     """Return how many other hulls' silences begin (or end) with each, beyond the usual number."""
     ms = silences[f"{end}_utc"].to_physical().to_numpy().astype(np.int64)
     lat, lon = floats(silences[f"{end}_lat_deg"]), floats(silences[f"{end}_lon_deg"])
-    hull, hours = silences["hull"].to_numpy(), floats(silences["duration_h"])
-    usual_h = np.nan_to_num(floats(silences["mean_interval_s"])) / 3600.0
+    hours = floats(silences["duration_h"])
     known = np.isfinite(lat)
     if end == "end":
         known &= ~silences["is_open"].to_numpy() & (hours <= params.longest_h)
-    order = np.flatnonzero(known)[np.argsort(ms[known], kind="stable")]
-    times, around = ms[order], round(params.around_h * MS_PER_H)
     out = np.zeros(asked.size)
-    for n, i in enumerate(asked.tolist()):
-        if not known[i]:
-            continue
-        low, high = np.searchsorted(times, (ms[i] - around, ms[i] + around + 1))
-        there = order[low:high]
-        long = hours[there] >= params.share * hours[i]
-        there = there[long & (hull[there] != hull[i])]
-        away = np.asarray(distance_m(lat[i], lon[i], lat[there], lon[there]))
-        there = there[away <= params.within_m]
-        apart = np.minimum(
-            params.apart_most_h, params.apart_h + np.maximum(usual_h[there], usual_h[i])
-        )
-        met = np.abs(ms[there] - ms[i]) <= apart * MS_PER_H
-        # The usual number: of the hours around, those together left out.
-        width = float(apart.mean()) if apart.size else params.apart_h
-        rate = (~met).sum() * width / max(params.around_h - width, 1e-9)
-        out[n] = np.unique(hull[there[met]]).size - rate - params.sigmas * np.sqrt(rate)
+    rows = np.flatnonzero(known)
+    if not rows.size:
+        return out
+    chord = float(chord_of(params.within_m))
+    xyz = unit_vectors(lat[rows], lon[rows])
+    place = np.floor((xyz + 1.0) / chord).astype(np.int64) + 1
+    cubes = (place[:, 0] * SIDE + place[:, 1]) * SIDE + place[:, 2]
+    hull = silences["hull"].to_numpy()[rows]
+    order = np.lexsort((hull, ms[rows], cubes))
+    rows = rows[order]
+    _, numbered = np.unique(hull[order], return_inverse=True)
+    at = np.full(silences.height, -1, np.int64)
+    at[rows] = np.arange(rows.size)
+    there = np.flatnonzero(at[asked] >= 0)
+    usual_h = np.nan_to_num(floats(silences["mean_interval_s"])) / 3600.0
+    limits = np.array([params.around_h, params.apart_h, params.apart_most_h]) * MS_PER_H
+    out[there] = beyond_usual(
+        at[asked[there]], ms[rows], numbered.astype(np.int64), hours[rows], usual_h[rows],
+        xyz[order], cubes[order], np.concatenate([[chord * chord], limits]), params.share,
+        params.sigmas, params.most,
+    )  # fmt: skip
     return out
