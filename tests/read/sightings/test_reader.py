@@ -134,3 +134,26 @@ def test_a_table_without_a_time_says_what_is_missing(tmp_path: Path) -> None:
         f"{tmp_path / 'seen'}: no sightings: no time among lat, lon, length; say which with "
         "--columns, e.g. --columns time=COLUMN"
     )
+
+
+@pytest.mark.parametrize("row", ["2024-05-01T10:00:00Z,31.5,124.0", "a,b,c,d,e,f", '"'])
+def test_a_row_that_is_none_is_rejected_and_the_rest_read(tmp_path: Path, row: str) -> None:
+    """Also the first one, which decides nothing for the others."""
+    good = "2024-05-01T11:00:00Z,31.6,124.0,80,A\n"
+    found = sightings(tmp_path, f"time,lat,lon,length_m,name\n{row}\n{good}{good}{row}\n")
+    assert found.n_sightings == 2
+    assert found.rejects["line"].to_list() == [2, 5]
+    assert found.rejects["reason"].to_list() == ["fields"] * 2
+
+
+def test_an_object_that_is_none_is_rejected_and_the_rest_read(tmp_path: Path) -> None:
+    good = {"time": "2024-05-01T11:00:00Z", "lat": 31.6, "lon": 124.0}
+    text = "\n".join([json.dumps(good), "{broken", "[1]", json.dumps(good)])
+    found = sightings(tmp_path, text)
+    assert (found.n_sightings, found.rejects["line"].to_list()) == (2, [2, 3])
+    feature = {"type": "Feature", "properties": {"time": good["time"]},
+               "geometry": {"type": "Point", "coordinates": [124.0, 31.6]}}  # fmt: skip
+    broken = {"type": "Feature", "geometry": {"type": "Point", "coordinates": []}}
+    collection = {"type": "FeatureCollection", "features": [broken, feature, 7, None]}
+    found = sightings(tmp_path, json.dumps(collection))
+    assert (found.n_sightings, found.rejects["line"].to_list()) == (1, [1, 3, 4])

@@ -10,7 +10,7 @@ reading of them. `matching` is the publisher's score and not comparable between 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from ..table.recognise_columns import squeeze
 from ..table.to_batch import TEXT_CHARS
 from ..table.typed_columns import number
 from .columns import columns_of, layout_of, times_of
-from .load import load
+from .load import Broken, load
 
 _WORDS = {"high": 0.9, "medium": 0.6, "low": 0.3}
 _NUMBERS = (
@@ -57,7 +57,7 @@ def read(
     themselves. Raises FormatError when the columns cannot be recognised (it names what is
     there and what is missing) or the file is damaged.
     """
-    frame = load(source)
+    frame, broken = load(source)
     format = layout_of(frame.columns)
     names = columns_of(frame.columns, dict(columns or {}))
     time = times_of(frame, names)
@@ -71,7 +71,8 @@ def read(
             f"which with --columns, e.g. --columns {','.join(f'{m}=COLUMN' for m in missing)}"
         )
     values = _values(frame, names, time, format, sensor)
-    return _settle(values, frame, names, source, format, file_id)
+    settled = _settle(values, frame, names, source, format, file_id)
+    return _with_broken(settled, broken, file_id)
 
 
 def _values(
@@ -171,6 +172,22 @@ def _settle(
         n_other=int(is_other.sum()),
         n_rejects=rejects.height,
     )
+
+
+def _with_broken(found: Sightings, broken: Broken, file_id: int) -> Sightings:
+    """Count what was no row among the rejects."""
+    n = len(broken.lines)
+    if not n:
+        return found
+    more = pl.DataFrame(
+        {
+            "file_id": [file_id] * n, "line": broken.lines, "reason": broken.reasons,
+            "detail": broken.details, "text": [t[:TEXT_CHARS] for t in broken.texts],
+        },
+        schema=REJECTS.schema,
+    )  # fmt: skip
+    rejects = pl.concat([found.rejects, more]).sort("line")
+    return replace(found, rejects=rejects, lines=found.lines + n, n_rejects=rejects.height)
 
 
 def _conform(good: pl.DataFrame, source: Source, file_id: int) -> pl.DataFrame:
