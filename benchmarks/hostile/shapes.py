@@ -191,7 +191,7 @@ SHAPES: dict[str, Shape] = {
     "one MMSI with a tenth": a_tenth,
 }  # fmt: skip
 STARTS = {
-    "crowd at one point": 150, "contacts": 150, "moored boats": 120, "shared MMSI": 150,
+    "crowd at one point": 80, "contacts": 80, "moored boats": 80, "shared MMSI": 150,
     "jumps": 250, "JSON array": 60_000, "zip members": 250, "wide header": 30_000,
     "days far apart": 500, "GNSS circles over a harbour": 250, "identity changes": 1_000,
     "one MMSI with a tenth": 150_000,
