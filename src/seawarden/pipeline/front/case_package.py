@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
+from ...files.streams import read_once
 from ..case_file import erase as run_erase
 from ..case_file import export as run_export
 from ..case_file import fields
@@ -200,9 +201,9 @@ def _asked(path: Pathlike | None) -> Any:
     if path is None:
         return ()
     try:
-        held = json.loads(Path(path).read_text(encoding="utf-8"))
+        held = json.loads(read_once(Path(path)).decode("utf-8"))
         return [{**row, "ship": str(row["ship"]), "party": str(row["party"])} for row in held]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"{path}: expected a JSON list of ship, party, asked, answered: {error}"
         ) from error
