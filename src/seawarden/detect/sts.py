@@ -87,7 +87,8 @@ def detect(
     meetings = meetings.with_columns(
         between=bystanders.between(
             meetings, contacts, beside_m=params.crowd_m, share=params.between_share
-        ),
+        )
+        & _have_room(meetings, params),
     ).hstack(travelled.travelled(meetings, trails, params.courses))
     return _weigh(meetings, params)
 
@@ -117,6 +118,13 @@ def _candidates(
     mask = np.zeros(found.first.size, dtype=bool)
     mask[meetings["n"].to_numpy()] = True
     return found.keep(mask), meetings
+
+
+def _have_room(meetings: pl.DataFrame, params: Params) -> pl.Series:
+    """Return whether a third hull can lie between the two: not where known hulls all but touch."""
+    known = pl.col("beam_m").is_not_null() & pl.col("other_beam_m").is_not_null()
+    touch = known & (pl.col("median_gap_m") < params.between_gap_m)
+    return meetings.select(~touch.fill_null(False)).to_series()
 
 
 def _usable(meetings: pl.DataFrame, params: Params) -> pl.DataFrame:

@@ -52,6 +52,11 @@ class Params:
     radius_m: float = 1_500.0  # the reach, and a swinging circle; own choice
 
 
+_NEAREST = 64
+"""Stays around one that are asked whether they overlap it: thousands of moored boats are millions
+of pairs; own choice."""
+
+
 def learn(stays: pl.DataFrame, ship_days: float, params: Params = Params()) -> pl.DataFrame:
     """Return the anchorages that a table of STAYS shows, as `SCHEMA`, sorted south to north.
 
@@ -115,13 +120,14 @@ def _count(
 
 def _lies_beside(stays: pl.DataFrame, params: Params) -> Bools:
     """Return True for a stay that had another hull beside it at the same time."""
-    tree = PointTree(unit_vectors(stays["lat_deg"], stays["lon_deg"]))
-    pairs = tree.pairs(params.beside_m / EARTH_RADIUS_M)
+    point = unit_vectors(stays["lat_deg"], stays["lon_deg"])
+    k = min(_NEAREST, stays.height)
+    apart, near = PointTree(point).nearest(point, k, params.beside_m / EARTH_RADIUS_M)
+    shape = (stays.height, k)
+    there, known = near.reshape(shape), np.isfinite(apart.reshape(shape))
+    there = np.where(known, there, 0)
     hull = stays["hull"].to_numpy()
     start, end = (stays[c].to_physical().to_numpy() for c in ("start_utc", "end_utc"))
-    a, b = pairs[:, 0], pairs[:, 1]
-    together = (hull[a] != hull[b]) & (start[a] < end[b]) & (start[b] < end[a])
-    beside = np.zeros(stays.height, dtype=bool)
-    beside[a[together]] = True
-    beside[b[together]] = True
-    return beside
+    together = (hull[:, None] != hull[there]) & known
+    together &= (start[:, None] < end[there]) & (start[there] < end[:, None])
+    return np.asarray(together.any(axis=1))

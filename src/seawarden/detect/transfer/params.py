@@ -33,6 +33,7 @@ class Params:
     crowd_m: float = 500.0  # another hull so near lies beside them; `facts.moored_radius_m`
     crowd_share: float = 0.5  # of the time together
     between_share: tuple[float, float] = (0.2, 0.8)  # of the way to the other ship; own choice
+    between_gap_m: float = 4.0  # hulls nearer than that leave room for no ship; own choice
     min_confidence: float = 0.05  # weaker pairs are not reported
     min_contact: float = 0.5  # unless they lay alongside more likely than not
     slot_min: float = follows(FactParams, "slot_min")

@@ -37,9 +37,11 @@ class Weights:
     fixed_h: tuple[float, float] = (3.0, 6.0)  # at sea: the tide turns a ship at anchor in 6 h
     anchorage: float = -4.6  # bunkering, stores, lightering in the open are usual there
     port: float = -5.0  # the same, and moored side by side
-    crowd: tuple[float, ...] = (0.0, 1.0, 2.0, 3.0, 6.0)  # other hulls beside them meanwhile
-    crowd_inshore: tuple[float, ...] = (0.0, -1.5, -2.5, -3.5, -4.0)  # a harbour no list holds
-    crowd_at_sea: tuple[float, ...] = (0.0, 0.0, -1.5, -2.5, -4.0)  # one is a raft, more a road
+    crowd: tuple[float, ...] = (0.0, 1.0, 2.0, 3.0, 6.0, 12.0, 24.0)  # other hulls beside them
+    crowd_inshore: tuple[float, ...] = (0.0, -1.5, -2.5, -3.5, -4.0, -4.0, -4.0)  # a harbour
+    # One is a raft, more a road. Ships at anchor swing on 200 m and more of chain and hull, so that
+    # 500 m hold a dozen of them: more, far from the coast, are no road but small craft or decoys.
+    crowd_at_sea: tuple[float, ...] = (0.0, 0.0, -1.5, -2.5, -4.0, -4.0, 0.0)
     same_trade: float = 0.5  # tanker with tanker, cargo ship with cargo ship
     mixed_trade: float = -1.2  # tanker with cargo ship: bunkering is the usual reason
     not_known: float = 0.0  # a type that was never sent
