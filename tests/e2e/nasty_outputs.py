@@ -79,7 +79,7 @@ def faults_of(path: Path) -> list[str]:
         faults = page_faults(text)
     elif kind == ".csv":
         faults = table_faults(text)
-    elif kind in {".json", ".geojson"}:
+    elif kind in {".json", ".geojson"} and not path.name.endswith(".ftm.json"):  # a line an entity
         json.loads(text)
     elif kind == ".jsonl":
         [json.loads(line) for line in text.splitlines() if line]

@@ -12,6 +12,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+import seawarden as sw
 from seawarden.geo.chart import label
 from seawarden.visible import visible
 
@@ -73,6 +74,26 @@ def test_every_name_stands_literally_on_the_page(docket: Path) -> None:
     assert "<script" not in page
     assert "Content-Security-Policy" in page
     assert page.count("<figure><svg ") >= len(NASTY)  # every case has its picture
+
+
+def test_a_case_file_shows_names_as_they_are(docket: Path, tmp_path: Path) -> None:
+    """The lines as they were sent stand in one file alone, for its hash."""
+    sw.case.export("1", docket, out=tmp_path / "package")
+    files = [p for p in (tmp_path / "package").rglob("*") if p.is_file()]
+    as_sent = {p for p in files if p.parent.name == "source-lines"}
+    assert as_sent
+    assert [f for p in files for f in faults_of(p) if p not in as_sent] == []
+
+
+def test_every_file_has_a_name_on_windows_and_macos(docket: Path) -> None:
+    reserved = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
+    for folder in (docket, *(p for p in docket.rglob("*") if p.is_dir())):
+        names = [p.name for p in folder.iterdir()]
+        assert len({n.casefold() for n in names}) == len(names)
+        for name in names:
+            assert not set(name) & set('<>:"/\\|?*')
+            assert name == name.rstrip(". ")
+            assert name.isascii() and name.split(".")[0].casefold() not in reserved
 
 
 def test_nothing_acts_on_the_terminal(docket: Path, seawarden: Run) -> None:

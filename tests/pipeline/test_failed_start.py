@@ -82,6 +82,20 @@ def test_a_failed_start_makes_no_folder(tmp_path: Path, wrong: Callable[[Path], 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("given", ["reports", "reports/*.parquet", "."])
+def test_a_user_s_only_copy_is_no_docket(tmp_path: Path, given: str) -> None:
+    """`watch data/reports --out data`: a folder with the names of a docket, and no marker."""
+    data = tmp_path / "data"
+    (data / "reports").mkdir(parents=True)
+    (data / "reports" / "2024-05-01.parquet").write_bytes(b"the only copy")
+    before = fingerprint(data)
+    with pytest.raises(SeawardenError) as error:
+        sw.watch(str(data / given), out=data)
+    assert "\n" not in str(error.value)
+    assert fingerprint(data) == before
+    assert {p.name for p in data.iterdir()} == {"reports"}
+
+
 def test_the_folder_of_a_chronicle_is_new_or_one(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ann Lee said the launch was wrong.")
     mine = tmp_path / "mine"

@@ -4,7 +4,7 @@ import io
 
 import polars as pl
 
-from seawarden.report.flat_tables import cases_table, events_table, to_csv
+from seawarden.report.flat_tables import cases_table, events_table, safe_text, to_csv
 
 from .conftest import Docket, make
 
@@ -29,3 +29,8 @@ def test_a_formula_is_kept_from_running() -> None:
 def test_empty_tables_keep_their_heads(empty: Docket) -> None:
     assert to_csv(events_table(empty.events)).startswith("event_id,version,kind")
     assert to_csv(cases_table(empty.cases)).startswith("case_id,version,rank")
+
+
+def test_what_would_act_in_a_terminal_is_shown() -> None:
+    frame = safe_text(pl.DataFrame({"name": ["\x1b[31mRED", "A\u202eB", None, "PLAIN"], "n": 1}))
+    assert frame["name"].to_list() == ["‹U+001B›[31mRED", "A‹U+202E›B", None, "PLAIN"]

@@ -33,7 +33,7 @@ def test_the_folder_and_its_docket_file_lead_to_the_current_generation(tmp_path:
     assert (tmp_path / "run.json").read_text() == "2"
 
 
-@pytest.mark.parametrize("step", ["_flush", "write_text", "_copy_out", "prune"])
+@pytest.mark.parametrize("step", ["flush_folder", "write_text", "_copy_out", "prune"])
 def test_a_run_stopped_at_any_step_leaves_one_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -47,7 +47,7 @@ def test_a_run_stopped_at_any_step_leaves_one_state(
         patch.setattr(generations, step, stop)
         with pytest.raises(KeyboardInterrupt):
             publish(tmp_path, "2")
-    expected = 1 if step in ("_flush", "write_text") else 2
+    expected = 1 if step in ("flush_folder", "write_text") else 2
     assert generation_of(tmp_path) == expected
     assert (generations.current(tmp_path) / "run.json").read_text() == str(expected)
     publish(tmp_path, "3")  # the next run is not in the way of what was left

@@ -43,6 +43,18 @@ def write_text(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="\n", errors="backslashreplace")
 
 
+def flush_folder(folder: Path) -> None:
+    """Make a rename in `folder` last through a power cut, where the system opens folders."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def cause(error: OSError) -> str:
     """Return why, in words: 'No space left on device', 'Permission denied', ..."""
     return (error.strerror or str(error) or type(error).__name__).splitlines()[0]

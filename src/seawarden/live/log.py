@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import InputError, OutputError
-from ..files.atomic import cause
+from ..files.atomic import cause, flush_folder
 
 FOLDER = "feed"
 _NAME = re.compile(r"(\d{6})-([A-Za-z0-9_.-]+)\.(nmea|jsonl)")
@@ -95,7 +95,7 @@ class Segment:
             self._ledger = self.sums.open("ab", buffering=0)
             if is_new:
                 for folder in (self.path.parent, self.sums.parent):
-                    _flush_folder(folder)
+                    flush_folder(folder)
         return self._data, self._ledger
 
     def close(self) -> None:
@@ -222,11 +222,3 @@ def _write(file: BinaryIO, data: bytes) -> None:
     while rest:
         rest = rest[file.write(rest) :]
     os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,6 +10,7 @@ import re
 import polars as pl
 
 from ..schema import CASES, EVENTS, conform
+from ..visible import visible
 
 _FORMULA = r"(^|[;\t\r\n][\s\"]*)([=+\-@＝＋－＠\t\r])"
 """A sign of a formula where a spreadsheet may begin a cell: at the start of the text, or behind a
@@ -58,6 +59,10 @@ def set_off(cell: str) -> str:
 
 
 def safe_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame in which no text is a formula to a spreadsheet."""
+    """Return a frame in which no text is a formula to a spreadsheet, and none acts or hides."""
+    for column in frame.select(pl.col(pl.String)):
+        odd = {v: visible(v) for v in column.unique().to_list() if v and visible(v) != v}
+        if odd:
+            frame = frame.with_columns(pl.col(column.name).replace(odd))
     text = pl.col(pl.String)
     return frame.with_columns(text.str.replace_all(_FORMULA, "${1}'${2}").name.keep())

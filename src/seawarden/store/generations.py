@@ -11,7 +11,6 @@ and readable. The copies at the root are made after that, one after the other: t
 of their generation, but only readers through `CURRENT` see one state.
 """
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError, OutputError
-from ..files.atomic import atomic, cause, write_text
+from ..files.atomic import atomic, cause, flush_folder, write_text
 
 FOLDER, CURRENT = "generations", "CURRENT"
 _PART = ".part"
@@ -120,9 +119,9 @@ def prune(folder: Path, params: Params = Params()) -> None:
 def _finish(folder: Path, part: Path, number: int) -> None:
     done = _named(folder, number)
     try:
-        _flush(part)
+        flush_folder(part)
         part.replace(done)
-        _flush(done.parent)
+        flush_folder(done.parent)
     except OSError as error:
         raise OutputError(f"{done}: cannot be written: {cause(error)}") from error
     write_text(folder / CURRENT, f"{number}\n")
@@ -134,15 +133,6 @@ def _copy_out(folder: Path, generation: Path) -> None:
     for path in sorted(files, key=lambda p: (p.name == "run.json", p.name)):
         with atomic(folder / path.name) as copy:
             shutil.copyfile(path, copy)
-
-
-def _flush(folder: Path) -> None:
-    """Make a rename in `folder` last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _named(folder: Path, number: int) -> Path:
