@@ -108,3 +108,18 @@ def test_nor_do_strangers_who_type_listed_numbers() -> None:
         known=world,
     )
     assert next(r["rank"] for r in cases.iter_rows(named=True) if TOGO in r["mmsis"]) <= 10
+
+
+def test_nor_do_strangers_who_type_a_listed_number_each() -> None:
+    """No two type the same: each stands as proven as she, so those of one sea take turns."""
+    fakes, mmsis = invented(412_500_000)
+    typed = [match(DPRK, listing_id=f"un1718:{1000 + n}") | {"hull": h(m), "query_id": str(h(m)),
+             "mmsi": m} for n, m in enumerate(mmsis[::2])]  # fmt: skip
+    true = sts(TOGO, CHINA, confidence=0.6, at=(38.4, 121.5))
+    cases = build(
+        events(true, *fakes),
+        named=matches(match(TOGO, listed_name="BLUE WAVE", listing_id="un1718:8"), *typed),
+        known=hulls(DPRK, PANAMA, TOGO, CHINA, *mmsis),
+    )
+    assert cases.height == N + 1
+    assert next(r["rank"] for r in cases.iter_rows(named=True) if TOGO in r["mmsis"]) <= 10

@@ -15,8 +15,9 @@ same on every run.
 
 Anybody can send thousands of ships that were never built, or type a listed ship's IMO number. So
 cases in which a list names a side by a number that no other hull sends, and the other cases, take
-turns, five of each; among the others those of one degree of the sea take turns as well, three at a
-time (`reading_order`). Where nobody floods the docket, that is the order by priority.
+turns, five of each; in both, those of one sea (5 degrees, 1 degree) take turns as well, three at a
+time (`reading_order`). Where nobody floods the docket, that is the order by priority. Blind spot:
+ships that each type another listed number, in the sea of the true one.
 """
 
 from collections import Counter
@@ -33,7 +34,8 @@ from .sides.side import Ship
 
 _NO_FOREIGN_SIDE = 0.5  # two DPRK-flagged ships at sea; own
 _ONE_TURN = 5  # of proven and of other cases; own choice: both stand in the first ten
-_ONE_SEA = 3  # other cases of one degree in a row; own choice
+_ONE_SEA = 3  # cases of one sea in a row; own choice
+_PROVEN_SEA_DEG = 5.0  # a sea of proven cases, a degree for others: fewer are proven; own choice
 _HOME_CALL = 0.2  # a DPRK-flagged ship in a DPRK port; own choice
 
 
@@ -72,12 +74,14 @@ def reading_order(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             r["tier"], -r["priority"], r["start_utc"], r["kind"], r["mmsis"], r["case_id"],
         ),
     )  # fmt: skip
-    here: Counter[tuple[int, int, int]] = Counter()
+    here: Counter[tuple[int, bool, int, int]] = Counter()
     laps = []
     for row in first:
-        cell = (row["tier"], round(row["lat_deg"]), round(row["lon_deg"]))
-        laps.append(0 if row["is_proven"] else here[cell] // _ONE_SEA)
-        here[cell] += not row["is_proven"]
+        deg = _PROVEN_SEA_DEG if row["is_proven"] else 1.0
+        cell = (row["tier"], row["is_proven"], round(row["lat_deg"] / deg),
+                round(row["lon_deg"] / deg))  # fmt: skip
+        laps.append(here[cell] // _ONE_SEA)
+        here[cell] += 1
     done: Counter[tuple[int, bool]] = Counter()
     turns = [0] * len(first)
     for i in sorted(range(len(first)), key=lambda i: (first[i]["tier"], laps[i], i)):
