@@ -212,5 +212,6 @@ def _verified(found: dict[str, Any]) -> str:
             f"{again['rows_read_again']} rows read again from their lines"
         )
         lines += [f"  differs: {d}" for d in again["differs"][:20]]
+        lines += [f"  run here with {v}" for v in again["other_versions"]]
     lines.append("NOT CONFIRMED:")
     return "\n".join([*lines, *(f"  {u}" for u in found["unconfirmed"])])

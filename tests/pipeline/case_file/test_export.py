@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from seawarden.errors import InputError, OutputError, UsageError
+from seawarden.pipeline.case_file import enclosed
 from seawarden.pipeline.case_file.export import ExportOptions, export
 from seawarden.pipeline.case_file.verify import Verified, VerifyOptions, verify
 
@@ -56,6 +57,17 @@ def test_a_number_that_was_changed_and_sealed_anew_is_found(world: World, tmp_pa
     assert found["integrity"]["problems"] == []
     assert found["reproduction"]["differs"] == ["field incident.time.observed_h"]
     assert not found["ok"]
+
+
+def test_the_versions_that_it_ran_on_go_along_and_others_are_named(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = json.loads((world.package / enclosed.VERSIONS).read_text())
+    assert {"python", "seawarden", "numpy", "polars", "numba"} <= set(told)
+    assert enclosed.other_versions(world.package) == []
+    monkeypatch.setattr(enclosed, "versions", lambda: {**told, "numpy": "99.1"})
+    assert enclosed.other_versions(world.package) == [f"numpy 99.1, was {told['numpy']}"]
+    assert enclosed.other_versions(world.keys) == [], "a package of before they were enclosed"
 
 
 def test_the_library_of_congress_reads_the_bag(world: World) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ import geopandas
 import pytest
 from docx import Document
 from fastkml import KML
+from fastkml.validator import validate
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -62,11 +64,42 @@ def test_maps_show_the_incident_where_the_file_says_it_was(data: Path) -> None:
     assert len(list(kml.features[0].features)) == len(frames[0])
 
 
+def test_the_kml_fits_the_schema_of_the_ogc(data: Path, tmp_path: Path) -> None:
+    assert validate(file_to_validate=data / "case.kml")
+    wrong = tmp_path / "wrong.kml"
+    wrong.write_text((data / "case.kml").read_text().replace("Point>", "Pint>"))
+    with pytest.raises(AssertionError, match="Pint"):
+        validate(file_to_validate=wrong)
+
+
+def test_the_geojson_is_what_rfc_7946_says(data: Path) -> None:
+    held = json.loads((data / "case.geojson").read_text())
+    assert held["type"] == "FeatureCollection"
+    assert "crs" not in held, "section 4: there is one reference system"
+    for feature in held["features"]:
+        assert {"type", "geometry", "properties"} <= set(feature)
+        assert feature["type"] == "Feature"
+        assert feature["geometry"]["type"] == "Point"
+        lon, lat = feature["geometry"]["coordinates"]
+        assert -180 <= lon <= 180
+        assert -90 <= lat <= 90
+
+
 def test_the_geopackage_is_one(data: Path) -> None:
     with sqlite3.connect(data / "case.gpkg") as file:
         assert file.execute("PRAGMA application_id").fetchone() == (0x47504B47,)
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert file.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_geopackage_is_valid_by_gdals_validator(data: Path) -> None:
+    python = shutil.which("python3", path="/usr/bin")  # where python3-gdal of Debian lies
+    validator = (python or "", "-I", "-m", "osgeo_utils.samples.validate_gpkg")
+    known = python and subprocess.run([*validator, "--help"], capture_output=True, check=False)
+    if not known or b"No module" in known.stderr:
+        pytest.skip("validate_gpkg is not there: apt-get install python3-gdal")
+    done = subprocess.run([*validator, str(data / "case.gpkg")], capture_output=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
 
 
 def test_page_pdf_and_docx_say_the_same(data: Path) -> None:

@@ -1,5 +1,6 @@
 """Two partners' packages of one incident: the confidence is that of the union of the evidence."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 from seawarden.errors import InputError, UsageError
 from seawarden.pipeline.case_file import enclosed, merge
 from seawarden.pipeline.case_file.rerun import rerun
+from seawarden.store.package import keys, leaves, statement
+from seawarden.store.package.write import KEYS, STATEMENT
 
 from .conftest import NOW, World
+from .tampering import Case
 
 
 def test_one_package_twice_is_that_package(world: World) -> None:
@@ -22,23 +26,43 @@ def test_one_package_twice_is_that_package(world: World) -> None:
     assert one.differs == []
 
 
-def test_two_halves_are_the_union(world: World) -> None:
-    """Each partner heard every other report, and some both did, under other files and receivers."""
+def _partner(world: World, held: enclosed.Enclosed, at: Path) -> tuple[Path, Path]:
+    """Return the package of a partner who holds these rows, signed with their own key; its list."""
+    folder = Path(shutil.copytree(world.package, at / "package"))
+    enclosed.write(folder, held)
+    keys.make(at / "keys", f"Ministry of {at.name}", NOW)
+    case = Case(folder, world.older, at / "keys", at, NOW)
+    rows = case.leaves_again()
+    signed = case.resealed(leaves.root_of(rows), len(rows))
+    (folder / STATEMENT).write_bytes(statement.sign(signed, keys.signer_in(at / "keys")))
+    shutil.copy(at / "keys" / keys.PUBLIC, folder / KEYS)
+    case.remade()
+    return folder, at / "keys" / keys.PUBLIC
+
+
+def test_two_partners_packages_are_the_union_of_their_evidence(
+    world: World, tmp_path: Path
+) -> None:
+    """Each heard every other report, and some both did, under other files and receivers."""
     held = enclosed.read(world.package)
     n = pl.int_range(pl.len())
     first = replace(held, reports=held.reports.filter(n % 3 != 0))
-    moved = pl.col("file_id"), pl.col("line") + 1_000, pl.lit("elsewhere").alias("receiver")
+    moved = pl.col("line") + 1_000, pl.lit("elsewhere").alias("receiver")
     second = replace(held, reports=held.reports.filter(n % 3 != 1).with_columns(*moved))
-    together, counted = merge.union(first, second)
+    one, its_list = _partner(world, first, tmp_path / "A")
+    other, their_list = _partner(world, second, tmp_path / "B")
+    merged = merge.merge([one, other], [its_list, their_list], NOW)
     thirds = [held.reports.filter(n % 3 == k).height for k in range(3)]
-    assert counted["reports"] == {"both": thirds[2], "first only": thirds[1],
-                                  "second only": thirds[0]}  # fmt: skip
-    assert together.reports.height == held.reports.height
-    merged = merge.case_in(together, NOW)
+    assert merged.rows["reports"] == {"both": thirds[2], "first only": thirds[1],
+                                      "second only": thirds[0]}  # fmt: skip
     plain = rerun(replace(held, run={**held.run, "reach": "all"}), NOW).cases
-    same = plain.filter(pl.col("case_id") == merged["case_id"])
+    same = plain.filter(pl.col("case_id") == merged.case["case_id"])
     assert same.height == 1
-    assert merged["confidence"] == pytest.approx(same["confidence"][0], abs=1e-9)
+    assert merged.case["confidence"] == pytest.approx(same["confidence"][0], abs=1e-9)
+    assert merged.case["evidence_for"] == same["evidence_for"][0]
+    assert merged.packages == [str(one), str(other)], "whose rows they are stays known"
+    with pytest.raises(InputError, match="foreign key"):
+        merge.merge([one, other], [its_list], NOW)
 
 
 def test_another_incident_is_refused(world: World) -> None:

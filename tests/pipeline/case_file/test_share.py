@@ -1,10 +1,12 @@
 """Editions: nothing above the recipient's level is in them, and what is shown is proved."""
 
+import contextlib
 import hashlib
 import json
 import re
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,9 @@ def _bytes_of(folder: Path) -> bytes:
             reader = PdfReader(path)
             out += "".join(page.extract_text() for page in reader.pages).encode()
             out += str(reader.metadata).encode() + str(reader.xmp_metadata).encode()
+            for stream in re.findall(rb"stream\r?\n(.*?)endstream", path.read_bytes(), re.DOTALL):
+                with contextlib.suppress(zlib.error):
+                    out += zlib.decompressobj().decompress(stream)
     return out
 
 

@@ -4,17 +4,23 @@ data/ais/reports.parquet, .csv     the reports used, with file, line and the fil
 data/ais/statics.parquet, .csv     the static messages used
 data/ais/source-lines/             the lines themselves, where the source was at hand
 data/lists/listings.parquet, .csv  extracts of the lists
-data/inference/                    CONTEXT, reception, parameters, the record of the run, findings
+data/inference/                    CONTEXT, reception, parameters, the record of the run, findings,
+                                   the versions of Python and of the packages that it ran on
 """
 
+import contextlib
 import json
+import platform
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from ... import __version__
 from ...errors import InputError, SchemaError
 from ...files.atomic import write_text
 from ...report.flat_tables import safe_text, to_csv
@@ -45,7 +51,7 @@ WHERE: dict[str, tuple[Table, str]] = {
     "events": (EVENTS, "data/inference/events.parquet"),
     "case": (CASES, "data/inference/case.parquet"),
 }
-RUN, CSV = "data/inference/run.json", "csv"
+RUN, VERSIONS = "data/inference/run.json", "data/inference/versions.json"
 ALL, NEAR = "all", "near"
 
 
@@ -90,6 +96,44 @@ def write(folder: Path, held: Enclosed) -> None:
         folder / "data/lists/listings.csv", to_csv(safe_text(held.listings.with_columns(listed)))
     )
     write_text(folder / RUN, json.dumps(held.run, indent=1, sort_keys=True, default=str) + "\n")
+    write_text(folder / VERSIONS, json.dumps(versions(), indent=1, sort_keys=True) + "\n")
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Python and of each package that Seawarden always needs."""
+    asked = (metadata.requires("seawarden") or []) if _is_installed() else []
+    names = {re.split(r"[^A-Za-z0-9._-]", r)[0].lower() for r in asked if "extra ==" not in r}
+    out = {"python": platform.python_version(), "seawarden": __version__}
+    for name in sorted(names):
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            out[name] = metadata.version(name)
+    return out
+
+
+def other_versions(folder: Path) -> list[str]:
+    """Return which versions here are not those that the case was found with: 'numpy 2.1, was 2.0'.
+
+    Empty for a package of before these were enclosed.
+    """
+    try:
+        told = dict(json.loads((folder / VERSIONS).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(f"{VERSIONS}: cannot be read: {error}") from error
+    here = versions()
+    return [
+        f"{name} {here.get(name, 'not there')}, was {was}"
+        for name, was in sorted(told.items()) if here.get(name) != was
+    ]  # fmt: skip
+
+
+def _is_installed() -> bool:
+    try:
+        metadata.distribution("seawarden")
+    except metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def read(folder: Path) -> Enclosed:

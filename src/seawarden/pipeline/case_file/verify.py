@@ -141,6 +141,7 @@ def _reproduced(out: Verified) -> dict[str, Any]:
         "version": held.run["version"], "by_version": __version__,
         "is_same_version": held.run["version"] == __version__ and not other,
         "rows_read_again": rows, "rows": held.reach, **compared.as_dict(),
+        "other_versions": enclosed.other_versions(package),
         "differs": [*odd, *compared.differs],
     }  # fmt: skip
 

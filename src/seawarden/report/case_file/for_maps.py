@@ -120,7 +120,7 @@ _WGS84 = (
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
-CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY,
+CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY,
   organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL,
   description TEXT);
 INSERT INTO gpkg_spatial_ref_sys VALUES
@@ -128,12 +128,16 @@ INSERT INTO gpkg_spatial_ref_sys VALUES
   ('Undefined cartesian', -1, 'NONE', -1, 'undefined', NULL),
   ('Undefined geographic', 0, 'NONE', 0, 'undefined', NULL);
 CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL,
-  identifier TEXT UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL,
+  identifier TEXT UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL
+  DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
   min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
   CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
 CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,
   geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
-  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name));
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
 CREATE TABLE case_points (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT,
   feature TEXT, name TEXT, start_utc TEXT, end_utc TEXT);
 INSERT INTO gpkg_geometry_columns VALUES ('case_points', 'geom', 'POINT', 4326, 0, 0);
