@@ -60,7 +60,7 @@ proof-crate: $(STAMP)  ## the RO-Crate by its official validator, in an environm
 fuzz: $(STAMP)  ## 2,000 damaged files of each format of AIS; SEAWARDEN_SEED=... draws others
 	SEAWARDEN_MUTANTS=2000 $(BIN)/pytest -q -n $(JOBS) tests/read/test_damaged_files.py
 
-proof-tampering: $(STAMP)  ## 10,000 falsified case files, each found by both verifiers (20 min)
+proof-tampering: $(STAMP)  ## 10,000 falsified case files, each found by both verifiers (5 min of processor)
 	SEAWARDEN_TAMPERINGS=10000 $(BIN)/pytest -q -n $(JOBS) tests/pipeline/case_file/test_tampering.py
 
 fuzz: $(STAMP)  ## 2,000 damaged files for each of the other readers; SEED=... draws others

@@ -49,7 +49,11 @@ def test_keys_export_verify_and_a_changed_byte(small_docket: Path, tmp_path: Pat
     assert found["ok"]  # type: ignore[index, call-overload]
     with pytest.raises(UsageError, match="expected one of passed on"):
         sw.case.decide("1", docket, decision="accepted", by="A")
-    with (package / "data" / "case.json").open("ab") as file:
+    gone = _json("case", "erase", str(package), "--keys", str(keys), "--by", "R", "--fits",
+                 "header.question", "--docket", str(docket))  # fmt: skip
+    assert "header.question" in gone["erased"]  # type: ignore[index, call-overload]
+    assert _json("case", "verify", str(package), "--no-rerun", *trust)["ok"]  # type: ignore[index, call-overload]
+    with (package / "data" / "lists" / "listings.csv").open("ab") as file:
         file.write(b" ")
     found = _json("case", "verify", str(package), *trust, code=1)
     assert found["integrity"]["problems"][0]["kind"] == "changed"  # type: ignore[index, call-overload]

@@ -13,7 +13,7 @@ import polars as pl
 
 from ...store.decisions import Entry
 from ...store.evidence_key import evidence_key
-from ...store.review import DISMISSALS, UNREVIEWED, Word, review
+from ...store.review import DISMISSALS, UNREVIEWED, Review, Word, review
 from .enclosed import Enclosed
 
 EXPORTED, RELEASED, ERASED = "exported", "released", "erased"
@@ -48,7 +48,12 @@ def key_of(held: Enclosed) -> str:
 
 def status(entries: Sequence[Entry], case_id: str, key: str | None) -> Status:
     """Return the status of a case; without a `key` whatever the evidence was."""
-    decision = review(e for e in entries if e.act.case_id == case_id).decision
+    return of_review(review(e for e in entries if e.act.case_id == case_id), key)
+
+
+def of_review(found: Review, key: str | None) -> Status:
+    """Return the status that a case's folded acts come to."""
+    decision = found.decision
     if decision is None:
         return Status()
     act = decision.act

@@ -12,7 +12,7 @@ from ...errors import UsageError
 from ...report.case_record import Case, cases_of
 from ...store import decisions
 from ...store.package import keys as key_files
-from ...store.review import DECISIONS, Word
+from ...store.review import DECISIONS, Review, Word, reviews
 from ..case_file import oil_ledger as run_ledger
 from ..case_file import review, select
 from . import arguments, case_package
@@ -37,7 +37,8 @@ def list(docket: Pathlike = HERE) -> Any:
 
     _, cases = _found(docket, None)
     log = decisions.Decisions(Path(docket) / decisions.NAME).read()
-    state = [review.status(log, i, None).status for i in cases["case_id"]]
+    held = reviews(log)
+    state = [review.of_review(held.get(i, Review()), None).status for i in cases["case_id"]]
     return cases.select(
         "rank", "case_id", "tier", "grade", "confidence", "start_utc", "title"
     ).with_columns(status=pl.Series(state, dtype=pl.String))
