@@ -166,6 +166,9 @@ def merge(
     lines = [found["title"], f"{found['grade']}, probability {found['confidence']:.2f}"]
     for table, counts in made["rows"].items():
         lines.append(f"  {table}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+    for d in made["disagree"][:30]:
+        where = " ".join(str(v) for k, v in d.items() if k not in ("column", "first", "second"))
+        lines.append(f"  {where}: {d['column']}: {d['first']} | {d['second']}")
     for d in made["differs"][:30]:
         lines.append(f"  {d['field']}: {d['first']} | {d['second']} | both {d['together']}")
     say(made, as_json=as_json, text="\n".join(lines))

@@ -48,6 +48,7 @@ def test_two_partners_packages_are_the_union_of_their_evidence(
     n = pl.int_range(pl.len())
     first = replace(held, reports=held.reports.filter(n % 3 != 0))
     moved = pl.col("line") + 1_000, pl.lit("elsewhere").alias("receiver")
+    assert held.reports.select("mmsi", "time_utc").is_unique().all()
     second = replace(held, reports=held.reports.filter(n % 3 != 1).with_columns(*moved))
     one, its_list = _partner(world, first, tmp_path / "A")
     other, their_list = _partner(world, second, tmp_path / "B")
@@ -60,9 +61,32 @@ def test_two_partners_packages_are_the_union_of_their_evidence(
     assert same.height == 1
     assert merged.case["confidence"] == pytest.approx(same["confidence"][0], abs=1e-9)
     assert merged.case["evidence_for"] == same["evidence_for"][0]
+    assert merged.disagree == []
     assert merged.packages == [str(one), str(other)], "whose rows they are stays known"
     with pytest.raises(InputError, match="foreign key"):
         merge.merge([one, other], [its_list], NOW)
+
+
+def test_rows_that_say_two_things_are_shown_value_by_value(world: World) -> None:
+    held = enclosed.read(world.package)
+    first = pl.int_range(pl.len()) == 0
+    other = replace(
+        held,
+        reports=held.reports.with_columns(
+            pl.when(first).then(pl.col("lat_aisu") + 600).otherwise(pl.col("lat_aisu"))
+            .cast(pl.Int32).alias("lat_aisu")
+        ),
+        listings=held.listings.with_columns(name=pl.lit("ANOTHER")),
+    )  # fmt: skip
+    (told,) = merge.disagreements("reports", held, other)
+    row = held.reports.row(0, named=True)
+    assert (told["column"], told["first"]) == ("lat_aisu", row["lat_aisu"])
+    assert told["second"] == row["lat_aisu"] + 600
+    assert told["mmsi"] == str(row["mmsi"])
+    named = merge.disagreements("listings", held, other)
+    assert {d["column"] for d in named} == {"name"}
+    assert len(named) == held.listings.height
+    assert merge.disagreements("reports", held, held) == []
 
 
 def test_another_incident_is_refused(world: World) -> None:

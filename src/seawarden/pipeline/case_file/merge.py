@@ -29,6 +29,14 @@ from .rerun import rerun
 
 _NOT_CONTENT = ("file_id", "line", "receiver", "msg_type", "source", "sha256", "as_of")
 
+_SAME: Mapping[str, tuple[Table, tuple[str, ...]]] = {
+    "reports": (REPORTS, ("mmsi", "time_utc")), "statics": (STATICS, ("mmsi", "time_utc")),
+    "sightings": (SIGHTINGS, ("sighting_id",)), "listings": (LISTINGS, ("listing_id",)),
+}  # fmt: skip
+"""What makes two rows of two packages one."""
+_MOST = 1_000
+"""Disagreements of a table that are shown: more say no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -36,6 +44,7 @@ class Merged:
 
     case: dict[str, Any]
     rows: dict[str, dict[str, int]]  # table -> both, first only, second only
+    disagree: list[dict[str, Any]]  # rows of one ship and second with two contents, value by value
     differs: list[dict[str, Any]]  # field, first, second, together
     packages: list[str]
 
@@ -56,7 +65,8 @@ def merge(
     same_incident(held)
     together, counted = union(held[0], held[1])
     found = case_in(together, at)
-    return Merged(found, counted, _differences(held, found), [str(p) for p in packages])
+    odd = [d for name in _SAME for d in disagreements(name, held[0], held[1])]
+    return Merged(found, counted, odd, _differences(held, found), [str(p) for p in packages])
 
 
 def union(one: Enclosed, other: Enclosed) -> tuple[Enclosed, dict[str, dict[str, int]]]:
@@ -90,6 +100,36 @@ def _once(
         conform(joined, table).sort(order) if order else joined,
         {"both": both, "first only": only, "second only": new.height},
     )
+
+
+def disagreements(name: str, one: Enclosed, other: Enclosed) -> list[dict[str, Any]]:
+    """Return the values in which rows that should be one differ, `_MOST` at most.
+
+    Rows are one by their key where both packages have just one of it: two in one second of a ship
+    are two messages, and which belongs to which is not known.
+    """
+    table, key = _SAME[name]
+    content = [c.name for c in table.columns if c.name not in (*_NOT_CONTENT, *key)]
+    text = [
+        pl.col(c).list.eval(pl.element().cast(pl.String)).list.join("\n")
+        if isinstance(table.schema[c], pl.List)
+        else pl.col(c)
+        for c in content
+    ]
+    a, b = (
+        getattr(h, name).select(*key, *text).unique(key, keep="none", maintain_order=True)
+        for h in (one, other)
+    )
+    out = []
+    for row in a.join(b, on=key, suffix=" of the second").iter_rows(named=True):
+        out += [
+            {"table": name, **{k: str(row[k]) for k in key}, "column": c, "first": row[c],
+             "second": row[f"{c} of the second"]}
+            for c in content if row[c] != row[f"{c} of the second"]
+        ]  # fmt: skip
+        if len(out) >= _MOST:
+            break
+    return out[:_MOST]
 
 
 def _whole(package: Path, trust: Trust, now_utc: datetime) -> Enclosed:

@@ -159,7 +159,8 @@ def merge(
     packages     two packages of the incident
     trust        `keys.json` of signers that you trust, one or several
 
-    Returns `case`, `rows` (in both, in one), `differs` (field by field) and `packages`. Raises
+    Returns `case`, `rows` (in both, in one), `disagree` (rows of one ship and second, or one id,
+    that say two things), `differs` (field by field) and `packages`. Raises
     UsageError for packages of two incidents, InputError for one that is not whole.
 
         print(sw.case.merge(["ours/", "theirs/"])["rows"])
