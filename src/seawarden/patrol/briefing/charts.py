@@ -198,11 +198,11 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int, *, is_named: bool
             zorder=6,
         )
         _arrow(axes, x, lats, _SEARCH if is_search else _TRANSIT)
-    for i, point in enumerate(waypoints(sortie)[1:-1] if is_named else []):
-        # Tracks cross: names of neighbours in time go to opposite sides of their points.
+    # Tracks cross: points at one place share a label, neighbours go to opposite sides.
+    for i, ((lat, lon), names) in enumerate(_names(sortie) if is_named else []):
         axes.annotate(
-            point.name,
-            (float(chart.on_axis([point.lon_deg], west)[0]), point.lat_deg),
+            names,
+            (float(chart.on_axis([lon], west)[0]), lat),
             (2, 2) if i % 2 else (-2, -6),
             textcoords="offset points",
             ha="left" if i % 2 else "right",
@@ -228,6 +228,14 @@ def _legs(axes: Any, sortie: Sortie, west: float, number: int, *, is_named: bool
     axes.plot(
         chart.on_axis([base.lon_deg], west), [base.lat_deg], "^", color="black", ms=6, zorder=8
     )
+
+
+def _names(sortie: Sortie) -> list[tuple[tuple[float, float], str]]:
+    """Return each place that is turned at, with the names of the points there: A016, A036."""
+    held: dict[tuple[float, float], list[str]] = {}
+    for point in waypoints(sortie)[1:-1]:
+        held.setdefault((round(point.lat_deg, 2), round(point.lon_deg, 2)), []).append(point.name)
+    return [(at, ", ".join(names)) for at, names in held.items()]
 
 
 def _arrow(axes: Any, x: Any, lats: Any, colour: str) -> None:
