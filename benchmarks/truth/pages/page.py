@@ -13,7 +13,7 @@ from ..innocent import FIRST_SEED
 from ..score import calibration_error, calibration_noise, reliability
 from ..settings import FIRST_TEST_SEED, INTERVALS_MIN
 from ..transfers import spread
-from . import contact_page
+from . import contact_page, cut_table
 from .targets import Results, all_targets, by_kind, cell, heard
 
 
@@ -262,6 +262,9 @@ def _reliability(results: Results) -> str:
                      f"{mean:.3f} / {most:.3f}"))  # fmt: skip
     head = ("kind", "events", "true", "error, raw", "error, calibrated", "by chance")
     text += table(head, rows)
+    text += "\nThe cut of two false alarms a day, on hidden seas:\n\n" + table(
+        cut_table.HEAD, cut_table.rows(events, results.settings.hours)
+    )
     for kind in sorted(events["kind"].unique()):
         part = events.filter(pl.col("kind") == kind)
         bins = reliability(part["is_true"], part["confidence"])

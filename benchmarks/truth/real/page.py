@@ -4,8 +4,8 @@ import math
 
 from .. import gaps
 from ..pages.page import table
+from . import controls, injected
 from . import gaps as real_gaps
-from . import injected
 from . import slots as real_slots
 from . import watched as real
 
@@ -48,7 +48,7 @@ def page() -> str:
         "lower bound. Five to nine vessels at once are few to learn reception from.\n\n"
         + table(("method", "average precision"), scores)
     )
-    return text + "\n" + injected.text() + "\n" + real_slots.text()
+    return "\n".join((text, controls.text(), injected.text(), real_slots.text()))
 
 
 def _score(value: float) -> str:

@@ -15,6 +15,8 @@ class Params:
     Calls and confidences are probabilities.
     """
 
+    false_a_day: float = 2.0  # false cases a day that the docket's cut keeps to; judged
+
     # Fusing
     join_h: float = 4.0  # contacts of one pair less than this apart are one case [pipe-encounters]
     hole_h: float = 24.0  # a longer hole in what was heard is two meetings; judged

@@ -87,7 +87,13 @@ def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
     if (alarms := run["expected_false_transfers_per_1000_vessel_days"]) is not None:
         console.print(
             f"Expected false transfers among the calls: {alarms:g} per 1,000 vessel-days "
-            f"({run['vessel_days']:g} watched), as calibrated on simulated seas."
+            f"({run['vessel_days']:g} watched), as calibrated on simulated seas; real seas in "
+            f"which none is known gave {run['calls_per_1000_vessel_days_in_real_seas']['sts']:g}."
+        )
+    if (cut := run["cut"]) is not None:
+        console.print(
+            f"Read the {cut['cases']:,} cases of {cut['least_confidence']:g} and more: at most "
+            f"{cut['false_cases_a_day']:g} a day of them are expected to be false."
         )
     if run["incomplete"]:
         n = len(run["incomplete"])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..detect.calibration import calibrate
 from ..files.atomic import atomic, write_text
 from ..store import generations
 
@@ -53,6 +54,7 @@ class Record:
     cases: int = 0
     vessel_days: float = 0.0
     false_alarms: float | None = None  # transfers, expected per 1,000 vessel-days at the cut
+    cut: dict[str, float] | None = None  # the cases that keep to so many false ones a day
     n_reports: int = 0
     is_simulated: bool = False
     complete: bool = False
@@ -88,6 +90,10 @@ class Record:
             "cases": self.cases,
             "vessel_days": self.vessel_days,
             "expected_false_transfers_per_1000_vessel_days": self.false_alarms,
+            "calls_per_1000_vessel_days_in_real_seas": {
+                k: round(v, 2) for k, v in calibrate.real_rates().items()
+            },
+            "cut": self.cut,
             "is_simulated": self.is_simulated,
             "incomplete": self.incomplete,
             "notes": self.notes,

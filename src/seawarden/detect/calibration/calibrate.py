@@ -99,6 +99,33 @@ def calibrated(events: pl.DataFrame, curves: dict[str, Curve] | None = None) -> 
     )
 
 
+def cut_for(confidence: pl.Series, days: float, most_a_day: float) -> float:
+    """Return the least confidence at which so many false alarms a day are expected at most.
+
+    Taken from the surest down, each of confidence p is false with probability 1 - p, until their
+    sum would pass `most_a_day` times `days`. 0 where all may be kept, 1 where none may. Blind spot:
+    as `expected_false_alarms`.
+    """
+    surest = confidence.drop_nulls().cast(pl.Float64).sort(descending=True).to_numpy()
+    kept = int((np.cumsum(1.0 - surest) <= most_a_day * days).sum())
+    if kept == surest.size:
+        return 0.0
+    # What is as sure as the first one left out is left out with it.
+    above = surest[surest > surest[kept]]
+    return float(above[-1]) if above.size else 1.0
+
+
+@cache
+def real_rates() -> dict[str, float]:
+    """Return the calls per 1,000 vessel-days of each kind in real seas without a known finding.
+
+    From `real_controls.csv` (`python -m benchmarks.truth.real.controls`); not all are false.
+    """
+    text = (resources.files(__package__) / "real_controls.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {r["kind"]: 1000.0 * int(r["calls"]) / float(r["vessel_days"]) for r in rows}
+
+
 def vessel_days(hulls: pl.DataFrame) -> float:
     """Return the days between each ship's first and last report, summed over HULLS."""
     ships = hulls.filter(pl.col("station") == "ship") if "station" in hulls.columns else hulls

@@ -28,6 +28,7 @@ from ...screen import match
 from ...store import generations
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
+from ...units import MS_PER_H
 from .. import settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
@@ -247,6 +248,21 @@ def weigh(
     if held.vessel_days > 0:
         alarms = calibrate.expected_false_alarms(held.events, held.vessel_days, kinds=transfers())
         record.false_alarms = round(alarms, 2)
+        record.cut = _cut(held, params["case"].false_a_day)
+
+
+def _cut(held: Tables, false_a_day: float) -> dict[str, float]:
+    """Return the least confidence of the cases that keep to so many false ones a day, and how many
+    those are.
+    """
+    span = held.hulls.select(pl.col("end_utc").max() - pl.col("start_utc").min()).to_series()
+    days = float(span.dt.total_milliseconds().sum()) / (24 * MS_PER_H)
+    sure = held.cases["confidence"]
+    least = calibrate.cut_for(sure, days, false_a_day)
+    return {
+        "false_cases_a_day": false_a_day, "least_confidence": round(least, 3),
+        "cases": int((sure >= least).sum()),
+    }  # fmt: skip
 
 
 def write(out: Path, held: Tables, params: Any, record: Record, tell: Tell) -> None:
