@@ -144,6 +144,26 @@ def budget(named, density, **more):
     return identification.budget(desk, fleet.find("P-8A"), 8.0, named, density)
 
 
+def test_traffic_is_the_mean_of_ships_at_one_time_by_area(monkeypatch):
+    """By hand: two ships in the area every hour and a third in every second one, one far off."""
+    rows = [
+        (mmsi, NOW - timedelta(hours=h, minutes=30), lat, 125.0)
+        for h in range(24)
+        for mmsi, lat in ((1, 30.5), (2, 31.5), *(((3, 31.0),) if h % 2 else ()), (4, 50.0))
+    ]
+    frame = pl.DataFrame(rows, orient="row", schema=["mmsi", "time_utc", "lat_deg", "lon_deg"])
+    asked = []
+    monkeypatch.setattr(
+        identification.docket, "positions", lambda _f, a, b: asked.append((a, b)) or frame
+    )
+    desk = SimpleNamespace(folder=None, grid=GRID)
+    found = identification.traffic_nm2(desk, NOW)
+    assert found == pytest.approx(2.5 / (GRID.water.sum() * 900))
+    assert asked == [(NOW - timedelta(hours=24), NOW)]
+    frame = frame.clear()
+    assert identification.traffic_nm2(desk, NOW) is None
+
+
 def test_passes_follow_the_ships_and_the_traffic():
     """GRID holds about 12,000 nm2, all of which eight hours sweep: 0.01 a mile are 120 ships."""
     assert budget(3, None).passes == 3 and budget(3, None).traffic is None
