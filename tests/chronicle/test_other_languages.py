@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from seawarden.report.chronicle.view import said_by
+
 from .reading import from_bytes
 
 FRENCH = """Communiqué
@@ -59,6 +61,15 @@ def test_quotations_and_dates_are_read_and_speakers_are_guesses(text, language, 
         assert statement["speaker"] is None and statement["confidence"] is None
         assert guess in statement["speaker_how"] and "not measured" in statement["speaker_how"]
         assert statement["said_on"] == date(2024, 5, 14)
+
+
+def test_a_digest_prints_the_guess_as_a_guess():
+    (made,) = from_bytes("a.txt", KOREAN.encode())
+    assert said_by(made.statements[1]) == (
+        "speaker not known (perhaps 외교부 대변인: by the table of ko, not measured)"
+    )
+    assert said_by({"speaker": "Ann Lee", "speaker_how": "named"}) == "Ann Lee"
+    assert said_by({"speaker": None, "speaker_how": "not known"}) == "speaker not known"
 
 
 @pytest.mark.parametrize("text", [FRENCH, GERMAN, KOREAN, JAPANESE])

@@ -14,6 +14,7 @@ from .view import (
     disagreements,
     once,
     plain,
+    said_by,
     said_days,
     source_of,
     spread,
@@ -51,10 +52,7 @@ def markdown(view: View) -> str:
     for row in shown:
         quoted = _escape(plain(row["text"])[:400])
         days = said_days(row, documents.get(row["document_id"], {}))
-        out.append(
-            f"- {days}, **{_escape(row['speaker'] or 'speaker not known')}** "
-            f"({row['kind']}{sure(row)}): {quoted}  "
-        )
+        out.append(f"- {days}, **{_escape(said_by(row))}** ({row['kind']}{sure(row)}): {quoted}  ")
         out.append(f"  _{_escape(source_of(row, documents.get(row['document_id'], {})))}_")
     out += _none(shown) + _rest(view, shown) + ["", "## Claims against the record", ""]
     checks = view.checks.to_dicts()
@@ -93,7 +91,7 @@ def html(view: View) -> str:
         tag(
             "li",
             f"{said_days(r, documents.get(r['document_id'], {}))}, ",
-            tag("strong", r["speaker"] or "speaker not known"),
+            tag("strong", said_by(r)),
             f" ({r['kind']}{sure(r)}): {plain(r['text'])[:400]} ",
             tag("span", source_of(r, documents.get(r["document_id"], {})), class_="quiet"),
         )

@@ -86,6 +86,13 @@ def sure(row: Row) -> str:
     return f", confidence {value:.2f}" if value is not None else ""
 
 
+def said_by(row: Row) -> str:
+    """Return the speaker, or that it is not known, with the guess where there is one."""
+    how = str(row.get("speaker_how") or "")
+    guess = how.removeprefix("not known") if how.startswith("not known (") else ""
+    return str(row["speaker"] or f"speaker not known{guess}")
+
+
 def verdict(row: Row) -> str:
     """Return a check's verdict with the years that the claim leaves out."""
     left = ", ".join(str(y) for y in row["left_out"] or [])
@@ -154,7 +161,7 @@ def disagreements(row: Row) -> list[str]:
 
 
 def _statement(row: Row, document: Row) -> Line:
-    who = row["speaker"] or "speaker not known"
+    who = said_by(row)
     if row["via"]:
         who += f" (through {row['via']})"
     return Line(
