@@ -58,6 +58,30 @@ def test_two_cells_far_apart_are_no_grid_of_billions(tmp_path: Path) -> None:
     refused(xlsx(tmp_path / "a.xlsx", ("A1", "name"), ("XFD1048576", "x")), "spans more than")
 
 
+@pytest.mark.parametrize(
+    ("was", "made"),
+    [
+        (b'r="B2"', b'r="CInfinity1"'), (b'r="B2"', b'r="xfd1048576"'),
+        (b'r="B2"', b'r = "XFD1048576"'), (b'r="B2"', b't="&gt;>" r="XFD1048576"'),
+        (b'r="B2"', b'r="B99999999"'), (b'<row r="2"', b'<row r="99999999"'),
+    ],
+)  # fmt: skip
+def test_a_place_outside_of_every_sheet_is_no_grid(tmp_path: Path, was: bytes, made: bytes) -> None:
+    """One letter changed in a cell's place asked for 296 GB and ended the process (found by fuzz)."""
+    path = xlsx(tmp_path / "a.xlsx", ("A1", "name"), ("B2", "x"))
+    with zipfile.ZipFile(path) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    if b"row" in was:  # then the cell stands where its row says
+        sheet = sheet.replace(b' r="B2"', b"")
+    assert was in sheet
+    members["xl/worksheets/sheet1.xml"] = sheet.replace(was, made)
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in members.items():
+            book.writestr(name, data)
+    refused(path, "spans more than")
+
+
 def test_a_repeated_cell_is_counted_as_often_as_it_stands(tmp_path: Path) -> None:
     wide = VALUE.format(' table:number-columns-repeated="16384"')
     rows = f'<table:table-row table:number-rows-repeated="1048576">{wide}</table:table-row>'

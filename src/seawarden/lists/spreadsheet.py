@@ -30,7 +30,10 @@ class Bounds:
 
 
 _BLOCK = 1 << 20
-_XLSX_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_XLSX_TAG = re.compile(rb"""<(?:\w+:)?(row|c)\b((?:[^>"']++|"[^"]*+"|'[^']*+')*+)""")
+_XLSX_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)["']""")
+_MAX_LETTERS, _MAX_DIGITS = 3, 7  # of the last column, XFD, and the last row, 1048576
+_FAR = 1 << 30  # where a place lies that no sheet has
 _ODS_TAG = re.compile(rb"<table:(?:covered-)?table-(row|cell)\b([^>]*)>")
 _ODS_TIMES = re.compile(rb"""number-(?:columns|rows)-repeated=["'](\d{1,10})["']""")
 
@@ -103,12 +106,19 @@ class _Span:
 
     def __init__(self) -> None:
         self.rows = self.columns = 0
-        self._row, self._times, self._column = 0, 1, 0  # of the row of ODS that is read
+        self._row, self._times, self._column = 0, 1, 0  # of the row that is read
 
     def add(self, text: bytes) -> None:
         """Count the cells whose tags stand in `text`."""
-        for cell in _XLSX_CELL.finditer(text):
-            self._to(int(cell[2]), _column(cell[1]))
+        for kind, attributes in _XLSX_TAG.findall(text):
+            place = _XLSX_PLACE.search(attributes)
+            letters, digits = (place[1], place[2]) if place else (b"", b"")
+            if kind == b"row":
+                self._row, self._column = _number(digits) or self._row + 1, 0
+            else:  # a cell without its place stands behind the one before
+                self._row = _number(digits) or self._row
+                self._column = _column(letters) or self._column + 1
+                self._to(self._row, self._column)
         for kind, attributes in _ODS_TAG.findall(text):
             found = _ODS_TIMES.search(attributes)
             times = int(found[1]) if found else 1
@@ -124,8 +134,14 @@ class _Span:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 
 
+def _number(digits: bytes) -> int:
+    return int(digits or b"0") if len(digits) <= _MAX_DIGITS else _FAR
+
+
 def _column(letters: bytes) -> int:
+    if len(letters) > _MAX_LETTERS:  # calamine counts on, and asks for the memory
+        return _FAR
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
