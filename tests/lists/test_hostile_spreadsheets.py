@@ -67,7 +67,7 @@ def test_two_cells_far_apart_are_no_grid_of_billions(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_place_outside_of_every_sheet_is_no_grid(tmp_path: Path, was: bytes, made: bytes) -> None:
-    """One letter changed in a cell's place asked for 296 GB and ended the process (found by fuzz)."""
+    """One letter changed in a cell's place asked for 296 GB and ended the process (by fuzzing)."""
     path = xlsx(tmp_path / "a.xlsx", ("A1", "name"), ("B2", "x"))
     with zipfile.ZipFile(path) as book:
         members = {name: book.read(name) for name in book.namelist()}

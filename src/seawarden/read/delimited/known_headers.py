@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from .. import plugins
 from ..published import is_published
-from ..table import zones
+from ..table import swapped, zones
 from ..table.choices import Choices
 from ..table.layout import LETTERS, Layout
 from ..table.recognise_columns import candidates
@@ -99,19 +99,23 @@ def layout_of(head: str, choices: Choices, max_rows: int) -> tuple[Layout, Diale
     if len(cells.not_plain()):
         return None
     frame = cells.frame(pl.Series("line", np.arange(len(rows))))
-    return (known.layout, known.dialect) if _asks_nothing(frame) else None
+    return (known.layout, known.dialect) if _asks_nothing(frame, known.layout, choices) else None
 
 
-def _asks_nothing(frame: pl.DataFrame) -> bool:
+def _asks_nothing(frame: pl.DataFrame, layout: Layout, choices: Choices) -> bool:
     """Tell whether the numbers of a sample are what `table.proof` leaves as they are."""
     if frame["time"].null_count():
         return False
-    number = {n: _numbers(frame, n) for n in ("mmsi", "lat", "lon", "sog", "cog")}
+    number = {n: _numbers(frame, n) for n in swapped.NUMBERS}
     lat, lon = np.abs(number["lat"]), np.abs(number["lon"])
     n = min(np.isfinite(lat).sum(), np.isfinite(lon).sum())
     if (lat > 91.0).sum() * 2 > n > 0:  # another scale, or swapped
         return False
     time_ms = frame["time"].to_physical().to_numpy()
+    is_said = {"lat", "lon"} <= choices.columns.keys()
+    is_table = layout.format == "table"
+    if not is_said and swapped.verdict(number, time_ms, look_at_land=is_table) is not None:
+        return False
     return _speed_is_knots(number, time_ms) and _course_is_degrees(number, time_ms)
 
 

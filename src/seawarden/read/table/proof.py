@@ -15,9 +15,9 @@ import polars as pl
 
 from ...errors import FormatError
 from ...units import AIS_UNITS_PER_DEG
-from . import speed_unit, zones
+from . import speed_unit, swapped, zones
 from .choices import FACTORS, Choices
-from .layout import Layout
+from .layout import POINTS, Layout
 from .position_form import first_cell, numbers, positions, tracks, with_note
 from .recognise_columns import unit_of_name
 from .typed_columns import bare
@@ -61,6 +61,7 @@ def proved(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
         layout = _zone_of_heading(layout, sample, place)
         layout = _units_in_cells(layout, sample, choices, place)
         layout = positions(layout, sample, choices, place)
+        layout = _swap(layout, sample, choices, place)
         layout = _speed(layout, sample, choices, place)
         layout = _course(layout, sample, choices)
         layout = _draught(layout, sample, choices)
@@ -117,6 +118,38 @@ def _units_in_cells(layout: Layout, sample: pl.DataFrame, choices: Choices, plac
             )
         layout = replace(layout, factors={**layout.factors, "sog": FACTORS[str(units.pop())]})
     return layout
+
+
+def _swap(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
+    """Refuse, or doubt, positions whose latitude and longitude stand in each other's columns."""
+    columns = layout.columns
+    is_said = {"lat", "lon"} <= choices.columns.keys() or layout.coordinates == POINTS
+    if is_said or not {"mmsi", "lat", "lon"} <= columns.keys():
+        return layout
+    none = pl.Series([None] * sample.height, dtype=pl.Float64)
+    value = {
+        m: numbers(bare(sample[columns[m]]) if m in layout.with_units else sample[columns[m]])
+        if m in columns else none
+        for m in ("sog", "cog")
+    }  # fmt: skip
+    value["sog"] = value["sog"] * layout.factors.get("sog", 1.0)
+    rows = tracks(layout, sample, value["sog"]).with_columns(cog=value["cog"])
+    rows = rows.filter(pl.col("time").is_not_null())
+    number = {n: rows[n].fill_null(math.nan).to_numpy() for n in swapped.NUMBERS}
+    time_ms = rows["time"].to_physical().to_numpy()
+    found = swapped.verdict(number, time_ms, look_at_land=layout.format == "table")
+    if found is None:
+        return layout
+    a, b = columns["lat"], columns["lon"]
+    cells = f"'{a}' holds '{first_cell(sample[a])}' and '{b}' '{first_cell(sample[b])}'"
+    if found == swapped.DOUBT:
+        doubt = f"latitude and longitude may be swapped: {cells}, on land as read, at sea swapped"
+        return with_note(layout, f"{doubt}; if so, give --columns lat={b},lon={a}")
+    raise FormatError(
+        f"{place}: latitude and longitude are likely swapped: {cells}, and the ships' courses or "
+        f"speeds fit only the other way round; if so, give --columns lat={b},lon={a}, else "
+        f"--columns lat={a},lon={b}"
+    )
 
 
 def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
