@@ -102,4 +102,4 @@ def targets_of(listings: pl.DataFrame) -> list[Target]:
 
 def call_sign_of(row: dict[str, Any]) -> str | None:
     """Return the call sign of a row as it is compared, or None."""
-    return sign(row["call_sign"])
+    return sign(row["call_sign"]) if row["call_sign"] else None

@@ -3,7 +3,7 @@
 import polars as pl
 
 from ...errors import FormatError
-from ...read.table.sexagesimal import degrees as sexagesimal
+from ...read.table.positions.sexagesimal import degrees as sexagesimal
 
 _YES, _NO = {"1", "y", "yes", "true", "x"}, {"", "0", "n", "no", "false"}
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from .. import plugins
 from ..published import is_published
-from ..table import swapped, zones
+from ..table import zones
 from ..table.choices import Choices
 from ..table.layout import LETTERS, Layout
+from ..table.positions import swapped
 from ..table.recognise_columns import candidates
 from ..table.speed_unit import Tracks, course_is_in_tenths, shown
 from ..table.times import ISO

@@ -8,9 +8,9 @@ from dataclasses import replace
 import polars as pl
 
 from ...errors import FormatError
-from . import points, scale, sexagesimal
 from .choices import Choices
 from .layout import POINTS, SEXAGESIMAL, Layout
+from .positions import points, scale, sexagesimal
 from .typed_columns import bare, whole_mmsi
 
 

@@ -15,10 +15,11 @@ import polars as pl
 
 from ...errors import FormatError
 from ...units import AIS_UNITS_PER_DEG
-from . import speed_unit, swapped, zones
+from . import speed_unit, zones
 from .choices import FACTORS, Choices
 from .layout import POINTS, Layout
 from .position_form import first_cell, numbers, positions, tracks, with_note
+from .positions import swapped
 from .recognise_columns import unit_of_name
 from .typed_columns import bare
 

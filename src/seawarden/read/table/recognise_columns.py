@@ -18,9 +18,9 @@ from functools import lru_cache
 import polars as pl
 
 from ...errors import FormatError, UsageError
-from . import points
 from .choices import Choices
 from .layout import LETTERS, MEANINGS, POINTS, STATIC, Layout
+from .positions import points
 from .synonyms import SYNONYMS
 from .times import Clock, learn
 

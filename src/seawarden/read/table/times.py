@@ -22,6 +22,7 @@ from .zones import to_utc
 
 FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 LAST = datetime(2100, 1, 1, tzinfo=UTC)
+FIRST_MS, LAST_MS = (int(day.timestamp()) * 1000 for day in (FIRST, LAST))
 
 ISO = "ISO 8601"
 ISO_SLASHED = "ISO 8601 with slashes"  # 2026/03/01 00:00:00+00
@@ -104,10 +105,11 @@ class Clock:
 def plausible(times: pl.Series) -> pl.Series:
     """Return `times` with null for everything that is not a time of AIS."""
     times = times.cast(TIME) if times.dtype != TIME else times
-    low, high = times.min(), times.max()
-    if low is None or (low >= FIRST and high < LAST):  # type: ignore[operator]
+    ms = times.to_physical()  # a time beyond the year 9999 is no `datetime`
+    low, high = ms.min(), ms.max()
+    if low is None or (low >= FIRST_MS and high < LAST_MS):  # type: ignore[operator]
         return times
-    inside = times.is_between(FIRST, LAST, closed="left")
+    inside = ms.is_between(FIRST_MS, LAST_MS, closed="left")
     return pl.select(pl.when(inside).then(times).alias(times.name)).to_series()
 
 

@@ -8,8 +8,8 @@ A cell that cannot be read is null here; `to_batch.py` decides what that means f
 import polars as pl
 
 from ..codes import nav_status
-from . import points, sexagesimal
 from .layout import DEGREES, LETTERS, NUMBERS, POINTS, Layout
+from .positions import points, sexagesimal
 from .recognise_columns import MSG_TYPE, joined
 
 _MOBILE = {

@@ -17,9 +17,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ...geo import coast
-from ...units import M_PER_NM
-from .speed_unit import Tracks, shown
+from ....geo import coast
+from ....units import M_PER_NM
+from ..speed_unit import Tracks, shown
 
 Floats = NDArray[np.float64]
 SWAPPED, DOUBT = "swapped", "doubt"

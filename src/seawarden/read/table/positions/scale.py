@@ -19,9 +19,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...units import M_PER_NM, MPS_PER_KN
-from .choices import FACTORS
-from .speed_unit import Tracks
+from ....units import M_PER_NM, MPS_PER_KN
+from ..choices import FACTORS
+from ..speed_unit import Tracks
 
 Floats = NDArray[np.float64]
 SCALES = {
