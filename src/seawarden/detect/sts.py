@@ -121,9 +121,14 @@ def _candidates(
 
 
 def _have_room(meetings: pl.DataFrame, params: Params) -> pl.Series:
-    """Return whether a third hull can lie between the two: not where known hulls all but touch."""
+    """Return whether a third hull can lie between the two: not where known hulls all but touch.
+
+    By few reports outer ships of a raft seem to touch as well, so it is asked in a crowd only, such
+    as decoys make and no raft.
+    """
     known = pl.col("beam_m").is_not_null() & pl.col("other_beam_m").is_not_null()
-    touch = known & (pl.col("median_gap_m") < params.between_gap_m)
+    crowded = pl.col("crowd") >= params.between_crowd
+    touch = known & crowded & (pl.col("median_gap_m") < params.between_gap_m)
     return meetings.select(~touch.fill_null(False)).to_series()
 
 

@@ -79,13 +79,14 @@ def test_one_hull_with_two_transponders_is_no_transfer(seed: int, minutes: float
     assert (found["confidence"] < 0.5).all()
 
 
+@pytest.mark.parametrize("minutes", [4, 20])
 @pytest.mark.parametrize("seed", range(4))
-def test_the_outer_ships_of_a_raft_do_not_touch(seed: int) -> None:
+def test_the_outer_ships_of_a_raft_do_not_touch(seed: int, minutes: float) -> None:
     lead, other = transfer(np.random.default_rng(seed), 477000001, OPEN_SEA, 24, 6, 13)
     # The third comes, lies and goes as the other does, on the far side of the one between.
     third = Ship(352000130, 2 * lead.lat - other.lat, 2 * lead.lon - other.lon, other.heading,
                  other.ship_type, other.size)  # fmt: skip
-    found = find([lead, other, third], 4, seed).filter(pl.col("confidence") >= 0.5)
+    found = find([lead, other, third], minutes, seed).filter(pl.col("confidence") >= 0.5)
     sides = {lead.mmsi, other.mmsi, third.mmsi}
     outer = {other.mmsi, third.mmsi}
     pairs = [set(p) for p in found.select("mmsi", "other_mmsi").iter_rows()]

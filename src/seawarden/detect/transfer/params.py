@@ -34,6 +34,7 @@ class Params:
     crowd_share: float = 0.5  # of the time together
     between_share: tuple[float, float] = (0.2, 0.8)  # of the way to the other ship; own choice
     between_gap_m: float = 4.0  # hulls nearer than that leave room for no ship; own choice
+    between_crowd: int = 6  # other hulls beside them, of which that is asked; rafts are of 3 to 5
     min_confidence: float = 0.05  # weaker pairs are not reported
     min_contact: float = 0.5  # unless they lay alongside more likely than not
     slot_min: float = follows(FactParams, "slot_min")
