@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from seawarden.facts.pairing import orient, pair
 from seawarden.facts.params import Params
 from seawarden.facts.span import Scanner
 from seawarden.facts.tables import tables
+from seawarden.facts.tables.contacts import longest_beside
 
 from ..traffic import reports
 
@@ -155,3 +157,42 @@ def test_a_transfer_among_three_hundred_is_found() -> None:
     per_time = found.group_by("time_utc").len()["len"].max()
     assert per_time <= (n + 2) * Params().contact_most
     assert per_time < (n + 2) * (n + 1) // 2 * 0.6  # the limit bit
+
+
+def test_a_ship_keeps_of_a_day_those_she_lay_beside_for_longest() -> None:
+    """Against counting by hand; at one point the nearest are others at each grid time."""
+    rng = np.random.default_rng(7)
+    n = 4000
+    t = np.sort(rng.integers(0, 40 * 3_600_000, n)) + 1_700_000_000_000
+    frame = reports(
+        {
+            "t": t,
+            "mmsi": 440_000_001 + rng.integers(0, 40, n),
+            "lat": np.full(n, 30.0),
+            "lon": np.full(n, 125.0),
+            "sog": np.full(n, 1.0),
+        }
+    )
+    most = 3
+    scanner = Scanner(replace(Params(), contact_most=most), threads=1)
+    scanner.add(frame, 0)
+    wide = tables(scanner.finish(), replace(Params(), contact_most=10**6)).contacts
+    found = longest_beside(wide, most)
+    days = wide.with_columns(day=pl.col("time_utc").dt.date())
+    per_pair: dict[tuple[object, int, int], list[float]] = {}
+    for row in days.iter_rows(named=True):
+        key = (row["day"], row["hull"], row["other_hull"])
+        per_pair.setdefault(key, []).append(row["distance_m"])
+    kept: set[tuple[object, int, int]] = set()
+    for day, ship in {(k[0], side) for k in per_pair for side in k[1:]}:
+        mine = [k for k in per_pair if k[0] == day and ship in k[1:]]
+        mine.sort(key=lambda k: (-len(per_pair[k]), float(np.mean(per_pair[k])),
+                                 k[1] if k[2] == ship else k[2]))  # fmt: skip
+        kept |= set(mine[:most])
+    ours = found.with_columns(day=pl.col("time_utc").dt.date())
+    assert set(ours.select("day", "hull", "other_hull").unique().rows()) == kept
+    assert found.equals(days.filter(
+        pl.struct("day", "hull", "other_hull").map_elements(
+            lambda r: (r["day"], r["hull"], r["other_hull"]) in kept, return_dtype=pl.Boolean)
+    ).drop("day"))  # fmt: skip
+    assert len(kept) < len(per_pair)

@@ -63,7 +63,7 @@ def _noise(rows: Sequence[dict[str, Any]], field: str, params: Params) -> Iterat
     said: dict[Any, int] = {}
     for run in runs:
         said[run.value] = said.get(run.value, 0) + run.messages
-    total = sum(said.values())
+    total, singles = sum(said.values()), _singles(runs, said)
     usual = max(said, key=lambda value: said[value])
     for n, run in enumerate(runs):
         if run.value == usual:
@@ -78,7 +78,7 @@ def _noise(rows: Sequence[dict[str, Any]], field: str, params: Params) -> Iterat
         else:
             alone = once and total - rare >= params.at_edge
         # Several messages garbled in a row: each is heard once, and the ship's word is around them.
-        lost = rare <= params.once and total - rare >= params.at_edge * _singles(runs, said)
+        lost = rare <= params.once and total - rare >= params.at_edge * singles
         near = (
             rare <= params.near_share * (rare + said[usual])
             and _bits_apart(str(run.value), str(usual)) <= params.near_bits

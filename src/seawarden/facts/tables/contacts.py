@@ -1,4 +1,9 @@
-"""CONTACTS: two slots of two hulls close to each other, the lower hull first."""
+"""CONTACTS: two slots of two hulls close to each other, the lower hull first.
+
+In a crowd at one point the ships nearest to a ship are others at each grid time, so that all pairs
+would meet once. Of a ship with more than `contact_most` others on a UTC day, those that she lay
+beside for longest (of equals the nearest) are kept, and a pair stays when either keeps it.
+"""
 
 import numpy as np
 import polars as pl
@@ -49,4 +54,34 @@ def contacts(span: Span, hull: Array, params: Params) -> pl.DataFrame:
             "other_row": row2,
         }
     )
-    return conform(frame, CONTACTS).sort("hull", "other_hull", "time_utc")
+    made = conform(frame, CONTACTS).sort("hull", "other_hull", "time_utc")
+    return longest_beside(made, params.contact_most)
+
+
+def longest_beside(contacts: pl.DataFrame, most: int) -> pl.DataFrame:
+    """Return CONTACTS of which each ship keeps, of a UTC day, the `most` others as said above."""
+    pair = ["hull", "other_hull"]
+    begins = pl.any_horizontal((pl.col(c) != pl.col(c).shift(1)).fill_null(True) for c in pair)
+    met = contacts.filter(begins).select(pair)
+    partners = pl.concat([met["hull"], met["other_hull"]]).value_counts(name="n")
+    crowded = partners.filter(pl.col("n") > most)["hull"].implode()
+    if not crowded.len() or not len(crowded[0]):
+        return contacts
+    day = contacts.with_columns(day=pl.col("time_utc").dt.date())
+    held = (
+        day.filter(pl.col("hull").is_in(crowded) | pl.col("other_hull").is_in(crowded))
+        .group_by(*pair, "day")
+        .agg(n=pl.len(), off_m=pl.col("distance_m").mean())
+    )
+    sides = [
+        held.select(
+            pl.col(own).alias("own"), pl.col(mate).alias("mate"), *pair, "day", "n", "off_m"
+        )
+        for own, mate in (pair, pair[::-1])
+    ]
+    ranked = pl.concat(sides).sort(
+        "own", "day", "n", "off_m", "mate", descending=[False, False, True, False, False]
+    ).with_columns(rank=pl.int_range(pl.len()).over("own", "day"))  # fmt: skip
+    lost = ranked.group_by(*pair, "day").agg(pl.col("rank").min()).filter(pl.col("rank") >= most)
+    # A side that is no crowd ranks all of its own below `most`, so that none of them is lost.
+    return day.join(lost, on=[*pair, "day"], how="anti", maintain_order="left").drop("day")
