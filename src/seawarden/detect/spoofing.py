@@ -89,17 +89,17 @@ def _of_period(tables: Mapping[str, pl.DataFrame], params: Params, places: Place
     away = marked.filter(own & pl.col("area").is_null() & ~jumped_with.fill_null(value=False))
     false = jumped.jumped(away, trails, rounds, params.jump)
     false = _without_ends(false, rounds, params.near_h)
-    told = [
+    findings = [
         tell(interference.gather(marked, params.area).filter(pl.col("owner").is_in(
             hulls["mmsi"].unique().implode())), AREA),
         tell(false, JUMPED),
         tell(_apart(rounds, false, marked), CIRCLE),
         tell(_apart(_inland(trails, marked, ships, params, places), false, marked), INLAND),
     ]  # fmt: skip
-    told = [part for part in told if part.height]
-    if not told:
+    findings = [part for part in findings if part.height]
+    if not findings:
         return SCHEMA.to_frame()
-    found = pl.concat(told).filter(pl.col("confidence") >= params.min_confidence)
+    found = pl.concat(findings).filter(pl.col("confidence") >= params.min_confidence)
     return as_events(_distinct(found), NAME) if found.height else SCHEMA.to_frame()
 
 

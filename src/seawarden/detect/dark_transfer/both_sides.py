@@ -89,7 +89,7 @@ def _likeliest(found: pl.DataFrame, silences: pl.DataFrame, params: Params) -> p
     return best.head(params.most_pairs).drop("worth").sort("i", "j")
 
 
-def _pairs(own: Ints, sure: NDArray[np.bool_], prisms: Prisms, params: Params) -> Ints:
+def _pairs(hulls: Ints, sure: NDArray[np.bool_], prisms: Prisms, params: Params) -> Ints:
     """Return the pairs (i < j) of silences that pass the straight test, shape (n, 2), in order.
 
     In order of their starts, those that begin during a silence lie together behind it: years of
@@ -100,20 +100,20 @@ def _pairs(own: Ints, sure: NDArray[np.bool_], prisms: Prisms, params: Params) -
     until = np.searchsorted(starts, prisms.end_h[order] - params.min_meeting_h, side="right")
     found = []
     for place, i in enumerate(order.tolist()):
-        j = _could_meet(own, sure, prisms, i, order[place + 1 : until[place]], params)
+        j = _could_meet(hulls, sure, prisms, i, order[place + 1 : until[place]], params)
         found.append(np.column_stack([np.minimum(i, j), np.maximum(i, j)]))
     pairs = np.concatenate(found) if found else np.zeros((0, 2), np.int64)
     return np.asarray(pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))])
 
 
 def _could_meet(
-    own: Ints, sure: NDArray[np.bool_], prisms: Prisms, i: int, j: Ints, params: Params
+    hulls: Ints, sure: NDArray[np.bool_], prisms: Prisms, i: int, j: Ints, params: Params
 ) -> Ints:
     """Return those of `j` that pass the straight test with `i`: necessary, not enough."""
     low = np.maximum(prisms.start_h[i], prisms.start_h[j])
     high = np.minimum(prisms.end_h[i], prisms.end_h[j])
     keep = (sure[j] | sure[i]) & (high - low >= params.min_meeting_h)
-    keep &= mmsi_of(own[j]) != mmsi_of(own[i])
+    keep &= mmsi_of(hulls[j]) != mmsi_of(hulls[i])
     j, low, high = j[keep], low[keep], high[keep]
     if not j.size:
         return j
@@ -209,7 +209,7 @@ def _weigh(
     moved = np.abs(change) >= params.min_change_m - 1e-6
     draught = np.where(moved[i] ^ moved[j], params.one_changed, 0.0)
     draught = np.where(moved[i] & moved[j] & (change[i] * change[j] < 0), params.opposite, draught)
-    said = np.isfinite(change[i]) & np.isfinite(change[j]) & ~moved[i] & ~moved[j]
+    both_known = np.isfinite(change[i]) & np.isfinite(change[j]) & ~moved[i] & ~moved[j]
     weighed = found.with_columns(
         window_h=pl.Series(window),
         slack_h=pl.Series(np.maximum(slack[i], slack[j])),
@@ -221,7 +221,7 @@ def _weigh(
                                        -params.deliberate_most, params.deliberate_most)),
         w_fills=pl.Series(params.fills * (np.minimum(fills, 1.0) - 0.5)),
         w_toward=pl.Series(params.toward * toward),
-        w_draught=pl.Series(np.where(said, params.unchanged, draught)),
+        w_draught=pl.Series(np.where(both_known, params.unchanged, draught)),
         w_kind=pl.Series(np.where(known, np.where(kind[i] == kind[j], params.same_kind,
                                                   params.mixed_kind), 0.0)),
         w_place=pl.Series(np.where(np.isin(place, ("port", "anchorage")), params.port,

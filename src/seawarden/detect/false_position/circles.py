@@ -152,15 +152,15 @@ def _fit_runs(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
     # Three parameters fitted: so few degrees of freedom are left.
     square = np.bincount(owner, off**2, size) / np.maximum(n - 3.0, 1.0)
     residual = np.sqrt(np.maximum(square - params.noise_m**2, 0.0))
-    told = rows.group_by("run", maintain_order=True).agg(
+    runs = rows.group_by("run", maintain_order=True).agg(
         pl.col("hull", "mmsi", "start_utc").first(), pl.col("end_utc").last(),
         sog_kn=pl.col("mean_sog_kn").mean(), turn_deg=pl.col("turn_deg").sum(),
         first_row=pl.col("first_row").min(), last_row=pl.col("last_row").max(),
     )  # fmt: skip
-    hours = (told["end_utc"] - told["start_utc"]).dt.total_milliseconds().to_numpy() / MS_PER_H
-    way_m = told["sog_kn"].to_numpy() * MPS_PER_KN * 3600.0 * hours
+    hours = (runs["end_utc"] - runs["start_utc"]).dt.total_milliseconds().to_numpy() / MS_PER_H
+    way_m = runs["sog_kn"].to_numpy() * MPS_PER_KN * 3600.0 * hours
     with np.errstate(invalid="ignore", divide="ignore"):
-        told = told.with_columns(
+        runs = runs.with_columns(
             lat_deg=pl.Series(lat0 + cy / M_PER_DEG_LAT),
             lon_deg=pl.Series(wrap_lon(lon0 + cx / M_PER_DEG_LAT / np.cos(np.radians(lat0)))),
             radius_m=pl.Series(r), residual_share=pl.Series(residual / r),
@@ -168,7 +168,7 @@ def _fit_runs(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
             spread=pl.Series(spread),
             kept=pl.Series(n / np.bincount(owner, ~told_twice, size)),
         )  # fmt: skip
-    return told.filter(
+    return runs.filter(
         pl.col("radius_m").is_between(params.min_radius_m, params.max_radius_m)
         & (pl.col("points") >= params.min_points) & (pl.col("kept") >= params.min_kept)
         & (pl.col("rounds") >= params.min_rounds) & pl.col("residual_share").is_not_nan()

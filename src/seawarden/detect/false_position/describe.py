@@ -1,4 +1,4 @@
-"""How a false position is told: the sentence, the parts of the confidence, the event's columns."""
+"""How a false position is described: the sentence, the parts of the confidence, the columns."""
 
 from collections.abc import Callable
 
@@ -104,8 +104,10 @@ def JUMPED(rows: pl.DataFrame) -> pl.DataFrame:
         replayed_from_h_earlier=replay.round(1),
         from_lat_deg="from_lat_deg", from_lon_deg="from_lon_deg", heard_by="heard",
     )  # fmt: skip
-    told = rows.with_columns(detail=detail, hull="home_hull", is_open=pl.col("after_utc").is_null())
-    return _event(told, observed_h=pl.col("half_hours").fill_null(0) * _HALF_HOUR_H)
+    described = rows.with_columns(
+        detail=detail, hull="home_hull", is_open=pl.col("after_utc").is_null()
+    )
+    return _event(described, observed_h=pl.col("half_hours").fill_null(0) * _HALF_HOUR_H)
 
 
 def CIRCLE(rows: pl.DataFrame) -> pl.DataFrame:
@@ -144,8 +146,8 @@ def INLAND(rows: pl.DataFrame) -> pl.DataFrame:
         pattern=pl.lit("on_land"), explanation=words, n_reports="n_reports",
         sog_kn=pl.col("sog_kn").round(1), others="others", port_km=pl.col("port_km").round(1),
     )  # fmt: skip
-    told = rows.with_columns(detail=detail)
-    return _event(told, observed_h=pl.col("half_hours") * _HALF_HOUR_H)
+    described = rows.with_columns(detail=detail)
+    return _event(described, observed_h=pl.col("half_hours") * _HALF_HOUR_H)
 
 
 def _hours() -> pl.Expr:

@@ -207,10 +207,10 @@ def heard_by(away: pl.DataFrame, trails: pl.DataFrame, coverage: pl.DataFrame) -
     before = true.join(known, on=["cell", "hour"]).group_by("block").agg(
         pl.col("receiver").unique().alias("earlier")
     )  # fmt: skip
-    told = rows.join(heard, on="block", how="left").join(before, on="block", how="left")
+    weighed = rows.join(heard, on="block", how="left").join(before, on="block", how="left")
     both = pl.col("receiver").list.set_intersection("earlier").list.len() > 0
     one = pl.col("receiver").list.len() == 1
-    return told.sort("block").with_columns(
+    return weighed.sort("block").with_columns(
         heard=pl.when(pl.col("receiver").is_null() | pl.col("earlier").is_null())
         .then(pl.lit(NOT_KNOWN)).when(both).then(pl.lit(SAME)).when(one).then(pl.lit(ONE))
         .otherwise(pl.lit(SEVERAL)),

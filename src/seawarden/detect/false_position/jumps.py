@@ -82,11 +82,11 @@ def jumped(
     ).with_row_index("block")
     inside = _inside(rows, trails)
     inside = inside.with_columns(is_inland=pl.Series(inland_half_hours(inside, params.min_shore_m)))
-    said = inside.group_by("block").agg(
+    summary = inside.group_by("block").agg(
         sog_kn=pl.col("mean_sog_kn").mean(), half_hours=pl.len(),
         way_nm=pl.col("track_nm").sum(), inland=pl.col("is_inland").all(),
     )  # fmt: skip
-    rows = rows.join(said, on="block", how="left").sort("block")
+    rows = rows.join(summary, on="block", how="left").sort("block")
     rows = rows.with_columns(
         inland=pl.col("inland").fill_null(value=False),
         round=pl.Series(_goes_round(rows, rounds), dtype=pl.Boolean),
@@ -160,14 +160,14 @@ def _replays(
     if moving.is_empty():
         return out
     tracks = dict(replays.points(trails.join(moving.select("mmsi").unique(), on="mmsi"), "mmsi"))
-    said = dict(replays.points(inside.join(moving.select("block"), on="block"), "block"))
+    tracks = dict(replays.points(inside.join(moving.select("block"), on="block"), "block"))
     for block, mmsi, start in moving.select(
         "block", "mmsi", pl.col("start_utc").to_physical()
     ).iter_rows():
         t, lat, lon = tracks[mmsi]
         earlier = t < start
         out[block] = replays.lag_h(
-            said[block], (t[earlier], lat[earlier], lon[earlier]), params.replay
+            tracks[block], (t[earlier], lat[earlier], lon[earlier]), params.replay
         )
     return out
 
@@ -182,7 +182,7 @@ def _sent_again(rows: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.
     if asked.is_empty():
         return rows
     tracks = dict(replays.points(trails.join(asked.select("mmsi").unique(), on="mmsi"), "mmsi"))
-    told: list[dict[str, object]] = []
+    replayed: list[dict[str, object]] = []
     for block, mmsi, left, landed in asked.select(
         "block", "mmsi",
         pl.coalesce("before_utc", "end_utc").to_physical(),
@@ -208,7 +208,7 @@ def _sent_again(rows: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.
             (pl.col("mmsi") == mmsi)
             & pl.col("start_utc").to_physical().is_between(landed, int(last))
         )
-        told.append(
+        replayed.append(
             {
                 "block": block, "again_h": lag, "landed": landed, "last": int(last),
                 "again_lat": float(lat[head[0]]), "again_lon": float(lon[head[0]]),
@@ -216,10 +216,10 @@ def _sent_again(rows: pl.DataFrame, trails: pl.DataFrame, params: Params) -> pl.
                 "again_half_hours": part.height, "again_reports": part["n_reports"].sum(),
             }
         )  # fmt: skip
-    if not told:
+    if not replayed:
         return rows
     time = rows.schema["start_utc"]
-    again = pl.DataFrame(told).with_columns(
+    again = pl.DataFrame(replayed).with_columns(
         pl.col("block").cast(rows.schema["block"]), pl.col("landed", "last").cast(time)
     )
     rows = rows.join(again, on="block", how="left")

@@ -50,9 +50,9 @@ def points(trails: pl.DataFrame, by: str) -> list[tuple[int, Track]]:
     ]
 
 
-def lag_h(said: Track, earlier: Track, params: Params) -> float | None:
-    """Return the hours by which `said` follows `earlier`, if it does."""
-    t, lat, lon = said
+def lag_h(track: Track, earlier: Track, params: Params) -> float | None:
+    """Return the hours by which `track` follows `earlier`, if it does."""
+    t, lat, lon = track
     t0, lat0, lon0 = earlier
     if t.size < params.points or t0.size < params.points:
         return None
@@ -79,9 +79,9 @@ def goes(lat: Floats, lon: Floats, params: Params) -> bool:
     return bool(distance_m(lat[0], lon[0], lat[-1], lon[-1]) >= params.min_nm * M_PER_NM)
 
 
-def until(said: Track, earlier: Track, lag_ms: float, params: Params) -> float:
-    """Return the time (ms) to which `said` follows `earlier`."""
-    t, lat, lon = said
+def until(track: Track, earlier: Track, lag_ms: float, params: Params) -> float:
+    """Return the time (ms) to which `track` follows `earlier`."""
+    t, lat, lon = track
     t0, lat0, lon0 = earlier
     lon0 = np.unwrap(lon0, period=360.0)
     off = distance_m(lat, lon, np.interp(t - lag_ms, t0, lat0), np.interp(t - lag_ms, t0, lon0))

@@ -78,26 +78,26 @@ def findings(rows: Sequence[dict[str, Any]], is_under_way: bool, params: Params)
     turning = [f for f in FIELDS if returns[f] >= params.turns]
     # A field typed to and fro is a whim; two fields that turn together are two identities.
     if turning and (len(turning) > 1 or turning[0] in ("imo", "size") or _far(rows, turning)):
-        told = _two_identities(rows, turning)
+        sentence = _two_identities(rows, turning)
         more = 0.1 * (len(turning) - 1)
-        out.append(("two_identities", min(params.takes_turns + more, 0.95), told))
+        out.append(("two_identities", min(params.takes_turns + more, 0.95), sentence))
         return out
     sea = params.at_sea if is_under_way else 0.0
     name, call = changes["name"], changes["call_sign"]
     if any(returns[f] for f in ("name", "call_sign")):
         field = "name" if returns["name"] else "call_sign"
-        told = f"{_word(field)} went from {_chain(rows, field)} and back"
-        out.append(("back_and_forth", params.back_and_forth, told))
+        sentence = f"{_word(field)} went from {_chain(rows, field)} and back"
+        out.append(("back_and_forth", params.back_and_forth, sentence))
     elif name and call:
-        told = f"name and call sign changed at once: {_chain(rows, 'name')}"
-        out.append(("renamed", min(params.renamed_whole + sea, 0.9), f"{told}{_where(sea)}"))
+        sentence = f"name and call sign changed at once: {_chain(rows, 'name')}"
+        out.append(("renamed", min(params.renamed_whole + sea, 0.9), f"{sentence}{_where(sea)}"))
     elif name or call:
         field = "name" if name else "call_sign"
-        told = f"{_word(field)} changed: {_chain(rows, field)}; ships are renamed lawfully"
-        out.append(("renamed", params.renamed + sea, f"{told}{_where(sea)}"))
+        sentence = f"{_word(field)} changed: {_chain(rows, field)}; ships are renamed lawfully"
+        out.append(("renamed", params.renamed + sea, f"{sentence}{_where(sea)}"))
     if changes["size"]:
-        told = f"the size claimed changed: {_chain(rows, 'size')} m; a hull keeps its size"
-        out.append(("resized", min(params.resized + 0.2 * bool(returns["size"]), 0.9), told))
+        sentence = f"the size claimed changed: {_chain(rows, 'size')} m; a hull keeps its size"
+        out.append(("resized", min(params.resized + 0.2 * bool(returns["size"]), 0.9), sentence))
     return out
 
 
@@ -108,17 +108,17 @@ def _numbers(rows: Sequence[dict[str, Any]], changes: list[_Change], params: Par
     bad = [n for n in numbers if not check_digit_ok(n)]
     seven = [n for n in bad if 1_000_000 <= n <= 9_999_999]
     if seven:
-        told = f"claims IMO {seven[0]}, whose check digit is wrong: no ship was issued it"
-        out.append(("invalid_imo", params.invalid_imo, told))
+        sentence = f"claims IMO {seven[0]}, whose check digit is wrong: no ship was issued it"
+        out.append(("invalid_imo", params.invalid_imo, sentence))
     elif bad:
-        told = f"claims {bad[0]} as IMO number, which is not seven digits"
-        out.append(("invalid_imo", params.no_imo, told))
+        sentence = f"claims {bad[0]} as IMO number, which is not seven digits"
+        out.append(("invalid_imo", params.no_imo, sentence))
     both = [c for c in changes if check_digit_ok(c.old) and check_digit_ok(c.new)]
     if both:
-        told = (
+        sentence = (
             f"one hull claimed IMO {both[0].old}, then IMO {both[0].new}; a hull has one for life"
         )
-        out.append(("imo_changed", params.other_imo, told))
+        out.append(("imo_changed", params.other_imo, sentence))
     return out
 
 

@@ -1,4 +1,4 @@
-"""How an identity event is told: one sentence, the findings, the claims as a table."""
+"""How an identity event is described: one sentence, the findings, the claims as a table."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ def history(claims: pl.DataFrame) -> pl.DataFrame:
 
     Rows that differ in draught or destination only are one. `claims` is sorted by hull, time.
     """
-    said = ("imo", "name", "call_sign", "ship_type", "size")
+    claimed = ("imo", "name", "call_sign", "ship_type", "size")
     border = pl.any_horizontal(
-        pl.col(c).ne_missing(pl.col(c).shift()) for c in ("hull", *said)
+        pl.col(c).ne_missing(pl.col(c).shift()) for c in ("hull", *claimed)
     ).fill_null(value=True)
     rows = (
         claims.with_columns(claim=border.cum_sum())
         .group_by("claim", maintain_order=True)
-        .agg(pl.col("hull", "mmsi", *said, "start_utc").first(), pl.col("end_utc").last(),
+        .agg(pl.col("hull", "mmsi", *claimed, "start_utc").first(), pl.col("end_utc").last(),
              pl.col("n_statics").sum())
     )  # fmt: skip
     row = pl.struct(
@@ -81,11 +81,11 @@ def ship_events(
     rows = hulls.filter(pl.col("hull").is_in(list(found))).sort("hull")
     if rows.is_empty():
         return pl.DataFrame()
-    told: dict[int, Any] = {h: (c, n) for h, c, n in table.iter_rows()}
+    named: dict[int, Any] = {h: (c, n) for h, c, n in table.iter_rows()}
     detail, confidence = [], []
     for hull in rows["hull"].to_list():
         reasons = sorted(found[hull], key=lambda r: (-r[1], r[0]))
-        claims, total = told.get(hull, ([], 0))
+        claims, total = named.get(hull, ([], 0))
         doubt = 1.0
         for _, p, _ in reasons:
             doubt *= 1.0 - p

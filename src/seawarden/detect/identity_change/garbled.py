@@ -60,36 +60,36 @@ def _noise(rows: Sequence[dict[str, Any]], field: str, params: Params) -> Iterat
     runs = _runs(rows, field)
     if len(runs) < 2:
         return
-    said: dict[Any, int] = {}
+    count: dict[Any, int] = {}
     for run in runs:
-        said[run.value] = said.get(run.value, 0) + run.messages
-    total, singles = sum(said.values()), _singles(runs, said)
-    usual = max(said, key=lambda value: said[value])
+        count[run.value] = count.get(run.value, 0) + run.messages
+    total, singles = sum(count.values()), _singles(runs, count)
+    usual = max(count, key=lambda value: count[value])
     for n, run in enumerate(runs):
         if run.value == usual:
             continue
         before = runs[n - 1] if n else None
         after = runs[n + 1] if n + 1 < len(runs) else None
-        rare = said[run.value]
+        rare = count[run.value]
         once = rare <= params.once or (rare == run.messages == 2
                                        and rare <= params.twice_share * total)  # fmt: skip
         if before and after:
-            alone = once and before.value == after.value and said[before.value] >= params.around
+            alone = once and before.value == after.value and count[before.value] >= params.around
         else:
             alone = once and total - rare >= params.at_edge
         # Several messages garbled in a row: each is heard once, and the ship's word is around them.
         lost = rare <= params.once and total - rare >= params.at_edge * singles
         near = (
-            rare <= params.near_share * (rare + said[usual])
+            rare <= params.near_share * (rare + count[usual])
             and _bits_apart(str(run.value), str(usual)) <= params.near_bits
         )
         if alone or lost or near:
             yield from run.rows
 
 
-def _singles(runs: Sequence[_Run], said: dict[Any, int]) -> int:
+def _singles(runs: Sequence[_Run], count: dict[Any, int]) -> int:
     """Return how many values one message alone says."""
-    return sum(said[run.value] == 1 for run in runs)
+    return sum(count[run.value] == 1 for run in runs)
 
 
 def _runs(rows: Sequence[dict[str, Any]], field: str) -> list[_Run]:

@@ -44,14 +44,14 @@ def shared(marked: pl.DataFrame, lives: pl.DataFrame, params: Params = Params())
         ~pl.col("is_home") & (pl.col("one_sender") < params.max_one_sender)
         & pl.col("hull").is_in(jammed.implode()).not_()
     )  # fmt: skip
-    said = lives.select("hull", "name", "imo", "size", "n_reports", "first_row", "last_row")
+    identity = lives.select("hull", "name", "imo", "size", "n_reports", "first_row", "last_row")
     per_hull = rows.group_by("mmsi", "home_hull", "hull").agg(
         turns=pl.len(), mixing=pl.col("mixing").first(), metres=pl.col("distance_m").max(),
         usual_m=pl.col("distance_m").median(),
         start_utc=pl.col("start_utc").min(), end_utc=pl.col("end_utc").max(),
         lat_deg=pl.col("lat_deg").first(), lon_deg=pl.col("lon_deg").first(),
-    ).join(said, on="hull", how="left").join(
-        said.rename(lambda c: f"home_{c}"), on="home_hull", how="left"
+    ).join(identity, on="hull", how="left").join(
+        identity.rename(lambda c: f"home_{c}"), on="home_hull", how="left"
     )  # fmt: skip
     differs = pl.any_horizontal(
         (pl.col(c) != pl.col(f"home_{c}")).fill_null(value=False) for c in ("name", "imo", "size")

@@ -71,7 +71,7 @@ class Params:
     edge_km: float = 10.0  # a scene reaches so far beyond its outermost sightings; own choice
     named: float = 8.0  # log odds: the observer read the ship's MMSI or IMO number; own choice
     least_gain: float = -9.0  # log: weaker pairs are not looked at
-    told: int = 3  # candidates kept per sighting in PAIRS
+    candidates_kept: int = 3  # per sighting, in PAIRS
     scenes: facts_fixes.Params = field(default_factory=facts_fixes.Params)
     places: position_density.Params = field(default_factory=position_density.Params)
     sensor: sensor_model.Params = field(default_factory=sensor_model.Params)
@@ -172,10 +172,10 @@ def _nothing(
     """Return per sighting (chance that it is a ship if it is no hull, log density of no hull)."""
     by_eye = seen["sensor"].is_in(("aircraft", "crew")).fill_null(False).to_numpy()
     false = np.where(by_eye, params.sensor.crew_false_share, params.sensor.false_share)
-    told = floats(seen["detection"])
-    told = np.where(np.isnan(told), 1 - false, np.clip(told, 0.02, 0.98))
-    log_dark = np.log(told) + sensor_model.log_dark_length(length, params.sensor)
-    log_false = np.log1p(-told) + sensor_model.log_false_length(length, params.sensor)
+    detection = floats(seen["detection"])
+    detection = np.where(np.isnan(detection), 1 - false, np.clip(detection, 0.02, 0.98))
+    log_dark = np.log(detection) + sensor_model.log_dark_length(length, params.sensor)
+    log_false = np.log1p(-detection) + sensor_model.log_false_length(length, params.sensor)
     either = np.logaddexp(log_dark, log_false)
     density = np.log(params.none_share * seen.height / area_m2)
     return np.exp(log_dark - either), density + either
@@ -257,7 +257,7 @@ def _pairs(
     """Return PAIRS of one scene: of each sighting the likeliest hulls, else the nearest."""
     if near.height == 0:
         return PAIRS.to_frame()
-    order = np.lexsort((away, -np.round(p[:, :-1], 6)), axis=1)[:, : params.told]
+    order = np.lexsort((away, -np.round(p[:, :-1], 6)), axis=1)[:, : params.candidates_kept]
     i = np.repeat(np.arange(seen.height), order.shape[1])
     j = order.ravel()
     sigma = np.where(at.kept_on >= 0.5, at.sigma_m, at.wide_m)

@@ -36,20 +36,22 @@ def reassigned(
     if statics.is_empty():
         return statics
     who = pl.coalesce(pl.format("IMO {}", "imo"), "name", "call_sign").alias("who")
-    said = statics.with_columns(who).with_row_index("n")
-    own = _owners(said, params)
-    moved = said.join(own, on=["mmsi", "who"], how="inner").filter(pl.col("hull") != pl.col("own"))
+    messages = statics.with_columns(who).with_row_index("n")
+    own = _owners(messages, params)
+    moved = messages.join(own, on=["mmsi", "who"], how="inner").filter(
+        pl.col("hull") != pl.col("own")
+    )
     moved = moved.join(_on_air(moved, segments, params), on="n", how="semi")
     return (
-        said.join(moved.select("n", "own"), on="n", how="left", maintain_order="left")
+        messages.join(moved.select("n", "own"), on="n", how="left", maintain_order="left")
         .with_columns(hull=pl.coalesce("own", "hull"))
         .select(statics.columns)
     )
 
 
-def _owners(said: pl.DataFrame, params: Params) -> pl.DataFrame:
+def _owners(messages: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return `mmsi`, `who`, `own`: the identities that are one hull's."""
-    votes = said.drop_nulls(["who", "hull"]).group_by("mmsi", "who", "hull").len("votes")
+    votes = messages.drop_nulls(["who", "hull"]).group_by("mmsi", "who", "hull").len("votes")
     votes = votes.with_columns(
         n=pl.col("votes").sum().over("mmsi", "who"),
         # Of the other identities' messages too: a hull with twice the reports gets twice of each.
