@@ -50,14 +50,14 @@ proof-outages: $(STAMP)  ## 500 outages of feeds, stations, receivers: no gap ca
 matrix: $(STAMP)  ## one scene in 2,500 combinations of layout, unit, date, zone, encoding, container
 	SEAWARDEN_MATRIX=2500 $(BIN)/pytest -q -n $(JOBS) tests/read/test_matrix.py
 
-read-# ROC_CONTEXTS: a folder with crate.jsonld and workflow-run.jsonld, as their authors publish them.
+# ROC_CONTEXTS: a folder with crate.jsonld and workflow-run.jsonld, as their authors publish them.
 proof-crate: $(STAMP)  ## the RO-Crate by its official validator, in an environment of its own (.roc)
 	$(PYTHON) -m venv .roc
 	.roc/bin/python -m pip install --quiet roc-validator
 	SEAWARDEN_ROC_PYTHON=.roc/bin/python SEAWARDEN_ROC_CONTEXTS=$(ROC_CONTEXTS) \
 	  $(BIN)/pytest -q tests/pipeline/case_file/test_formats.py -k official_validator
 
-fuzz: $(STAMP)  ## 2,000 damaged files of each format of AIS; SEAWARDEN_SEED=... draws others
+read-fuzz: $(STAMP)  ## 2,000 damaged files of each format of AIS; SEAWARDEN_SEED=... draws others
 	SEAWARDEN_MUTANTS=2000 $(BIN)/pytest -q -n $(JOBS) tests/read/test_damaged_files.py
 
 proof-tampering: $(STAMP)  ## 10,000 falsified case files, each found by both verifiers (5 min of processor)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -129,3 +130,15 @@ def test_only_behaviours_stand_on_top_of_detect() -> None:
         kind.name for kind in all_kinds() if (SRC / f"detect/{kind.name}.py").exists()
     }
     assert len(on_top) >= 9
+
+
+def test_make_plans_every_target_that_it_names() -> None:
+    text = (ROOT / "Makefile").read_text("utf-8")
+    phony = set(re.search(r"\.PHONY:((?:.*\\\n)*.*)", text).group(1).replace("\\", "").split())  # type: ignore[union-attr]
+    targets = re.findall(r"^([a-z][a-z-]*):", text, re.MULTILINE)
+    assert sorted(targets) == sorted(phony)
+    done = subprocess.run(
+        ["make", "--dry-run", *targets], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""  # a recipe written twice is a warning
