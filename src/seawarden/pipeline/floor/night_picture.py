@@ -51,7 +51,7 @@ def sighting(desk: Desk, given: dict[str, Any], now_utc: datetime) -> dict[str, 
     held = Archive(desk.path, manifest_of(desk.path / "docket.duckdb"))
     hulls, jumps = docket.table("hulls"), docket.table("jumps")
     fixes = fixes_of(held, seen, conform(hulls, HULLS), conform(jumps, JUMPS))
-    found = match_sightings(seen, fixes, hulls, MatchParams(told=CANDIDATES))
+    found = match_sightings(seen, fixes, hulls, MatchParams(candidates_kept=CANDIDATES))
     names = {h["hull"]: h for h in snapshot.ships.to_dicts()}
     rows = [_candidate(pair, names) for pair in found.pairs.sort("p", descending=True).to_dicts()]
     nobody = max(0.0, 1.0 - sum(r["probability"] for r in rows))
