@@ -17,9 +17,10 @@ from filelock import FileLock
 
 from seawarden.pipeline.floor.desk import Desk
 from seawarden.pipeline.floor.tracks import TrailCache
+from seawarden.store.floor_log import FloorLog, User
 from seawarden.web.app import PAGE, make
 from seawarden.web.door import Door
-from seawarden.web.sessions import Sessions
+from seawarden.web.sessions import Sessions, hashed
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -79,12 +80,14 @@ def serve(copied: Callable[[Path], Path]) -> Iterator[Serve]:
     """Return a function that serves a copy of a docket: `serve(docket, has_users=False)`."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def start(docket: Path, *, has_users: bool = False, folder: Path | None = None) -> Floor:
+    def start(
+        docket: Path, *, has_users: bool = False, folder: Path | None = None, **more: Any
+    ) -> Floor:
         folder = folder or copied(docket)
         desk = Desk(folder)
         door = Door(
             desk=desk, sessions=Sessions(desk.log), trails=TrailCache(), has_users=has_users,
-            is_secure=False, lists=None, chronicle=None,
+            is_secure=False, lists=None, chronicle=more.pop("chronicle", None), **more,
         )  # fmt: skip
         app = make(door, hosts=frozenset({"127.0.0.1"}))
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
@@ -108,6 +111,19 @@ def serve(copied: Callable[[Path], Path]) -> Iterator[Serve]:
 def floor(serve: Serve, small_docket: Path) -> Floor:
     """One floor without users for all tests that ask what is refused; acts on it pile up."""
     return serve(small_docket / "docket")
+
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def with_users(small_docket: Path, serve: Serve) -> Floor:
+    """One floor that takes a sign-in; 'eve' is for failing at it."""
+    floor = serve(small_docket / "docket", has_users=True)
+    log, kept = FloorLog(floor.folder / "floor.sqlite"), hashed(PASSWORD)
+    for name, role in (("vera", "viewer"), ("anna", "analyst"), ("ada", "admin"), ("eve", "admin")):
+        log.add_user(User(name, role, kept), floor.door.now())
+    return floor
 
 
 @pytest.fixture(scope="session")

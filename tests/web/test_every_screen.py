@@ -14,7 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .conftest import Floor, Serve
+import seawarden as sw
+
+from .conftest import PASSWORD, Floor, Serve
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -30,7 +32,13 @@ def hostile(serve: Serve, copied: Callable[[Path], Path], small_docket: Path) ->
         )
         held.execute("UPDATE hulls SET name = ?", [SCRIPT])
         held.execute("UPDATE claims SET name = ?, destination = ?", [SCRIPT, SCRIPT])
-    return serve(folder, folder=folder)
+    text = folder.parent / "said.md"
+    text.write_text(
+        "---\ntitle: Patrol seen off\ndate: 2026-03-02\nauthor: Ministry\n---\n\n"
+        "The ministry said on 2 March 2026 that a patrol had seen two tankers side by side.\n"
+    )
+    sw.chronicle.add(text, out=folder.parent / "chronicle")
+    return serve(folder, folder=folder, chronicle=str(folder.parent / "chronicle"))
 
 
 def serious(tab: Any, axe: Axe) -> list[dict[str, Any]]:
@@ -97,3 +105,23 @@ def test_no_screen_runs_a_name_or_has_a_serious_finding_of_axe(
     look("ship")
     assert {k: v for k, v in found.items() if v} == {}, json.dumps(found, indent=1)
     assert ran == []
+
+
+def test_signing_in_takes_the_keyboard_alone_and_has_no_serious_finding(
+    page: Path, with_users: Floor, tab: Any
+) -> None:
+    tab.goto(with_users.url)
+    tab.wait_for_selector("text=Sign in to the watch floor")
+    axe = Axe()
+    for theme in ("Dark", "Light"):
+        assert serious(tab, axe) == [], theme
+        button = tab.get_by_role("button", name=theme, exact=True)
+        if button.count():
+            button.click()
+    tab.keyboard.press("Tab")  # from the button of the theme to the name
+    for typed, key in (("vera", "Tab"), (PASSWORD, "Enter")):
+        tab.keyboard.type(typed)
+        tab.keyboard.press(key)
+    tab.wait_for_selector("tbody tr:focus")
+    tab.keyboard.press("w")
+    expect(tab.get_by_text("it takes the role analyst")).to_be_visible()

@@ -8,22 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from seawarden.store.floor_log import FloorLog, User
-from seawarden.web.sessions import hashed
+from .conftest import PASSWORD, Floor
 
-from .conftest import Floor, Serve
-
-PASSWORD = "correct horse battery"
 SQL = ["' OR 1=1 --", "'; DROP TABLE acts; --", '") UNION SELECT * FROM users --', "\\'; SELECT 1"]
-
-
-@pytest.fixture(scope="session")
-def with_users(small_docket: Path, serve: Serve) -> Floor:
-    floor = serve(small_docket / "docket", has_users=True)
-    log, kept = FloorLog(floor.folder / "floor.sqlite"), hashed(PASSWORD)
-    for name, role in (("vera", "viewer"), ("anna", "analyst"), ("ada", "admin"), ("eve", "admin")):
-        log.add_user(User(name, role, kept), floor.door.now())
-    return floor
 
 
 def entered(floor: Floor, name: str) -> httpx.Client:
@@ -177,7 +164,20 @@ def test_sql_in_every_text_field_is_only_text(floor: Floor, text: str) -> None:
                 "/api/acts", json={"act": act, "cases": [case], "detail": {name: text}}
             )
             assert sent.status_code == 200, act
+        seen = {"time_utc": "2026-03-02T06:00Z", "lat_deg": 30, "lon_deg": 124, "note": text}
+        sent = client.post("/api/acts", json={"act": "sighted", "cases": [], "detail": seen})
+        assert sent.status_code == 200
+        sent = client.post("/api/handover", json={"oncoming": text, "note": text})
+        assert sent.json()["on"] == text
+        assert client.get("/api/handover.pdf", params={"oncoming": text}).content[:4] == b"%PDF"
+        for name in ("name", "call_sign", "owner"):
+            assert client.post("/api/screen", json={name: text}).status_code == 200, name
+        assert client.post("/api/name", json={"name": text}).json()["actor"] == text
+        for params in ({"since": text}, {"as_of": text}):
+            assert client.get("/api/map/layers/gaps", params=params).status_code in (200, 400)
+            assert client.get("/api/ships/413000000", params=params).status_code == 400
         assert client.get(f"/api/cases/{text}").status_code in (400, 404)
+        assert client.get(f"/api/cases/{text}/versions").json() in ([], {"error": "Not Found"})
         assert client.post("/api/acts", json={"act": text, "cases": [case]}).status_code == 400
         assert client.post("/api/acts", json={"act": "noted", "cases": [text]}).status_code == 400
         assert client.get("/api/map/tracks", params={"box": text}).status_code == 400
@@ -185,7 +185,7 @@ def test_sql_in_every_text_field_is_only_text(floor: Floor, text: str) -> None:
         assert client.get(f"/api/map/layers/{text}").status_code in (400, 404)
         notes = client.get(f"/api/cases/{case}").json()["acts"]
     assert any(a["detail"].get("text") == text for a in notes), "kept as it was typed"
-    assert floor.door.desk.decisions.verify() == before + 4
+    assert floor.door.desk.decisions.verify() == before + 6
     tables = sqlite3.connect(floor.folder / "floor.sqlite").execute(
         "SELECT name FROM sqlite_master"
     )

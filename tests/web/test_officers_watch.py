@@ -109,13 +109,33 @@ def sees_a_dismissal_hold_and_fall(
         "time_utc,lat_deg,lon_deg,length_m,sensor\n"
         f"{middle:%Y-%m-%dT%H:%M:%SZ},{case['lat_deg']},{case['lon_deg']},90,aircraft\n"
     )
+    merges_the_first_two(tab)
     sw.watch(ais, out=floor.folder, sightings=seen)
+    snapshot = floor.door.desk.snapshot(floor.door.now())
+    linked = {c.case_id: c["linked_case_ids"] for c in snapshot.cases}
+    (merged,) = (e for e in floor.door.desk.acts() if e.act.act == "merged")
+    one, other = json.loads(merged.act.detail)["cases"]
+    assert other in linked[one] and one in linked[other], "the run reads what people merged"
     tab.select_option("select[name=state]", "returned")
     expect(tab.get_by_text("new sighting: aircraft").first).to_be_visible()
     expect(rows).to_have_count(1)
+    rows.first.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Versions side by side (2 kept)")).to_be_visible()
+    expect(tab.get_by_role("region", name="Versions of this case")).to_contain_text("changed")
+    tab.locator("h1").click()
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector("tbody tr:focus")
     tab.get_by_role("button", name="Clear").click()
-    expect(rows).to_have_count(n + 1)
+    expect(rows).to_have_count(n)
     return {"lat_deg": case["lat_deg"], "lon_deg": case["lon_deg"], "middle": middle}
+
+
+def merges_the_first_two(tab: Any) -> None:
+    tab.locator("tbody tr").first.focus()
+    for key in ("Space", "ArrowDown", "Space", "m"):
+        tab.keyboard.press(key)
+    expect(tab.get_by_text("with 1 merged")).to_be_visible()
 
 
 def screens(tab: Any) -> None:

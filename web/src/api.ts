@@ -4,6 +4,7 @@ import type { components } from "./schema";
 export type Here = components["schemas"]["Here"];
 export type Row = components["schemas"]["Row"];
 export type Queue = components["schemas"]["Queue"];
+export type Source = components["schemas"]["Chart"];
 
 let token = "";
 
@@ -33,6 +34,10 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
   return answered<T>(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
+/** A form with files. */
+export async function send<T>(path: string, body: FormData): Promise<T> {
+  return answered<T>(await fetch(path, { method: "POST", headers: { "x-seawarden-token": token }, body }));
+}
 export async function here(): Promise<Here> {
   const found = await get<Here>("/api/session");
   token = found.token ?? "";

@@ -5,6 +5,7 @@ import * as maplibregl from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { feature } from "topojson-client";
+import { get, type Source } from "./api";
 import landUrl from "world-atlas/land-50m.json?url";
 import farLandUrl from "world-atlas/land-110m.json?url";
 
@@ -80,6 +81,8 @@ export class Chart {
 
   async ready(): Promise<void> {
     if (!this.map.loaded()) await new Promise((done) => this.map.once("load", done));
+    const { kind, url, attribution } = await get<Source>("/api/map/chart");
+    if (kind !== "land") await (await import("./ownChart")).lay(this.map, kind, url, attribution, SHADES[this.theme]);
     await Promise.all([this.loadLand(), this.loadTracks()]);
   }
 

@@ -4,6 +4,534 @@
  */
 
 export interface paths {
+    "/api/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Acts
+         * @description Return the newest acts on all cases.
+         */
+        get: operations["read_acts_api_acts_get"];
+        put?: never;
+        /**
+         * Keep Act
+         * @description Keep an act on each of the cases named.
+         */
+        post: operations["keep_act_api_acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Areas
+         * @description Return the areas of interest that were drawn.
+         */
+        get: operations["read_areas_api_areas_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas/passed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Passed
+         * @description Return who passed through a polygon, or lay in it; nothing is kept.
+         */
+        post: operations["read_passed_api_areas_passed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Audit
+         * @description Return the newest lines of the audit.
+         */
+        get: operations["read_audit_api_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Case
+         * @description Return everything that the page of a case shows.
+         */
+        get: operations["read_case_api_cases__case_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/export.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Html
+         * @description Return a case as a page of its own, with what was decided on top.
+         */
+        get: operations["export_html_api_cases__case_id__export_html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/export.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Json
+         * @description Return a case as a file: its page's content, UNREVIEWED where nobody decided it.
+         */
+        get: operations["export_json_api_cases__case_id__export_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Replay
+         * @description Return the reports of a case's ships, and their separation, for plots and replay.
+         */
+        get: operations["read_replay_api_cases__case_id__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Versions
+         * @description Return the versions of a case that the docket keeps, the oldest first.
+         */
+        get: operations["read_versions_api_cases__case_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chronicle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Chronicle
+         * @description Return the timeline of the chronicle, and the docket's cases beside it.
+         */
+        get: operations["read_chronicle_api_chronicle_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Cut
+         * @description Keep the least probability of the cases that the queue shows.
+         */
+        post: operations["set_cut_api_cut_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Handover
+         * @description Return what changed since the last watch of who asks.
+         */
+        get: operations["read_handover_api_handover_get"];
+        put?: never;
+        /**
+         * Hand Over
+         * @description Keep a handover, and return the sheet.
+         */
+        post: operations["hand_over_api_handover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handover.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sheet
+         * @description Return the sheet as it stands, as PDF, to be signed.
+         */
+        get: operations["read_sheet_api_handover_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Chart
+         * @description Return which chart the setting names.
+         */
+        get: operations["read_chart_api_map_chart_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/chart.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pmtiles
+         * @description Return the part of the PMTiles archive that the request's `Range` names.
+         */
+        get: operations["read_pmtiles_api_map_chart_pmtiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/layers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Layer
+         * @description Return a layer of the map as GeoJSON.
+         */
+        get: operations["read_layer_api_map_layers__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tracks
+         * @description Return the thinned tracks of a view as binary, see `pipeline.floor.tracks`.
+         */
+        get: operations["read_tracks_api_map_tracks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name
+         * @description Say who sits at this machine, where there are no users to sign in.
+         */
+        post: operations["name_api_name_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish Oidc
+         * @description Open a session for whom the issuer sends back.
+         */
+        get: operations["finish_oidc_api_oidc_return_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin Oidc
+         * @description Send the browser to the issuer that signs people in.
+         */
+        get: operations["begin_oidc_api_oidc_start_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Patrol
+         * @description Return the patrol plans beside the docket, and what crews saw.
+         */
+        get: operations["read_patrol_api_patrol_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Contacts
+         * @description Keep what a crew saw and flew against a plan; return what it was matched to.
+         */
+        post: operations["log_contacts_api_patrol_log_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Quality
+         * @description Return what came in, what was rejected, outages, and false alarms.
+         */
+        get: operations["read_quality_api_quality_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Queue
+         * @description Return the queue that the URL's filter keeps.
+         */
+        get: operations["read_queue_api_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Screen Ship
+         * @description Screen one ship; nothing is kept.
+         */
+        post: operations["screen_ship_api_screen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screen/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Screen File
+         * @description Screen a file of ships; the file is removed when it was read.
+         */
+        post: operations["screen_file_api_screen_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -18,6 +546,46 @@ export interface paths {
         get: operations["here_api_session_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ships/{mmsi}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Ship
+         * @description Return everything that the page of a ship shows; its listings as of a day.
+         */
+        get: operations["read_ship_api_ships__mmsi__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rank Sighting
+         * @description Return who can have been where a crew saw a ship; nothing is kept.
+         */
+        post: operations["rank_sighting_api_sightings_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,110 +632,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/name": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Name
-         * @description Say who sits at this machine, where there are no users to sign in.
-         */
-        post: operations["name_api_name_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/queue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Queue
-         * @description Return the queue that the URL's filter keeps.
-         */
-        get: operations["read_queue_api_queue_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cases/{case_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Case
-         * @description Return everything that the page of a case shows.
-         */
-        get: operations["read_case_api_cases__case_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cases/{case_id}/replay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Replay
-         * @description Return the reports of a case's ships, and their separation, for plots and replay.
-         */
-        get: operations["read_replay_api_cases__case_id__replay_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/acts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Acts
-         * @description Return the newest acts on all cases.
-         */
-        get: operations["read_acts_api_acts_get"];
-        put?: never;
-        /**
-         * Keep Act
-         * @description Keep an act on each of the cases named.
-         */
-        post: operations["keep_act_api_acts_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/undo": {
         parameters: {
             query?: never;
@@ -182,26 +646,6 @@ export interface paths {
          * @description Keep an act that makes another count no more.
          */
         post: operations["undo_act_api_undo_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/map/tracks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Tracks
-         * @description Return the thinned tracks of a view as binary, see `pipeline.floor.tracks`.
-         */
-        get: operations["read_tracks_api_map_tracks_get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -226,10 +670,63 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Body_log_contacts_api_patrol_log_post */
+        Body_log_contacts_api_patrol_log_post: {
+            /**
+             * Contacts
+             * @default []
+             */
+            contacts: string;
+            /**
+             * Plan
+             * @default
+             */
+            plan: string;
+            /** Sortie */
+            sortie: string;
+            /** Track */
+            track: string;
+        };
+        /** Body_screen_file_api_screen_file_post */
+        Body_screen_file_api_screen_file_post: {
+            /** File */
+            file: string;
+        };
+        /**
+         * Chart
+         * @description The chart that lies under the ships.
+         */
+        Chart: {
+            /**
+             * Attribution
+             * @default Natural Earth
+             */
+            attribution: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HandOver
+         * @description To whom the watch is handed, and what they should know.
+         */
+        HandOver: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Oncoming */
+            oncoming: string;
         };
         /**
          * Here
@@ -238,27 +735,32 @@ export interface components {
         Here: {
             /** Actor */
             actor: string | null;
-            /** Role */
-            role: string | null;
-            /** Token */
-            token: string | null;
-            /** Has Users */
-            has_users: boolean;
             /** Docket */
             docket: string;
-            /** Generation */
-            generation?: number | null;
-            /** Is Simulated */
-            is_simulated?: boolean | null;
             /** First Utc */
             first_utc?: string | null;
-            /** Last Utc */
-            last_utc?: string | null;
+            /** Generation */
+            generation?: number | null;
+            /**
+             * Has Oidc
+             * @default false
+             */
+            has_oidc: boolean;
+            /** Has Users */
+            has_users: boolean;
             /**
              * Incomplete
              * @default 0
              */
             incomplete: number;
+            /** Is Simulated */
+            is_simulated?: boolean | null;
+            /** Last Utc */
+            last_utc?: string | null;
+            /** Role */
+            role: string | null;
+            /** Token */
+            token: string | null;
         };
         /**
          * Kept
@@ -267,6 +769,14 @@ export interface components {
         Kept: {
             /** Numbers */
             numbers: number[];
+        };
+        /**
+         * Least
+         * @description A cut: the least probability of a case.
+         */
+        Least: {
+            /** Least */
+            least: number;
         };
         /**
          * Name
@@ -285,18 +795,48 @@ export interface components {
             number: number;
         };
         /**
+         * Passed
+         * @description Who passed through a polygon between two times?
+         */
+        Passed: {
+            /** Polygon */
+            polygon: {
+                [key: string]: unknown;
+            };
+            /**
+             * Since
+             * @default
+             */
+            since: string;
+            /**
+             * Still
+             * @default false
+             */
+            still: boolean;
+            /**
+             * Until
+             * @default
+             */
+            until: string;
+        };
+        /**
          * Queue
          * @description The rows kept, and how many cases each state holds, kept or not.
          */
         Queue: {
-            /** Generation */
-            generation: number;
-            /** Rows */
-            rows: components["schemas"]["Row"][];
             /** Counts */
             counts: {
                 [key: string]: number;
             };
+            /**
+             * Cut
+             * @default 0
+             */
+            cut: number;
+            /** Generation */
+            generation: number;
+            /** Rows */
+            rows: components["schemas"]["Row"][];
             /** Total */
             total: number;
         };
@@ -305,62 +845,103 @@ export interface components {
          * @description One line of the queue.
          */
         Row: {
+            /** Assignee */
+            assignee: string | null;
             /** Case Id */
             case_id: string;
-            /** Version */
-            version: number;
-            /** Rank */
-            rank: number;
-            /** Tier */
-            tier: number;
-            /** Kind */
-            kind: string;
-            /** Grade */
-            grade: string;
-            /** Title */
-            title: string;
-            /**
-             * Start Utc
-             * Format: date-time
-             */
-            start_utc: string;
+            /** Confidence */
+            confidence: number;
             /**
              * End Utc
              * Format: date-time
              */
             end_utc: string;
+            /** Grade */
+            grade: string;
+            /** Is Of Interest */
+            is_of_interest: boolean;
+            /** Is Opened */
+            is_opened: boolean;
+            /** Is Simulated */
+            is_simulated: boolean;
+            /** Kind */
+            kind: string;
             /** Lat Deg */
             lat_deg: number;
             /** Lon Deg */
             lon_deg: number;
-            /** Confidence */
-            confidence: number;
-            /** Ships */
-            ships: string[];
+            /** Merged */
+            merged?: string[];
             /** Mmsis */
             mmsis: number[];
-            /** State */
-            state: string;
-            /** Review */
-            review: string;
             /** New */
             new: string[];
             /** Noted */
             noted: string | null;
-            /** Assignee */
-            assignee: string | null;
-            /** Tags */
-            tags: string[];
             /** Outcome */
             outcome: string | null;
-            /** Is Of Interest */
-            is_of_interest: boolean;
-            /** Is Simulated */
-            is_simulated: boolean;
-            /** Is Opened */
-            is_opened: boolean;
-            /** Merged */
-            merged?: string[];
+            /** Rank */
+            rank: number;
+            /** Review */
+            review: string;
+            /** Ships */
+            ships: string[];
+            /**
+             * Start Utc
+             * Format: date-time
+             */
+            start_utc: string;
+            /** State */
+            state: string;
+            /** Tags */
+            tags: string[];
+            /** Tier */
+            tier: number;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Ship
+         * @description A ship to screen; what is empty is not asked.
+         */
+        Ship: {
+            /**
+             * As Of
+             * @default
+             */
+            as_of: string;
+            /**
+             * Call Sign
+             * @default
+             */
+            call_sign: string;
+            /**
+             * Flag
+             * @default
+             */
+            flag: string;
+            /**
+             * Imo
+             * @default
+             */
+            imo: string;
+            /**
+             * Mmsi
+             * @default
+             */
+            mmsi: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
         };
         /**
          * SignIn
@@ -374,16 +955,16 @@ export interface components {
         };
         /** ValidationError */
         ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
             /** Location */
             loc: (string | number)[];
             /** Message */
             msg: string;
             /** Error Type */
             type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
         };
     };
     responses: never;
@@ -394,7 +975,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    here_api_session_get: {
+    read_acts_api_acts_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -409,12 +990,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Here"];
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
                 };
             };
         };
     };
-    sign_in_api_sign_in_post: {
+    keep_act_api_acts_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -423,7 +1006,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["Act"];
             };
         };
         responses: {
@@ -433,9 +1016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Kept"];
                 };
             };
             /** @description Validation Error */
@@ -449,7 +1030,7 @@ export interface operations {
             };
         };
     };
-    sign_out_api_sign_out_post: {
+    read_areas_api_areas_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -466,12 +1047,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
-                    };
+                    }[];
                 };
             };
         };
     };
-    name_api_name_post: {
+    read_passed_api_areas_passed_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -480,7 +1061,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Name"];
+                "application/json": components["schemas"]["Passed"];
             };
         };
         responses: {
@@ -492,7 +1073,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
-                    };
+                    }[];
                 };
             };
             /** @description Validation Error */
@@ -506,7 +1087,7 @@ export interface operations {
             };
         };
     };
-    read_queue_api_queue_get: {
+    read_audit_api_audit_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -521,12 +1102,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Queue"];
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
                 };
             };
         };
     };
     read_case_api_cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_html_api_cases__case_id__export_html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_json_api_cases__case_id__export_json_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -592,11 +1237,13 @@ export interface operations {
             };
         };
     };
-    read_acts_api_acts_get: {
+    read_versions_api_cases__case_id__versions_get: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                case_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -612,9 +1259,50 @@ export interface operations {
                     }[];
                 };
             };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
     };
-    keep_act_api_acts_post: {
+    read_chronicle_api_chronicle_get: {
+        parameters: {
+            query?: {
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_cut_api_cut_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -623,7 +1311,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Act"];
+                "application/json": components["schemas"]["Least"];
             };
         };
         responses: {
@@ -647,7 +1335,29 @@ export interface operations {
             };
         };
     };
-    undo_act_api_undo_post: {
+    read_handover_api_handover_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hand_over_api_handover_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -656,7 +1366,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Number"];
+                "application/json": components["schemas"]["HandOver"];
             };
         };
         responses: {
@@ -666,7 +1376,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_sheet_api_handover_pdf_get: {
+        parameters: {
+            query?: {
+                oncoming?: string;
+                note?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_chart_api_map_chart_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chart"];
+                };
+            };
+        };
+    };
+    read_pmtiles_api_map_chart_pmtiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_layer_api_map_layers__name__get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -699,6 +1515,441 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    name_api_name_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Name"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    finish_oidc_api_oidc_return_get: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_oidc_api_oidc_start_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_patrol_api_patrol_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    log_contacts_api_patrol_log_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_log_contacts_api_patrol_log_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_quality_api_quality_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    read_queue_api_queue_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+        };
+    };
+    screen_ship_api_screen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ship"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    screen_file_api_screen_file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_screen_file_api_screen_file_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    here_api_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Here"];
+                };
+            };
+        };
+    };
+    read_ship_api_ships__mmsi__get: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                mmsi: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rank_sighting_api_sightings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_in_api_sign_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_out_api_sign_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    undo_act_api_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Number"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
             };
             /** @description Validation Error */
             422: {

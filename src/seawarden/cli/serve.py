@@ -34,6 +34,10 @@ def command(
     certificate_key: Annotated[
         Path | None, typer.Option("--certificate-key", help="PEM file of its key.")
     ] = None,
+    settings: Annotated[
+        Path | None,
+        typer.Option("--settings", help="TOML: OpenID Connect, a chart (PMTiles, tiles)."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:
     """Open the watch floor of a docket: queue, map, cases, handover; until Ctrl-C.
@@ -45,5 +49,6 @@ def command(
     done = serve(
         docket, host=host, port=port, lists=lists, chronicle=chronicle, add_user=add_user,
         password_file=password_file, certificate=certificate, certificate_key=certificate_key,
+        settings=settings,
     )  # fmt: skip
     say(done.data, as_json=as_json, text=done.text)

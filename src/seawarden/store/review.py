@@ -44,6 +44,7 @@ class Word(StrEnum):
     HANDED_OVER = "handed over"
     AREA = "area drawn"
     SIGHTED = "sighted"
+    CUT = "cut set"
 
 
 DECISIONS = (Word.PASSED_ON, Word.WATCH_FURTHER, Word.EXPLAINED, Word.INSUFFICIENT)

@@ -35,17 +35,27 @@ _LOG = logging.getLogger("seawarden.web")
 
 def make(door: Door, *, hosts: frozenset[str] | None, page: Path = PAGE) -> Any:
     """Return the ASGI app of a floor; `hosts` are the names it answers to (None: any)."""
-    app = FastAPI(title="Seawarden watch floor", docs_url=None, redoc_url=None)
+    app = api()
     app.state.door = door
-    for router in ROUTERS:
-        app.include_router(router)
     _answer_errors(app, door)
     _serve_page(app, page)
 
     def refused(scope: Scope, why: str) -> None:
         door.note("", address_of(scope), f"{scope['method']} {scope['path']}", why)
 
-    return Guard(GZipMiddleware(app, minimum_size=1_000), hosts=hosts, refused=refused)
+    tiles = None if door.map is None else door.map.origin
+    zipped = GZipMiddleware(app, minimum_size=1_000)
+    return Guard(zipped, hosts=hosts, refused=refused, tiles=tiles)
+
+
+def api() -> FastAPI:
+    """Return the routes alone: what the types of the page's client are generated from."""
+    app = FastAPI(
+        title="Seawarden watch floor", version="1", docs_url=None, redoc_url=None, openapi_url=None
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
 
 
 def _answer_errors(app: FastAPI, door: Door) -> None:

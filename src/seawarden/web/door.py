@@ -16,6 +16,8 @@ from fastapi import Depends, HTTPException, Request
 from ..pipeline.floor.desk import Desk
 from ..pipeline.floor.tracks import TrailCache
 from ..store.floor_log import Line
+from .floor_settings import MapSettings
+from .oidc import Oidc
 from .sessions import COOKIE, HEADER, Session, Sessions, is_equal
 
 
@@ -26,10 +28,12 @@ class Door:
     desk: Desk
     sessions: Sessions
     trails: TrailCache
-    has_users: bool
+    has_users: bool  # somebody must sign in
     is_secure: bool  # served by TLS: the cookie may be Secure
     lists: str | None  # folder of sanctions lists for screening
     chronicle: str | None  # folder of a chronicle
+    oidc: Oidc | None = None
+    map: MapSettings | None = None
 
     @staticmethod
     def now() -> datetime:

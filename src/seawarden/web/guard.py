@@ -22,7 +22,6 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -37,17 +36,29 @@ LARGEST_BODY = 1_000_000
 LARGEST_FILE = 16_000_000
 """Bytes of a file of ships to screen."""
 
-FILE_PATHS = ("/api/screen/file",)
+FILE_PATHS = ("/api/screen/file", "/api/patrol/log")
+
+
+def policy(tiles: str | None = None) -> str:
+    """Return the content security policy; `tiles` is the one other host that may be asked."""
+    asked = "connect-src 'self'"
+    return POLICY if tiles is None else POLICY.replace(asked, f"{asked} {tiles}")
 
 
 class Guard:
     """ASGI middleware: refuses what must not reach the floor, and adds the headers."""
 
     def __init__(
-        self, app: Any, *, hosts: frozenset[str] | None, refused: Callable[[Scope, str], None]
+        self,
+        app: Any,
+        *,
+        hosts: frozenset[str] | None,
+        refused: Callable[[Scope, str], None],
+        tiles: str | None = None,
     ) -> None:
         """Guard `app`; `hosts` are the names it answers to (None: any), `refused` logs."""
         self._app, self._hosts, self._refused = app, hosts, refused
+        self._headers = ((b"content-security-policy", policy(tiles).encode()), *HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -59,7 +70,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 held = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [
-                    *message["headers"], *(h for h in HEADERS if h[0] not in held)
+                    *message["headers"], *(h for h in self._headers if h[0] not in held)
                 ]  # fmt: skip
             await send(message)
 

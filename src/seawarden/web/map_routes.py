@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, HTTPException, Response
+from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
 from ..errors import UsageError
@@ -21,6 +22,34 @@ class Passed(BaseModel):
     since: str = Field(default="", max_length=40)
     until: str = Field(default="", max_length=40)
     still: bool = False  # only ships that lay there
+
+
+class Chart(BaseModel):
+    """The chart that lies under the ships."""
+
+    kind: str  # 'land' (Natural Earth, in the page), 'pmtiles' or 'tiles'
+    url: str = ""
+    attribution: str = "Natural Earth"
+
+
+@router.get("/api/map/chart")
+def read_chart(caller: Caller = may("viewer")) -> Chart:
+    """Return which chart the setting names."""
+    given = caller.door.map
+    if given is None:
+        return Chart(kind="land")
+    if given.origin is None:
+        return Chart(kind="pmtiles", url="/api/map/chart.pmtiles", attribution=given.attribution)
+    return Chart(kind="tiles", url=given.tiles, attribution=given.attribution)
+
+
+@router.get("/api/map/chart.pmtiles", response_class=Response)
+def read_pmtiles(caller: Caller = may("viewer")) -> Response:
+    """Return the part of the PMTiles archive that the request's `Range` names."""
+    given = caller.door.map
+    if given is None or given.origin is not None:
+        raise HTTPException(404, "this floor has no chart of its own")
+    return FileResponse(given.tiles, media_type="application/octet-stream")
 
 
 @router.get("/api/map/tracks", response_class=Response)

@@ -1,16 +1,18 @@
 """Routes: handover, ship, screening, quality, patrol, chronicle, exports, the audit."""
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from ..errors import UsageError
 from ..pipeline.floor import handover
-from ..pipeline.floor.pages import case_page, export, quality_page, ship_page
+from ..pipeline.floor.pages import case_page, export, patrol_page, quality_page, ship_page
 from ..pipeline.floor.pages.sheet_pdf import sheet_pdf
+from ..pipeline.front import arguments
 from ..pipeline.front.screen import screen
 from .door import Caller, may, may_change
 
@@ -65,9 +67,10 @@ def read_sheet(oncoming: str = "", note: str = "", caller: Caller = may("viewer"
 
 
 @router.get("/api/ships/{mmsi}")
-def read_ship(mmsi: int, caller: Caller = may("viewer")) -> dict[str, Any]:
-    """Return everything that the page of a ship shows."""
-    return ship_page.ship_page(caller.desk, mmsi, caller.door.now())
+def read_ship(mmsi: int, as_of: str = "", caller: Caller = may("viewer")) -> dict[str, Any]:
+    """Return everything that the page of a ship shows; its listings as of a day."""
+    day = arguments.day("as_of", as_of)
+    return ship_page.ship_page(caller.desk, mmsi, caller.door.now(), day)
 
 
 @router.post("/api/screen")
@@ -112,8 +115,29 @@ def read_audit(caller: Caller = may("admin")) -> list[dict[str, Any]]:
 
 @router.get("/api/patrol")
 def read_patrol(caller: Caller = may("viewer")) -> dict[str, Any]:
-    """Return the newest patrol plan beside the docket, and what was flown."""
-    return export.patrol(caller.desk)
+    """Return the patrol plans beside the docket, and what crews saw."""
+    return patrol_page.patrol_page(caller.desk)
+
+
+@router.post("/api/patrol/log")
+def log_contacts(
+    track: UploadFile, sortie: str = Form(max_length=100), plan: str = Form("", max_length=60),
+    contacts: str = Form("[]", max_length=200_000), caller: Caller = may_change("analyst"),
+) -> dict[str, Any]:  # fmt: skip
+    """Keep what a crew saw and flew against a plan; return what it was matched to."""
+    try:
+        rows = json.loads(contacts)
+    except ValueError as error:
+        raise UsageError("contacts: expected JSON") from error
+    if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+        raise UsageError("contacts: expected a list of rows")
+    texts = [{str(k): str(v) for k, v in row.items()} for row in rows]
+    found = patrol_page.log_contacts(
+        caller.desk, sortie=sortie, plan=plan, contacts=texts, track_name=track.filename or "",
+        track=track.file.read(),
+    )  # fmt: skip
+    caller.done(f"logged {len(texts)} contact(s) of sortie {sortie}")
+    return found
 
 
 @router.get("/api/chronicle")

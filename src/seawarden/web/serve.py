@@ -15,6 +15,8 @@ from ..pipeline.front.arguments import Pathlike
 from ..store.floor_log import User
 from .app import PAGE, make
 from .door import Door
+from .floor_settings import FloorSettings, read_settings
+from .oidc import Oidc
 from .sessions import Sessions, hashed
 
 _LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -39,6 +41,7 @@ def serve(
     password_file: Pathlike | None = None,
     certificate: Pathlike | None = None,
     certificate_key: Pathlike | None = None,
+    settings: Pathlike | None = None,
 ) -> Served:
     """Open the watch floor of a docket in a browser; it runs until it is stopped.
 
@@ -51,6 +54,7 @@ def serve(
     password_file    file whose first line is that user's password
     certificate      PEM file of the TLS certificate
     certificate_key  PEM file of its key
+    settings         TOML file: sign-in by OpenID Connect, a chart of your own (docs/floor.md)
 
     Returns what was served when it ends. Raises UsageError for an argument that cannot be,
     InputError when there is no docket, OutputError when the port is taken.
@@ -61,14 +65,16 @@ def serve(
     desk = Desk(folder)
     if add_user is not None:
         return _add(desk, add_user, password_file)
-    users = desk.log.users()
-    is_secure = _check(host, port, users=bool(users), tls=(certificate, certificate_key))
+    given = FloorSettings() if settings is None else read_settings(Path(settings))
+    has_users = bool(desk.log.users()) or given.oidc is not None
+    is_secure = _check(host, port, users=has_users, tls=(certificate, certificate_key))
     if not (PAGE / "index.html").is_file():
         raise InputError(f"{PAGE}: the page is not built: run `make floor-build`")
     door = Door(
-        desk=desk, sessions=Sessions(desk.log), trails=TrailCache(), has_users=bool(users),
+        desk=desk, sessions=Sessions(desk.log), trails=TrailCache(), has_users=has_users,
         is_secure=is_secure, lists=None if lists is None else str(lists),
         chronicle=None if chronicle is None else str(chronicle),
+        oidc=None if given.oidc is None else Oidc(given.oidc), map=given.map,
     )  # fmt: skip
     desk.snapshot(door.now())
     app = make(door, hosts=_LOOPBACK_NAMES if _is_loopback(host) else None)

@@ -3,8 +3,11 @@
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
+from ..errors import UsageError
+from . import oidc
 from .door import Caller, Door, address_of, door_of, is_same_site, may_change
 from .sessions import COOKIE, person_here
 
@@ -31,6 +34,7 @@ class Here(BaseModel):
     role: str | None
     token: str | None
     has_users: bool
+    has_oidc: bool = False
     docket: str
     generation: int | None = None
     is_simulated: bool | None = None
@@ -50,7 +54,10 @@ def here(request: Request, response: Response) -> Here:
         session = door.sessions.find(cookie, door.now())
         _set(response, door, cookie)
     if session is None:
-        return Here(actor=None, role=None, token=None, has_users=True, docket="")
+        return Here(
+            actor=None, role=None, token=None, has_users=True, docket="",
+            has_oidc=door.oidc is not None,
+        )  # fmt: skip
     snapshot = door.desk.snapshot(door.now())
     ends = snapshot.ends
     return Here(
@@ -77,6 +84,46 @@ def sign_in(given: SignIn, request: Request, response: Response) -> dict[str, An
     door.note(given.name, address, "sign in", "done")
     _set(response, door, cookie)
     return {"actor": given.name}
+
+
+@router.get("/api/oidc/start", response_class=Response)
+def begin_oidc(request: Request) -> Response:
+    """Send the browser to the issuer that signs people in."""
+    door = door_of(request)
+    url, state = _oidc(door).begin(door.now())
+    answer = RedirectResponse(url, 302, headers={"cache-control": "no-store"})
+    # Lax: the browser comes back from another site, and must bring it.
+    answer.set_cookie(
+        oidc.COOKIE, state, max_age=600, httponly=True, samesite="lax", secure=door.is_secure,
+        path=oidc.PATH,
+    )  # fmt: skip
+    return answer
+
+
+@router.get("/api/oidc/return", response_class=Response)
+def finish_oidc(request: Request, code: str = "", state: str = "", error: str = "") -> Response:
+    """Open a session for whom the issuer sends back."""
+    door, address = door_of(request), address_of(request.scope)
+    try:
+        if error or not code:
+            raise UsageError(f"the issuer refused: {error[:60] or 'no code'}")
+        person = _oidc(door).finish(
+            code=code, state=state, cookie=request.cookies.get(oidc.COOKIE), now=door.now()
+        )
+    except UsageError as refused:
+        door.note("", address, "sign in by OpenID Connect", f"403 {refused}")
+        raise HTTPException(403, str(refused)) from refused
+    door.note(person.name, address, "sign in by OpenID Connect", f"done, as {person.role}")
+    answer = RedirectResponse("/", 303)
+    answer.delete_cookie(oidc.COOKIE, path=oidc.PATH)
+    _set(answer, door, door.sessions.open(person.name, person.role, door.now()))
+    return answer
+
+
+def _oidc(door: Door) -> oidc.Oidc:
+    if door.oidc is None:
+        raise HTTPException(404, "this floor has no OpenID Connect")
+    return door.oidc
 
 
 @router.post("/api/sign-out")

@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ...errors import UsageError
+from ...store.case_links import anchors
 from ...store.decisions import Entry
 from ...store.review import DECISIONS, EVERY_CASE, OUTCOMES, Word, detail_of, undone
-from . import interest, links, night_picture, silence
+from . import cut, interest, night_picture, silence
 from .desk import Desk
 from .dismissal import EVIDENCE, VERSION
 
@@ -54,7 +55,7 @@ def act(
     if known in (Word.MERGED, Word.SPLIT):
         if len(found) < (2 if known is Word.MERGED else 1):
             raise UsageError(f"{known}: expected two cases or more to join, one or more to split")
-        kept = {"cases": [c.case_id for c in found], "anchors": links.anchors(found)}
+        kept = {"cases": [c.case_id for c in found], "anchors": anchors(c.row for c in found)}
         return [desk.keep(actor, known, None, kept, now_utc)]
     checked = _checked(known, dict(detail))
     if known not in ON_CASES:
@@ -179,4 +180,5 @@ _CHECKS: Mapping[Word, Callable[[dict[str, Any]], dict[str, Any]]] = {
     Word.OF_INTEREST: interest.checked,
     Word.AREA: night_picture.checked_area,
     Word.SIGHTED: night_picture.checked_sighting,
+    Word.CUT: cut.checked,
 }

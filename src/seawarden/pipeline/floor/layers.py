@@ -1,5 +1,6 @@
 """The map's layers as GeoJSON: findings, silences with the water reachable meanwhile, sightings,
-ports, learnt anchorages, and how well each water was heard.
+ports, learnt anchorages, how well each water was heard, and where a receiver that fell silent had
+been heard before or after.
 
 Method of the reachable water: all points from which the distance to the last report and to the
 first one after it add up to no more than `top_kn` times the silence, an ellipse; a ship that was
@@ -20,11 +21,13 @@ from ...geo.ports import ports
 from ...geo.sphere import distance_m
 from ...units import MPS_PER_KN
 from .desk import Snapshot
+from .outages import outages
 
 Features = list[dict[str, Any]]
 _M_PER_DEG = 111_195.08
 _CELL_DEG = 0.25  # of COVERAGE
 _CORNERS = 48
+_MOST_CELLS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +141,29 @@ def _coverage(snapshot: Snapshot, first: datetime, last: datetime, _params: Para
         .agg(reports=pl.col("n_reports").sum(), hours=pl.col("hour_utc").n_unique())
         .sort("cell")
     )
-    out = []
-    for cell in cells.to_dicts():
-        row, column = divmod(cell["cell"], 1440)
-        south, west = row * _CELL_DEG - 90, column * _CELL_DEG - 180
-        north, east = south + _CELL_DEG, west + _CELL_DEG
-        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-        geometry = {"type": "Polygon", "coordinates": [ring]}
-        about = {"reports": cell["reports"], "hours": cell["hours"]}
-        out.append({"type": "Feature", "properties": about, "geometry": geometry})
-    return out
+    return [
+        _cell(c["cell"], {"reports": c["reports"], "hours": c["hours"]}) for c in cells.to_dicts()
+    ]
+
+
+def _outages(snapshot: Snapshot, first: datetime, last: datetime, _params: Params) -> Features:
+    coverage = snapshot.docket.table("coverage")
+    silent = outages(coverage).filter(
+        (pl.col("until_utc") >= first) & (pl.col("since_utc") <= last)
+    )
+    names = ("receiver", "since_utc", "until_utc", "hours")
+    held = coverage.select("receiver", "cell").unique().sort("receiver", "cell")
+    found = silent.join(held, on="receiver", nulls_equal=True).head(_MOST_CELLS)
+    return [_cell(row["cell"], {n: _plain(row[n]) for n in names}) for row in found.to_dicts()]
+
+
+def _cell(cell: int, about: Mapping[str, Any]) -> dict[str, Any]:
+    row, column = divmod(cell, 1440)
+    south, west = row * _CELL_DEG - 90, column * _CELL_DEG - 180
+    north, east = south + _CELL_DEG, west + _CELL_DEG
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Feature", "properties": about, "geometry": geometry}
 
 
 def _point(lon: float, lat: float, about: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,4 +183,5 @@ LAYERS: Mapping[str, Callable[[Snapshot, datetime, datetime, Params], Features]]
     "ports": _ports,
     "anchorages": _anchorages,
     "coverage": _coverage,
+    "outages": _outages,
 }

@@ -9,15 +9,17 @@ interest is shown whatever is silenced, and outside the cut.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from ...errors import UsageError
 from ...report.case_record import Case
+from ...store.case_links import Groups
+from ...store.case_links import groups as groups_of
 from ...store.decisions import Entry
 from ...store.review import UNREVIEWED, Review, Word
-from . import interest, links, silence
+from . import cut, interest, silence
 from .desk import Desk, Snapshot
 from .dismissal import Standing, standing
 
@@ -42,7 +44,7 @@ class Filter:
     box: tuple[float, float, float, float] | None = None  # west, south, east, north, deg
     since: datetime | None = None  # cases that end at or after
     until: datetime | None = None  # cases that begin before
-    least: float = 0.0  # the cut: least probability
+    least: float | None = None  # least probability; None: the cut that is kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ class Queue:
     rows: list[Row]
     counts: dict[str, int]
     total: int
+    cut: float = 0.0  # least probability of the cases shown, vessels of interest apart
 
 
 def queue(desk: Desk, wanted: Filter, now_utc: datetime) -> Queue:
@@ -92,6 +95,9 @@ def queue(desk: Desk, wanted: Filter, now_utc: datetime) -> Queue:
         raise UsageError(f"state '{wanted.state}': expected one of all, {', '.join(STATES)}")
     snapshot = desk.snapshot(now_utc)
     acts = desk.acts()
+    if wanted.least is None:
+        wanted = replace(wanted, least=cut.kept(desk.standing(Word.CUT, acts)).least)
+    assert wanted.least is not None
     found = rows(desk, snapshot, acts)
     reviewed = desk.reviews(acts)
     kept = [
@@ -100,7 +106,8 @@ def queue(desk: Desk, wanted: Filter, now_utc: datetime) -> Queue:
         if _keeps(row, snapshot.by_id[row.case_id], reviewed.get(row.case_id, Review()), wanted)
     ]
     counts = Counter(row.state for row in found)
-    return Queue(snapshot.generation, kept, {s: counts.get(s, 0) for s in STATES}, len(found))
+    by_state = {s: counts.get(s, 0) for s in STATES}
+    return Queue(snapshot.generation, kept, by_state, len(found), wanted.least)
 
 
 def rows(desk: Desk, snapshot: Snapshot, acts: Iterable[Entry]) -> list[Row]:
@@ -109,7 +116,7 @@ def rows(desk: Desk, snapshot: Snapshot, acts: Iterable[Entry]) -> list[Row]:
     reviewed = desk.reviews(acts)
     silences = silence.silences(desk.standing(Word.SILENCED, acts))
     followed = interest.hulls_of(snapshot, desk.standing(Word.OF_INTEREST, acts))
-    groups = links.groups(snapshot, acts)
+    groups = groups_of((case.row for case in snapshot.cases), acts)
     out = []
     for case in snapshot.cases:
         review = reviewed.get(case.case_id, Review())
@@ -122,9 +129,7 @@ def rows(desk: Desk, snapshot: Snapshot, acts: Iterable[Entry]) -> list[Row]:
     return out
 
 
-def _state(
-    case: Case, where: Standing, groups: links.Groups, silences: Any, is_followed: bool
-) -> str:
+def _state(case: Case, where: Standing, groups: Groups, silences: Any, is_followed: bool) -> str:
     if case["grade"] == "withdrawn":
         return "withdrawn"
     if groups.lead.get(case.case_id, case.case_id) != case.case_id:
@@ -135,7 +140,7 @@ def _state(
 
 
 def _row(
-    case: Case, review: Review, where: Standing, state: str, groups: links.Groups, *,
+    case: Case, review: Review, where: Standing, state: str, groups: Groups, *,
     is_followed: bool,
 ) -> Row:  # fmt: skip
     from ...store.review import detail_of
@@ -171,7 +176,7 @@ def _keeps(row: Row, case: Case, review: Review, wanted: Filter) -> bool:
         not wanted.tag or wanted.tag in row.tags,
         wanted.since is None or row.end_utc >= wanted.since,
         wanted.until is None or row.start_utc < wanted.until,
-        row.confidence >= wanted.least or row.is_of_interest,
+        row.confidence >= (wanted.least or 0.0) or row.is_of_interest,
         wanted.box is None or _inside(row, wanted.box),
         not wanted.ship or _has(_ships_text(case), wanted.ship),
         not wanted.list or _listed(case, wanted.list),
@@ -225,7 +230,7 @@ def filter_of(given: Mapping[str, str]) -> Filter:
         for name in ("q", "kind", "grade", "state", "ship", "list", "assignee", "tag")
     }
     try:
-        least = float(given.get("least") or 0)
+        least = float(given["least"]) if given.get("least") else None
     except ValueError as error:
         raise UsageError(f"least '{given['least']}': expected a probability, 0 to 1") from error
     return Filter(

@@ -32,7 +32,7 @@ from ...units import MS_PER_H
 from .. import settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
-from . import earlier_run, evidence, rescreen, sightings
+from . import earlier_run, evidence, people_links, rescreen, sightings
 from .docket_folder import claim_docket
 from .facts import Known, Tables, facts_of, is_simulated
 from .given import Given, Options, given_by
@@ -242,6 +242,7 @@ def weigh(
         anew = is_outdated(before.events)
         why = "weighed anew" if anew else earlier_run.cause_of_cases(before.about, record)
         held.cases = supersede(cases, before.cases, why)
+        held.cases = people_links.with_people_links(held.cases, people_links.acts_of(record.folder))
         record.notes += corrected(held.cases, before.cases) if anew else []
         step.rows_in, step.rows_out = held.events.height, held.cases.height
     record.cases = held.cases.height

@@ -1,14 +1,11 @@
-"""What leaves the floor, and what comes in from the patrol's and the chronicle's folders."""
+"""What leaves the floor, and what comes in from the chronicle's folder."""
 
 import html
-import json
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from ....errors import UsageError
-from ....store.layout import PATROL
 from ....store.review import UNREVIEWED
 from ...front import chronicle
 from ..desk import Desk
@@ -65,35 +62,6 @@ def case_html(desk: Desk, case_id: str, now_utc: datetime) -> str:
         + "".join(parts)
         + "</body></html>"
     )
-
-
-def patrol(desk: Desk) -> dict[str, Any]:
-    """Return the plans beside the docket, newest first, with the legs of each sortie."""
-    plans = []
-    folder = desk.path / PATROL
-    for path in sorted(folder.rglob("*.json")) if folder.is_dir() else []:
-        if path.is_symlink() or path.stat().st_size > 20_000_000:
-            continue
-        try:
-            made = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(made, dict) and "days" in made:
-            plans.append({"file": path.relative_to(folder).as_posix(), **made})
-    maps = sorted(folder.rglob("*.geojson")) if folder.is_dir() else []
-    return {"plans": plans, "map": _collection(maps)}
-
-
-def _collection(paths: list[Path]) -> dict[str, Any]:
-    features: list[Any] = []
-    for path in paths:
-        if path.is_symlink() or path.stat().st_size > 20_000_000:
-            continue
-        try:
-            features += json.loads(path.read_text(encoding="utf-8")).get("features") or []
-        except (OSError, ValueError, AttributeError):
-            continue
-    return {"type": "FeatureCollection", "features": features}
 
 
 def timeline(

@@ -1,10 +1,11 @@
 """What the quality page shows: what came in and from whom, outages, rejects, and false alarms.
 
-Method of the outages: an hour in which a receiver (or a feed) was heard nowhere, between two in
-which it was. Method of the false alarms: the run's expected number, as calibrated, stands beside
-those that people found out, of cases whose outcome is known (`outcome` acts: confirmed, refuted);
-unknown outcomes count for neither. For each cut, a least probability, the cases it keeps and, of
-those with a known outcome, how many were refuted.
+Method of the outages: see `outages`. Method of the false alarms: the run's expected number, as
+calibrated, stands beside those that people found out, of cases whose outcome is known (`outcome`
+acts: confirmed, refuted); unknown outcomes count for neither. For each cut, a least probability:
+the cases it keeps, how many of them are false by their own probabilities (the sum of
+1 - probability, right as far as these are calibrated, docs/calibration.md), and how many of those
+with a known outcome were refuted.
 """
 
 from collections.abc import Mapping
@@ -13,13 +14,17 @@ from typing import Any
 
 import polars as pl
 
-from ....store.review import Review, detail_of
+from ....store.review import Review, Word, detail_of
+from .. import cut
 from ..desk import Desk, Snapshot
+from ..outages import outages
 
 CUTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
 _SAMPLES = 20
 """Rejected lines shown."""
+
+_MOST_OUTAGES = 200
 
 
 def quality_page(desk: Desk, now_utc: datetime) -> dict[str, Any]:
@@ -44,11 +49,12 @@ def quality_page(desk: Desk, now_utc: datetime) -> dict[str, Any]:
         .select("line", "reason", "detail", "text")
         .to_dicts(),
         "receivers": _receivers(coverage),
-        "outages": outages(coverage),
+        "outages": outages(coverage).head(_MOST_OUTAGES).to_dicts(),
         "vessel_days": run.get("vessel_days"),
         "expected_false_per_1000_vessel_days": run.get(
             "expected_false_transfers_per_1000_vessel_days"
         ),
+        "kept_cut": cut.kept(desk.standing(Word.CUT)).as_json(),
         **_outcomes(snapshot, desk.reviews()),
     }
 
@@ -63,18 +69,6 @@ def _receivers(coverage: pl.DataFrame) -> list[dict[str, Any]]:
     )  # fmt: skip
 
 
-def outages(coverage: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the spans in which a receiver of COVERAGE was heard nowhere, the longest first."""
-    hours = coverage.select("receiver", "hour_utc").unique().sort("receiver", "hour_utc")
-    holes = hours.with_columns(
-        until_utc=pl.col("hour_utc").shift(-1).over("receiver"),
-        since_utc=pl.col("hour_utc").dt.offset_by("1h"),
-    ).filter(pl.col("until_utc") > pl.col("since_utc"))
-    hours_long = (pl.col("until_utc") - pl.col("since_utc")).dt.total_minutes() / 60
-    found = holes.select("receiver", "since_utc", "until_utc", hours=hours_long)
-    return found.sort("hours", descending=True).head(200).to_dicts()
-
-
 def _outcomes(snapshot: Snapshot, reviewed: Mapping[str, Review]) -> dict[str, Any]:
     known = {}
     for case in snapshot.cases:
@@ -83,11 +77,13 @@ def _outcomes(snapshot: Snapshot, reviewed: Mapping[str, Review]) -> dict[str, A
         if outcome in ("confirmed", "refuted"):
             known[case.case_id] = outcome
     rows = []
-    for cut in CUTS:
-        kept = [c for c in snapshot.cases if c["confidence"] >= cut and c["grade"] != "withdrawn"]
+    for least in CUTS:
+        kept = [c for c in snapshot.cases if c["confidence"] >= least and c["grade"] != "withdrawn"]
         found = [known[c.case_id] for c in kept if c.case_id in known]
         rows.append(
-            {"cut": cut, "cases": len(kept), "confirmed": found.count("confirmed"),
+            {"cut": least, "cases": len(kept),
+             "expected_false": round(sum(1.0 - c["confidence"] for c in kept), 2),
+             "confirmed": found.count("confirmed"),
              "refuted": found.count("refuted"), "unknown": len(kept) - len(found)}
         )  # fmt: skip
     refuted = sum(o == "refuted" for o in known.values())

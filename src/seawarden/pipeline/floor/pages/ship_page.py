@@ -1,7 +1,7 @@
 """What a ship's page shows: dated claims, one hull or several, listings, events, associates."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -15,8 +15,14 @@ _CLAIM = (
 )  # fmt: skip
 
 
-def ship_page(desk: Desk, mmsi: int, now_utc: datetime) -> dict[str, Any]:
-    """Return everything that the page of an MMSI shows. Raises UsageError when it is not there."""
+def ship_page(
+    desk: Desk, mmsi: int, now_utc: datetime, as_of: date | None = None
+) -> dict[str, Any]:
+    """Return everything that the page of an MMSI shows. Raises UsageError when it is not there.
+
+    `as_of` leaves out of `listed` what was listed later, or delisted by then; an entry without a
+    date of listing stays, for nobody knows.
+    """
     snapshot = desk.snapshot(now_utc)
     docket = snapshot.docket
     hulls = snapshot.ships.filter(pl.col("mmsi") == mmsi)
@@ -43,6 +49,11 @@ def ship_page(desk: Desk, mmsi: int, now_utc: datetime) -> dict[str, Any]:
         "explanation",
         "consequence",
     )
+    if as_of is not None:
+        listed = listed.filter(
+            (pl.col("listed_on").is_null() | (pl.col("listed_on") <= as_of))
+            & (pl.col("delisted_on").is_null() | (pl.col("delisted_on") > as_of))
+        )
     seen = docket.table("sightings").filter(pl.col("mmsi") == mmsi)
     return {
         "mmsi": mmsi,
