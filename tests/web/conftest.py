@@ -139,7 +139,7 @@ def chromium() -> Iterator[Any]:
         pytest.skip("no Chromium on this machine")
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=60_000)  # a loaded machine is slow, not wrong
+    expect.set_options(timeout=120_000)  # a loaded machine is slow, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -151,7 +151,7 @@ def tab(chromium: Any) -> Iterator[Any]:
     """A fresh tab; a fault in the page, or one thing that its policy refused, fails the test."""
     context = chromium.new_context(viewport={"width": 1200, "height": 800})
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(120_000)
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on(

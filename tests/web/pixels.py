@@ -24,7 +24,7 @@ def near(colours: dict[Colour, int], wanted: Colour, by: int) -> int:
 def drawn(tab: Any, *wanted: tuple[str, list[Colour], int, int]) -> None:
     """Wait until the map shows what is wanted: what it is, its colours, how near, least pixels."""
     tab.wait_for_selector(".chart[data-state=drawn]")
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while True:
         image = Image.open(io.BytesIO(tab.locator(".chart").first.screenshot())).convert("RGB")
         colours = {c: n for n, c in image.getcolors(1_000_000)}
