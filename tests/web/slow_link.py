@@ -73,6 +73,10 @@ def slow_link(to_port: int, *, delay_s: float, loss: float, seed: int) -> Iterat
         link.is_up.set()
         with suppress(asyncio.CancelledError):
             await server.serve_forever()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for one in left:
+            one.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(task), daemon=True)
     task = loop.create_task(run())

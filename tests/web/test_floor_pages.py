@@ -117,11 +117,25 @@ def test_listings_of_a_ship_are_those_of_a_day(own: Floor) -> None:
     assert len(before) == len(now) - len(dated)
 
 
-def test_versions_are_asked_of_the_generations(own: Floor) -> None:
+def test_versions_stand_side_by_side_and_say_what_changed(own: Floor) -> None:
     case = own.door.desk.snapshot(own.door.now()).cases[0]
+    held = own.folder / "generations"
+    (now,) = held.iterdir()
+    later = pl.read_parquet(now / "cases.parquet").with_columns(
+        version=pl.lit(2, dtype=pl.Int32),
+        version_reason=pl.lit("late data"),
+        tier=pl.col("tier") + 1,
+    )
     with closing(own.client()) as client:
-        (only,) = client.get(f"/api/cases/{case.case_id}/versions").json()
-    assert (only["version"], only["grade"], only["changed"]) == (1, case["grade"], [])
+        url = f"/api/cases/{case.case_id}/versions"
+        (only,) = client.get(url).json()
+        assert (only["version"], only["grade"], only["changed"]) == (1, case["grade"], [])
+        (held / "000009").mkdir()
+        later.write_parquet(held / "000009" / "cases.parquet")
+        first, second = client.get(url).json()
+    assert first == only
+    assert (second["version"], second["generation"]) == (2, 9)
+    assert set(second["changed"]) == {"version_reason", "tier"}
 
 
 def test_a_chart_of_ones_own_is_sent_by_ranges(own: Floor, floor: Floor) -> None:

@@ -13,7 +13,8 @@ from ....errors import UsageError
 
 _SECTIONS = (
     ("new", "New"), ("returned", "Returned"), ("changed", "Changed"), ("withdrawn", "Withdrawn"),
-    ("still_open", "Still open"), ("missed", "Not looked at in time"),
+    ("decided_by_others", "Decided by others"), ("still_open", "Still open"),
+    ("missed", "Not looked at in time"),
 )  # fmt: skip
 
 _TEMPLATE = """
@@ -59,5 +60,10 @@ def sheet_pdf(sheet: Mapping[str, Any], *, docket: str, is_simulated: bool) -> b
 
 
 def _line(row: Mapping[str, Any]) -> list[str]:
+    if "act" in row:  # decided by somebody else
+        at = f"{row['time_utc']:%Y-%m-%d %H:%M} UTC"
+        return ["", str(row["case_id"]), str(row["act"]), f"{row['actor']}, {at}"]
     why = row.get("why") or "; ".join(row.get("new") or ()) or row.get("grade")
+    if "due_utc" in row:
+        why = f"raised {row['raised_utc']:%d %b %H:%M}, due {row['due_utc']:%d %b %H:%M} UTC"
     return [str(row["rank"]), str(row["title"]), f"{row['state']}, {row['review']}", str(why)]
