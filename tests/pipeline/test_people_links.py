@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawarden.errors import InputError
-from seawarden.pipeline.watch.people_links import acts_of, with_people_links
+from seawarden.pipeline.people_links import acts_of, with_people_links
 from seawarden.schema import CASES
 from seawarden.store.decisions import Act, Entry
 from seawarden.store.review import EVERY_CASE, Word

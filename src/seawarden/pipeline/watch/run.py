@@ -29,10 +29,10 @@ from ...store import generations
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
 from ...units import MS_PER_H
-from .. import settings_file
+from .. import people_links, settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
-from . import earlier_run, evidence, people_links, rescreen, sightings
+from . import earlier_run, evidence, rescreen, sightings
 from .docket_folder import claim_docket
 from .facts import Known, Tables, facts_of, is_simulated
 from .given import Given, Options, given_by

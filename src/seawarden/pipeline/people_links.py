@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ...store.case_links import groups
-from ...store.decisions import NAME, Decisions, Entry
+from ..store.case_links import groups
+from ..store.decisions import NAME, Decisions, Entry
 
 
 def acts_of(folder: Path) -> list[Entry]:
