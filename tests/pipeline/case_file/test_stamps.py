@@ -12,6 +12,7 @@ from seawarden.store.package import keys, stamps, statement
 from seawarden.store.package.write import STATEMENT
 
 from . import second
+from .authority import authority
 from .conftest import World
 from .tampering import Case
 
@@ -47,6 +48,27 @@ def test_a_stamp_of_a_trusted_authority_is_confirmed(
     assert any("test.tsr: stamped at" in line for line in out.confirmed)
     out = _both(folder, world, [], datetime.now(UTC)).held.outcome
     assert any("not on your list" in line for line in out.unconfirmed)
+
+
+def test_two_authorities_stamp_one_statement(
+    stamped: tuple[Path, Path], world: World, tmp_path: Path
+) -> None:
+    """Each for itself: one that the reader does not trust takes nothing from the other."""
+    folder, root = stamped
+    (tmp_path / "second").mkdir()
+    with authority(tmp_path / "second") as two:
+        response = stamps.ask(two, (folder / STATEMENT).read_bytes())
+    (folder / stamps.FOLDER / "second.tsr").write_bytes(response)
+    (folder / stamps.FOLDER / "second.pem").write_bytes(two.chain)
+    Case(folder, world.older, world.keys, tmp_path, datetime.now(UTC)).remade()
+    roots = [root, tmp_path / "second" / "ca.pem"]
+    out = _both(folder, world, roots, datetime.now(UTC)).held.outcome
+    assert out.problems == []
+    assert [sum(f"{n}.tsr: stamped at" in line for line in out.confirmed)
+            for n in ("test", "second")] == [1, 1]  # fmt: skip
+    out = _both(folder, world, [root], datetime.now(UTC)).held.outcome
+    assert any("test.tsr: stamped at" in line for line in out.confirmed)
+    assert any("second.tsr" in line and "not on your list" in line for line in out.unconfirmed)
 
 
 def test_a_stamp_from_the_future_is_found(stamped: tuple[Path, Path], world: World) -> None:
