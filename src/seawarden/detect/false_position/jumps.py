@@ -160,14 +160,14 @@ def _replays(
     if moving.is_empty():
         return out
     tracks = dict(replays.points(trails.join(moving.select("mmsi").unique(), on="mmsi"), "mmsi"))
-    tracks = dict(replays.points(inside.join(moving.select("block"), on="block"), "block"))
+    away = dict(replays.points(inside.join(moving.select("block"), on="block"), "block"))
     for block, mmsi, start in moving.select(
         "block", "mmsi", pl.col("start_utc").to_physical()
     ).iter_rows():
         t, lat, lon = tracks[mmsi]
         earlier = t < start
         out[block] = replays.lag_h(
-            tracks[block], (t[earlier], lat[earlier], lon[earlier]), params.replay
+            away[block], (t[earlier], lat[earlier], lon[earlier]), params.replay
         )
     return out
 
