@@ -35,6 +35,7 @@ NEIGHBOURS = {
     "tenths": _line(sog=lambda f: f"{f.sog * 10:.0f}"),
     "AIS units": _line(lat=lambda f: f"{f.lat * 6e5:.0f}", lon=lambda f: f"{f.lon * 6e5:.0f}"),
     "course in tenths": _line(cog=lambda f: f"{f.cog * 10:.0f}"),
+    "course in hundredths": _line(cog=lambda f: f"{f.cog * 100:.0f}"),
     "its own zone": _line(time=lambda f: f"{f.when + timedelta(hours=9):%Y-%m-%dT%H:%M:%S}+09:00"),
     "day first": _line(time=lambda f: f"{f.when + timedelta(days=19):%d/%m/%Y %H:%M:%S}"),
     "epoch": _line(time=lambda f: f"{f.epoch}"),

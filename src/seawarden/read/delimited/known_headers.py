@@ -147,6 +147,6 @@ def _course_is_degrees(number: dict[str, Floats], time_ms: NDArray[np.int64]) ->
     cog = number["cog"][np.isfinite(number["cog"])]
     if not len(cog) or (cog % 1 != 0).any():
         return True
-    if ((cog > 511) & (cog <= 3600)).any():
+    if ((cog > 511) & (cog <= 36_000)).any():
         return False
     return course_is_in_tenths(_tracks(number, time_ms, "cog")) is not True

@@ -238,7 +238,10 @@ def _draught(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
 
 
 def _course(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
-    """Settle whether courses are in tenths of a degree, as in the message: all whole then."""
+    """Settle whether courses are in tenths of a degree, as in the message, or in hundredths.
+
+    They are whole numbers then; a message holds 4095 at most.
+    """
     column = layout.columns.get("cog")
     if (
         column is None
@@ -251,6 +254,9 @@ def _course(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
     cog = cells.drop_nulls()
     if not len(cog) or not (cog % 1 == 0).all():
         return layout
+    if ((cog > 4095) & (cog <= 36_000)).any():
+        layout = replace(layout, factors={**layout.factors, "cog": 0.01})
+        return with_note(layout, f"'{column}' is in hundredths of a degree, as '{_largest(cog):g}'")
     if not ((cog > 511) & (cog <= 3600)).any():
         courses = speed_unit.Tracks.of(tracks(layout, sample, cells), "sog")
         shown = speed_unit.course_is_in_tenths(courses)
