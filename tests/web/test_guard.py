@@ -228,10 +228,10 @@ def test_what_is_refused_is_in_the_audit_and_the_audit_only_grows(floor: Floor) 
     with closing(floor.client()) as client:
         client.post("/api/acts", json={"act": "no such act", "cases": []})
     assert any("/api/acts 400" in line for line in logged(floor))
-    opened = sqlite3.connect(floor.folder / "floor.sqlite")
-    for change in ("DELETE FROM audit", "UPDATE audit SET outcome = ''"):
-        with pytest.raises(sqlite3.IntegrityError):
-            opened.execute(change)
+    with closing(sqlite3.connect(floor.folder / "floor.sqlite")) as opened:
+        for change in ("DELETE FROM audit", "UPDATE audit SET outcome = ''"):
+            with pytest.raises(sqlite3.IntegrityError):
+                opened.execute(change)
 
 
 def test_a_handover_or_undo_cannot_be_slipped_in_as_an_act(floor: Floor) -> None:

@@ -40,7 +40,8 @@ class Params:
     most: int = 3  # others at one moment that count
     many: float = 2.0  # others silent within reach, mean over the moments, whose share counts
     third: tuple[float, float] = (0.28, 0.33)  # share of others silent: nothing, all of it
-    silent: tuple[float, float] = (1.0, 1.2)  # ships: nothing, all of it; two may have met
+    silent: tuple[float, float] = (1.2, 1.4)  # ships: nothing, all of it; two may have met, and
+    # a third be silent at one moment of the five
     weight: float = -14.0  # log odds; as `fell_together.Params.weight`
 
 
