@@ -1,8 +1,12 @@
 """Photographs: enclosed as they are, what they carry read and kept, bare in editions."""
 
+import base64
+import contextlib
 import hashlib
 import io
 import json
+import zipfile
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +24,8 @@ from seawarden.pipeline.case_file import enclosed, photographs
 from seawarden.pipeline.case_file.editions.share import ShareOptions, share
 from seawarden.pipeline.case_file.export import ExportOptions, export
 from seawarden.pipeline.case_file.verify import VerifyOptions, verify
+from seawarden.report.case_file.document import document
+from seawarden.report.case_file.docx import docx
 
 from ...conftest import MadeOnce
 from . import second
@@ -62,6 +68,43 @@ def test_a_bare_copy_is_the_pixels_and_nothing_else() -> None:
         assert not image.getexif()
         assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
         assert image.size == (96, 64)
+
+
+def test_a_large_picture_is_shown_small_and_upright() -> None:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[274] = 6  # turn by 90 degrees to the right
+    Image.new("RGB", (2000, 1000)).save(out, "JPEG", exif=exif)
+    with Image.open(io.BytesIO(photographs.bounded(out.getvalue()))) as image:
+        assert image.size == (800, 1600)
+
+
+def _pictures_in(data: Path) -> dict[str, set[bytes]]:
+    """Return the JPEGs that the page, the DOCX and the PDF show."""
+    page = (data / "case.html").read_text().split('src="data:image/jpeg;base64,')[1:]
+    pdf = (data / "case.pdf").read_bytes().split(b"\xff\xd8\xff")[1:]
+    with zipfile.ZipFile(data / "case.docx") as docx:
+        media = {docx.read(n) for n in docx.namelist() if n.startswith("word/media/")}
+    ends = b"\xff\xd9"
+    return {
+        "html": {base64.b64decode(p.split('"')[0]) for p in page},
+        "docx": {m for m in media if m.startswith(b"\xff\xd8")},
+        "pdf": {b"\xff\xd8\xff" + p[: p.index(ends) + 2] for p in pdf},
+    }
+
+
+def _unpacked(folder: Path) -> bytes:
+    """Return every byte of a package, what the DOCX and the PDF have packed among it."""
+    out = b""
+    for path in (p for p in folder.rglob("*") if p.is_file()):
+        out += path.read_bytes() + path.name.encode()
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as docx:
+                out += b"".join(n.encode() + docx.read(n) for n in docx.namelist())
+        if path.suffix == ".pdf":
+            for part in path.read_bytes().split(b"stream\n")[1::2]:
+                with contextlib.suppress(zlib.error):
+                    out += zlib.decompressobj().decompress(part)
+    return out
 
 
 def _enclose(world: World, tmp_path: Path, sha256: str | None, photo: str) -> Any:
@@ -124,6 +167,18 @@ def test_a_crews_photographs_stand_in_the_file_and_come_out_again(
     assert len(names) == 2
     assert any(fields[n]["sha256"] == hashlib.sha256(_photo()).hexdigest() for n in names)
     assert "SECRETMODEL" in (package / "data" / "case.html").read_text(), "ours says all of it"
+    shown = {photographs.bounded((package / fields[n]["file"]).read_bytes()) for n in names}
+    assert _pictures_in(package / "data") == dict.fromkeys(("html", "docx", "pdf"), shown)
+    page = (package / "data" / "case.html").read_text()
+    assert "img-src data:" in page
+    for n in names:
+        assert page.count(f"SHA-256 of the file as enclosed: {fields[n]['sha256']}") == 1
+    assert page.count(f"{fields['sighting.1']['time_utc']}, ") >= 2
+    again = {n: photographs.shown(package, fields) for n in "ab"}
+    made = {n: docx(document(fields, "M", seen), marking="M") for n, seen in again.items()}
+    assert made["a"] == made["b"]
+    with zipfile.ZipFile(package / "data" / "case.docx") as file:
+        assert {p.date_time[0] for p in file.infolist()} == {2000}
     trust = [world.keys / "keys.json"]
     found = verify(VerifyOptions(package=package, trust=trust, now_utc=NOW), lambda _w, _s: None)
     assert found.as_dict()["ok"]
@@ -144,17 +199,25 @@ def test_an_edition_has_the_pixels_and_nothing_that_a_camera_wrote(
         return share(options).pictures
 
     assert len(shared(tmp_path / "e")) == 2
-    held = b"".join(
-        p.read_bytes() + p.name.encode() for p in (tmp_path / "e").rglob("*") if p.is_file()
-    )
+    held = _unpacked(tmp_path / "e")
+    told = json.loads((package / "data" / "case.json").read_text())
+    hashed = [told[n]["sha256"][:16].encode() for n in told if n.startswith("photograph.")]
     for secret in (b"SECRET", b"Exif\0", b"c2pa", b"2026:10:30"):
         assert secret not in held, secret
     assert len(list((tmp_path / "e" / "data" / "pictures").glob("*.jpg"))) == 2
+    # The hash stands in what a sighting says of its photograph; the captions must not repeat it.
+    page = (tmp_path / "e" / "data" / "case.html").read_text()
+    assert "as enclosed" not in page
+    assert not any(h.decode() in page for h in hashed)
+    for kind, shown in _pictures_in(tmp_path / "e" / "data").items():
+        assert shown, kind
     trust = [world.keys / "keys.json"]
     assert second.problems(tmp_path / "e", trust=trust, now_utc=NOW) == set()
     markings.write_text(f'{text}[[rule]]\nfits = "data/photographs/*"\ntlp = "AMBER"\n')
     assert shared(tmp_path / "f") == []
     assert not (tmp_path / "f" / "data" / "pictures").exists()
+    assert not any(_pictures_in(tmp_path / "f" / "data").values())
+    assert "img-src" not in (tmp_path / "f" / "data" / "case.html").read_text()
 
 
 def test_c2pa_is_read_and_kept(signed_photo: bytes | None, package: Path) -> None:

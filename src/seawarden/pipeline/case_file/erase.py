@@ -2,7 +2,7 @@
 
 Method: the item and its salt go, the hash of its leaf stays, so the signed root still comes out and
 nobody can try a guess of what was there. The documents of the file (`data/case.*`, the crate's
-metadata) show every field, so they go with the first field; `share` makes documents anew from
+metadata) show every field and photograph, so they go with the first; `share` makes documents of
 what is left. Acts that stand open in the chain name people: they are closed to their commitments.
 Which leaves were erased is signed (`seal/erased.dsse.json`) by the holder who signed the package:
 without that a verifier says that items were taken out.
@@ -29,7 +29,7 @@ from ...store.package.check import check
 from ...store.package.held import Held, Trust
 from ...store.package.leaves import FIELD, FILE, Leaf
 from ...store.package.write import CHAIN, ERASED, KEYS, LEAVES
-from . import review
+from . import photographs, review
 
 _DOCUMENTS = ("data/case.*", "data/ro-crate-metadata.json")
 
@@ -95,7 +95,10 @@ def _names(held: Held, fits: Sequence[str], now_utc: datetime) -> set[str]:
             f"the next period ends {min(due):%Y-%m-%d}" if due else "no item has a period"
         )  # fmt: skip
         raise UsageError(f"erase: nothing to erase: {why}")
-    if any(i.kind == FIELD and i.name in names for i in held.items):
+    if any(
+        i.name in names and (i.kind == FIELD or i.name.startswith(f"{photographs.FOLDER}/"))
+        for i in held.items
+    ):
         files = [i.name for i in held.items if i.kind == FILE]
         names |= {n for n in files if any(fnmatchcase(n, d) for d in _DOCUMENTS)}
     return names

@@ -166,7 +166,13 @@ def _items(
 ) -> list[Item]:  # fmt: skip
     write_fields(folder, made)
     formats.write(
-        folder, made, held, label(scheme.default), tlp=str(scheme.default["tlp"]), holder=holder
+        folder,
+        made,
+        held,
+        label(scheme.default),
+        tlp=str(scheme.default["tlp"]),
+        holder=holder,
+        pictures=photographs.shown(folder, made),
     )
     marking = {name: _kept(scheme.of(name), entered.retention_days) for name in made}
     files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]

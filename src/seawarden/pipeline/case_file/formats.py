@@ -29,14 +29,15 @@ CRATE = "data/ro-crate-metadata.json"
 
 def write(
     folder: Path, made: Mapping[str, Any], held: Enclosed | None, marking: str, *, tlp: str,
-    holder: str,
+    holder: str, pictures: Mapping[str, bytes] | None = None,
 ) -> None:  # fmt: skip
-    """Write the file from its fields; `held` gives the tracks for the map, where they may be shown.
+    """Write the file from its fields; `held` gives the tracks for the map, where they may be shown,
+    and `pictures` the photographs that may be, bare, by the name of the enclosed file.
 
     The crate's metadata comes last, for it names the other files. Raises OutputError when a file
     cannot be written, or a package that sets one is missing.
     """
-    blocks = document(made, marking)
+    blocks = document(made, marking, pictures)
     picture = None if held is None else _picture(held)
     drawn = None if picture is None else png(picture)
     texts = {

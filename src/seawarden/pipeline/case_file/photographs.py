@@ -7,7 +7,8 @@ offline: who signed, with what, what was done, and whether the signature and the
 Nothing is fetched: neither a manifest elsewhere nor a revocation, and no list of trusted signers is
 assumed, so that a signature holds says not whose it is.
 
-An edition gets the pixels alone (`bare`): no EXIF, no place, no manifest, no thumbnail.
+An edition gets the pixels alone (`bare`): no EXIF, no place, no manifest, no thumbnail. The
+documents show the same, at most 1600 px on the long side (`shown`).
 
 Blind spots: what a camera wrote can be written by anybody; a picture shows places and faces
 whatever its metadata; only the first frame is looked at.
@@ -32,6 +33,7 @@ FOLDER, PICTURES = "data/photographs", "data/pictures"
 _MEDIA = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"),
           "TIFF": ("tif", "image/tiff"), "WEBP": ("webp", "image/webp")}  # fmt: skip
 _LARGEST = 100_000_000
+_SHOWN_PX = 1600  # sharp on the 178 mm of a page's line: 228 dots an inch
 _EXIF = {"taken": 306, "camera_make": 271, "camera": 272}
 _GPS = 0x8825
 _UNREAD = "not read: the package 'c2pa-python' is missing"
@@ -99,10 +101,23 @@ def read_again(package: Path, told: Mapping[str, Any]) -> tuple[dict[str, Any], 
     return (fresh if is_same else {**fresh, "c2pa": told.get("c2pa")}), is_same
 
 
-def bare(content: bytes) -> bytes:
-    """Return the pixels of a picture alone, upright, as a JPEG."""
+def shown(folder: Path, made: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the enclosed photographs as the documents show them, by the name of the file."""
+    files = sorted(v["file"] for n, v in made.items() if n.startswith("photograph."))
+    return {name: bounded((folder / name).read_bytes()) for name in files}
+
+
+def bounded(content: bytes) -> bytes:
+    """Return the pixels alone, upright, no side longer than the documents show."""
+    return bare(content, _SHOWN_PX)
+
+
+def bare(content: bytes, longest_px: int | None = None) -> bytes:
+    """Return the pixels of a picture alone, upright, as a JPEG, made smaller where it is longer."""
     with Image.open(io.BytesIO(content), formats=tuple(_MEDIA)) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
+    if longest_px is not None:
+        upright.thumbnail((longest_px, longest_px))
     # A new image has no `info`, out of which Pillow would write comments and profiles again.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)

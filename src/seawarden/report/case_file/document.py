@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .figure import Figure, figures
+
 Fields = Mapping[str, Any]
 
 
@@ -37,7 +39,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Table
+Block = Heading | Paragraph | Table | Figure
 
 _LABEL = {
     "n": "count", "imo": "IMO number", "mmsi": "MMSI", "sha256": "SHA-256",
@@ -47,8 +49,13 @@ _LABEL = {
 _UNIT = {"_m": "m", "_h": "h", "_nm": "nm", "_kn": "kn", "_deg": "deg", "_utc": "UTC"}
 
 
-def document(fields: Fields, marking: str) -> list[Block]:
-    """Return the blocks of the file, in their order; `marking` stands on top."""
+def document(
+    fields: Fields, marking: str, pictures: Mapping[str, bytes] | None = None
+) -> list[Block]:
+    """Return the blocks of the file, in their order; `marking` stands on top.
+
+    `pictures` are the photographs that may be shown (JPEG), by the name of the enclosed file.
+    """
     out: list[Block] = [Heading(_text(fields.get("summary.title", "Case file")), 1)]
     status = fields.get("header.status", {}).get("status")
     out.append(Paragraph(f"{marking}{' - ' + status if status else ''}", is_strong=True))
@@ -64,6 +71,8 @@ def document(fields: Fields, marking: str) -> list[Block]:
     for number in numbers(fields, "ship"):
         out += _ship(fields, number)
     out += _list(fields, "Sightings and photographs", "sighting", _SIGHTING)
+    shown = figures(fields, pictures or {})
+    out += [Heading("Photographs as they show", 3), *shown] if shown else []
     out += _list(fields, "Photographs enclosed", "photograph", _PHOTOGRAPH)
     out += _list(fields, "Timeline", "timeline", _TIMELINE)
     out += _evidence(fields)

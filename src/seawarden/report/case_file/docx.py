@@ -4,6 +4,7 @@ The file's own properties (author, dates, program) say nothing of this machine o
 """
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from ...errors import OutputError
 from ...visible import visible
 from .columns import breakable, widths
 from .document import Block, Heading, Paragraph, Table
+from .figure import Figure
 
 _MARGIN_MM = 16
 _LINE_MM = 210 - 2 * _MARGIN_MM
@@ -54,9 +56,24 @@ def docx(blocks: Sequence[Block], *, marking: str, picture: bytes | None = None)
         out.add_page_break()
         out.add_heading("Map", level=2)
         out.add_picture(io.BytesIO(picture), width=Mm(_LINE_MM))
+    # The library's template brings a picture of its own first page along.
+    rels = out.part.package.rels
+    for key in [k for k, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+        del rels[key]
     made = io.BytesIO()
     out.save(made)
-    return made.getvalue()
+    return _undated(made)
+
+
+def _undated(made: io.BytesIO) -> bytes:
+    """Return the archive without the time at which each part was written: same text, same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(made) as held, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as clean:
+        for part in held.infolist():
+            about = zipfile.ZipInfo(part.filename, _NEVER.timetuple()[:6])
+            about.compress_type = zipfile.ZIP_DEFLATED
+            clean.writestr(about, held.read(part))
+    return out.getvalue()
 
 
 def _add(out: Any, block: Block, above: str) -> None:
@@ -64,10 +81,21 @@ def _add(out: Any, block: Block, above: str) -> None:
         out.add_heading(_text(block.text), level=block.level)
     elif isinstance(block, Paragraph):
         out.add_paragraph().add_run(_text(block.text)).bold = block.is_strong
+    elif isinstance(block, Figure):
+        _figure(out, block)
     else:
         if block.caption != above:
             out.add_paragraph().add_run(_text(block.caption)).bold = True
         _table(out, block)
+
+
+def _figure(out: Any, block: Figure) -> None:
+    from docx.shared import Mm
+
+    shape = out.add_picture(io.BytesIO(block.jpeg), width=Mm(block.width_mm))
+    shape._inline.docPr.set("descr", _text(block.name))  # python-docx has no call for it
+    out.paragraphs[-1].paragraph_format.keep_with_next = True
+    out.add_paragraph(breakable(block.caption), style="Cell")
 
 
 def _table(out: Any, block: Table) -> None:

@@ -7,6 +7,7 @@ Blind spot: a script that Typst's fonts lack is set as boxes.
 """
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,8 +16,9 @@ from ...errors import OutputError
 from ...visible import visible
 from .columns import breakable, widths
 from .document import Block, Heading, Paragraph, Table
+from .figure import Figure
 
-_SVG = "picture.svg"
+_SVG, _JPEG = "picture.svg", "photograph-{}.jpg"
 _HEAD = """#set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (x: 16mm, y: 18mm), numbering: "1 / 1",
   header: align(center, text(weight: "bold", size: 9pt, {marking})),
@@ -38,7 +40,8 @@ def pdf(blocks: Sequence[Block], *, marking: str, picture: str | None = None) ->
     text = to_typst(blocks, marking=marking)
     if picture is not None:
         text += f'#pagebreak()\n#heading(level: 2, "Map")\n#image("{_SVG}", width: 100%)\n'
-    return _compiled(text, picture, format="pdf")
+    photos = [b.jpeg for b in blocks if isinstance(b, Figure)]
+    return _compiled(text, picture, photos, format="pdf")
 
 
 def png(picture: str, *, ppi: float = 170.0) -> bytes:
@@ -47,7 +50,7 @@ def png(picture: str, *, ppi: float = 170.0) -> bytes:
     return _compiled(page, picture, format="png", ppi=ppi)
 
 
-def _compiled(text: str, picture: str | None, **how: Any) -> bytes:
+def _compiled(text: str, picture: str | None, photos: Sequence[bytes] = (), **how: Any) -> bytes:
     try:
         import typst
     except ImportError as error:
@@ -60,6 +63,8 @@ def _compiled(text: str, picture: str | None, **how: Any) -> bytes:
             main.write_text(text, encoding="utf-8")
             if picture is not None:
                 (main.parent / _SVG).write_text(picture, encoding="utf-8")
+            for n, jpeg in enumerate(photos, start=1):
+                (main.parent / _JPEG.format(n)).write_bytes(jpeg)
             return bytes(typst.compile(str(main), **how))
     except Exception as error:
         raise OutputError(f"case.pdf: Typst could not set the page: {error}") from error
@@ -70,10 +75,21 @@ def to_typst(blocks: Sequence[Block], *, marking: str) -> str:
     title = next((b.text for b in blocks if isinstance(b, Heading)), "Case file")
     head = _HEAD.replace("{title}", _string(title)).replace("{marking}", _string(marking))
     named = [b.text if isinstance(b, Heading) else "" for b in [blocks[0], *blocks[:-1]]]
-    return head + "\n".join(_block(b, above) for b, above in zip(blocks, named, strict=True)) + "\n"
+    files = map(_JPEG.format, count(1))  # as `pdf` numbers them
+    set_out = (
+        _figure(b, next(files)) if isinstance(b, Figure) else _block(b, above)
+        for b, above in zip(blocks, named, strict=True)
+    )
+    return head + "\n".join(set_out) + "\n"
 
 
-def _block(block: Block, above: str) -> str:
+def _figure(block: Figure, file: str) -> str:
+    image = f'image("{file}", width: {block.width_mm:.1f}mm, alt: {_string(block.name)})'
+    caption = f"text(size: 8pt, {_cell(block.caption)})"
+    return f"#block(breakable: false, stack(spacing: 2mm, {image}, {caption}))"
+
+
+def _block(block: Heading | Paragraph | Table, above: str) -> str:
     """Return one block; `above` is the heading over it, which a caption need not repeat."""
     if isinstance(block, Heading):
         return f"#heading(level: {block.level}, {_string(block.text)})"

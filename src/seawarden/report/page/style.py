@@ -54,6 +54,7 @@ dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));
 dl.facts div{display:flex;gap:.5rem}
 dl.facts dt{color:{quiet};min-width:6.2rem}dl.facts dd{margin:0;font-weight:600}
 figure{margin:.6rem 0 1rem}figure>svg{display:block;width:100%;height:auto;border:1px solid {line}}
+figure>img{display:block;max-width:100%;height:auto}figcaption{overflow-wrap:anywhere}
 figcaption{font-size:.82rem;color:{quiet}}
 details{margin:.4rem 0}summary{cursor:pointer;font-weight:600}
 .mono{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.82rem;word-break:break-all}

@@ -239,7 +239,10 @@ def _write(
         for name, copy in pictures.items():
             (folder / copy).parent.mkdir(exist_ok=True)
             (folder / copy).write_bytes(photographs.bare((held.folder / name).read_bytes()))
-        formats.write(folder, made, None, shown_as, tlp=tlp, holder=holder)
+        seen = {
+            n: photographs.bounded((folder / copy).read_bytes()) for n, copy in pictures.items()
+        }
+        formats.write(folder, made, None, shown_as, tlp=tlp, holder=holder, pictures=seen)
         items = [Item(FIELD, n, v, marking.get(n, {})) for n, v in made.items()]
         files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]
         items += [file_item(folder, n, {}) for n in files]
