@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ import seawarden as sw
 from seawarden.errors import InputError
 from seawarden.pipeline.case_file import enclosed, photographs
 from seawarden.pipeline.case_file.editions.share import ShareOptions, share
+from seawarden.pipeline.case_file.erase import EraseOptions, erase
 from seawarden.pipeline.case_file.export import ExportOptions, export
 from seawarden.pipeline.case_file.verify import VerifyOptions, verify
 from seawarden.report.case_file.document import document
@@ -218,6 +220,18 @@ def test_an_edition_has_the_pixels_and_nothing_that_a_camera_wrote(
     assert not (tmp_path / "f" / "data" / "pictures").exists()
     assert not any(_pictures_in(tmp_path / "f" / "data").values())
     assert "img-src" not in (tmp_path / "f" / "data" / "case.html").read_text()
+
+
+def test_the_documents_go_with_a_photograph_that_is_erased(
+    package: Path, world: World, tmp_path: Path
+) -> None:
+    copy = tmp_path / "package"
+    shutil.copytree(package, copy)
+    fits = ["data/photographs/*"]
+    gone = erase(EraseOptions(package=copy, keys=world.keys, by="A", fits=fits, now_utc=NOW))
+    assert {"data/case.html", "data/case.pdf", "data/case.docx"} <= set(gone)
+    assert not list((copy / "data").glob("case.*"))
+    assert second.problems(copy, trust=[world.keys / "keys.json"], now_utc=NOW) == set()
 
 
 def test_c2pa_is_read_and_kept(signed_photo: bytes | None, package: Path) -> None:

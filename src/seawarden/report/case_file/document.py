@@ -72,7 +72,7 @@ def document(
         out += _ship(fields, number)
     out += _list(fields, "Sightings and photographs", "sighting", _SIGHTING)
     shown = figures(fields, pictures or {})
-    out += [Heading("Photographs as they show", 3), *shown] if shown else []
+    out += [Heading("Photographs shown", 3), *shown] if shown else []
     out += _list(fields, "Photographs enclosed", "photograph", _PHOTOGRAPH)
     out += _list(fields, "Timeline", "timeline", _TIMELINE)
     out += _evidence(fields)

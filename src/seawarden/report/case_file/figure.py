@@ -55,7 +55,7 @@ def figures(fields: Mapping[str, Any], pictures: Mapping[str, bytes]) -> list[Fi
 def _figure(jpeg: bytes, name: str, words: list[str]) -> Figure:
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
         width_px, height_px = image.size
-    shown = "Shown are its pixels alone, at most 1600 on the long side"
+    shown = "Shown are its pixels alone, at most 1600 px on the long side"
     return Figure(jpeg, name, f"{name}: {'. '.join([*words, shown])}.", width_px, height_px)
 
 
