@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import keyword
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,15 @@ ONLY_COMMAND = {"json"}  # Python has objects
 CLI = Path(seawarden.__file__).parent / "cli"
 
 
+def _in_python(name: str) -> str:
+    """Return the name of a verb in Python, whose own words take an underscore."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
 def _function(verb: Verb) -> Any:
     found: Any = seawarden
     for name in verb.path:
-        found = getattr(found, name)
+        found = getattr(found, _in_python(name))
     return found
 
 
@@ -68,7 +74,7 @@ def test_the_python_verb_is_typed_and_documented(verb: Verb) -> None:
     for name, parameter in signature.parameters.items():
         assert parameter.annotation is not inspect.Parameter.empty, name
         assert any(name in line.split("  ")[0] for line in text.splitlines()[1:]), name
-    assert f"sw.{'.'.join(verb.path)}(" in text, "an example"
+    assert f"sw.{'.'.join(map(_in_python, verb.path))}(" in text, "an example"
 
 
 @ALL

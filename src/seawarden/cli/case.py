@@ -12,6 +12,7 @@ app = typer.Typer(
     no_args_is_help=True,
     help="List, show and decide cases; export one as a signed package; check one; share a part.",
 )
+app.command("import")(case_package.import_)
 for _name in ("export", "verify", "share", "merge", "erase"):
     app.command(_name)(getattr(case_package, _name))
 
@@ -34,6 +35,7 @@ def list_(docket: _Docket = _HERE, as_json: _Json = False) -> None:
     lines = [
         f"{r['rank']:>4}  {r['case_id']}  tier {r['tier']}  {r['confidence']:.2f}  "
         f"{r['status']:<10}  {r['title']}"
+        + "".join(f"\n      partner's {words}" for words in r["partners"])
         for r in rows
     ]
     say(rows, as_json=as_json, text="\n".join(lines) or "no case")
@@ -144,5 +146,10 @@ def _shown(found: Any) -> str:
     for title, parts in (("", found.evidence_for), ("Evidence against:", found.evidence_against)):
         lines += [title] if title else []
         lines += [f"  {p['weight']:+6.2f}  {p['what']}: {p['detail']}" for p in parts]
+    if found["partners"]:
+        lines.append("Partners' packages of it (documents received, not counted above):")
+    for p in found["partners"]:
+        lines.append(f"  {p['package_id']} of {p['signer']}: {p['grade'] or 'grade not shown'}")
+        lines.append(f"    {p['verified']}; imported {p['imported_utc']} by {p['imported_by']}")
     lines += ["Measures:", *(f"  {m['citation']}: {m['text']}" for m in found.measures)]
     return "\n".join([*lines, "", found["what_would_change_it"]])

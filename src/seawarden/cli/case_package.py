@@ -1,4 +1,4 @@
-"""`seawarden case` on packages: export, verify, share, merge, erase."""
+"""`seawarden case` on packages: export, verify, share, import, merge, erase."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -148,10 +148,48 @@ def share(
     say(made, as_json=as_json, text="\n".join(lines))
 
 
+def import_(
+    package: Annotated[Path, typer.Argument(help="Folder of a partner's package or edition.")],
+    docket: Annotated[Path, typer.Option("--docket", help="Folder that `seawarden watch` wrote.")],
+    by: Annotated[str, typer.Option("--by", help="Who imports it.")],
+    trust: Annotated[
+        list[Path] | None,
+        typer.Option("--trust", help="keys.json of a signer that you trust; repeat for several."),
+    ] = None,
+    roots: Annotated[
+        list[Path] | None,
+        typer.Option("--roots", help="Certificate (PEM) of a time stamp authority; repeat."),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Take a partner's package, checked and unchanged, into a docket as a document received.
+
+    Example: seawarden case import theirs/ --docket docket/ --by "analyst A" --trust theirs.json
+    """
+    from .. import case
+
+    made = case.import_(package, docket=docket, by=by, trust=trust, roots=roots)
+    said = "imported" if made["is_new"] else "was imported before, nothing changed"
+    cases = ", ".join(made["cases"]) or "no case of this docket"
+    lines = [
+        f"{made['path']}: {said}: {made['title'] or 'title not shown'}",
+        f"  {made['verified']}",
+        f"  grade {made['grade'] or 'not shown'}; speaks of {cases}",
+        "NOT CONFIRMED:",
+        *(f"  {u}" for u in made["not_confirmed"]),
+    ]
+    say(made, as_json=as_json, text="\n".join(lines))
+
+
 def merge(
-    packages: Annotated[list[Path], typer.Argument(help="Two packages of one incident.")],
+    packages: Annotated[
+        list[Path], typer.Argument(help="Two packages of one incident: folders, or imported ids.")
+    ],
     trust: Annotated[
         list[Path] | None, typer.Option("--trust", help="keys.json of a signer; repeat.")
+    ] = None,
+    docket: Annotated[
+        _File, typer.Option("--docket", help="Docket whose imported packages may be named by id.")
     ] = None,
     as_json: _Json = False,
 ) -> None:

@@ -22,6 +22,9 @@ MANIFEST, PINNED = "manifest.json", "archive.json"
 PATROL = "patrol"
 """The folder that the patrol verbs write."""
 
+PARTNERS = "partners"
+"""The folder of packages that `case import` received: no run of the watch reads or writes it."""
+
 LIVE = ("feed", "alerts.jsonl", "metrics.prom")
 """What a watch of a feed writes: its log, its alerts, its health."""
 

@@ -29,6 +29,7 @@ from . import enclosed, fields, formats, photographs, review, select, source_lin
 from .compare import Compared, case_again, compare
 from .editions import markings
 from .enclosed import Enclosed
+from .received import known
 from .rerun import Again, rerun
 
 Tell = Callable[[str, float], None]
@@ -80,7 +81,7 @@ def export(options: ExportOptions, tell: Tell) -> Exported:
     act = Act(
         actor=holder, time_utc=now_utc, act=review.EXPORTED, case_id=case_id, evidence_key=key
     )
-    entered = _entered(options.entered, log, case_id, key)
+    entered = _entered(options.entered, log, held.row, key)
     tell("writing the package", 0.7)
     with folder_for(options.out) as folder:
         lacking = source_lines.write(folder, held)
@@ -144,10 +145,17 @@ def _found_again(
     return best
 
 
-def _entered(given: fields.Entered, log: Decisions, case_id: str, key: str) -> fields.Entered:
-    status = review.status(log.read(), case_id, key)
-    releases = [json.loads(e.act.detail) for e in log.read(case_id) if e.act.act == review.RELEASED]
-    return replace(given, status=status, releases=releases)
+def _entered(
+    given: fields.Entered, log: Decisions, row: Mapping[str, Any], key: str
+) -> fields.Entered:
+    case_id, acts = str(row["case_id"]), log.read()
+    status = review.status(acts, case_id, key)
+    releases = [
+        json.loads(e.act.detail) for e in acts
+        if e.act.case_id == case_id and e.act.act == review.RELEASED
+    ]  # fmt: skip
+    received = known.speaking_of(row, known.packages(acts))
+    return replace(given, status=status, releases=releases, received=received)
 
 
 def _fields(
@@ -155,8 +163,11 @@ def _fields(
 ) -> dict[str, Any]:
     found = case_again(held, again)
     row = held.row if found is None else found.row(0, named=True)
+    derived = fields.derived_fields(held, again, row)
+    first = 1 + sum(name.startswith("register.") for name in derived)
     return {
-        **fields.derived_fields(held, again, row), **fields.entered_fields(held, entered, now_utc),
+        **derived, **known.register_fields(first, entered.received),
+        **fields.entered_fields(held, entered, now_utc),
     }  # fmt: skip
 
 
@@ -174,7 +185,10 @@ def _items(
         holder=holder,
         pictures=photographs.shown(folder, made),
     )
-    marking = {name: _kept(scheme.of(name), entered.retention_days) for name in made}
+    marking = {
+        name: known.marked(_kept(scheme.of(name), entered.retention_days), value)
+        for name, value in made.items()
+    }
     files = [n for n in bag.files_in(folder) if n.startswith(f"{bag.DATA}/")]
     return [
         *fields.items_of(made, marking), *(file_item(folder, n, scheme.of(n)) for n in files),

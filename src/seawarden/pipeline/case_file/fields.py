@@ -46,6 +46,7 @@ class Entered:
     status: Status = field(default_factory=Status)
     asked: Sequence[Mapping[str, Any]] = ()  # ship (IMO, MMSI, place), party, ..
     releases: Sequence[Mapping[str, Any]] = ()
+    received: Sequence[Mapping[str, Any]] = ()  # partners' packages of the incident
     retention_days: int | None = None
     reader: Sequence[str] = ("NZ", "EU", "UK", "US")
     acts: Sequence[Mapping[str, Any]] = field(default_factory=tuple)

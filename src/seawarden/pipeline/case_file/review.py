@@ -16,8 +16,8 @@ from ...store.evidence_key import evidence_key
 from ...store.review import DISMISSALS, UNREVIEWED, Review, Word, review
 from .enclosed import Enclosed
 
-EXPORTED, RELEASED, ERASED = "exported", "released", "erased"
-"""Acts on a case that are no floor's."""
+EXPORTED, RELEASED, ERASED, IMPORTED = "exported", "released", "erased", "imported"
+"""Acts on a case, or of a partner's package, that are no floor's."""
 ACCEPTED, REJECTED = "ACCEPTED", "REJECTED"
 _STATUS = {Word.PASSED_ON: ACCEPTED, **dict.fromkeys(DISMISSALS, REJECTED)}
 

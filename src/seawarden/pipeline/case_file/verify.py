@@ -27,6 +27,7 @@ from ..watch.default_params import defaults
 from . import enclosed, fields, photographs, source_lines
 from .compare import case_again, compare, values_of
 from .parameters import unlike
+from .received.known import is_received
 from .rerun import rerun
 
 Tell = Callable[[str, float], None]
@@ -124,7 +125,7 @@ def _reproduced(out: Verified) -> dict[str, Any]:
     fresh = {} if found is None else fields.derived_fields(held, again, found.row(0, named=True))
     entered = []
     for name, value in told.items():
-        if name.startswith(_ENTERED) or name.endswith(".parties"):
+        if name.startswith(_ENTERED) or name.endswith(".parties") or is_received(value):
             entered.append(name)
             continue
         if name.startswith("photograph."):

@@ -1,6 +1,7 @@
 """`case`: list and show cases, decide them, the keys that sign them, and the oil-cap ledger.
 
-The verbs on packages (`export`, `verify`, `share`, `merge`, `erase`) are in `case_package`.
+The verbs on packages (`export`, `verify`, `share`, `import_`, `merge`, `erase`) are in
+`case_package`.
 """
 
 import dataclasses
@@ -15,12 +16,14 @@ from ...store.package import keys as key_files
 from ...store.review import DECISIONS, Review, Word, reviews
 from ..case_file import oil_ledger as run_ledger
 from ..case_file import review, select
+from ..case_file.received import known
 from . import arguments, case_package
 from .arguments import Pathlike
 
 HERE = "."
 export, verify = case_package.export, case_package.verify
-share, merge, erase = case_package.share, case_package.merge, case_package.erase
+share, import_ = case_package.share, case_package.import_
+merge, erase = case_package.merge, case_package.erase
 
 
 def list(docket: Pathlike = HERE) -> Any:
@@ -29,7 +32,8 @@ def list(docket: Pathlike = HERE) -> Any:
     docket       folder that `watch` wrote; without it the current one
 
     Returns a Polars frame with a row a case: `rank, case_id, tier, grade, confidence, start_utc,
-    title, status`. Raises InputError when there is no docket.
+    title, status, partners` (a line a partner's package that speaks of it). Raises InputError when
+    there is no docket.
 
         print(sw.case.list("docket/"))
     """
@@ -37,15 +41,22 @@ def list(docket: Pathlike = HERE) -> Any:
 
     _, cases = _found(docket, None)
     log = decisions.Decisions(Path(docket) / decisions.NAME).read()
-    held = reviews(log)
+    held, received = reviews(log), known.packages(log)
     state = [review.of_review(held.get(i, Review()), None).status for i in cases["case_id"]]
     return cases.select(
         "rank", "case_id", "tier", "grade", "confidence", "start_utc", "title"
-    ).with_columns(status=pl.Series(state, dtype=pl.String))
+    ).with_columns(
+        status=pl.Series(state, dtype=pl.String),
+        partners=pl.Series(
+            [[known.words(p) for p in known.speaking_of(row, received)]
+             for row in cases.iter_rows(named=True)],
+            dtype=pl.List(pl.String),
+        ),
+    )  # fmt: skip
 
 
 def show(case: str, docket: Pathlike = HERE) -> Case:
-    """Return one case, its JSON opened.
+    """Return one case, its JSON opened; `partners` are the imported packages that speak of it.
 
     case         its id, or its rank in `case list`
     docket       folder that `watch` wrote; without it the current one
@@ -58,7 +69,9 @@ def show(case: str, docket: Pathlike = HERE) -> Case:
     row, cases = _found(docket, case)
     import polars as pl
 
-    return cases_of(cases.filter(pl.col("case_id") == row["case_id"]))[0]
+    found = cases_of(cases.filter(pl.col("case_id") == row["case_id"]))[0]
+    received = known.packages(decisions.Decisions(Path(docket) / decisions.NAME).read())
+    return Case({**found.row, "partners": known.speaking_of(row, received)})
 
 
 def decide(

@@ -1,4 +1,4 @@
-"""`case export|verify|share|merge|erase`: packages that others can check, and editions of them."""
+"""`case export|verify|share|import|merge|erase`: packages that others check, and their editions."""
 
 import dataclasses
 import json
@@ -14,6 +14,7 @@ from ..case_file import fields
 from ..case_file import merge as run_merge
 from ..case_file import verify as run_verify
 from ..case_file.editions import share as run_share
+from ..case_file.received import known, take_in
 from . import arguments
 from .arguments import Pathlike
 
@@ -151,13 +152,56 @@ def share(
     }  # fmt: skip
 
 
+def import_(
+    package: Pathlike,
+    *,
+    docket: Pathlike,
+    by: str,
+    trust: Pathlike | Iterable[Pathlike] | None = None,
+    roots: Pathlike | Iterable[Pathlike] | None = None,
+) -> dict[str, Any]:
+    """Take another unit's package, unchanged, into a docket as a document received.
+
+    It is checked, copied to `partners/` of the docket and named where cases of the same incident
+    are shown and exported; nothing of it is weighed. `import` is a word of Python's own, so the
+    verb ends in an underscore here.
+
+    package      folder of a package or an edition
+    docket       folder that `watch` wrote
+    by           who imports it
+    trust        `keys.json` of signers that you trust, one or several; without it the package is
+                 taken as of a signer who is not on your list
+    roots        certificates (PEM) of time stamp authorities that you trust
+
+    Returns `path, package_id, is_new, cases` (ids of ours that it speaks of) and what the act
+    holds: `root, signer, is_signer_trusted, grade, confirmed, not_confirmed` and others. Raises
+    InputError for a package that does not hold, OutputError where it cannot be written.
+
+        sw.case.import_("theirs/", docket="docket/", by="analyst A", trust="theirs.json")
+    """
+    made = take_in.take_in(
+        take_in.ImportOptions(
+            package=Path(package), docket=Path(docket), by=by, trust=arguments.paths(trust),
+            roots=arguments.paths(roots),
+        )
+    )  # fmt: skip
+    return {
+        "path": str(made.path), "is_new": made.is_new, "cases": made.case_ids, **made.package,
+        "verified": known.verified(made.package),
+    }  # fmt: skip
+
+
 def merge(
-    packages: Iterable[Pathlike], *, trust: Pathlike | Iterable[Pathlike] | None = None
+    packages: Iterable[Pathlike],
+    *,
+    trust: Pathlike | Iterable[Pathlike] | None = None,
+    docket: Pathlike | None = None,
 ) -> dict[str, Any]:
     """Find one incident in the rows of two partners' packages together, evidence counted once.
 
-    packages     two packages of the incident
+    packages     two packages of the incident: folders, or ids of imported ones
     trust        `keys.json` of signers that you trust, one or several
+    docket       docket whose imported packages may be named by their ids
 
     Returns `case`, `rows` (in both, in one), `disagree` (rows of one ship and second, or one id,
     that say two things), `differs` (field by field) and `packages`. Raises
@@ -165,7 +209,11 @@ def merge(
 
         print(sw.case.merge(["ours/", "theirs/"])["rows"])
     """
-    return dataclasses.asdict(run_merge.merge(arguments.paths(packages), arguments.paths(trust)))
+    folders = [
+        known.place_of(Path(docket), str(p)) if docket is not None and not p.exists() else p
+        for p in arguments.paths(packages)
+    ]
+    return dataclasses.asdict(run_merge.merge(folders, arguments.paths(trust)))
 
 
 def erase(

@@ -1,0 +1,1 @@
+"""Packages received from other units: taken into a docket, matched with its cases, named."""
