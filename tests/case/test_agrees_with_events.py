@@ -4,6 +4,8 @@ One small docket of all scenarios together (SIMULATED, nine worlds of 40 ships).
 """
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,23 @@ import pytest
 
 import seawarden as sw
 from seawarden.schema.kinds.purpose import NOT_SEPARATED, Purpose
-from seawarden.simulate.scenarios import SCENARIOS
 
 from ..conftest import MadeOnce
+
+MAKE = """
+import sys
+from pathlib import Path
+import seawarden as sw
+from seawarden.simulate.scenarios import SCENARIOS
+folder = Path(sys.argv[1])
+made = [
+    sw.simulate(out=folder / name, seed=1100 + k, hours=40, vessels=40, scenario=name,
+                format="parquet", mean_interval_min=15).ais
+    for k, name in enumerate(sorted(SCENARIOS))
+]
+sw.watch(made, out=folder / "docket")
+"""
+"""In a process of its own: benchmarks and tests that were loaded before add scenarios."""
 
 CALL = 0.5
 DPRK_MID = 445
@@ -26,12 +42,7 @@ Told = list[tuple[dict[str, Any], list[dict[str, Any]]]]
 @pytest.fixture(scope="module")
 def docket(made_once: MadeOnce) -> sw.Docket:
     def fill(folder: Path) -> None:
-        made = [
-            sw.simulate(out=folder / name, seed=1100 + k, hours=40, vessels=40, scenario=name,
-                        format="parquet", mean_interval_min=15).ais
-            for k, name in enumerate(sorted(n for n in SCENARIOS if not n.startswith("bench_")))
-        ]  # fmt: skip
-        sw.watch(made, out=folder / "docket")
+        subprocess.run([sys.executable, "-c", MAKE, str(folder)], check=True, capture_output=True)
 
     return sw.open(made_once("every-scenario", fill) / "docket")
 
