@@ -10,6 +10,14 @@ from ._output import progress, say
 _Docket = Annotated[Path, typer.Argument(help="Folder that `seawarden watch` wrote.")]
 _Case = Annotated[str, typer.Argument(help="The case: its id, or its rank in `case list`.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_Trust = Annotated[
+    list[Path] | None,
+    typer.Option("--trust", help="keys.json of a signer that you trust; repeat for several."),
+]
+_Roots = Annotated[
+    list[Path] | None,
+    typer.Option("--roots", help="Certificate (PEM) of a time stamp authority; repeat."),
+]
 _File = Path | None
 _HERE = Path()
 
@@ -72,14 +80,8 @@ def export(
 
 def verify(
     package: Annotated[Path, typer.Argument(help="Folder of a package or an edition.")],
-    trust: Annotated[
-        list[Path] | None,
-        typer.Option("--trust", help="keys.json of a signer that you trust; repeat for several."),
-    ] = None,
-    roots: Annotated[
-        list[Path] | None,
-        typer.Option("--roots", help="Certificate (PEM) of a time stamp authority; repeat."),
-    ] = None,
+    trust: _Trust = None,
+    roots: _Roots = None,
     known: Annotated[
         _File, typer.Option("--known", help="File that remembers the newest state seen.")
     ] = None,
@@ -152,14 +154,8 @@ def import_(
     package: Annotated[Path, typer.Argument(help="Folder of a partner's package or edition.")],
     docket: Annotated[Path, typer.Option("--docket", help="Folder that `seawarden watch` wrote.")],
     by: Annotated[str, typer.Option("--by", help="Who imports it.")],
-    trust: Annotated[
-        list[Path] | None,
-        typer.Option("--trust", help="keys.json of a signer that you trust; repeat for several."),
-    ] = None,
-    roots: Annotated[
-        list[Path] | None,
-        typer.Option("--roots", help="Certificate (PEM) of a time stamp authority; repeat."),
-    ] = None,
+    trust: _Trust = None,
+    roots: _Roots = None,
     as_json: _Json = False,
 ) -> None:
     """Take a partner's package, checked and unchanged, into a docket as a document received.
