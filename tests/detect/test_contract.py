@@ -1,7 +1,7 @@
 """The contract that every detector keeps, run for all of them."""
 
 import json
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import ModuleType
 
 import polars as pl
@@ -15,6 +15,7 @@ from seawarden.detect.contract import SCHEMA
 from seawarden.detect.learning.context import Context
 from seawarden.detect.learning.learn import READS, learn
 from seawarden.detect.time_span.cut import cut
+from seawarden.detect.time_span.part import detect_part
 from seawarden.errors import SchemaError
 from seawarden.schema import EVENTS, KINDS
 
@@ -126,6 +127,18 @@ def test_cutting_in_time_changes_nothing(detector: ModuleType, seed: int, share:
         assert far(run(detector, kept, context), at, side, detector).equals(
             far(whole, at, side, detector)
         )
+
+
+@each_detector
+@settings(deadline=None, max_examples=max(1, CUTS // 8))
+@given(shares=st.lists(st.floats(0.02, 0.98), min_size=1, max_size=2, unique=True))
+def test_parts_of_time_find_what_the_whole_finds(detector: ModuleType, shares: list[float]) -> None:
+    """What workers and a growing docket rest on: each event in the part that it starts in, once."""
+    made, context, whole = long_facts(detector, 0)
+    first, last = extent(whole)
+    edges = [None, *(first + (last - first) * x for x in sorted(shares)), None]
+    parts = [detect_part(detector, made, *part, context=context) for part in pairwise(edges)]
+    assert pl.concat(parts).sort(*EVENTS.sort).equals(whole)
 
 
 @each_detector

@@ -21,7 +21,7 @@ from .cut import cut
 
 Tables = Mapping[str, pl.DataFrame]
 
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +42,13 @@ def by_period(
     find: Callable[[Tables], pl.DataFrame], tables: Tables, periods: Periods
 ) -> pl.DataFrame:
     """Return the events of `find`, which takes tables by name, one period after the other."""
-    first, last = _extent(tables)
+    first, last = extent(tables)
     if first is None or last is None:
         return find(tables)
     length, halo = timedelta(hours=periods.period_h), timedelta(hours=periods.halo_h)
     out = [SCHEMA.to_frame()]
-    for k in range((first - _EPOCH) // length, (last - _EPOCH) // length + 1):
-        begin = _EPOCH + k * length
+    for k in range((first - EPOCH) // length, (last - EPOCH) // length + 1):
+        begin = EPOCH + k * length
         end = begin + length
         around = cut(tables, begin - halo, end + halo)
         if all(frame.is_empty() for frame in cut(around, begin, end).values()):
@@ -58,7 +58,7 @@ def by_period(
     return pl.concat(out).sort(*EVENTS.sort)
 
 
-def _extent(tables: Tables) -> tuple[datetime | None, datetime | None]:
+def extent(tables: Tables) -> tuple[datetime | None, datetime | None]:
     """Return the first and the last time of all tables; None where all are empty."""
     times = [
         frame[column].to_physical()
@@ -70,4 +70,4 @@ def _extent(tables: Tables) -> tuple[datetime | None, datetime | None]:
         return None, None
     low = min(int(t.min()) for t in times)  # type: ignore[arg-type]
     high = max(int(t.max()) for t in times)  # type: ignore[arg-type]
-    return tuple(_EPOCH + timedelta(milliseconds=ms) for ms in (low, high))  # type: ignore[return-value]
+    return tuple(EPOCH + timedelta(milliseconds=ms) for ms in (low, high))  # type: ignore[return-value]
