@@ -122,6 +122,7 @@ LEFT_OUT = (
     "tests/detect/test_dark_sts_simulated.py",
     "tests/detect/test_contract.py::test_cutting_in_time_changes_nothing",
     "tests/detect/test_contract.py::test_the_cut_test_looks_at_events",
+    "tests/detect/time_span/test_cut_simulated.py",
 )
 """Minutes each: no fault is given to a test that takes longer than all its tests may."""
 

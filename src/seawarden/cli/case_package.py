@@ -165,10 +165,10 @@ def import_(
     from .. import case
 
     made = case.import_(package, docket=docket, by=by, trust=trust, roots=roots)
-    said = "imported" if made["is_new"] else "was imported before, nothing changed"
+    outcome = "imported" if made["is_new"] else "was imported before, nothing changed"
     cases = ", ".join(made["cases"]) or "no case of this docket"
     lines = [
-        f"{made['path']}: {said}: {made['title'] or 'title not shown'}",
+        f"{made['path']}: {outcome}: {made['title'] or 'title not shown'}",
         f"  {made['verified']}",
         f"  grade {made['grade'] or 'not shown'}; speaks of {cases}",
         "NOT CONFIRMED:",

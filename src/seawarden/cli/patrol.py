@@ -254,7 +254,7 @@ def _debrief_text(result: dict[str, Any]) -> str:
         )
     lines += ["", "published before:"]
     for r in result["record"]:
-        told = [
+        results = [
             f"{r[c]:.0f} {what}"
             for c, what in (
                 ("missions", "missions"),
@@ -266,6 +266,6 @@ def _debrief_text(result: dict[str, Any]) -> str:
         ]
         lines.append(
             f"  {r['start']} {r['asset']}, {r['base']}: "
-            f"{', '.join(told) or 'results not published'} [{r['source']}]"
+            f"{', '.join(results) or 'results not published'} [{r['source']}]"
         )
     return "\n".join(lines)

@@ -131,18 +131,18 @@ def _detail(row: dict[str, object], near: pl.DataFrame, params: Params) -> dict[
 
 def _candidate(one: dict[str, float], params: Params) -> dict[str, object]:
     """Return one hull that came into question, and why it is not (or may be) the one."""
-    told: list[str] = []
+    reasons: list[str] = []
     if one["fits_place"] < 0:
         away = one["distance_m"] / 1000
-        told.append(f"{away:.1f} km from where she was to be, give or take "
+        reasons.append(f"{away:.1f} km from where she was to be, give or take "
                     f"{one['sigma_m'] / 1000:.1f} km")  # fmt: skip
     if one["fits_length"] < -0.5:
-        told.append(f"her length is {one['length_m']:.0f} m")
+        reasons.append(f"her length is {one['length_m']:.0f} m")
     if one["fits_heading"] < -0.5:
-        told.append("she lay another way")
+        reasons.append("she lay another way")
     if one["away_h"] >= params.silent_h:
-        told.append(f"not heard for {one['away_h']:.1f} h")
-    if not told:
-        told.append("she fits" if one["p"] >= 0.5 else "another sighting fits her better")
+        reasons.append(f"not heard for {one['away_h']:.1f} h")
+    if not reasons:
+        reasons.append("she fits" if one["p"] >= 0.5 else "another sighting fits her better")
     return {"mmsi": one["mmsi"], "hull": one["hull"], "p": round(one["p"], 4),
-            "distance_m": round(one["distance_m"]), "why": "; ".join(told)}  # fmt: skip
+            "distance_m": round(one["distance_m"]), "why": "; ".join(reasons)}  # fmt: skip

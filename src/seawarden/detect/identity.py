@@ -107,7 +107,7 @@ def _of_period(tables: Mapping[str, pl.DataFrame], params: Params, places: Place
     one_mmsi = shared_mmsi.shared(marked, lives, params.same)
     # What ships under one MMSI claim gets mixed up between them: that event says it.
     mixed = one_mmsi.filter(pl.col("confidence") >= params.mixed)["mmsi"]
-    told = claims.join(real.select("hull"), on="hull", how="semi").filter(
+    unmixed = claims.join(real.select("hull"), on="hull", how="semi").filter(
         pl.col("mmsi").is_in(mixed.implode()).not_()
     )
     table = history(claims)
@@ -120,7 +120,7 @@ def _of_period(tables: Mapping[str, pl.DataFrame], params: Params, places: Place
         ],
         how="diagonal",
     ).join(hulls.select("hull").unique(), on="hull", how="semi")  # fmt: skip
-    found = _of_ships(ship, told, trails, params, places)
+    found = _of_ships(ship, unmixed, trails, params, places)
     parts = [p for p in (pair_events(pairs, table), ship_events(found, ship, table)) if p.height]
     if not parts:
         return SCHEMA.to_frame()
@@ -151,17 +151,19 @@ def _of_ships(
     hulls: pl.DataFrame, claims: pl.DataFrame, trails: pl.DataFrame, params: Params, places: Places
 ) -> dict[int, list[claim_changes.Found]]:
     """Return what was found on single hulls, by hull."""
-    own = claims.join(hulls.select("hull").unique(), on="hull", how="semi")
-    at_sea = _changed_at_sea(own, trails, params, places)
+    claimed = claims.join(hulls.select("hull").unique(), on="hull", how="semi")
+    at_sea = _changed_at_sea(claimed, trails, params, places)
     out: dict[int, list[claim_changes.Found]] = {}
-    looked = _worth_a_look(own)
-    for part in own.join(looked, on="hull", how="semi").partition_by("hull", maintain_order=True):
+    looked = _worth_a_look(claimed)
+    for part in claimed.join(looked, on="hull", how="semi").partition_by(
+        "hull", maintain_order=True
+    ):
         hull = part["hull"][0]
         found = claim_changes.findings(part.to_dicts(), hull in at_sea, params.change)
         if found:
             out[hull] = found
     names = dict(
-        own.drop_nulls("name").group_by("hull", maintain_order=True).agg("name").iter_rows()
+        claimed.drop_nulls("name").group_by("hull", maintain_order=True).agg("name").iter_rows()
     )
     # What it makes in its fastest half hours: a fast one in ten is no accident.
     top = trails.group_by("hull").agg(top_kn=pl.col("mean_sog_kn").quantile(0.9))
@@ -221,15 +223,18 @@ def _number(
         nobody = f"MMSI {number} begins with {number[:3]}, which no country has (ITU)"
         pattern, moving = "no_country", params.no_country
     if any(is_gear(n) for n in names) or is_countdown(names):
-        told = f"a beacon on fishing gear by its name ({names[-1]}), using an MMSI of nobody"
-        return "gear", params.gear, f"{nobody}: {told}"
+        gear = f"a beacon on fishing gear by its name ({names[-1]}), using an MMSI of nobody"
+        return "gear", params.gear, f"{nobody}: {gear}"
     if row["n_reports"] < params.few_reports:
-        told = f"{nobody}; heard {row['n_reports']} times only, perhaps a bit error"
-        return pattern, params.unassigned_few, told
+        few = f"{nobody}; heard {row['n_reports']} times only, perhaps a bit error"
+        return pattern, params.unassigned_few, few
     top_kn = row["top_kn"] or 0.0
     who = f"calls itself {names[-1]}" if names else "sends no name"
     if top_kn < params.drift_kn:
-        told = f"{nobody}; it {who} and never makes way: gear, a buoy or a ship adrift"
-        return pattern, params.unassigned_slow, told
-    told = f"{nobody}; it {who} and makes {top_kn:.0f} kn: a ship may hide behind it"
-    return pattern, moving, told
+        slow = f"{nobody}; it {who} and never makes way: gear, a buoy or a ship adrift"
+        return pattern, params.unassigned_slow, slow
+    return (
+        pattern,
+        moving,
+        f"{nobody}; it {who} and makes {top_kn:.0f} kn: a ship may hide behind it",
+    )

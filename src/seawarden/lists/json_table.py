@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _MAX_BYTES = 256 << 20
-_OF_ITS_OWN = re.compile(r'"(?:schema|vessels)"\s*:')
+_HAS_READER = re.compile(r'"(?:schema|vessels)"\s*:')
 """Keys of the JSON lists that have readers: FollowTheMoney's and OFAC's vessels."""
 _ORDER = ("type", "number")
 
@@ -24,7 +24,7 @@ Rows = tuple[tuple[str, ...], ...]
 def rows_of(path: Path, head: str, encoding: str) -> Rows | None:
     """Return the header and the rows of a JSON table, or None when the file is none."""
     start = head.lstrip()
-    if start[:1] not in ("{", "[") or _OF_ITS_OWN.search(head):
+    if start[:1] not in ("{", "[") or _HAS_READER.search(head):
         return None
     if path.stat().st_size > _MAX_BYTES:
         return None

@@ -142,19 +142,19 @@ class Feed:
 
     def _until_there_is_room(self, work: Callable[[], None], session: Session) -> None:
         """Do what needs the disk; while it is full, say so and hold everything back."""
-        is_said = False
+        is_announced = False
         while True:
             try:
                 work()
             except DiskFullError as error:
-                if not is_said:
+                if not is_announced:
                     self._say(f"{error}; held back, nothing is lost: waiting for room", full=True)
-                    is_said = self._is_full = True
+                    is_announced = self._is_full = True
                 if self.stop.wait(self.params.disk_full_retry_s):
                     raise
                 work = session.retry
                 continue
-            if is_said:
+            if is_announced:
                 self._is_full = False
                 self._say("there is room on the disk again", full=False)
             return

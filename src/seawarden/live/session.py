@@ -88,8 +88,8 @@ class Session:
 
     def _hear(self, statics: pl.DataFrame) -> None:
         for column, known in (("ship_type", self.ship_types), ("name", self.names)):
-            said = statics.select("mmsi", column).drop_nulls()
-            known.update(zip(said["mmsi"].to_list(), said[column].to_list(), strict=True))
+            claimed = statics.select("mmsi", column).drop_nulls()
+            known.update(zip(claimed["mmsi"].to_list(), claimed[column].to_list(), strict=True))
 
     def end(self) -> None:
         """Close the log's files: what waited for more lines is settled as it is."""

@@ -61,17 +61,17 @@ class Desk:
         key = (base.icao, round(clear_nm, 1))
         if key not in self._transits:
             at = (base.lat_deg, base.lon_deg)
-            way = Transit(self.grid, self.keepouts, at, clear_nm)
-            name = way.holds_base()
+            transit = Transit(self.grid, self.keepouts, at, clear_nm)
+            name = transit.holds_base()
             if name:
                 raise UsageError(
                     f"airfield {base.icao} lies in keep-out '{name}'; take another, or name the "
                     "States to keep off (--territorial)"
                 )
-            self._transits[key] = way
+            self._transits[key] = transit
         return self._transits[key]
 
-    def way(self, task: Task, level: int = 0) -> Transit:
+    def transit_of(self, task: Task, level: int = 0) -> Transit:
         """Return the ways of a task: clear of keep-outs by a level of `Params.clear_nm`, and by
         the room that turns at its search speed take."""
         return self.transit(task.base, self.params.clear_nm[level] + turn_room_nm(task.aircraft))
@@ -89,7 +89,7 @@ class Desk:
         if key not in self._lattices:
             self._lattices[key] = make_lattice(
                 self.grid,
-                self.way(task, level),
+                self.transit_of(task, level),
                 self.land,
                 task.aircraft,
                 task.sweep_nm,
@@ -191,7 +191,7 @@ def _plan_at(
     before = np.zeros(desk.grid.n)
     for asked, lattice, best in zip(tasks, chosen, walks, strict=True):
         task, walk = asked, best
-        transit = desk.way(task, level)
+        transit = desk.transit_of(task, level)
         if generator is not None:
             mixture = mix(desk.grid, lattice, mass * np.exp(-before), walk)
             walk = draw(mixture, generator)

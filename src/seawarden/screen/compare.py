@@ -113,10 +113,10 @@ def names(
         for other in listed:
             value, how = likeness(name, other.name, context, params)
             role = "former" if former else other.role
-            weight, told = _name_weight(name, other, role, context, params)
+            weight, words = _name_weight(name, other, role, context, params)
             if value <= 0:
-                weight, told = (params.numeral_conflict if value < 0 else 0.0), ""
-            part = Part("name", value, weight, f"{how}{told}", name.text, other.name.text)
+                weight, words = (params.numeral_conflict if value < 0 else 0.0), ""
+            part = Part("name", value, weight, f"{how}{words}", name.text, other.name.text)
             if best is None or _stronger(part, best):
                 best = part
     return best
@@ -136,19 +136,19 @@ def _name_weight(
     weight = {
         "name": params.name_weight, "other": params.alias_weight, "former": params.former_weight
     }[role]  # fmt: skip
-    told = {"name": "", "other": ", listed as another name", "former": ", a former name"}[role]
+    words = {"name": "", "other": ", listed as another name", "former": ", a former name"}[role]
     factor = 1.0
     if not (name.numbers and other.name.numbers):
         if max(len(name.words), len(other.name.words)) == 1 and not context:
-            factor, told = params.one_word_name, f"{told}, one word that many ships bear"
+            factor, words = params.one_word_name, f"{words}, one word that many ships bear"
         elif min(len(name.letters), len(other.name.letters)) <= params.short_name_letters:
-            factor, told = params.short_name, f"{told}, a short name that many ships bear"
+            factor, words = params.short_name, f"{words}, a short name that many ships bear"
     if factor == 1.0 and (other.name.is_generic or name.is_generic):
-        factor, told = params.generic_name, f"{told}, of words that many ships bear"
+        factor, words = params.generic_name, f"{words}, of words that many ships bear"
     if other.hulls > 1:
         common = max(params.common_floor, 1.0 / (1.0 + params.common_step * (other.hulls - 1)))
-        factor, told = factor * common, f"{told}, borne by {other.hulls} listed hulls"
-    return weight * factor, told
+        factor, words = factor * common, f"{words}, borne by {other.hulls} listed hulls"
+    return weight * factor, words
 
 
 def flag_states(

@@ -27,10 +27,10 @@ def likeness(a: Name, b: Name, context: bool, params: Params) -> tuple[float, st
     if value <= 0 or a.numbers == b.numbers:
         return value, how
     if a.numbers and b.numbers:
-        told = sorted((_told(a.numbers), _told(b.numbers)))
+        numerals = sorted((_spaced(a.numbers), _spaced(b.numbers)))
         if value < params.doubtful_romanisation_value:
             return 0.0, "another name"
-        return -1.0, f"the numeral tells the ships apart ({told[0]}, {told[1]})"
+        return -1.0, f"the numeral tells the ships apart ({numerals[0]}, {numerals[1]})"
     return value * params.numeral_missing, f"{how}, but for the numeral that one side lacks"
 
 
@@ -42,9 +42,9 @@ def _letters(a: Name, b: Name, context: bool, params: Params) -> tuple[float, st
     if (
         korean_both
         and key_a == key_b
-        and (len(a.words) > 1 or len(b.words) > 1 or _told_korean(a, b))
+        and (len(a.words) > 1 or len(b.words) > 1 or _is_distinct_korean(a, b))
     ):
-        if context or _told_korean(a, b):
+        if context or _is_distinct_korean(a, b):
             return params.romanisation_value, "one Korean name in two romanisations"
         return params.doubtful_romanisation_value, "the same if both names are Korean"
     written = _in_a_script(a, b, params)
@@ -62,7 +62,7 @@ def _letters(a: Name, b: Name, context: bool, params: Params) -> tuple[float, st
     return value, f"names alike ({alike:.2f})"
 
 
-def _told_korean(a: Name, b: Name) -> bool:
+def _is_distinct_korean(a: Name, b: Name) -> bool:
     return korean.is_distinct(a.words) or korean.is_distinct(b.words)
 
 
@@ -89,5 +89,5 @@ def _goes_on(cut: Name, whole: Name) -> bool:
     )
 
 
-def _told(numbers: tuple[int, ...]) -> str:
+def _spaced(numbers: tuple[int, ...]) -> str:
     return " ".join(map(str, numbers))

@@ -116,12 +116,12 @@ def _nomenklatura() -> Any:
 
 
 def _row(query: dict[str, Any], listed: dict[str, Any], result: Any) -> dict[str, Any]:
-    told = {k: v for k, v in result.explanations.items() if v.score}
-    features = ", ".join(f"{k} {v.score:.2f}" for k, v in told.items())
+    scored = {k: v for k, v in result.explanations.items() if v.score}
+    features = ", ".join(f"{k} {v.score:.2f}" for k, v in scored.items())
     parts = [
         {"feature": k, "value": v.score, "weight": None, "detail": v.detail,
          "query": v.query, "candidate": v.candidate}
-        for k, v in told.items()
+        for k, v in scored.items()
     ]  # fmt: skip
     return {
         **{name: query[name] for name in ("query_id", "hull", "name", "imo", "mmsi", "flag")},

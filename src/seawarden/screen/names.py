@@ -74,7 +74,7 @@ def parse(text: str) -> Name:
     plain = re.sub(r"[\s_]+", " ", plain.replace("'", "").replace("@", " "))
     tokens = re.findall(r"[A-Z]+|\d+", plain)
     tokens = _without_prefix(tokens)
-    words, numbers = _told_apart(tokens)
+    words, numbers = _words_and_numbers(tokens)
     words = _without_ho(words, hyphen_ho)
     return Name(text, tuple(words), tuple(numbers), "".join(words))
 
@@ -98,7 +98,7 @@ def _without_prefix(tokens: list[str]) -> list[str]:
     return tokens
 
 
-def _told_apart(tokens: list[str]) -> tuple[list[str], list[int]]:
+def _words_and_numbers(tokens: list[str]) -> tuple[list[str], list[int]]:
     words: list[str] = []
     numbers: list[int] = []
     last = len(tokens) - 1

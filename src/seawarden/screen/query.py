@@ -59,7 +59,7 @@ def one(
         raise UsageError("screen: nothing to screen by, expected a name, IMO number, MMSI or file")
     if usable == ["imo"] and notes:
         raise UsageError(f"screen: {notes[0]}, and nothing else is given to screen by")
-    return Asked(_frame([{"query_id": "1", **row}]), tuple(_told(notes, usable)))
+    return Asked(_frame([{"query_id": "1", **row}]), tuple(_consequence(notes, usable)))
 
 
 def file(path: Path | str) -> Asked:
@@ -87,9 +87,9 @@ def file(path: Path | str) -> Asked:
             if i < len(cells) and cells[i].strip() and field in _USED:
                 joint = "; " if field in SEVERAL else " "
                 given[field] = f"{given[field]}{joint}{cells[i]}" if field in given else cells[i]
-        row, said, wrong = _row(given)
+        row, doubts, wrong = _row(given)
         usable = [k for k in _ENOUGH if row.get(k)]
-        notes.extend(f"line {line}: {text}" for text in (*wrong, *_told(said, usable)))
+        notes.extend(f"line {line}: {text}" for text in (*wrong, *_consequence(doubts, usable)))
         if usable:
             queries.append({"query_id": str(line), **row})
         else:
@@ -222,7 +222,7 @@ def _owner_numbers(owner: str, numbers: str) -> dict[str, str]:
     return {"owner": "; ".join(names)} | ({"owner_imo": "; ".join(found)} if found else {})
 
 
-def _told(notes: list[str], usable: list[str]) -> list[str]:
+def _consequence(notes: list[str], usable: list[str]) -> list[str]:
     others = [k.replace("_", " ") for k in usable if k != "imo"]
     if not others:
         return notes

@@ -44,8 +44,8 @@ def _without_lone_slip(parts: Sequence[Part]) -> list[Part]:
     agrees = any(p.value > 0 for p in parts if p is not slip)
     if slip is None or agrees:
         return list(parts)
-    told = replace(slip, value=0.0, weight=0.0, detail="another name, one letter apart")
-    return [told if p is slip else p for p in parts]
+    unsupported = replace(slip, value=0.0, weight=0.0, detail="another name, one letter apart")
+    return [unsupported if p is slip else p for p in parts]
 
 
 def _one_digit_off(asked: str | None, listed: str | None) -> bool:

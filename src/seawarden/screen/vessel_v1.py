@@ -190,5 +190,5 @@ def _is_near_miss(parts: list[Part], params: Params) -> bool:
     name = next((p for p in parts if p.feature == "name"), None)
     if name is None:
         return False
-    told_apart = name.value < 0 and sum(c.isalpha() for c in name.query or "") >= _TELLING_LETTERS
-    return told_apart or name.value >= params.doubtful_romanisation_value * params.numeral_missing
+    is_distinct = name.value < 0 and sum(c.isalpha() for c in name.query or "") >= _TELLING_LETTERS
+    return is_distinct or name.value >= params.doubtful_romanisation_value * params.numeral_missing

@@ -108,7 +108,7 @@ def digest_of_docket(path: Path) -> DocketDigest:
     """
     tables: list[TableDigest] = []
     with open_docket(path) as docket:
-        ids = _first_ids(docket.sql("SELECT event_id, detail FROM events").pl())
+        ids = first_ids(docket.sql("SELECT event_id, detail FROM events").pl())
         ids |= _case_names(docket.sql("SELECT case_id, rank FROM cases").pl())
         held = {row[0] for row in docket.sql("SELECT table_name FROM duckdb_tables()").fetchall()}
         root = root_of(docket.path)
@@ -129,12 +129,12 @@ def digest_of_docket(path: Path) -> DocketDigest:
     return DocketDigest(hashlib.sha256(text.encode()).hexdigest(), full)
 
 
-def _first_ids(events: pl.DataFrame) -> dict[str, str]:
+def first_ids(events: pl.DataFrame) -> dict[str, str]:
     """Return, for each event that bears its predecessor's id, the id that its content gives."""
-    own = events.select(
+    renamed = events.select(
         "event_id", pl.col("detail").str.json_path_match("$.found_as").alias("found_as")
     ).drop_nulls()
-    return dict(own.iter_rows())
+    return dict(renamed.iter_rows())
 
 
 def _case_names(cases: pl.DataFrame) -> dict[str, str]:

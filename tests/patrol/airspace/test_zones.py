@@ -123,7 +123,7 @@ def test_a_corner_that_cannot_be_read_is_one_line():
 
 def test_all_coasts_but_the_own_are_kept_off(yellow_sea):
     """Once three States were named by default; Korea's own sea was flown by guests of Japan."""
-    names = {k.name[-2:]: k for k in territorial_seas(None, yellow_sea, own=["KR"])}
+    names = {k.name[-2:]: k for k in territorial_seas(None, yellow_sea, allowed=["KR"])}
     assert {"CN", "KP"} <= set(names) and "KR" not in names
     near, far = (
         territorial_seas(["KP"], yellow_sea, stand_off_nm=nm)[0].shape.area for nm in (0.5, 6.0)
@@ -134,8 +134,8 @@ def test_all_coasts_but_the_own_are_kept_off(yellow_sea):
 def test_the_way_from_a_far_base_keeps_off_coasts_outside_the_area():
     """A base south of a third State's island: its sea is closed though the area is far from it."""
     grid = make_grid(150.0, 20.0, 152.0, 22.0, cell_nm=30.0)
-    assert territorial_seas(None, grid, own=["GU", "MP"]) == []
-    kept = territorial_seas(None, grid, own=["GU"], bases=[(13.58, 144.93)])
+    assert territorial_seas(None, grid, allowed=["GU", "MP"]) == []
+    kept = territorial_seas(None, grid, allowed=["GU"], bases=[(13.58, 144.93)])
     assert "territorial sea of MP" in {k.name for k in kept}
 
 

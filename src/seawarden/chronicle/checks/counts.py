@@ -85,19 +85,19 @@ def _cut(
     rows: list[Row], text: str, n: int, until: date | None, form: str
 ) -> tuple[list[Row], str]:
     """Leave out what the claim's own words leave out; say what was left out."""
-    said = ""
+    limits = ""
     since = _SINCE.search(text)
     if since:
         year = int(since["y"])
         first = year + 1 if form == "ordinal" and n == 1 else year
         rows = [o for o in rows if year_of(o) >= first]
-        said = f" from {first} on"
+        limits = f" from {first} on"
     if wording.before_this_one(text) and until is not None and rows:
         start = rows[-1]["start_on"]
         if isinstance(start, date) and until - start <= THIS_ONE:
             rows = rows[:-1]
-            said += ", the present one left out"
-    return rows, said
+            limits += ", the present one left out"
+    return rows, limits
 
 
 def ordinal(

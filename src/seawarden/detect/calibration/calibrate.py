@@ -21,6 +21,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ...units import MS_PER_H
+
 Floats = NDArray[np.float64]
 
 CALL = 0.5
@@ -91,11 +93,11 @@ def calibrated(events: pl.DataFrame, curves: dict[str, Curve] | None = None) -> 
     field = pl.concat_str(pl.lit('"raw_confidence":'), before, pl.lit("}"))
     bare = pl.col("detail") == "{}"
     body = pl.concat_str(pl.col("detail").str.strip_suffix("}"), pl.lit(","))
-    told = pl.concat_str(pl.when(bare).then(pl.lit("{")).otherwise(body), field)
+    with_raw = pl.concat_str(pl.when(bare).then(pl.lit("{")).otherwise(body), field)
     is_mapped = pl.Series(mapped)
     return events.with_columns(
         confidence=pl.Series(confidence).cast(events.schema["confidence"]),
-        detail=pl.when(is_mapped).then(told).otherwise("detail"),
+        detail=pl.when(is_mapped).then(with_raw).otherwise("detail"),
     )
 
 
@@ -130,7 +132,7 @@ def vessel_days(hulls: pl.DataFrame) -> float:
     """Return the days between each ship's first and last report, summed over HULLS."""
     ships = hulls.filter(pl.col("station") == "ship") if "station" in hulls.columns else hulls
     span = (ships["end_utc"] - ships["start_utc"]).dt.total_milliseconds().sum()
-    return float(span) / 86_400_000.0
+    return float(span) / (24 * MS_PER_H)
 
 
 def expected_false_alarms(

@@ -240,8 +240,8 @@ def _score(
 ) -> Floats:  # fmt: skip
     """Return 0-1 per candidate: deliberate, long enough there, near, draughts that agree."""
     enough = np.clip(hours / params.full_meeting_h, 0.0, 1.0)
-    way_nm = (arrive - some.start_h + some.end_h - leave) * some.speed_kn
-    near = 1.0 / (1.0 + way_nm / params.near_nm)
+    sailed_nm = (arrive - some.start_h + some.end_h - leave) * some.speed_kn
+    near = 1.0 / (1.0 + sailed_nm / params.near_nm)
     moved = np.abs(np.nan_to_num(change)) >= 0.3
     agrees = np.full(change.size, 0.8)
     if changed:

@@ -60,8 +60,8 @@ class Prisms:
 
     def slack_h(self) -> Floats:
         """Return the hours of each silence that the straight way does not explain."""
-        way = distance_m(self.start_lat, self.start_lon, self.end_lat, self.end_lon)
-        hours = np.nan_to_num(way) / (self.speed_kn * MPS_PER_KN * 3600)
+        straight_m = distance_m(self.start_lat, self.start_lon, self.end_lat, self.end_lon)
+        hours = np.nan_to_num(straight_m) / (self.speed_kn * MPS_PER_KN * 3600)
         return np.asarray(np.maximum(self.end_h - self.start_h - hours, 0.0))
 
 
@@ -71,12 +71,12 @@ def prisms(silences: pl.DataFrame, trails: pl.DataFrame, least_kn: float, margin
     Her own speed is the 95th percentile of her half hours under way, or what she made before,
     after or in between, if more; times `margin`, at least `least_kn`.
     """
-    own = (
+    speeds = (
         trails.filter(pl.col("mean_sog_kn") >= 3.0)
         .group_by("hull")
         .agg(own_kn=pl.col("mean_sog_kn").quantile(0.95))
     )
-    known = silences.join(own, on="hull", how="left", maintain_order="left")
+    known = silences.join(speeds, on="hull", how="left", maintain_order="left")
     speed = known.select(
         pl.max_horizontal(
             pl.max_horizontal("own_kn", "start_sog_kn", "end_sog_kn", "implied_speed_kn")

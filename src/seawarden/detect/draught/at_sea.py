@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from .changes import changes
+from .changes import Strategy, changes
 
 
 def changes_at_sea(
@@ -40,9 +40,9 @@ def changes_at_sea(
     return changes(window, claims, 0.0, 0.0, "hull")["change_m"]
 
 
-def _cut(asked: pl.DataFrame, breaks: pl.DataFrame, at: str, way: str) -> pl.Series:
+def _cut(asked: pl.DataFrame, breaks: pl.DataFrame, at: str, strategy: Strategy) -> pl.Series:
     joined = asked.sort(at).join_asof(
         breaks, left_on=at, right_on="at", by="hull", check_sortedness=False,
-        strategy="backward" if way == "backward" else "forward",
+        strategy=strategy,
     )  # fmt: skip
     return joined.sort("n")["cut"]

@@ -8,10 +8,14 @@ no change proves nothing, and a berth visited within `after_h` can be the cause 
 """
 
 from datetime import timedelta
+from typing import Literal
 
 import polars as pl
 
 from ...schema import CLAIMS, TIME
+
+Strategy = Literal["backward", "forward"]
+"""Which claim counts at a time: the last one before it, or the first one after it."""
 
 
 def changes(meetings: pl.DataFrame, claims: pl.DataFrame, before_h: float, after_h: float,
@@ -25,7 +29,7 @@ def changes(meetings: pl.DataFrame, claims: pl.DataFrame, before_h: float, after
     `in_force_h`: what was last claimed longer ago than that, before the time asked about, is not
     known to hold any more; None: it always holds.
     """
-    said = (
+    claimed = (
         claims.filter(pl.col("draught_m").is_not_null() & pl.col("hull").is_not_null())
         .sort(*CLAIMS.sort, "draught_m")
         .sort("start_utc", maintain_order=True)
@@ -41,30 +45,30 @@ def changes(meetings: pl.DataFrame, claims: pl.DataFrame, before_h: float, after
         early=pl.col("start_utc") - timedelta(hours=before_h),
         late=pl.col("end_utc") + timedelta(hours=after_h),
     )
-    before = _as_of(asked, said, "early", "backward")
+    before = _as_of(asked, claimed, "early", "backward")
     if in_force_h is not None:
         holds = pl.col("until") >= pl.col("early") - timedelta(hours=in_force_h)
         before = before.with_columns(draught=pl.when(holds).then("draught"))
-    first = _as_of(asked, said, "early", "forward").with_columns(
+    first = _as_of(asked, claimed, "early", "forward").with_columns(
         draught=pl.when(pl.col("at") <= pl.col("end_utc")).then("draught")
     )
-    after = _as_of(asked, said, "late", "backward").with_columns(
+    after = _as_of(asked, claimed, "late", "backward").with_columns(
         draught=pl.when(pl.col("at") > pl.col("early")).then("draught")
     )
-    since = _as_of(asked, said, "met_utc", "backward").select(
+    since = _as_of(asked, claimed, "met_utc", "backward").select(
         pl.when(pl.col("until") >= pl.col("left_utc")).then("draught")
     ).to_series()  # fmt: skip
     at_sea = asked["left_utc"].is_null()
     was = before["draught"].fill_null(first["draught"]).zip_with(at_sea, since)
     # A claim that is still in force at the end says "as before": no change was entered.
     now = after["draught"].fill_null(was)
-    change = (now - was).round(2).zip_with(~_takes_turns(asked, said), now.clear(asked.height))
+    change = (now - was).round(2).zip_with(~_takes_turns(asked, claimed), now.clear(asked.height))
     return pl.DataFrame({"before_m": was, "after_m": now, "change_m": change})
 
 
-def _takes_turns(asked: pl.DataFrame, said: pl.DataFrame) -> pl.Series:
+def _takes_turns(asked: pl.DataFrame, claimed: pl.DataFrame) -> pl.Series:
     """Return True where a draught claimed in the time asked about comes back after another one."""
-    near = asked.select("n", "hull", "early", "late").join(said, on="hull")
+    near = asked.select("n", "hull", "early", "late").join(claimed, on="hull")
     near = near.filter((pl.col("until") >= pl.col("early")) & (pl.col("at") <= pl.col("late")))
     turns = near.sort("n", "at").group_by("n").agg(
         back=(pl.col("draught").rle_id().max() + 1) > pl.col("draught").n_unique()
@@ -73,14 +77,14 @@ def _takes_turns(asked: pl.DataFrame, said: pl.DataFrame) -> pl.Series:
     return known["back"].fill_null(value=False)
 
 
-def _as_of(asked: pl.DataFrame, said: pl.DataFrame, at: str, way: str) -> pl.DataFrame:
+def _as_of(asked: pl.DataFrame, claimed: pl.DataFrame, at: str, strategy: Strategy) -> pl.DataFrame:
     """Return `asked` in its own order with the nearest claim before or after time `at`."""
     joined = asked.sort(at).join_asof(
-        said,
+        claimed,
         left_on=at,
         right_on="at",
         by="hull",
-        strategy="backward" if way == "backward" else "forward",
+        strategy=strategy,
         coalesce=False,
         check_sortedness=False,
     )

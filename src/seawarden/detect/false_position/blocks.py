@@ -73,9 +73,9 @@ def blocks(jumps: pl.DataFrame, trails: pl.DataFrame, params: Params = Params())
 
     `jumps` and `trails` are JUMPS and TRAILS of whole MMSIs, in any order.
     """
-    own = trails.filter(pl.col("mmsi").is_in(jumps["mmsi"].unique().implode()))
-    stretches = _stretches(jumps, lives(own))
-    counts = _Counts(own, "hull")
+    jumping = trails.filter(pl.col("mmsi").is_in(jumps["mmsi"].unique().implode()))
+    stretches = _stretches(jumps, lives(jumping))
+    counts = _Counts(jumping, "hull")
     stretches = stretches.with_columns(
         n_reports=pl.Series(counts.between(*_hull_span(stretches, "hull", "start", "end")))
     ).with_columns(
@@ -95,7 +95,7 @@ def blocks(jumps: pl.DataFrame, trails: pl.DataFrame, params: Params = Params())
     away = stretches.drop("home_h").join(homes, on="mmsi").with_columns(
         is_home=pl.col("hull") == pl.col("home_hull")
     )  # fmt: skip
-    away = _mix(away, counts, _Counts(own, "mmsi"), params)
+    away = _mix(away, counts, _Counts(jumping, "mmsi"), params)
     near = _turns_near(away, jumps, params.near_h)
     return _weigh(away, near, params).select(COLUMNS).sort("mmsi", "start_utc", "hull")
 

@@ -136,15 +136,15 @@ def _fit_runs(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
     x, y = offset_m(lat0[owner], lon0[owner], lat, lon)
     x0, y0 = offset_m(lat0[run], lon0[run], rows["mid_lat_deg"], rows["mid_lon_deg"])
     # The one report of a half hour is one point, not two.
-    told_twice = np.concatenate([np.zeros(run.size, bool), rows["n_reports"].to_numpy() < 2])
+    is_repeated = np.concatenate([np.zeros(run.size, bool), rows["n_reports"].to_numpy() < 2])
     # The way there and back again is left out: begin from the middle of the half hours.
     cx, cy = _medians(x0, run, size), _medians(y0, run, size)
     away = np.hypot(x - cx[owner], y - cy[owner])
-    keep = ~told_twice & (away <= 2.0 * _medians(away, owner, size)[owner])
+    keep = ~is_repeated & (away <= 2.0 * _medians(away, owner, size)[owner])
     cx, cy, r = _kasa(x, y, owner, keep, size)
     for share in (2 * params.keep_within, params.keep_within):
         off = np.abs(np.hypot(x - cx[owner], y - cy[owner]) - r[owner])
-        keep = (off <= share * r[owner]) & ~told_twice
+        keep = (off <= share * r[owner]) & ~is_repeated
         cx, cy, r = _kasa(x, y, owner, keep, size)
     off = np.where(keep, np.hypot(x - cx[owner], y - cy[owner]) - r[owner], 0.0)
     n = np.bincount(owner, keep, size)
@@ -158,15 +158,15 @@ def _fit_runs(rows: pl.DataFrame, params: Params) -> pl.DataFrame:
         first_row=pl.col("first_row").min(), last_row=pl.col("last_row").max(),
     )  # fmt: skip
     hours = (runs["end_utc"] - runs["start_utc"]).dt.total_milliseconds().to_numpy() / MS_PER_H
-    way_m = runs["sog_kn"].to_numpy() * MPS_PER_KN * 3600.0 * hours
+    sailed_m = runs["sog_kn"].to_numpy() * MPS_PER_KN * 3600.0 * hours
     with np.errstate(invalid="ignore", divide="ignore"):
         runs = runs.with_columns(
             lat_deg=pl.Series(lat0 + cy / M_PER_DEG_LAT),
             lon_deg=pl.Series(wrap_lon(lon0 + cx / M_PER_DEG_LAT / np.cos(np.radians(lat0)))),
             radius_m=pl.Series(r), residual_share=pl.Series(residual / r),
-            rounds=pl.Series(way_m / (2 * np.pi * r)), points=pl.Series(n),
+            rounds=pl.Series(sailed_m / (2 * np.pi * r)), points=pl.Series(n),
             spread=pl.Series(spread),
-            kept=pl.Series(n / np.bincount(owner, ~told_twice, size)),
+            kept=pl.Series(n / np.bincount(owner, ~is_repeated, size)),
         )  # fmt: skip
     return runs.filter(
         pl.col("radius_m").is_between(params.min_radius_m, params.max_radius_m)

@@ -142,9 +142,9 @@ def _others(runs: pl.DataFrame, rows: pl.DataFrame, near_km: float) -> NDArray[n
     ):  # fmt: skip
         seen.setdefault((y, x), set()).add(m)
     out = []
-    for lat, lon, own in runs.select("lat_deg", "lon_deg", "mmsi").iter_rows():
+    for lat, lon, mmsi in runs.select("lat_deg", "lon_deg", "mmsi").iter_rows():
         y, x = int(np.floor(lat / step)), int(np.floor(lon / step))
         cells = ((y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
         around = {m for cell in cells for m in seen.get(cell, ())}
-        out.append(len(around - {own}))
+        out.append(len(around - {mmsi}))
     return np.array(out, np.int64)

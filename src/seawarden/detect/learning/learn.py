@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 import polars as pl
 
 from ...errors import InputError
-from ...facts.shared_mmsi import senders
+from ...facts.shared_mmsi import senders, speakers
 from ...geo import anchorages
 from ...geo.places import Places
 from ...schema import CLAIMS, COVERAGE, HULLS, JUMPS, SILENCES, STAYS, TIME, require
@@ -98,6 +98,7 @@ def _history(known: History) -> pl.DataFrame:
 
 def _identities(claims: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
     """Return `IDENTITIES`: what was claimed under each shared MMSI, surest first word."""
-    who = pl.coalesce(pl.format("IMO {}", "imo"), "name", "call_sign")
-    said = claims.join(shared.select("mmsi"), on="mmsi", how="semi").select("mmsi", identity=who)
-    return said.drop_nulls().unique().sort("mmsi", "identity").cast(IDENTITIES)
+    claimed = claims.join(shared.select("mmsi"), on="mmsi", how="semi").select(
+        "mmsi", identity=speakers.CLAIMED_IDENTITY
+    )
+    return claimed.drop_nulls().unique().sort("mmsi", "identity").cast(IDENTITIES)

@@ -109,31 +109,36 @@ class _Side:
 
 def _between(b: _Side, a: _Side, since: Floats, until: Floats, params: Params) -> list[Floats]:
     """Return the fields of Guess up to `north_mps` for ships heard before and after."""
-    whole = np.maximum(since + until, 1.0)
-    f = since / whole
+    span_s = np.maximum(since + until, 1.0)
+    f = since / span_s
     dx, dy = offset_m(b.lat, b.lon, a.lat, a.lon)
-    mean_e, mean_n = dx / whole, dy / whole
-    known = np.isfinite(b.east + a.east) & (whole <= params.cubic_h * 3600)
+    mean_e, mean_n = dx / span_s, dy / span_s
+    known = np.isfinite(b.east + a.east) & (span_s <= params.cubic_h * 3600)
     be, bn, ae, an = (np.where(known, v, m) for v, m in (
         (b.east, mean_e), (b.north, mean_n), (a.east, mean_e), (a.north, mean_n)))  # fmt: skip
     s = np.clip(f, 0.0, 1.0)
     # Hermite: the straight way, and what both velocities differ from it.
-    x = dx * f + whole * s * (1 - s) * ((1 - s) * (be - mean_e) - s * (ae - mean_e))
-    y = dy * f + whole * s * (1 - s) * ((1 - s) * (bn - mean_n) - s * (an - mean_n))
+    x = dx * f + span_s * s * (1 - s) * ((1 - s) * (be - mean_e) - s * (ae - mean_e))
+    y = dy * f + span_s * s * (1 - s) * ((1 - s) * (bn - mean_n) - s * (an - mean_n))
     fast = np.hypot(mean_e, mean_n) > params.still_kn * MPS_PER_KN
-    change = np.nan_to_num(np.hypot(ae - be, an - bn)) / whole * params.change_share
+    change = np.nan_to_num(np.hypot(ae - be, an - bn)) / span_s * params.change_share
     bend = np.where(fast, params.turning_mps2, params.acceleration_mps2) + change
     half = np.maximum(since, 0.0) * np.maximum(until, 0.0)
     top = _top(b, a, params)
-    way = np.hypot(dx, dy)
-    spare = np.sqrt(np.maximum((np.maximum(top, way / whole) * whole) ** 2 - way**2, 0.0)) / 2
-    ellipse = spare * 2 * np.sqrt(half) / whole
+    straight_m = np.hypot(dx, dy)
+    spare = (
+        np.sqrt(
+            np.maximum((np.maximum(top, straight_m / span_s) * span_s) ** 2 - straight_m**2, 0.0)
+        )
+        / 2
+    )
+    ellipse = spare * 2 * np.sqrt(half) / span_s
     bow = np.minimum(0.5 * bend * half, np.maximum(ellipse, 0.5 * params.acceleration_mps2 * half))
     sigma = np.hypot(params.position_m, bow)
     wide = np.hypot(2 * sigma, 0.6 * ellipse)
     slow = np.fmax(np.hypot(b.east, b.north), np.hypot(a.east, a.north))
-    slow = np.fmax(slow, way / whole) <= params.still_kn * MPS_PER_KN
-    keep = np.where(slow, params.still_share, np.exp(-whole / 3600 / params.keep_h))
+    slow = np.fmax(slow, straight_m / span_s) <= params.still_kn * MPS_PER_KN
+    keep = np.where(slow, params.still_share, np.exp(-span_s / 3600 / params.keep_h))
     lat, lon = _moved(b, x, y)
     straight = _moved(b, dx * f, dy * f)
     return [lat, lon, sigma, straight[0], straight[1], wide, keep,

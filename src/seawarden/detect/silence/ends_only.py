@@ -39,5 +39,5 @@ def words(taken: Floats, longest_silence_h: pl.Series) -> pl.Series:
     """Return in words that a stay was inferred from its ends; null where it was seen."""
     hours = longest_silence_h.fill_null(0.0).round(1).cast(pl.String)
     frame = pl.DataFrame({"taken": taken, "hours": hours})
-    said = pl.format("inferred from reports at both ends of {} h without one", "hours")
-    return frame.select(pl.when(pl.col("taken") < -1.0).then(said)).to_series()
+    sentence = pl.format("inferred from reports at both ends of {} h without one", "hours")
+    return frame.select(pl.when(pl.col("taken") < -1.0).then(sentence)).to_series()

@@ -16,6 +16,7 @@ import polars as pl
 
 from ...facts.params import Params
 from ...schema import COVERAGE, FIXES, TIME
+from ...units import MS_PER_H
 
 _PASS = Params()
 """What makes a silence worth keeping, as the pass has it."""
@@ -71,7 +72,7 @@ def _silences(frame: pl.DataFrame, low: pl.Expr, high: pl.Expr) -> pl.DataFrame:
     unknown = (
         "end_lat_deg", "end_lon_deg", "end_sog_kn", "end_cog_deg", "distance_m", "implied_speed_kn",
     )  # fmt: skip
-    hours = (high - pl.col("start_utc")).dt.total_milliseconds() / 3_600_000
+    hours = (high - pl.col("start_utc")).dt.total_milliseconds() / MS_PER_H
     out = frame.with_columns(
         *(pl.when(over).then(c).alias(c) for c in unknown),
         end_utc=pl.min_horizontal("end_utc", high),

@@ -66,7 +66,7 @@ class _Track:
             return np.ones(ms.size, dtype=bool)
         j = self._next(ms)
         i = j - 1
-        way, first, second = (
+        leg_m, first, second = (
             np.asarray(distance_m(*a, *b))
             for a, b in (
                 ((self.lat[i], self.lon[i]), (self.lat[j], self.lon[j])),
@@ -75,11 +75,11 @@ class _Track:
             )
         )
         hours = np.maximum(self.ms[j] - self.ms[i], 1) / MS_PER_H
-        fast = np.maximum(params.hurry * way / hours, params.least_kn * M_PER_NM)
+        fast = np.maximum(params.hurry * leg_m / hours, params.least_kn * M_PER_NM)
         before, after = (np.abs(ms - self.ms[k]) / MS_PER_H for k in (i, j))
         slack = params.apart_m
         return np.asarray(
-            (first + second <= (1.0 + params.detour) * way + 2.0 * slack)
+            (first + second <= (1.0 + params.detour) * leg_m + 2.0 * slack)
             & (first <= fast * before + slack)
             & (second <= fast * after + slack)
         )
@@ -99,9 +99,9 @@ class _Track:
         lon_step = np.asarray(wrap_lon(self.lon[j] - self.lon[i]))
         lat = self.lat[i] + part * (self.lat[j] - self.lat[i])
         lon = np.asarray(wrap_lon(self.lon[i] + part * lon_step))
-        way = np.asarray(distance_m(self.lat[i], self.lon[i], self.lat[j], self.lon[j]))
+        leg_m = np.asarray(distance_m(self.lat[i], self.lon[i], self.lat[j], self.lon[j]))
         # At a report itself nothing is interpolated.
-        guessed = way * 4.0 * part * (1.0 - part)
+        guessed = leg_m * 4.0 * part * (1.0 - part)
         east, north = offset_m(self.lat[i], self.lon[i], self.lat[j], self.lon[j])
         return np.where(heard, lat, np.nan), lon, guessed, np.arctan2(east, north)
 

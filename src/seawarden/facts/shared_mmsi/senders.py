@@ -200,8 +200,8 @@ class _State:
                 share_out(reports, self.known, self.count, dear),
                 share_out(nameless, self.known, self.count, dear),
             ]
-            ways = [ship for ship, _ in tried]
-            best = likeliest(reports, ways, len(self.known), params.birth_by_movement, dear)
+            sharings = [ship for ship, _ in tried]
+            best = likeliest(reports, sharings, len(self.known), params.birth_by_movement, dear)
             ship, last = tried[best]
         else:
             ship, last = share_out(reports, self.known, self.count, dear)

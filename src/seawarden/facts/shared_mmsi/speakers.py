@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+CLAIMED_IDENTITY = pl.coalesce(pl.format("IMO {}", "imo"), pl.col("name"), pl.col("call_sign"))
+"""Who sends a static message, by what it says: the surest that it holds, as text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
@@ -35,8 +38,7 @@ def reassigned(
     """
     if statics.is_empty():
         return statics
-    who = pl.coalesce(pl.format("IMO {}", "imo"), "name", "call_sign").alias("who")
-    messages = statics.with_columns(who).with_row_index("n")
+    messages = statics.with_columns(who=CLAIMED_IDENTITY).with_row_index("n")
     own = _owners(messages, params)
     moved = messages.join(own, on=["mmsi", "who"], how="inner").filter(
         pl.col("hull") != pl.col("own")

@@ -25,9 +25,9 @@ def apply(listings: pl.DataFrame) -> pl.DataFrame:
     is_ended = older & ~is_delta.fill_null(False)
     known = marked.filter(is_ended)["listing_id"].unique()
     # The entry of the list tells more than the delta's, which may hold nothing but its number.
-    told_twice = is_delta & pl.col("_end").is_not_null() & pl.col("listing_id").is_in(known)
+    is_repeated = is_delta & pl.col("_end").is_not_null() & pl.col("listing_id").is_in(known)
     return (
-        marked.filter(~told_twice.fill_null(False))
+        marked.filter(~is_repeated.fill_null(False))
         .with_columns(
             pl.when(is_ended).then("_end").otherwise("delisted_on").alias("delisted_on"),
             pl.when(is_ended).then("_end").otherwise("as_of").alias("as_of"),

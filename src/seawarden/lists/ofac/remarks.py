@@ -1,7 +1,8 @@
 """OFAC remarks: the running text in which OFAC prints a ship's numbers, flags and links.
 
 Parts are set apart by semicolons: 'Vessel Registration Identification IMO 8628597; MMSI
-445539000; Former Vessel Flag Malta; f.k.a. 'ALPHA'; Linked To: SOME SHIPPING CO.'.
+445539000; Former Vessel Flag Malta; f.k.a. 'ALPHA'; Linked To: SOME SHIPPING CO.'. The enhanced
+and the advanced XML print the same facts as features ('Vessel Call Sign', 'Vessel Flag').
 """
 
 import re
@@ -48,3 +49,29 @@ def fact(draft: Draft, text: str) -> None:
     elif found := _NAMED.match(text):
         names = draft.former_names if found[1].lower() == "f" else draft.other_names
         names.append(found[2])
+
+
+def feature(draft: Draft, kind: str, text: str | None) -> None:
+    """Put one feature of the XML into `draft`; unknown ones change nothing.
+
+    `kind` is the printed name of the feature, lower case. Of several, the first is taken; further
+    flags are former ones.
+    """
+    if text is None:
+        return
+    if "call sign" in kind:
+        draft.call_sign = draft.call_sign or text
+    elif "flag" in kind:
+        codes = flag_codes([text])
+        if "former" in kind or "other" in kind or draft.flag:
+            draft.former_flags += codes
+        else:
+            draft.flag = next(iter(codes), None)
+    elif "vessel type" in kind:
+        draft.ship_type = draft.ship_type or text
+    elif "vessel owner" in kind:
+        draft.owner, draft.owner_role = draft.owner or text, "owner"
+    elif "mmsi" in kind:
+        draft.mmsi += radio_numbers([text])
+    elif "imo" in kind and draft.imo is None:
+        draft.imo, draft.imo_text = ship_number(text)

@@ -17,17 +17,16 @@ from ..listing import (
     clean,
     distinct,
     first_day,
-    flag_codes,
     names_dprk,
     radio_numbers,
     ship_number,
 )
 from ..source import ListFile, children, local
+from . import publisher
 from .delta import PREFIX
-from .remarks import fact
+from .remarks import fact, feature
 
-CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
-AUTHORITY = "US Treasury (OFAC)"
+CODE, NAME, AUTHORITY = publisher.CODE, publisher.NAME, publisher.AUTHORITY
 EXPECTED = "OFAC SDN or consolidated list (XML of the advanced standard, root Sanctions)"
 _KINDS = {"Vessel": "ship", "Individual": "person", "Entity": "company"}
 _TAGS = ("DateOfIssue", "ReferenceValueSets", "IDRegDocument", "DistinctParty", "SanctionsEntry")
@@ -113,8 +112,8 @@ def _party(element: ET.Element, state: _State) -> None:
                 for what, number in state.numbers.get(identity.get("ID") or "", ()):
                     _number(draft, what, number)
         if kind == "ship":
-            for feature in children(profile, "Feature"):
-                _feature(feature, draft, state)
+            for printed in children(profile, "Feature"):
+                _feature(printed, draft, state)
         draft.reason = clean(next((c.text for c in children(element, "Comment")), None))
         action = (element.get("DeltaAction") or profile.get("DeltaAction") or "").lower()
         state.deltas += bool(action)
@@ -151,32 +150,14 @@ def _number(draft: Draft, what: str, number: str) -> None:
         fact(draft, f"{what} {number}")
 
 
-def _feature(feature: ET.Element, draft: Draft, state: _State) -> None:
-    kind = state.word("FeatureType", feature, "FeatureTypeID").lower()
+def _feature(element: ET.Element, draft: Draft, state: _State) -> None:
     texts = [
         clean(detail.text) or state.word("DetailReference", detail, "DetailReferenceID")
-        for version in children(feature, "FeatureVersion")
+        for version in children(element, "FeatureVersion")
         for detail in children(version, "VersionDetail")
     ]
-    text = next((t for t in texts if t), None)
-    if text is None:
-        return
-    if "call sign" in kind:
-        draft.call_sign = text
-    elif "flag" in kind:
-        codes = flag_codes([text])
-        if "former" in kind or "other" in kind or draft.flag:
-            draft.former_flags += codes
-        else:
-            draft.flag = next(iter(codes), None)
-    elif "vessel type" in kind:
-        draft.ship_type = text
-    elif "vessel owner" in kind:
-        draft.owner, draft.owner_role = text, "owner"
-    elif "mmsi" in kind:
-        draft.mmsi += radio_numbers([text])
-    elif "imo" in kind and draft.imo is None:
-        draft.imo, draft.imo_text = ship_number(text)
+    kind = state.word("FeatureType", element, "FeatureTypeID").lower()
+    feature(draft, kind, next((t for t in texts if t), None))
 
 
 def _entry(element: ET.Element, state: _State) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from ..listing import Draft, Reading, clean, flags_of, names_dprk
 from ..source import ListFile
+from . import publisher
 from .remarks import apply
 
-CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
-AUTHORITY = "US Treasury (OFAC)"
+CODE, NAME, AUTHORITY = publisher.CODE, publisher.NAME, publisher.AUTHORITY
 EXPECTED = "OFAC SDN (CSV, 12 columns without header)"
 _COLUMNS = 12
 _KINDS = {"individual": "person", "vessel": "ship", "aircraft": "other", None: "company"}

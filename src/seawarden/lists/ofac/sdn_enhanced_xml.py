@@ -19,17 +19,14 @@ from ..listing import (
     clean,
     distinct,
     first_day,
-    flag_codes,
     names_dprk,
-    radio_numbers,
-    ship_number,
 )
 from ..source import ListFile, child_text, children, local
+from . import publisher
 from .delta import PREFIX
-from .remarks import fact
+from .remarks import fact, feature
 
-CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
-AUTHORITY = "US Treasury (OFAC)"
+CODE, NAME, AUTHORITY = publisher.CODE, publisher.NAME, publisher.AUTHORITY
 EXPECTED = "OFAC list or delta (XML of the enhanced format, root sanctionsData)"
 _KINDS = {"vessel": "ship", "individual": "person", "entity": "company"}
 _DELETED = ("delete", "deleted", "remove", "removed")
@@ -112,11 +109,11 @@ def _draft(element: ET.Element, words: dict[str, str], record: int) -> Draft:
     for name in _all(element, "names", "name"):
         _name(draft, name)
     if kind == "ship":
-        for feature in _all(element, "features", "feature"):
-            text = child_text(feature, "value") or words.get(
-                child_text(feature, "valueRefId") or ""
+        for printed in _all(element, "features", "feature"):
+            text = child_text(printed, "value") or words.get(
+                child_text(printed, "valueRefId") or ""
             )
-            _feature(draft, (child_text(feature, "type") or "").lower(), clean(text))
+            feature(draft, (child_text(printed, "type") or "").lower(), clean(text))
         for document in _all(element, "identityDocuments", "identityDocument"):
             what, number = child_text(document, "type"), child_text(document, "documentNumber")
             fact(draft, f"{what or ''} {number or ''}")
@@ -138,25 +135,6 @@ def _name(draft: Draft, name: ET.Element) -> None:
             draft.name = text
         else:
             (draft.former_names if former else draft.other_names).append(text)
-
-
-def _feature(draft: Draft, kind: str, text: str | None) -> None:
-    if text is None:
-        return
-    if "call sign" in kind:
-        draft.call_sign = draft.call_sign or text
-    elif "flag" in kind:
-        codes = flag_codes([text])
-        if "former" in kind or "other" in kind or draft.flag:
-            draft.former_flags += codes
-        else:
-            draft.flag = next(iter(codes), None)
-    elif "vessel type" in kind:
-        draft.ship_type = draft.ship_type or text
-    elif "mmsi" in kind:
-        draft.mmsi += radio_numbers([text])
-    elif "imo" in kind and draft.imo is None:
-        draft.imo, draft.imo_text = ship_number(text)
 
 
 def _owners(draft: Draft, element: ET.Element) -> None:

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from ..listing import Reading, clean
 from ..source import ListFile
-from . import sdn_csv
+from . import publisher, sdn_csv
 
-CODE, NAME = sdn_csv.CODE, sdn_csv.NAME
-AUTHORITY = sdn_csv.AUTHORITY
+CODE, NAME, AUTHORITY = publisher.CODE, publisher.NAME, publisher.AUTHORITY
 EXPECTED = "OFAC SDN (fixed fields, SDN.FF)"
 _WIDTHS = (10, 350, 12, 200, 200, 8, 25, 14, 8, 40, 150, 1000)
 _OLD_WIDTHS = (10, 350, 12, 50, 200, 8, 25, 14, 8, 40, 150, 1000)

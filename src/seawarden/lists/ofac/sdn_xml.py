@@ -4,11 +4,11 @@ import xml.etree.ElementTree as ET
 
 from ..listing import Draft, Reading, clean, day, distinct, flags_of, names_dprk
 from ..source import ListFile, child_text, children, local
+from . import publisher
 from .remarks import apply, fact
 from .sdn_csv import dataset_of
 
-CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
-AUTHORITY = "US Treasury (OFAC)"
+CODE, NAME, AUTHORITY = publisher.CODE, publisher.NAME, publisher.AUTHORITY
 EXPECTED = "OFAC SDN (XML, root sdnList)"
 _KINDS = {"individual": "person", "vessel": "ship", "entity": "company"}
 

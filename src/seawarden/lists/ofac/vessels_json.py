@@ -11,9 +11,9 @@ from typing import Any
 from ...errors import FormatError
 from ..listing import Draft, Reading, clean, day, flags_of, names_dprk, ship_number
 from ..source import ListFile
+from . import publisher
 
-CODE, NAME = "ofac", "OFAC Specially Designated Nationals List"
-AUTHORITY = "US Treasury (OFAC)"
+CODE, NAME, AUTHORITY = publisher.CODE, publisher.NAME, publisher.AUTHORITY
 EXPECTED = "OFAC vessels (JSON with 'vessels')"
 
 

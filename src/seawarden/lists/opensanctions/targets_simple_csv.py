@@ -60,8 +60,8 @@ def _draft(row: dict[str, str], line: int) -> Draft:
     ids = split(row["identifiers"], ";")
     imo, imo_text = hull_numbers(i for i in ids if re.fullmatch(r"IMO\s*\d+|\d{7}", i, re.I))
     if kind != "ship":  # a company's IMO number is the company's
-        own = [m[1] for i in ids if (m := re.fullmatch(r"IMO\s*(\d{7})", i, re.I))]
-        imo, imo_text = None, "; ".join(own) or None
+        companies = [m[1] for i in ids if (m := re.fullmatch(r"IMO\s*(\d{7})", i, re.I))]
+        imo, imo_text = None, "; ".join(companies) or None
     countries = flag_codes(split(row.get("countries"), ";")) if kind == "ship" else []
     alone = countries[0] if len(countries) == 1 else None
     programs = [*split(row.get("program_ids"), ";"), *split(row.get("sanctions"), ";")]

@@ -24,12 +24,12 @@ from ..listing import (
     split,
 )
 from ..source import ListFile, above_header, local
+from .designation import KINDS
 
 CODE, NAME = "uk_ofsi", "UK consolidated list of financial sanctions targets (OFSI)"
 AUTHORITY = "UK HM Treasury (OFSI)"
 EXPECTED = "OFSI consolidated list (CSV with Name 6, Group Type, Regime, Group ID, or its XML)"
 _NEEDED = {"Name 6", "Group Type", "Regime", "Group ID"}
-_KINDS = {"individual": "person", "entity": "company", "ship": "ship"}
 _LABEL = re.compile(r"\(([^():]+)\)\s*:\s*(.*?)(?=\s*\([^():]+\)\s*:|$)", re.S)
 _XML_NAMES = {
     "grouptypedescription": "group type", "grouptype": "group type", "groupid": "group id",
@@ -75,7 +75,7 @@ def _elements(file: ListFile) -> Iterable[tuple[int, Row]]:
 
 def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
     line, first = rows[0]
-    kind = _KINDS.get((clean(first.get("group type")) or "").lower(), "other")
+    kind = KINDS.get((clean(first.get("group type")) or "").lower(), "other")
     primary: list[str | None] = []
     others: list[str | None] = []
     former: list[str | None] = []

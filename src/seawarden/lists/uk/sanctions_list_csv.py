@@ -20,12 +20,12 @@ from ..listing import (
     split,
 )
 from ..source import ListFile
+from . import designation
+from .designation import KINDS, primary_first
 
-CODE, NAME = "uk", "UK Sanctions List"
-AUTHORITY = "UK Government (FCDO)"
+CODE, NAME, AUTHORITY = designation.CODE, designation.NAME, designation.AUTHORITY
 EXPECTED = "UK Sanctions List (CSV with Unique ID, Name 6, Regime Name, Designation Type)"
 _NEEDED = {"Unique ID", "Name 6", "Regime Name", "Designation Type"}
-_KINDS = {"individual": "person", "entity": "company", "ship": "ship", "vessel": "ship"}
 _NAME_PARTS = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
 
 Row = dict[str, str]
@@ -55,15 +55,8 @@ def _report_date(file: ListFile) -> date | None:
 
 def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
     first_line, first = rows[0]
-    kind = _KINDS.get((clean(first["Designation Type"]) or "").lower(), "other")
-    primary: list[str | None] = []
-    others: list[str | None] = []
-    for _, row in rows:
-        name = clean(" ".join(filter(None, (clean(row.get(p)) for p in _NAME_PARTS))))
-        is_primary = (clean(row.get("Name type")) or "").lower() == "primary name"
-        (primary if is_primary else others).append(name)
-        others.append(clean(row.get("Name non-latin script")))
-    names = distinct([*primary, *others])
+    kind = KINDS.get((clean(first["Designation Type"]) or "").lower(), "other")
+    names = primary_first(n for _, row in rows for n in _names(row))
     imo, imo_text = ship_number(_first(rows, "IMO number")) if kind == "ship" else (None, None)
     flag, former_flags = flags_of(
         numbered(_first(rows, "Current believed flag of ship")),
@@ -92,6 +85,12 @@ def _draft(key: str, rows: Sequence[tuple[int, Row]]) -> Draft:
         listed_on=any_day(_first(rows, "Date Designated")),
         reason=" ".join(distinct(reasons)) or None,
     )
+
+
+def _names(row: Row) -> tuple[tuple[str | None, str | None], ...]:
+    """Return the name of a row with its type, and the same in its script, which has none."""
+    name = clean(" ".join(filter(None, (clean(row.get(p)) for p in _NAME_PARTS))))
+    return (name, clean(row.get("Name type"))), (clean(row.get("Name non-latin script")), None)
 
 
 def _authority(source: str | None) -> str | None:

@@ -16,11 +16,11 @@ from ..listing import (
     split,
 )
 from ..source import ListFile, child_text, children, local
+from . import designation
+from .designation import KINDS, primary_first
 
-CODE, NAME = "uk", "UK Sanctions List"
-AUTHORITY = "UK Government (FCDO)"
+CODE, NAME, AUTHORITY = designation.CODE, designation.NAME, designation.AUTHORITY
 EXPECTED = "UK Sanctions List (XML, root Designations)"
-_KINDS = {"individual": "person", "entity": "company", "ship": "ship"}
 _NAME_PARTS = ("Name1", "Name2", "Name3", "Name4", "Name5", "Name6")
 
 
@@ -43,19 +43,13 @@ def read(file: ListFile) -> Reading:
 
 
 def _draft(element: ET.Element, record: int) -> Draft:
-    kind = _KINDS.get((child_text(element, "IndividualEntityShip") or "").lower(), "other")
-    primary: list[str | None] = []
-    others: list[str | None] = []
-    for holder in ("Names", "NonLatinNames"):
-        for group in children(element, holder):
-            for name in group:
-                parts = [clean(child_text(name, p)) for p in _NAME_PARTS]
-                text = clean(" ".join(p for p in parts if p)) or clean(
-                    child_text(name, "NameNonLatinScript")
-                )
-                is_primary = (child_text(name, "NameType") or "").lower() == "primary name"
-                (primary if is_primary else others).append(text)
-    names = distinct([*primary, *others])
+    kind = KINDS.get((child_text(element, "IndividualEntityShip") or "").lower(), "other")
+    names = primary_first(
+        (_name(name), child_text(name, "NameType"))
+        for holder in ("Names", "NonLatinNames")
+        for group in children(element, holder)
+        for name in group
+    )
     regime = child_text(element, "RegimeName") or ""
     draft = Draft(
         id=child_text(element, "UniqueID") or f"record{record}",
@@ -76,6 +70,12 @@ def _draft(element: ET.Element, record: int) -> Draft:
         for ship in (s for d in children(element, "ShipDetails") for s in children(d, "Ship")):
             _ship(draft, ship)
     return draft
+
+
+def _name(element: ET.Element) -> str | None:
+    parts = (clean(child_text(element, p)) for p in _NAME_PARTS)
+    joined = clean(" ".join(p for p in parts if p))
+    return joined or clean(child_text(element, "NameNonLatinScript"))
 
 
 def _ship(draft: Draft, ship: ET.Element) -> None:

@@ -6,9 +6,9 @@ first is taken as `name`, the others as other names, and none as former.
 
 from ..listing import Draft, Reading, any_day, clean, names_dprk, ship_number, split
 from ..source import ListFile
+from . import designation
 
-CODE, NAME = "uk", "UK Sanctions List"
-AUTHORITY = "UK Government (FCDO)"
+CODE, NAME, AUTHORITY = designation.CODE, designation.NAME, designation.AUTHORITY
 EXPECTED = "UK ships (CSV with uk_id, regime, imo, names)"
 _NEEDED = {"uk_id", "regime", "imo", "names"}
 

@@ -147,9 +147,9 @@ class Meetings:
 
     def _parted(self, runs: Mapping[Pair, Run], ships: "Ships", at: int) -> list[dict[str, Any]]:
         out = []
-        for pair, told in self.announced.items():
+        for pair, last in self.announced.items():
             run = runs.get(pair)
-            if told.stage not in (ALONGSIDE, LONG) or run is None:
+            if last.stage not in (ALONGSIDE, LONG) or run is None:
                 continue
             a, b = (ships.last(mmsi) for mmsi in pair)
             quiet = run.last_ms + round(2 * self.params.slot_min * _MIN_MS)
@@ -175,16 +175,16 @@ class Meetings:
         return out
 
     def _is_new(self, pair: Pair, stage: str, run: Run) -> bool:
-        told = self.announced.get(pair)
-        if told is None:
+        last = self.announced.get(pair)
+        if last is None:
             return True
-        if told.stage == PARTED:
-            return run.last_ms > told.at_ms and run.since_ms > told.at_ms - round(
+        if last.stage == PARTED:
+            return run.last_ms > last.at_ms and run.since_ms > last.at_ms - round(
                 self.params.hole_min * _MIN_MS
             )
-        if told.stage == CONVERGING and stage == CONVERGING:
-            return run.since_ms > told.at_ms + round(self.params.again_h * MS_PER_H)
-        return STAGES.index(stage) > STAGES.index(told.stage)
+        if last.stage == CONVERGING and stage == CONVERGING:
+            return run.since_ms > last.at_ms + round(self.params.again_h * MS_PER_H)
+        return STAGES.index(stage) > STAGES.index(last.stage)
 
     def _counts(self, pair: Pair, run: Run, kinds: Mapping[int, str]) -> bool:
         """Tell whether these two ships could do each other's cargo, away from port."""

@@ -48,8 +48,8 @@ def read_airfields(text: str, where: str) -> dict[str, Airfield]:
 
     Raises FormatError that names the file, the line or the field, what came and was expected.
     """
-    own = _from_toml(text, where) if where.lower().endswith(".toml") else _from_csv(text, where)
-    return shipped() | own
+    given = _from_toml(text, where) if where.lower().endswith(".toml") else _from_csv(text, where)
+    return shipped() | given
 
 
 def find(icao: str, airfields: Mapping[str, Airfield] | None = None) -> Airfield:

@@ -65,13 +65,13 @@ def territorial_seas(
     states: Sequence[str] | None,
     grid: Grid,
     *,
-    own: Sequence[str] = (),
+    allowed: Sequence[str] = (),
     bases: Sequence[tuple[float, float]] = (),
     stand_off_nm: float = _STAND_OFF_NM,
 ) -> list[KeepOut]:
     """Return land and territorial sea of each State (ISO 3166 alpha-2) near the grid.
 
-    `states` None: of all States with a coast there, save those named in `own`. `bases` (lat, lon)
+    `states` None: of all States with a coast there, save those in `allowed`. `bases` (lat, lon)
     are flown from: the coasts on the way count as near.
 
     Raises UsageError for a code under which the World Port Index has no port.
@@ -99,7 +99,7 @@ def territorial_seas(
     ]
     land = shapely.union_all(np.array(parts, dtype=object))
     cells = _nearest_port_regions(shapely.points(x, y), land)
-    mine = {s.upper() for s in own}
+    mine = {s.upper() for s in allowed}
     asked = sorted(set(country) - mine) if states is None else [s.upper() for s in states]
     reach = (TERRITORIAL_NM + stand_off_nm) * M_PER_NM * grid.stretch + _SIMPLER_NM * M_PER_NM
     out = []

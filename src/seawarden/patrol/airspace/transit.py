@@ -107,7 +107,7 @@ class Transit:
         out, _ = self._reach(points)
         return out
 
-    def way(self, point: tuple[float, float]) -> list[tuple[float, float]]:
+    def corners(self, point: tuple[float, float]) -> list[tuple[float, float]]:
         """Return the corners (lat, lon) strictly between the base and a point in the plane."""
         _, last = self._reach(np.array([point], dtype=np.float64))
         nodes, at = [], int(last[0])

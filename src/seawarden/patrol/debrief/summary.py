@@ -17,7 +17,7 @@ import polars as pl
 
 from ...geo.sphere import Floats, distance_m
 from ...schema import SORTIES, conform
-from ...units import M_PER_NM
+from ...units import M_PER_NM, MS_PER_H
 from ..aircraft.fleet import Aircraft
 from ..detection_probability import look
 from ..likelihood.surface import Surface
@@ -75,7 +75,7 @@ def debrief(
     contacts = contacts.filter(pl.col("is_accepted").fill_null(value=True))
     lat, lon = track["lat_deg"].to_numpy(), track["lon_deg"].to_numpy()
     time = track["time_utc"]
-    hours = np.diff(time.dt.epoch("ms").to_numpy()) / 3_600_000.0
+    hours = np.diff(time.dt.epoch("ms").to_numpy()) / MS_PER_H
     length = distance_m(lat[:-1], lon[:-1], lat[1:], lon[1:]) / M_PER_NM
     on = searching(track, length, hours, aircraft, params)
     by_day_nm = float(planned["sweep_width_nm"])

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from ...geo.sphere import Floats, angle_between_deg, bearing_deg, distance_m
-from ...units import M_PER_NM
+from ...units import M_PER_NM, MS_PER_H
 from ..airspace.transit import Transit
 from ..likelihood.grid import Grid
 from .lattice import ELLIPSOID, STEPS, Ints, Lattice
@@ -43,8 +43,8 @@ def make_legs(
     corners = _search_corners(lattice, walk)
     lat, lon = grid.projection.to_sphere(corners[:, 0], corners[:, 1])
     search = [(float(a), float(b)) for a, b in zip(lat, lon, strict=True)]
-    out = transit.way((float(corners[0, 0]), float(corners[0, 1])))
-    back = transit.way((float(corners[-1, 0]), float(corners[-1, 1])))[::-1]
+    out = transit.corners((float(corners[0, 0]), float(corners[0, 1])))
+    back = transit.corners((float(corners[-1, 0]), float(corners[-1, 1])))[::-1]
     points = [transit.base, *out, *search, *back, transit.base]
     kinds = ["transit"] * (len(out) + 1) + ["search"] * (len(search) - 1)
     kinds += ["transit"] * (len(back) + 1)
@@ -102,4 +102,4 @@ def _search_corners(lattice: Lattice, walk: Ints) -> Floats:
 
 
 def _after(takeoff: datetime, hours: float) -> datetime:
-    return takeoff + timedelta(milliseconds=round(hours * 3_600_000))
+    return takeoff + timedelta(milliseconds=round(hours * MS_PER_H))

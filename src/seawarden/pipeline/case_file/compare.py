@@ -14,6 +14,7 @@ import polars as pl
 
 from ...schema import CASES, EVENTS, MATCHES, Table
 from ...store.canonical import canonical
+from ...store.digest import first_ids
 from .enclosed import Enclosed
 from .rerun import Again
 
@@ -80,14 +81,6 @@ def case_again(held: Enclosed, again: Again) -> pl.DataFrame | None:
         leads = pl.col("event_ids").list.first() == events[0]
         same = again.cases.filter(leads & (pl.col("kind") == held.row["kind"]))
     return same if same.height == 1 else None
-
-
-def first_ids(events: pl.DataFrame) -> dict[str, str]:
-    """Return, for each event that bears its predecessor's id, the id that its content gives."""
-    own = events.select(
-        "event_id", pl.col("detail").str.json_path_match("$.found_as").alias("found_as")
-    ).drop_nulls()
-    return dict(own.iter_rows())
 
 
 def values_of(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def other_versions(folder: Path) -> list[str]:
     Empty for a package of before these were enclosed.
     """
     try:
-        told = dict(json.loads((folder / VERSIONS).read_text(encoding="utf-8")))
+        found_with = dict(json.loads((folder / VERSIONS).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return []
     except (OSError, ValueError, TypeError) as error:
@@ -124,7 +124,7 @@ def other_versions(folder: Path) -> list[str]:
     here = versions()
     return [
         f"{name} {here.get(name, 'not there')}, was {was}"
-        for name, was in sorted(told.items()) if here.get(name) != was
+        for name, was in sorted(found_with.items()) if here.get(name) != was
     ]  # fmt: skip
 
 

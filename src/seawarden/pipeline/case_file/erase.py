@@ -133,8 +133,7 @@ def _seal(
 def _log(options: EraseOptions, held: Held, n: int, now_utc: datetime) -> None:
     if options.docket is None:
         return
-    told = {i.name: i.value for i in held.items if i.kind == FIELD}
-    case_id = str((told.get("header.case") or {}).get("case_id") or "not known")
+    case_id = str((held.fields.get("header.case") or {}).get("case_id") or "not known")
     act = Act(
         actor=options.by, time_utc=now_utc, act=review.ERASED, case_id=case_id,
         evidence_key="not known", detail=json.dumps({"items": n}),

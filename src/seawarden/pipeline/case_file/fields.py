@@ -24,9 +24,9 @@ from ...schema.kinds import kind_of
 from ...schema.kinds.kind import Role
 from ...schema.kinds.read import read_detail
 from ...store.canonical import file_name
+from ...store.digest import first_ids
 from ...store.package.leaves import FIELD, Item
 from ...units import AIS_UNITS_PER_DEG, M_PER_NM
-from .compare import first_ids
 from .enclosed import Enclosed
 from .rerun import Again
 from .review import Status
@@ -64,10 +64,10 @@ def entered_fields(held: Enclosed, entered: Entered, made_utc: datetime) -> dict
     }
     for i, ship in enumerate(json.loads(held.row["ships"]), start=1):
         known = {str(ship.get("imo")), str(ship.get("mmsi")), str(i)}
-        told = {a["party"]: a for a in entered.asked if str(a.get("ship")) in known}
+        asked = {a["party"]: a for a in entered.asked if str(a.get("ship")) in known}
         out[f"ship.{i}.parties"] = [
             {"party": p, "name": None, "asked": "not asked", "answered": None,
-             **{k: v for k, v in told.get(p, {}).items() if k in ("name", "asked", "answered")}}
+             **{k: v for k, v in asked.get(p, {}).items() if k in ("name", "asked", "answered")}}
             for p in PARTIES
         ]  # fmt: skip
     return out

@@ -72,8 +72,8 @@ def _picture(held: Enclosed) -> Safe:
     """Draw the case from the enclosed reports, as the docket's report does."""
     (case,) = cases_of(held.case)
     hulls = dict(zip(case["mmsis"] or [], case["hulls"] or [], strict=False))
-    own = held.reports.filter(pl.col("mmsi").is_in(list(hulls)))
-    tracks = own.with_columns(
+    theirs = held.reports.filter(pl.col("mmsi").is_in(list(hulls)))
+    tracks = theirs.with_columns(
         hull=pl.col("mmsi").cast(pl.Int64).replace_strict(hulls, return_dtype=pl.Int64),
         lat_deg=pl.col("lat_aisu") / AIS_UNITS_PER_DEG,
         lon_deg=pl.col("lon_aisu") / AIS_UNITS_PER_DEG,

@@ -79,26 +79,26 @@ def read(content: bytes) -> tuple[dict[str, Any], str | None]:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InputError(f"no picture that can be read: {error}") from error
     sha256 = hashlib.sha256(content).hexdigest()
-    said = {k: str(exif[tag]).strip("\0 ") for k, tag in _EXIF.items() if exif.get(tag)}
+    written = {k: str(exif[tag]).strip("\0 ") for k, tag in _EXIF.items() if exif.get(tag)}
     c2pa, manifest = _c2pa(content, media)
     about = {
         "file": f"{FOLDER}/{sha256[:16]}.{ending}", "sha256": sha256, "bytes": len(content),
-        "media_type": media, "width_px": size[0], "height_px": size[1], **said,
+        "media_type": media, "width_px": size[0], "height_px": size[1], **written,
         "has_gps": _GPS in exif, "c2pa": c2pa,
     }  # fmt: skip
     return about, manifest
 
 
-def read_again(package: Path, told: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+def read_again(package: Path, field: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     """Return a photograph's field from the enclosed file, and whether C2PA could be compared."""
-    path = inside(package, str(told.get("file")))
+    path = inside(package, str(field.get("file")))
     if path is None:
-        raise InputError(f"{told.get('file')}: is not there")
-    fresh = {"sighting": told.get("sighting"), **read(path.read_bytes())[0]}
+        raise InputError(f"{field.get('file')}: is not there")
+    fresh = {"sighting": field.get("sighting"), **read(path.read_bytes())[0]}
     mine, theirs = (c.get("reader") if isinstance(c, dict) else None
-                    for c in (fresh["c2pa"], told.get("c2pa")))  # fmt: skip
+                    for c in (fresh["c2pa"], field.get("c2pa")))  # fmt: skip
     is_same = mine == theirs
-    return (fresh if is_same else {**fresh, "c2pa": told.get("c2pa")}), is_same
+    return (fresh if is_same else {**fresh, "c2pa": field.get("c2pa")}), is_same
 
 
 def shown(folder: Path, made: Mapping[str, Any]) -> dict[str, bytes]:

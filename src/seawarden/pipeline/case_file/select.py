@@ -111,7 +111,7 @@ def _table(store: Docket, table: Table) -> pl.DataFrame:
 
 def _ships(archive: Archive, row: Mapping[str, Any], params: Params) -> list[int]:
     """Return the MMSIs of the case's ships and of those that came near them around it."""
-    own = [m for m in row["mmsis"] or [] if m is not None]
+    sides = [m for m in row["mmsis"] or [] if m is not None]
     far = timedelta(hours=params.around_h)
     window = (row["start_utc"] - far, row["end_utc"] + far)
     tracks = [
@@ -119,9 +119,9 @@ def _ships(archive: Archive, row: Mapping[str, Any], params: Params) -> list[int
         for _, piece in archive.scan(("time_utc", "mmsi", "lat_aisu", "lon_aisu"), *window)
     ]
     if not tracks:
-        return own
+        return sides
     all_ = pl.concat(tracks)
-    mine = all_.filter(pl.col("mmsi").is_in(own)).unique(["mmsi", "slot"])
+    mine = all_.filter(pl.col("mmsi").is_in(sides)).unique(["mmsi", "slot"])
     places = mine.select("slot", "lat_aisu", "lon_aisu")
     if not places.height:
         slots = all_["slot"].unique()
@@ -129,16 +129,16 @@ def _ships(archive: Archive, row: Mapping[str, Any], params: Params) -> list[int
         places = pl.DataFrame({"slot": slots}).with_columns(
             pl.lit(round(v * AIS_UNITS_PER_DEG), pl.Int32).alias(k) for k, v in middle.items()
         )
-    others = all_.filter(~pl.col("mmsi").is_in(own)).unique(["mmsi", "slot"])
+    others = all_.filter(~pl.col("mmsi").is_in(sides)).unique(["mmsi", "slot"])
     pairs = others.join(places, on="slot", suffix="_own")
     if not pairs.height:
-        return own
+        return sides
     lat, lon, y, x = (
         (pairs[c] / AIS_UNITS_PER_DEG).to_numpy()
         for c in ("lat_aisu", "lon_aisu", "lat_aisu_own", "lon_aisu_own")
     )
     close = pairs.filter(pl.Series(distance_m(lat, lon, y, x) <= params.near_m))
-    return sorted({*own, *close["mmsi"].to_list()})
+    return sorted({*sides, *close["mmsi"].to_list()})
 
 
 def _reports(archive: Archive, mmsis: Iterable[int] | None) -> pl.DataFrame:

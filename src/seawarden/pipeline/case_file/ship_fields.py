@@ -83,7 +83,7 @@ def _identity(ship: Mapping[str, Any]) -> dict[str, Any]:
 def _ais(
     held: Enclosed, again: Again, hull: int, mmsi: int | None, start: datetime, end: datetime
 ) -> dict[str, Any]:
-    own = held.reports.filter(pl.col("mmsi") == mmsi)
+    hers = held.reports.filter(pl.col("mmsi") == mmsi)
     spans = {
         "before": (start - BEFORE_AFTER, start), "during": (start, end),
         "after": (end, end + BEFORE_AFTER),
@@ -91,7 +91,7 @@ def _ais(
     out: dict[str, Any] = {
         name: {
             "hours": round((until - since).total_seconds() / 3600, 2),
-            "reports": own.filter(pl.col("time_utc").is_between(since, until)).height,
+            "reports": hers.filter(pl.col("time_utc").is_between(since, until)).height,
         }
         for name, (since, until) in spans.items()
     }

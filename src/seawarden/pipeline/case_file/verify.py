@@ -22,7 +22,6 @@ from ...store.canonical import json_text
 from ...store.package import keys
 from ...store.package.check import check
 from ...store.package.held import Held, Trust
-from ...store.package.leaves import FIELD
 from ..watch.default_params import defaults
 from . import enclosed, fields, photographs, source_lines
 from .compare import case_again, compare, values_of
@@ -121,10 +120,9 @@ def _reproduced(out: Verified) -> dict[str, Any]:
     if held.reach != enclosed.ALL:
         out.not_tried.append("reception (COVERAGE): taken as given, its rows are not enclosed")
     found = case_again(held, again)
-    told = {i.name: i.value for i in out.held.items if i.kind == FIELD}
     fresh = {} if found is None else fields.derived_fields(held, again, found.row(0, named=True))
     entered = []
-    for name, value in told.items():
+    for name, value in out.held.fields.items():
         if name.startswith(_ENTERED) or name.endswith(".parties") or is_received(value):
             entered.append(name)
             continue

@@ -29,10 +29,10 @@ def compare(root: Path | None, story: str, release: str | None = None) -> Beside
     neither, cannot be read, or when no source is found.
     """
     chronicle = Chronicle(root) if root is not None and (root / "journal.jsonl").exists() else None
-    one, said = _load(chronicle, story)
+    one, spoken = _load(chronicle, story)
     if release is not None:
         two, other = _load(chronicle, release)
-        return _settled(beside(one, said, two, other))
+        return _settled(beside(one, spoken, two, other))
     if chronicle is None:
         raise InputError(f"{root}: no chronicle to look for the source in; name the release too")
     found = sources(chronicle, one, chronicle.scan())
@@ -40,7 +40,7 @@ def compare(root: Path | None, story: str, release: str | None = None) -> Beside
         raise InputError(f"{story}: no document of the chronicle shares a passage with it")
     best = found[0]
     statements = chronicle.statements().filter(pl.col("document_id") == best["document_id"])
-    return _settled(beside(one, said, best, statements.to_dicts()))
+    return _settled(beside(one, spoken, best, statements.to_dicts()))
 
 
 def _settled(pair: Beside) -> Beside:
@@ -49,27 +49,29 @@ def _settled(pair: Beside) -> Beside:
         return pair
     documents, statements = settle([pair])
     by_id = {d["document_id"]: d for d in documents}
-    said = {s["statement_id"]: s for s in statements}
+    settled = {s["statement_id"]: s for s in statements}
     return Beside(
         by_id.get(pair.story["document_id"], pair.story),
         by_id.get(pair.source["document_id"], pair.source),
-        [said.get(s["statement_id"], s) for s in pair.story_statements],
-        [said.get(s["statement_id"], s) for s in pair.source_statements],
+        [settled.get(s["statement_id"], s) for s in pair.story_statements],
+        [settled.get(s["statement_id"], s) for s in pair.source_statements],
         pair.result,
     )
 
 
-def beside(story: Row, said: Sequence[Row], source: Row, other: Sequence[Row]) -> Beside:
+def beside(
+    story: Row, story_statements: Sequence[Row], source: Row, source_statements: Sequence[Row]
+) -> Beside:
     """Return the comparison of two DOCUMENTS rows with their STATEMENTS rows."""
     result = derivation.compare(
         story["text"],
         source["text"],
         story_start=story["body_start"] or 0,
         source_start=source["body_start"] or 0,
-        story_quotes=_quotes(said),
-        source_quotes=_quotes(other),
+        story_quotes=_quotes(story_statements),
+        source_quotes=_quotes(source_statements),
     )
-    return Beside(story, source, list(said), list(other), result)
+    return Beside(story, source, list(story_statements), list(source_statements), result)
 
 
 def _quotes(statements: Sequence[Row]) -> list[derivation.Quote]:
@@ -85,8 +87,8 @@ def _load(chronicle: Chronicle | None, name: str) -> tuple[Row, list[Row]]:
         row = chronicle.scan().filter(pl.col("document_id") == name).collect()
         if row.is_empty():
             raise InputError(f"{name}: no such document in {chronicle.root}")
-        said = chronicle.statements().filter(pl.col("document_id") == name)
-        return row.to_dicts()[0], said.to_dicts()
+        found = chronicle.statements().filter(pl.col("document_id") == name)
+        return row.to_dicts()[0], found.to_dicts()
     path = Path(name)
     if not path.exists() or path.is_dir():
         raise InputError(f"{name}: no such file or document")

@@ -37,11 +37,11 @@ def settle(pairs: Sequence[Beside]) -> tuple[list[Row], list[Row]]:
             if source["published_from"] != source["published_to"]:
                 source = _source_on(source, story, day, words)
                 new_documents[source["document_id"]] = source
-                _said(source, pair.source_statements, new_statements)
+                _redated(source, pair.source_statements, new_statements)
         if story["published_on"] is None:
             story = _story_on(story, source, found)
             new_documents[story["document_id"]] = story
-            _said(story, pair.story_statements, new_statements)
+            _redated(story, pair.story_statements, new_statements)
     return list(new_documents.values()), list(new_statements.values())
 
 
@@ -49,10 +49,10 @@ def shared_weekday(pair: Beside) -> tuple[date, str] | None:
     """Return (day, words): the day of the release that the story's weekday for it names."""
     low, high = pair.source["published_from"], pair.source["published_to"]
     speakers = {s["speaker"] for s in pair.source_statements if s["speaker"]}
-    for said in pair.story_statements:
-        if said["speaker"] not in speakers:
+    for statement in pair.story_statements:
+        if statement["speaker"] not in speakers:
             continue
-        words = entry.attribution_words(_statement_of(said), pair.story["text"])
+        words = entry.attribution_words(_statement_of(statement), pair.story["text"])
         match = re.search(rf"\b(?:on |last )?({text_date.WEEKDAY_WORD})\b", words)
         if not match:
             continue
@@ -60,7 +60,7 @@ def shared_weekday(pair: Beside) -> tuple[date, str] | None:
         days = [low + timedelta(k) for k in range((high - low).days + 1)]
         hits = [d for d in days if d.weekday() == want]
         if len(hits) == 1:
-            return hits[0], f"{said['speaker_as_written']}, {match.group()}"
+            return hits[0], f"{statement['speaker_as_written']}, {match.group()}"
     return None
 
 
@@ -116,11 +116,11 @@ def _story_on(story: Row, source: Row, found: tuple[date, str] | None) -> Row:
     }
 
 
-def _said(document: Row, statements: Sequence[Row], out: dict[str, Row]) -> None:
+def _redated(document: Row, statements: Sequence[Row], out: dict[str, Row]) -> None:
     """Count the days of a document's statements again from its settled date."""
-    for said in statements:
-        on, how = entry.when(document, _statement_of(said), document["text"])
-        out[said["statement_id"]] = said | {"said_on": on, "said_how": how}
+    for statement in statements:
+        on, how = entry.when(document, _statement_of(statement), document["text"])
+        out[statement["statement_id"]] = statement | {"said_on": on, "said_how": how}
 
 
 def _name(document: Row) -> str:

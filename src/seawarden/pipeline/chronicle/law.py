@@ -9,7 +9,6 @@ Blind spot: that a text speaks of ship-to-ship transfers does not make it about 
 """
 
 import json
-import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -18,9 +17,11 @@ from typing import Any
 import polars as pl
 
 from ...chronicle.statements import names
+from ...geo.sphere import distance_m
 from ...lists.register.measures import Measure, cite, measures, topics
 from ...schema import LINKS, OCCURRENCES, conform
 from ...schema.kinds import transfers
+from ...units import M_PER_NM
 
 Row = dict[str, Any]
 _TOPIC = {
@@ -67,9 +68,9 @@ def links(
     """Return LINKS from statements and occurrences to measures and cases."""
     docket = [case for frame in cases for case in frame.to_dicts()]
     rows: list[Row] = []
-    for said in statements.select("statement_id", "text", "said_on").iter_rows(named=True):
-        rows += _statement(said)
-        rows += _named(said["statement_id"], "statement", said["text"], docket)
+    for statement in statements.select("statement_id", "text", "said_on").iter_rows(named=True):
+        rows += _statement(statement)
+        rows += _named(statement["statement_id"], "statement", statement["text"], docket)
     for row in occurrences.to_dicts():
         rows += _occurrence(row)
         text = " ".join([row["title"], *[s["text"] or "" for s in row["sources"] or []]])
@@ -138,8 +139,8 @@ def _on_topic(topic: str, on: date | None) -> list[Measure]:
     return sorted(found, key=lambda m: m.certainty != "V")[:NEWEST]
 
 
-def _statement(said: Row) -> Iterator[Row]:
-    text, on = said["text"], said["said_on"]
+def _statement(statement: Row) -> Iterator[Row]:
+    text, on = statement["text"], statement["said_on"]
     if "KP" not in names.countries(text) and not re.search(r"\bUN(?:SC)?\b|Security Council", text):
         return
     for topic, words in _WORDS:
@@ -147,8 +148,8 @@ def _statement(said: Row) -> Iterator[Row]:
         if match:
             why = f'the words "{" ".join(match.group().split())[:60]}"'
             for measure in _on_topic(topic, on):
-                yield _measure("statement", said["statement_id"], measure, why)
-    yield from _by_number("statement", said["statement_id"], text)
+                yield _measure("statement", statement["statement_id"], measure, why)
+    yield from _by_number("statement", statement["statement_id"], text)
 
 
 def _by_number(kind: str, identity: str, text: str) -> Iterator[Row]:
@@ -236,7 +237,8 @@ def _same_week(row: Row, docket: Sequence[Row]) -> Iterator[Row]:
         if low > end + timedelta(7) or high < start - timedelta(7):
             continue
         if row["lat_deg"] is not None and row["lon_deg"] is not None:
-            far = _distance_nm(row["lat_deg"], row["lon_deg"], case["lat_deg"], case["lon_deg"])
+            metres = distance_m(row["lat_deg"], row["lon_deg"], case["lat_deg"], case["lon_deg"])
+            far = float(metres) / M_PER_NM
             if far <= NEAR_NM:
                 yield _case(
                     "occurrence", row["occurrence_id"], case, f"same week, {far:.0f} nm apart"
@@ -246,12 +248,3 @@ def _same_week(row: Row, docket: Sequence[Row]) -> Iterator[Row]:
             yield _case("occurrence", row["occurrence_id"], case, "same week, both a transfer")
         elif row["kind"] == "deployment" and low <= end and high >= start:
             yield _case("occurrence", row["occurrence_id"], case, "while the patrol was deployed")
-
-
-def _distance_nm(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    a, b = math.radians(lat1), math.radians(lat2)
-    h = (
-        math.sin((b - a) / 2) ** 2
-        + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * 3440.065 * math.asin(min(1.0, math.sqrt(h)))

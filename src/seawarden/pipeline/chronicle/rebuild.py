@@ -199,8 +199,8 @@ def _checks(
     }
     out = []
     for document in _read(documents):
-        said = by_document.get(document["document_id"], [])
+        spoken = by_document.get(document["document_id"], [])
         for found in claims.check(document, rows):
-            out.append(claims.row(found, document, said))
+            out.append(claims.row(found, document, spoken))
     frame = pl.DataFrame(out, schema=CHECKS.schema, orient="row")
     return conform(frame, CHECKS).unique(CHECKS.key, keep="first", maintain_order=True)

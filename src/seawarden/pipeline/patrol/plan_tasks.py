@@ -128,7 +128,7 @@ def keepouts_of(
             territorial_seas(
                 options.territorial,
                 grid,
-                own=[base.country for base in bases],
+                allowed=[base.country for base in bases],
                 bases=[(base.lat_deg, base.lon_deg) for base in bases],
                 stand_off_nm=options.stand_off_nm,
             )

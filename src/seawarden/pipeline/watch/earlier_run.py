@@ -60,21 +60,21 @@ def cause_of(about: dict[str, Any], record: Record) -> Cause:
     then, files = about.get("inputs", {}), now["inputs"]
     came = [path for path, sha256 in files.items() if sha256 not in then.values()]
     gone = [path for path, sha256 in then.items() if sha256 not in files.values()]
-    said = []
+    reasons = []
     if came:
-        said.append(f"late reports in {_listed(came)}")
+        reasons.append(f"late reports in {_listed(came)}")
     if gone:
-        said.append(f"no longer given: {_listed(gone)}")
+        reasons.append(f"no longer given: {_listed(gone)}")
     if now["sightings"] != about.get("sightings", {}):
-        said.append("other sightings")
+        reasons.append("other sightings")
     if now["parameters_sha256"] != about.get("parameters_sha256"):
-        said.append("other thresholds")
+        reasons.append("other thresholds")
     if now["version"] != about.get("version"):
-        said.append(f"Seawarden {about.get('version')} -> {now['version']}")
+        reasons.append(f"Seawarden {about.get('version')} -> {now['version']}")
     is_relearnt = now["context_sha256"] != about.get("context_sha256")
-    if is_relearnt and not said:
-        said.append(CONTEXT)
-    words = ", ".join(said) or "other code on the same input"
+    if is_relearnt and not reasons:
+        reasons.append(CONTEXT)
+    words = ", ".join(reasons) or "other code on the same input"
     return Cause(words, frozenset(gone), is_relearnt=is_relearnt)
 
 

@@ -179,8 +179,8 @@ def _manner(options: Options) -> str:
 
 
 def _notes(records: list[dict[str, Any]]) -> list[str]:
-    said = [f"{r['path']}: {note}" for r in records for note in r.get("notes", ())]
-    return said + [f"not read: {record['error']}" for record in records if record.get("error")]
+    noted = [f"{r['path']}: {note}" for r in records for note in r.get("notes", ())]
+    return noted + [f"not read: {record['error']}" for record in records if record.get("error")]
 
 
 def _nothing(records: list[dict[str, Any]]) -> str:

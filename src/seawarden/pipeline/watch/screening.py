@@ -12,18 +12,18 @@ def queries_of(hulls: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     The latter have no hull: `query_id` is 'MMSI/' and the MMSI, and a number where it sent
     more than one identity.
     """
-    said = ("name", "imo", "call_sign")
+    identity = ("name", "imo", "call_sign")
     unplaced = (
         claims.filter(pl.col("hull").is_null())
-        .select("mmsi", *said)
+        .select("mmsi", *identity)
         .unique()
-        .sort("mmsi", *said, nulls_last=True)
+        .sort("mmsi", *identity, nulls_last=True)
     )
     nth = pl.int_range(pl.len()).over("mmsi")
     ids = pl.concat_str(pl.lit("MMSI/"), "mmsi", pl.lit(":"), nth)
     extra = unplaced.with_columns(query_id=ids).select(
         pl.col(name).cast(dtype)
-        if name in ("query_id", "mmsi", *said)
+        if name in ("query_id", "mmsi", *identity)
         else pl.lit(None, dtype).alias(name)
         for name, dtype in QUERY_SCHEMA.items()
     )

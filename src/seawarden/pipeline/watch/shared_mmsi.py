@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from ...facts.params import Params as PassParams
-from ...facts.shared_mmsi import senders
+from ...facts.shared_mmsi import senders, speakers
 from ...schema import STATICS
 from ...store.archive import Archive
 
@@ -26,11 +26,11 @@ def share(
     """
     if chosen.is_empty():
         return senders.Senders()
-    said = _said(archive, chosen)
-    return senders.share(_reports(archive, chosen, said), chosen, params, reach)
+    identities = _identities(archive, chosen)
+    return senders.share(_reports(archive, chosen, identities), chosen, params, reach)
 
 
-def _said(archive: Archive, chosen: pl.DataFrame) -> pl.DataFrame:
+def _identities(archive: Archive, chosen: pl.DataFrame) -> pl.DataFrame:
     """Return `mmsi`, `file_id`, `line` and a number `said` for the identities in position rows.
 
     A table that repeats name and IMO number in every row is archived with a STATICS row for each
@@ -47,22 +47,22 @@ def _said(archive: Archive, chosen: pl.DataFrame) -> pl.DataFrame:
     named = rows.filter(pl.any_horizontal(pl.col(w).is_not_null() for w in who))
     return named.select(
         "mmsi", "file_id", "line",
-        claimed=pl.coalesce(
-            pl.format("IMO {}", "imo"), pl.col("name"), pl.col("call_sign")
-        ).rank("dense").cast(pl.Int64),
+        claimed=speakers.CLAIMED_IDENTITY.rank("dense").cast(pl.Int64),
     ).sort("mmsi", "file_id", "line")  # fmt: skip
 
 
-def _reports(archive: Archive, chosen: pl.DataFrame, said: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _reports(
+    archive: Archive, chosen: pl.DataFrame, identities: pl.DataFrame
+) -> Iterator[pl.DataFrame]:
     for first_row, piece in archive.scan(_COLUMNS):
-        own = piece.with_row_index("row", first_row).join(
+        theirs = piece.with_row_index("row", first_row).join(
             chosen, on="mmsi", how="semi", maintain_order="left"
         )
-        if own.is_empty():
+        if theirs.is_empty():
             continue
-        told = own.select("row", "mmsi", "file_id", "line").sort("line").join_asof(
-            said.sort("line"), on="line", by=["mmsi", "file_id"], check_sortedness=False
+        named = theirs.select("row", "mmsi", "file_id", "line").sort("line").join_asof(
+            identities.sort("line"), on="line", by=["mmsi", "file_id"], check_sortedness=False
         )  # fmt: skip
-        yield own.with_columns(pl.col("row").cast(pl.Int64)).join(
-            told.select(pl.col("row").cast(pl.Int64), "claimed"), on="row", maintain_order="left"
+        yield theirs.with_columns(pl.col("row").cast(pl.Int64)).join(
+            named.select(pl.col("row").cast(pl.Int64), "claimed"), on="row", maintain_order="left"
         )

@@ -44,8 +44,8 @@ _KNOWN: dict[tuple[object, ...], _Known] = {}
 
 def _key(header: str, choices: Choices) -> tuple[object, ...]:
     columns = tuple(sorted(choices.columns.items()))
-    said = (choices.time_zone, choices.date_order, choices.encoding, choices.skip_rows)
-    return header, columns, said, len(plugins.layouts())
+    given = (choices.time_zone, choices.date_order, choices.encoding, choices.skip_rows)
+    return header, columns, given, len(plugins.layouts())
 
 
 def remember(header: str, choices: Choices, layout: Layout, dialect: Dialect) -> None:
@@ -113,9 +113,9 @@ def _asks_nothing(frame: pl.DataFrame, layout: Layout, choices: Choices) -> bool
     if (lat > 91.0).sum() * 2 > n > 0:  # another scale, or swapped
         return False
     time_ms = frame["time"].to_physical().to_numpy()
-    is_said = {"lat", "lon"} <= choices.columns.keys()
+    is_given = {"lat", "lon"} <= choices.columns.keys()
     is_table = layout.format == "table"
-    if not is_said and swapped.verdict(number, time_ms, look_at_land=is_table) is not None:
+    if not is_given and swapped.verdict(number, time_ms, look_at_land=is_table) is not None:
         return False
     return _speed_is_knots(number, time_ms) and _course_is_degrees(number, time_ms)
 

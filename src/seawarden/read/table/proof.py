@@ -124,8 +124,8 @@ def _units_in_cells(layout: Layout, sample: pl.DataFrame, choices: Choices, plac
 def _swap(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
     """Refuse, or doubt, positions whose latitude and longitude stand in each other's columns."""
     columns = layout.columns
-    is_said = {"lat", "lon"} <= choices.columns.keys() or layout.coordinates == POINTS
-    if is_said or not {"mmsi", "lat", "lon"} <= columns.keys():
+    is_given = {"lat", "lon"} <= choices.columns.keys() or layout.coordinates == POINTS
+    if is_given or not {"mmsi", "lat", "lon"} <= columns.keys():
         return layout
     none = pl.Series([None] * sample.height, dtype=pl.Float64)
     value = {
@@ -174,8 +174,8 @@ def _speed(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
             return layout if given is not None or factor == 1.0 else with_note(layout, agree)
         proof = f"{seen.share:.0%} of {seen.pairs} pairs of reports show it by their positions"
         if given is not None:
-            said = f"'{column}' was given in another unit than {seen.unit}"
-            return with_note(layout, f"{said}: {proof}")
+            stated_words = f"'{column}' was given in another unit than {seen.unit}"
+            return with_note(layout, f"{stated_words}: {proof}")
         layout = replace(layout, factors={**layout.factors, "sog": factor})
         return with_note(layout, f"'{column}' is in {seen.unit}: {proof}")
     is_settled = given is not None or not sog.count()

@@ -14,7 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...units import EARTH_RADIUS_M, M_PER_NM, MPS_PER_KN
+from ...geo.sphere import angle_between_deg, distance_m
+from ...units import M_PER_NM, MPS_PER_KN
 
 Floats = NDArray[np.float64]
 UNITS = {
@@ -145,28 +146,20 @@ def course_is_in_tenths(tracks: Tracks) -> bool | None:
         (mmsi[:-1] == mmsi[1:]) & (seconds >= _MIN_S) & (seconds <= _MAX_S) & (metres >= _MIN_M)
         & (metres <= _MAX_KN * MPS_PER_KN * _MAX_S) & (first >= 0) & (first < 3600)
         & (np.abs(first - second) <= 50)
-        & (_apart(first, first / 10) > 2 * _COURSE_WITHIN_DEG)
+        & (angle_between_deg(first, first / 10) > 2 * _COURSE_WITHIN_DEG)
     )  # fmt: skip
     if good.sum() < _PAIRS:
         return None
-    tenths = _apart(bearing[good], first[good] / 10) < _COURSE_WITHIN_DEG
-    whole = _apart(bearing[good], first[good]) < _COURSE_WITHIN_DEG
+    tenths = angle_between_deg(bearing[good], first[good] / 10) < _COURSE_WITHIN_DEG
+    whole = angle_between_deg(bearing[good], first[good]) < _COURSE_WITHIN_DEG
     if tenths.mean() >= _SHARE and whole.mean() < 1 - _SHARE:
         return True
     return False if whole.mean() >= _SHARE else None
 
 
-def _apart(a: Floats, b: Floats) -> Floats:
-    """Return how far apart two directions are, in degrees."""
-    return np.abs((a - b + 180) % 360 - 180)
-
-
 def _ratios(tracks: Tracks, *, is_still: bool = False) -> Floats:
     mmsi, lat, lon, sog, seconds = tracks.mmsi, tracks.lat, tracks.lon, tracks.value, tracks.seconds
-    y, x = np.radians(lat), np.radians(lon)
-    across = np.cos(y[:-1]) * np.cos(y[1:]) * np.sin(np.diff(x) / 2) ** 2
-    half = np.sin(np.diff(y) / 2) ** 2 + across
-    metres = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    metres = distance_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
     with np.errstate(divide="ignore", invalid="ignore"):
         sailed_kn = metres / seconds / MPS_PER_KN
         written = (sog[:-1] + sog[1:]) / 2

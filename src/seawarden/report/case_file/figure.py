@@ -38,14 +38,14 @@ class Figure:
 
 def figures(fields: Mapping[str, Any], pictures: Mapping[str, bytes]) -> list[Figure]:
     """Return the pictures by the name of the enclosed file, those first that a field tells of."""
-    told = sorted(
+    photographs = sorted(
         (int(m[1]), value) for name, value in fields.items()
         if (m := re.fullmatch(r"photograph\.(\d+)", name)) and value["file"] in pictures
     )  # fmt: skip
-    named = {value["file"] for _, value in told}
+    named = {value["file"] for _, value in photographs}
     out = [
         _figure(pictures[value["file"]], f"Photograph {n}", _caption(value, fields))
-        for n, value in told
+        for n, value in photographs
     ]
     words = "what else is known of it is not shown here"
     silent = [jpeg for file, jpeg in pictures.items() if file not in named]

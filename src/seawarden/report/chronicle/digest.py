@@ -11,12 +11,12 @@ from .view import (
     Row,
     View,
     country,
+    day_words,
     disagreements,
     once,
     plain,
-    said_by,
-    said_days,
     source_of,
+    speaker_words,
     spread,
     sure,
     verdict,
@@ -51,8 +51,10 @@ def markdown(view: View) -> str:
     shown = _statements(view)
     for row in shown:
         quoted = _escape(plain(row["text"])[:400])
-        days = said_days(row, documents.get(row["document_id"], {}))
-        out.append(f"- {days}, **{_escape(said_by(row))}** ({row['kind']}{sure(row)}): {quoted}  ")
+        days = day_words(row, documents.get(row["document_id"], {}))
+        out.append(
+            f"- {days}, **{_escape(speaker_words(row))}** ({row['kind']}{sure(row)}): {quoted}  "
+        )
         out.append(f"  _{_escape(source_of(row, documents.get(row['document_id'], {})))}_")
     out += _none(shown) + _rest(view, shown) + ["", "## Claims against the record", ""]
     checks = view.checks.to_dicts()
@@ -90,8 +92,8 @@ def html(view: View) -> str:
     quoted = [
         tag(
             "li",
-            f"{said_days(r, documents.get(r['document_id'], {}))}, ",
-            tag("strong", said_by(r)),
+            f"{day_words(r, documents.get(r['document_id'], {}))}, ",
+            tag("strong", speaker_words(r)),
             f" ({r['kind']}{sure(r)}): {plain(r['text'])[:400]} ",
             tag("span", source_of(r, documents.get(r["document_id"], {})), class_="quiet"),
         )

@@ -86,7 +86,7 @@ def sure(row: Row) -> str:
     return f", confidence {value:.2f}" if value is not None else ""
 
 
-def said_by(row: Row) -> str:
+def speaker_words(row: Row) -> str:
     """Return the speaker, or that it is not known, with the guess where there is one."""
     how = str(row.get("speaker_how") or "")
     guess = how.removeprefix("not known") if how.startswith("not known (") else ""
@@ -99,7 +99,7 @@ def verdict(row: Row) -> str:
     return str(row["verdict"]) + (f", leaves out {left}" if left else "")
 
 
-def said_days(row: Row, document: Row) -> str:
+def day_words(row: Row, document: Row) -> str:
     """Return the day of a statement, or the days it can have been, or that there is none."""
     first, last = document.get("published_from"), document.get("published_to")
     if row["said_on"] is None:
@@ -161,7 +161,7 @@ def disagreements(row: Row) -> list[str]:
 
 
 def _statement(row: Row, document: Row) -> Line:
-    who = said_by(row)
+    who = speaker_words(row)
     if row["via"]:
         who += f" (through {row['via']})"
     return Line(

@@ -118,19 +118,19 @@ def _erased(
 ) -> None:
     """Check that who signed the package signed what was erased of it, and nothing else is gone."""
     gone = [leaf for leaf in held.leaves if leaf.erased is not None]
-    said = opened(held, ERASED) if gone else None
-    if said is None:
+    signed_erasure = opened(held, ERASED) if gone else None
+    if signed_erasure is None:
         return
-    by, told = signature(held, said, ERASED, trust, now_utc), said.statement
+    by, stated = signature(held, signed_erasure, ERASED, trust, now_utc), signed_erasure.statement
     wanted = (signed.statement.root, len(gone), leaves.root_of(gone))
-    if (told.of, told.size, told.root) != wanted or by != signer:
+    if (stated.of, stated.size, stated.root) != wanted or by != signer:
         held.outcome.add("erased", LEAVES, f"{len(gone)} items are gone, and others were signed")
         return
-    held.outcome.confirmed.append(f"{len(gone)} items were erased, as was signed {told.made_utc}")
+    held.outcome.confirmed.append(f"{len(gone)} items were erased, as was signed {stated.made_utc}")
 
 
 def _chain(held: Held, signed: Signed, trust: Trust) -> None:
-    out, told = held.outcome, signed.statement
+    out, stated = held.outcome, signed.statement
     text = text_of(held, CHAIN)
     if text is None:
         return
@@ -139,14 +139,14 @@ def _chain(held: Held, signed: Signed, trust: Trust) -> None:
     except FormatError as error:
         out.add("format", CHAIN, str(error))
         return
-    for kind, number in act_chain.faults(held.links, told.acts, told.head):
+    for kind, number in act_chain.faults(held.links, stated.acts, stated.head):
         if kind == "cut":
-            out.add("cut", CHAIN, f"{number} acts are missing of {told.acts} that were signed")
+            out.add("cut", CHAIN, f"{number} acts are missing of {stated.acts} that were signed")
         else:
             out.add("acts", CHAIN, f"act {number} is not the one that was signed")
     if out.has(("cut", "acts")):
         return
-    out.confirmed.append(f"{told.acts} acts in an unbroken chain to the signed head")
+    out.confirmed.append(f"{stated.acts} acts in an unbroken chain to the signed head")
     _against_known(held, trust)
 
 

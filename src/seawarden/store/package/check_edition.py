@@ -31,18 +31,18 @@ def edition(held: Held, trust: Trust, now_utc: datetime) -> None:
     except FormatError as error:
         out.add("format", RELEASED, str(error))
         return
-    told = original.statement
+    stated = original.statement
     for leaf in released:
         siblings = [bytes.fromhex(h) for h in leaf.path or ()]
-        at = merkle.root_by_path(leaf.hash, leaf.n, told.size, siblings)
-        if at is None or at.hex() != told.root:
+        at = merkle.root_by_path(leaf.hash, leaf.n, stated.size, siblings)
+        if at is None or at.hex() != stated.root:
             out.add("subset", RELEASED, f"leaf {leaf.n} does not lead to the original's root")
     for item in held.items:
         _from_original(held, item, shown.get((item.kind, item.name)))
     if not out.has(("subset",)):
-        hidden = told.size - len(released)
+        hidden = stated.size - len(released)
         out.confirmed.append(
-            f"{len(released)} items are the original's; {hidden} of its {told.size} are withheld"
+            f"{len(released)} items are the original's; {hidden} of its {stated.size} are withheld"
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...errors import InputError
 from . import act_chain, keys, statement
-from .leaves import Item, Leaf
+from .leaves import FIELD, Item, Leaf
 from .outcome import Outcome
 from .statement import Signed
 
@@ -37,6 +37,11 @@ class Held:
     def is_edition(self) -> bool:
         """Whether it shows a part of another package."""
         return self.signed is not None and self.signed.statement.of is not None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The case file's fields that are shown, by name."""
+        return {item.name: item.value for item in self.items if item.kind == FIELD}
 
 
 def text_of(held: Held, name: str) -> str | None:

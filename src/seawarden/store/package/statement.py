@@ -99,8 +99,8 @@ def read(content: bytes, place: str) -> Signed:
 def _statement(held: Mapping[str, Any], place: str) -> Statement:
     if held["predicateType"] != PREDICATE_TYPE:
         raise FormatError(f"{place}: a statement of {held['predicateType']}")
-    told = dict(held["predicate"])
-    if odd := set(told) ^ {*(f.name for f in fields(Statement)), "format"} ^ {"root"}:
+    predicate = dict(held["predicate"])
+    if odd := set(predicate) ^ {*(f.name for f in fields(Statement)), "format"} ^ {"root"}:
         raise FormatError(f"{place}: '{min(odd)}' is missing or not known")
-    formats.check(Path(place), "package", told.pop("format"), formats.PACKAGE)
-    return Statement(root=str(held["subject"][0]["digest"]["sha256"]), **told)
+    formats.check(Path(place), "package", predicate.pop("format"), formats.PACKAGE)
+    return Statement(root=str(held["subject"][0]["digest"]["sha256"]), **predicate)

@@ -159,7 +159,7 @@ def edition_fields(
     held: Held, fields: Mapping[str, Any], withheld: Mapping[str, str], to: markings.Recipient
 ) -> dict[str, Any]:
     """Return what an edition says of itself."""
-    named = {i.name for i in held.items if i.kind == FIELD}
+    named = held.fields.keys()
     gone = [n for n in withheld if n in named]
     by_part = Counter((n.split(".")[0], withheld[n]) for n in gone)
     parts = Counter(n.split(".")[0] for n in named)
@@ -198,8 +198,8 @@ def _may_release(options: ShareOptions, fields: Mapping[str, Any]) -> None:
     if options.to != markings.PUBLIC:
         return
     package = check(options.package, Trust(), datetime.now(UTC))
-    told = {i.name: i.value for i in package.items if i.kind == FIELD}
-    state = _status_today(options, told)
+    enclosed = package.fields
+    state = _status_today(options, enclosed)
     if state["status"] != review.ACCEPTED:
         raise UsageError(
             f"share: no public edition while the case is {state['status']}: {state['words']}"
@@ -208,19 +208,19 @@ def _may_release(options: ShareOptions, fields: Mapping[str, Any]) -> None:
         raise UsageError(f"share: {second} accepted the case; a second person releases it")
     unasked = sorted(
         f"{name.removesuffix('.parties')} {p['party']}"
-        for name, parties in told.items() if name.endswith(".parties")
+        for name, parties in enclosed.items() if name.endswith(".parties")
         for p in parties if p["asked"] == "not asked"
     )  # fmt: skip
     if unasked:
         raise UsageError(f"share: no public edition while not asked: {', '.join(unasked[:6])}")
 
 
-def _status_today(options: ShareOptions, told: Mapping[str, Any]) -> Mapping[str, Any]:
+def _status_today(options: ShareOptions, fields: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the status that the package carries, or what was decided since where that is less."""
-    held: Mapping[str, Any] = {**asdict(review.Status()), **(told.get("header.status") or {})}
+    held: Mapping[str, Any] = {**asdict(review.Status()), **(fields.get("header.status") or {})}
     if options.docket is None or held["status"] != review.ACCEPTED:
         return held
-    case_id = str((told.get("header.case") or {}).get("case_id"))
+    case_id = str((fields.get("header.case") or {}).get("case_id"))
     return asdict(review.status(Decisions(options.docket / decisions.NAME).read(), case_id, None))
 
 
@@ -271,8 +271,7 @@ def _log(options: ShareOptions, held: Held, n: int, now_utc: datetime) -> None:
     """Keep the release as an act on the docket that the package came from."""
     if options.docket is None:
         return
-    told = {i.name: i.value for i in held.items if i.kind == FIELD}
-    case_id = str((told.get("header.case") or {}).get("case_id"))
+    case_id = str((held.fields.get("header.case") or {}).get("case_id"))
     opened = [x.act for x in held.links if x.act is not None]
     key = str(opened[-1]["evidence_key"]) if opened else "not known"
     detail = {"time_utc": now_utc.strftime("%Y-%m-%dT%H:%M:%SZ"), "to": options.to, "items": n,

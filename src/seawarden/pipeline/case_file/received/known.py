@@ -118,16 +118,19 @@ def about(items: Iterable[Item]) -> dict[str, Any]:
 
     Text is brought onto one line: it stands in lists of ours.
     """
-    told = {i.name: i.value for i in items}
-    time, case = _record(told, "incident.time"), _record(told, "header.case")
-    finding = _record(told, "summary.finding") or _record(told, "edition.finding")
+    values = {i.name: i.value for i in items}
+    time, case = _record(values, "incident.time"), _record(values, "header.case")
+    finding = _record(values, "summary.finding") or _record(values, "edition.finding")
     identities = [
-        _record(told, n) for n in sorted(told) if n.startswith("ship.") and n.endswith(".identity")
+        _record(values, n)
+        for n in sorted(values)
+        if n.startswith("ship.") and n.endswith(".identity")
     ]
     confidence = finding.get("confidence")
     return {
         "case_id": _text(case.get("case_id")), "kind": _text(case.get("kind")),
-        "is_simulated": case.get("is_simulated") is True, "title": _text(told.get("summary.title")),
+        "is_simulated": case.get("is_simulated") is True,
+        "title": _text(values.get("summary.title")),
         "grade": _text(finding.get("grade")),
         "confidence": confidence if isinstance(confidence, float) else None,
         "start_utc": _time(time.get("start_utc")), "end_utc": _time(time.get("end_utc")),
@@ -146,8 +149,8 @@ def _overlap(case: Mapping[str, Any], package: Mapping[str, Any]) -> bool:
     return bool(start <= case["end_utc"] and case["start_utc"] <= end)
 
 
-def _record(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = told.get(name)
+def _record(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = values.get(name)
     return value if isinstance(value, Mapping) else {}
 
 

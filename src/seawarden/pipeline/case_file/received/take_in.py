@@ -117,12 +117,12 @@ def _about(held: Held, trust: Trust) -> dict[str, Any]:
     holder, keyid = next(
         (listed.holder, i) for listed in lists for i in held.signed.keyids if listed.of(i)
     )
-    told, out = held.signed.statement, held.outcome
+    signed, out = held.signed.statement, held.outcome
     return {
-        "package_id": told.root[:_ID_DIGITS], "root": told.root,
+        "package_id": signed.root[:_ID_DIGITS], "root": signed.root,
         "files_sha256": _digest(_hashes(held.folder)), "signer": " ".join(holder.split())[:200],
         "keyid": keyid, "is_signer_trusted": bool(trust.lists), "is_edition": held.is_edition,
-        "made_utc": told.made_utc, "made_by": told.made_by, "confirmed": out.confirmed,
+        "made_utc": signed.made_utc, "made_by": signed.made_by, "confirmed": out.confirmed,
         "not_confirmed": [*out.unconfirmed, "reproduction: its rows were not run at the import"],
         **known.about(i for i in held.items if i.kind == FIELD),
     }  # fmt: skip

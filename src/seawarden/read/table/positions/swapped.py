@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....geo import coast
+from ....geo.sphere import angle_between_deg
 from ....units import M_PER_NM
 from ..speed_unit import Tracks, shown
 
@@ -60,15 +61,11 @@ def _turned(tracks: Tracks) -> Tracks:
     return Tracks(tracks.mmsi, tracks.time_ms, tracks.lon, tracks.lat, tracks.value)
 
 
-def _way(tracks: Tracks) -> tuple[Floats, Floats]:
+def _legs(tracks: Tracks) -> tuple[Floats, Floats]:
     """Return (metres, bearing in degrees) from each report to the next."""
     north = np.diff(tracks.lat) * 60 * M_PER_NM
     east = np.diff(tracks.lon) * np.cos(np.radians(tracks.lat[:-1])) * 60 * M_PER_NM
     return np.hypot(north, east), np.degrees(np.arctan2(east, north)) % 360
-
-
-def _apart(a: Floats, b: Floats) -> Floats:
-    return np.asarray(np.abs((a - b + 180) % 360 - 180))
 
 
 def _by_course(tracks: Tracks) -> bool | None:
@@ -76,18 +73,19 @@ def _by_course(tracks: Tracks) -> bool | None:
     if len(tracks.value) <= _PAIRS:
         return None
     cog = tracks.value / 10 if tracks.value.max() > 360 else tracks.value
-    metres, bearing = _way(tracks)
-    other_metres, other = _way(_turned(tracks))
+    metres, bearing = _legs(tracks)
+    other_metres, other = _legs(_turned(tracks))
     good = (
         (np.diff(tracks.mmsi) == 0) & (tracks.seconds >= _MIN_S) & (tracks.seconds <= _MAX_S)
         & (np.minimum(metres, other_metres) >= _MIN_M) & (cog[:-1] < 360)
-        & (_apart(cog[:-1], cog[1:]) < _WITHIN_DEG) & (_apart(bearing, other) >= _APART_DEG)
+        & (angle_between_deg(cog[:-1], cog[1:]) < _WITHIN_DEG)
+        & (angle_between_deg(bearing, other) >= _APART_DEG)
     )  # fmt: skip
     if good.sum() < _PAIRS:
         return None
     sent = cog[:-1][good]
-    direct = float(np.mean(_apart(bearing[good], sent) < _WITHIN_DEG))
-    turned = float(np.mean(_apart(other[good], sent) < _WITHIN_DEG))
+    direct = float(np.mean(angle_between_deg(bearing[good], sent) < _WITHIN_DEG))
+    turned = float(np.mean(angle_between_deg(other[good], sent) < _WITHIN_DEG))
     if turned >= _SHARE and direct < _OTHER_SHARE:
         return True
     return False if direct >= _SHARE and turned < _OTHER_SHARE else None
