@@ -3,14 +3,17 @@
 1. one sortie: gap to the proven bound and seconds, on 12 surfaces (one thread)
 2. ten days, three aircraft: seconds
 3. seasons: finds of plan, plan without learning, ladder, uniform; ratios with 95 % intervals
+4. patterns (`--only patterns`): what each of `--losses` costs on the same surfaces, by flight
 
 Seasons 900 to 911 were used in building; those measured are 151 to 200, never looked at before.
-Seeds 1 to 11 and 101 to 150 were seen with an earlier learner and are not used.
+Seeds 1 to 11 and 101 to 150 were seen with an earlier learner and are not used. What a pattern may
+cost was looked at on 300 to 311.
 """
 
 import argparse
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,7 +55,9 @@ def main():
     parser.add_argument(
         "--seasons", type=int, nargs=2, default=(151, 200), help="first and last seed"
     )
-    parser.add_argument("--only", choices=("sortie", "plan", "season"))
+    parser.add_argument("--only", choices=("sortie", "plan", "season", "patterns"))
+    parser.add_argument("--pattern-loss", type=float, default=Params().pattern_loss)
+    parser.add_argument("--losses", type=float, nargs="+", default=(0.005, 0.01, 0.02, 0.03))
     args = parser.parse_args()
     if args.only in (None, "sortie"):
         one_sortie(3 if args.quick else 12)
@@ -60,7 +65,10 @@ def main():
         ten_days()
     if args.only in (None, "season"):
         first, last = (900, 903) if args.quick else args.seasons
-        season_table(range(first, last + 1))
+        season_table(range(first, last + 1), args.pattern_loss)
+    if args.only == "patterns":
+        first, last = (900, 903) if args.quick else args.seasons
+        pattern_table(range(first, last + 1), args.losses)
 
 
 def one_sortie(n):
@@ -116,10 +124,11 @@ def ten_days():
     )
 
 
-def season_table(seeds):
+def season_table(seeds, pattern_loss):
     print(f"3. Seasons {seeds[0]} to {seeds[-1]}: 12 flights of a P-8A from RODN in 24 days")
     grid = make_grid(*seasons.AREA, cell_nm=20.0)
-    desk = Desk(grid, [], QUICK)
+    desk = Desk(grid, [], replace(QUICK, pattern_loss=pattern_loss))
+    print(f"   a pattern may cost {pattern_loss:g} of POS")
     finds = {name: [] for name in STRATEGIES}
     hours = {name: 0.0 for name in finds}
     for seed in seeds:
@@ -138,6 +147,45 @@ def season_table(seeds):
         low, high = _interval(np.array(finds["plan"]), np.array(finds[other]))
         ratio = np.mean(finds["plan"]) / max(np.mean(finds[other]), 1e-9)
         print(f"   plan / {other:<16} {ratio:.2f} (95 % {low:.2f} to {high:.2f})")
+
+
+def pattern_table(seeds, losses):
+    """What a pattern costs, flight by flight: on each surface of seasons flown without patterns,
+    the plan and, where it costs no more POS than a loss, the pattern, by POS and by the meetings
+    that its track would find on average."""
+    print(f"4. Flights of seasons {seeds[0]} to {seeds[-1]}, by the POS that a pattern may cost")
+    grid = make_grid(*seasons.AREA, cell_nm=20.0)
+    free, bound = (Desk(grid, [], replace(QUICK, pattern_loss=loss)) for loss in (0.0, max(losses)))
+    rows = []
+    for seed in seeds:
+        season = seasons.Season(seed)
+        flights = []
+        for day in range(season.days):
+            season.advance()
+            if day % EVERY:
+                continue
+            task = _task(day)
+            surface = make_surface(
+                grid, season.docket(task.takeoff_utc), CASES.empty(), task.middle_utc
+            )
+            mass = surface.after(flights, task.middle_utc)
+            best, other = (
+                plan_day(desk, [task], surface, mass).sorties[0] for desk in (free, bound)
+            )
+            finds = [season.expected(*_of_legs(s)) for s in (best, other)]
+            rows.append((best.pos, other.pos, *finds, bool(other.pattern)))
+            season.fly(*_of_legs(best))
+            flights.append(lessons.Flight(task.sortie_id, task.middle_utc, best.effort, ()))
+        print(f"   {seed}: {len(rows)} flights", flush=True)
+    pos, other_pos, finds, other_finds, is_pattern = np.array(rows, dtype=float).T
+    for loss in losses:
+        taken = (is_pattern > 0) & (other_pos >= (1 - loss) * pos)
+        cells = []
+        for free_found, found in ((pos, other_pos), (finds, other_finds)):
+            flown = np.where(taken, found, free_found)
+            low, high = _interval(flown, free_found)
+            cells.append(f"{flown.sum() / free_found.sum():.4f} ({low:.4f} to {high:.4f})")
+        print(f"   loss {loss:<5g} patterns {taken.mean():4.0%}, POS {cells[0]}, finds {cells[1]}")
 
 
 def fly_season(desk, seed, strategy):

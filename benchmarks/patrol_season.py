@@ -76,13 +76,11 @@ class Season:
         """Fly a track; return the places of the meetings found, and let the sites react."""
         at, when = _dense(points, times, searching)
         finds = []
-        c = self.sweep_nm**2 / (4 * np.pi) / 2
         for i, (start, end, lat, lon) in enumerate(self.live):
             on = (when >= start.timestamp()) & (when <= end.timestamp())
             if i in self.seen or not on.any():
                 continue
-            r = np.maximum(distance_m(lat, lon, at[on, 0], at[on, 1]) / M_PER_NM, 0.3)
-            if self.eyes.random() < -np.expm1(-(c / r**3).sum()):
+            if self.eyes.random() < self._chance(i, at, when):
                 self.seen.add(i)
                 finds.append((lat, lon, times[0]))
         for k, (lat, lon) in enumerate(self.sites):
@@ -91,6 +89,19 @@ class Season:
                 self.sites[k] = self._near(lat, lon, None)
         self.found += len(finds)
         return finds
+
+    def expected(self, points, times, searching):
+        """Return how many meetings a track finds on average; nothing in the season changes."""
+        at, when = _dense(points, times, searching)
+        return sum(self._chance(i, at, when) for i in range(len(self.live)) if i not in self.seen)
+
+    def _chance(self, i, at, when):
+        start, end, lat, lon = self.live[i]
+        on = (when >= start.timestamp()) & (when <= end.timestamp())
+        if not on.any():
+            return 0.0
+        r = np.maximum(distance_m(lat, lon, at[on, 0], at[on, 1]) / M_PER_NM, 0.3)
+        return float(-np.expm1(-(self.sweep_nm**2 / (8 * np.pi) / r**3).sum()))
 
     def _one_day(self, day):
         r = self.r

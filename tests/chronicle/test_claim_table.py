@@ -148,3 +148,11 @@ def test_the_table_has_sixty_claims() -> None:
 @pytest.mark.parametrize(("claim", "day", "verdict"), TABLE)
 def test_each_claim_has_its_verdict(claim: str, day: str, verdict: str) -> None:
     assert verdicts(claim, day) == [verdict]
+
+
+def test_a_release_on_patrols_need_not_call_them_so_in_each_sentence() -> None:
+    lead = "New Zealand will deploy a P-8A to monitor sanctions on North Korea. "
+    told = "This is the sixth deployment since 2018. The others were in 2018, 2019 and 2021."
+    assert verdicts(lead + told, "2024-05-14") == [A, A]
+    troops = "New Zealand will send a medical team to Samoa. This is the sixth deployment."
+    assert verdicts(troops, "2024-05-14") == []

@@ -63,6 +63,29 @@ def test_quotations_and_dates_are_read_and_speakers_are_guesses(text, language, 
         assert statement["said_on"] == date(2024, 5, 14)
 
 
+@pytest.mark.parametrize(
+    ("line", "guess"),
+    [
+        (
+            "(평양 6월 3일발 조선중앙통신) 조선민주주의인민공화국 외무성 대변인은 3일 담화에서 "
+            "《미국과 추종세력들의 적대행위를 절대로 용납하지 않을것》이라고 경고하였다.",
+            "조선민주주의인민공화국 외무성 대변인",
+        ),
+        (
+            "(서울=연합뉴스) 홍길동 기자 = 외교부 대변인은 14일 “안보리 결의의 명백한 위반”이라고 "
+            "밝혔다.",
+            "외교부 대변인",
+        ),
+    ],
+)
+def test_korean_agencies_datelines_marks_and_endings(line: str, guess: str) -> None:
+    """KCNA writes 《》 and 하였다; both agencies put a dateline before the subject."""
+    (made,) = from_bytes("a.txt", line.encode())
+    assert [str(s["speaker_how"]) for s in made.statements] == [
+        f"not known (perhaps {guess}: by the table of ko, not measured)"
+    ]
+
+
 def test_a_digest_prints_the_guess_as_a_guess():
     (made,) = from_bytes("a.txt", KOREAN.encode())
     assert said_by(made.statements[1]) == (

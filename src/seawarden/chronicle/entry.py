@@ -15,7 +15,8 @@ from . import other_languages, tone
 from .dating import dates_in_text, publication_date, text_date
 from .documents import language, page_date
 from .documents.item import Item, date_in_name
-from .statements import issued_statements, names, speech
+from .statements import issued_statements, names, speech, transcripts
+from .statements.speakers import clean
 from .statements.statement import Statement
 
 READS = ("en",)
@@ -45,7 +46,7 @@ def make(item: Item, original: Original) -> Entry:
     identity = hashlib.sha256(f"{original.sha256}:{item.item}".encode()).hexdigest()[:16]
     body = item.text[item.body_start :]
     found = language.identify(body) or item.language
-    if not item.date and found in other_languages.READ:
+    if not item.date:
         item = replace(item, date=page_date.printed(body))
     row = _head(item, original, f"d-{identity}")
     row["words"] = tone.word_count(body)
@@ -115,8 +116,9 @@ def _read(row: dict[str, object], item: Item, body: str) -> Entry:
     # the author of a news page is its reporter, not who is quoted; of a release its minister
     is_byline = who.kind == "other" if who else row["format"] in {"html", "feed"}
     authors = () if is_byline and not item.portfolios else item.authors
-    if not authors and (named := issued_statements.author_in_title(item.title)):
-        authors = (named,)  # "Statement by ...": the title names who speaks
+    if not any(names.parse(clean(a)).kind == "person" for a in authors):
+        named = issued_statements.author_in_title(item.title) or transcripts.speaker_in_head(body)
+        authors = (named,) if named else authors  # "Statement by ...", "Speaker: ..."
     found = speech.read(
         item.text,
         item.body_start,
@@ -264,7 +266,7 @@ def attribution_words(statement: Statement, text: str) -> str:
     if statement.kind == "own" or not statement.verb:
         return ""
     after = re.match(r"[^\n“\"]{0,140}", text[statement.end :])
-    before = re.search(r"[^\n”\"]{0,140}$", text[: statement.start])
+    before = re.search(r"[^\n”\"]{0,140}\Z", text[: statement.start])
     tail = re.split(r"(?<=[.!?])\s", after.group() if after else "")[0]
     lead = re.split(r"(?<=[.!?])\s", before.group() if before else "")[-1]
     return f"{lead} {tail}"

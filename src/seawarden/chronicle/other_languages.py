@@ -34,6 +34,8 @@ _LATIN_SENTENCE = re.compile(r"(?<=[a-zà-ÿß0-9»”“][.!?])\s+(?=[A-ZÀ-Ý�
 """Where a sentence ends; a capital before the full stop is a title or an initial ("M. Lemoine")."""
 _LINE_SENTENCE = re.compile(r"(?<=[.!?])\s|[。\n]")
 _KO_VERBS = "밝혔 말했 강조했 주장했 전했 비난했 경고했 보도했 덧붙였 설명했 규탄했 언급했"
+_KO_DATELINE = r"(?:\([^()\n]{4,40}\)\s*(?:[가-힣\s]{2,12}기자\s*=\s*)?)?"
+"""(평양 6월 3일발 조선중앙통신), (서울=연합뉴스) 홍길동 기자 =."""
 _JA_VERBS = "述べ 語っ 語り 表明し 発言し 強調し 非難し 報じ 伝え 明らかにし 説明し 主張し 指摘し"
 
 
@@ -78,12 +80,16 @@ def _rules(language: str) -> _Rules | None:
         )
     if language == "ko":
         return _Rules(
-            re.compile(r"[“\"][^“”\"]{6,1500}[”\"]"),
+            re.compile(r"[“\"][^“”\"]{6,1500}[”\"]|《[^《》]{6,1500}》"),
             (),
-            (re.compile(r"^\s*(?P<who>[가-힣A-Za-z·()\s]{2,40}?)(?:은|는|이|가)\s"),),
+            (
+                re.compile(
+                    rf"^\s*{_KO_DATELINE}(?P<who>[가-힣A-Za-z·()\s]{{2,40}}?)(?:은|는|이|가)\s"
+                ),
+            ),
             re.compile(
                 r"\s*(?:이?라고|이?라며|이라면서|고|며|면서)[^.\n“\"]{0,80}?"
-                rf"(?P<verb>{_either(_KO_VERBS)})"
+                rf"(?P<verb>{_either(_KO_VERBS).replace('했', '(?:했|하였|하시였)')})"
             ),
             _LINE_SENTENCE,
         )

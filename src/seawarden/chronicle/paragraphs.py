@@ -1,9 +1,9 @@
 """Paragraphs and sentences, with their places in the text.
 
 Method: blank lines part paragraphs. A single line break parts them too when the text has no blank
-lines (a story saved one paragraph a line), or when the next line opens a quotation, a list item
-or a heading; otherwise it is a soft wrap. Sentences end at . ! ? … (with closing marks) before a
-blank and a capital, a digit or a mark; titles, initials and abbreviations do not end one.
+lines (a story saved one paragraph a line), or when the next line opens a quotation, a turn, a list
+item or a heading; otherwise it is a soft wrap. Sentences end at . ! ? … (with closing marks) before
+a blank and a capital, a digit or a mark; titles, initials and abbreviations do not end one.
 
 Blind spot: a sentence that ends in an abbreviation ("... in the U.S. Mr Goff ...") is cut only
 when a title follows.
@@ -27,6 +27,11 @@ class Span:
 _OPENERS = "“‘\"'«„‚`"
 _BLANK = re.compile(r"\n[ \t\u00a0\r]*(?:\n[ \t\u00a0\r]*)+")
 _ITEM = re.compile(r"\s*(?:[-*•–]\s|\d{1,3}\\?[.)]\s|#{1,6}\s|\*\*|[“\"«„])")
+_TURN = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?: [A-Z(][A-Z.’'()-]*| \d{1,2}){0,6}|Q|"
+    r"[A-Z][\w’'-]+\.?(?: [A-Z][\w.’'-]*| \d{1,2}){1,4})(?: \([^)\n]{1,40}\))?:\s"
+)
+"""A line that opens a turn of a transcript ("MS LEE: ...")."""
 _ENDS = re.compile(r"[.!?:;…][\"”’'»)\]]*\s*$")
 
 _ABBREVIATIONS = frozenset(
@@ -72,6 +77,13 @@ def sentences(paragraph: Span) -> list[Span]:
     return out
 
 
+def is_headline(text: str) -> bool:
+    """Whether a line is set as a headline: no full stop, nearly every longer word capitalised."""
+    longer = re.findall(r"(?<![\w’'-])[^\W\d_][\w’'-]{3,}", text)
+    capital = sum(word[0].isupper() for word in longer)
+    return len(longer) >= 4 and text[-1:] not in '.!?”"' and capital >= 0.8 * len(longer)
+
+
 def _lines(text: str, begin: int, end: int, one_a_line: bool) -> list[tuple[int, int]]:
     """Cut a block at those line breaks that part paragraphs."""
     breaks = [i for i in range(begin, end) if text[i] == "\n"]
@@ -86,6 +98,7 @@ def _lines(text: str, begin: int, end: int, one_a_line: bool) -> list[tuple[int,
         opens = _ITEM.match(after) is not None and (
             _ENDS.search(before) is not None or after.lstrip()[:1] not in _OPENERS
         )
+        opens |= _TURN.match(after) is not None and _ENDS.search(before) is not None
         heading = len(before.strip()) <= 60 and before.endswith("  ") and after[:1].isupper()
         if opens or not wrapped or (heading and not before.rstrip().endswith(("of", "and", "the"))):
             out.append((at, i))

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from seawarden.chronicle.dating import publication_date
+
+from ..reading import from_bytes
 
 NZ = "https://www.beehive.govt.nz/release/x"
 
@@ -54,3 +58,32 @@ def test_the_zone_comes_from_the_longest_ending_of_the_host() -> None:
     who = publication_date.publisher("http://www.kcna.co.jp/item/2012/x.html")
     assert who is not None and (who.state, who.zone) == ("KP", "Asia/Pyongyang")
     assert publication_date.publisher("http://[broken") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Wellington, 14 May 2024", date(2024, 5, 14)),
+        ("Published on 3 June 2024", date(2024, 6, 3)),
+        ("Pyongyang, June 3, Juche 113 (2024) (KCNA) -- A spokesman", date(2024, 6, 3)),
+        ("주체113(2024)년 6월 3일 평양", date(2024, 6, 3)),
+        ("令和6年5月31日", date(2024, 5, 31)),
+        ("令和元年5月31日", date(2019, 5, 31)),
+        ("２０２４年５月３１日", date(2024, 5, 31)),
+        ("Statement on the launch of 3 May 2024", None),
+        ("Report of the Panel from 3 May 2024", None),
+    ],
+)
+def test_a_text_without_a_head_has_the_day_it_prints(line: str, day: date | None) -> None:
+    """Not the day of what it is about."""
+    (made,) = from_bytes("a.txt", f"{line}\n\nThe ship sailed in the month of May.\n".encode())
+    assert made.document["published_on"] == day
+
+
+def test_the_sentence_before_a_quotation_gives_it_no_weekday() -> None:
+    text = (
+        "---\ndate: 2024-05-13\n---\nThe ship sailed on Tuesday, Minister Ann Lee said.\n"
+        "“We saw it,” Lee told reporters.\n"
+    )
+    (made,) = from_bytes("a.md", text.encode())
+    assert [s["said_on"] for s in made.statements][-1] == date(2024, 5, 13)

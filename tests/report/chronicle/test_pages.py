@@ -138,3 +138,31 @@ def test_an_empty_week_is_said_in_every_form(attacked: Path, form: str) -> None:
 def test_the_same_chronicle_gives_the_same_bytes(attacked: Path) -> None:
     for form, write in WRITERS.items():
         assert write(view(attacked)) == write(view(attacked)), form
+
+
+def test_every_form_counts_the_same_occurrences(tmp_path: Path) -> None:
+    """A patrol, or what a text dates only to a month, was missing from the digests' count."""
+    (tmp_path / "r.csv").write_text("kind,date,title\nlaunch,2024-05-15,A\nlaunch,2024-05-17,B\n")
+    (tmp_path / "d.csv").write_text(
+        "n,announced,start,end,asset,base\n1,2024-04-10,2024-04-mid,2024-05-19,P-8A,Kadena\n"
+    )
+    (tmp_path / "a.md").write_text(
+        "---\ndate: 2024-05-14\n---\nNorth Korea fired a ballistic missile in May 2024.\n"
+    )
+    records = [tmp_path / "r.csv", tmp_path / "d.csv"]
+    verbs.add([tmp_path / "a.md"], tmp_path / "c", now_utc=NOW, record=records)
+    whole = view(tmp_path / "c", date(2024, 5, 13), date(2024, 5, 19))
+    expected = f"{whole.occurrences.height} occurrences"
+    assert whole.occurrences.height == 4
+    for form in ("terminal", "html", "digest-md", "digest-html"):
+        assert expected in WRITERS[form](whole), form
+    digest = WRITERS["digest-md"](whole)
+    assert "(1 of them a patrol, 1 dated only to a longer time and not listed here)" in digest
+
+
+def test_a_days_statements_stand_in_the_order_of_their_text(tmp_path: Path) -> None:
+    turns = "".join(f"MS LEE: Answer {k} to the question.\n\n" for k in range(12))
+    (tmp_path / "t.md").write_text(f"---\ndate: 2024-05-14\n---\n{turns}")
+    verbs.add([tmp_path / "t.md"], tmp_path / "c", now_utc=NOW)
+    shown = timeline(tmp_path / "c").text
+    assert re.findall(r"Answer (\d+)", shown) == [str(k) for k in range(12)]

@@ -65,6 +65,10 @@ _CAP = re.compile(
 )
 
 
+LEAD = 3
+"""Paragraphs that say what a document is about; own choice: headline, lead and the next."""
+_DEPLOYMENT = re.compile(r"\b(?:deployments?|contributions?)\b", re.I)
+"""In a document about patrols against sanctions these need not be called so in each sentence."""
 _ABOUT = (
     (
         "deployment",
@@ -87,15 +91,19 @@ def check(document: Row, occurrences: Sequence[Row]) -> list[Check]:
     until = document["published_to"] if isinstance(document["published_to"], date) else None
     record = [o for o in occurrences if o["status"] == "record"]
     out: list[Check] = []
-    earlier = ""
-    for paragraph in paragraphs(str(document["text"]), int(str(document["body_start"] or 0))):
+    earlier = before_about = ""
+    spans = paragraphs(str(document["text"]), int(str(document["body_start"] or 0)))
+    head = " ".join([str(document.get("title") or ""), *(s.text for s in spans[:LEAD])])
+    is_on_patrols = _about(head) == "deployment"
+    for paragraph in spans:
         for sentence in sentences(paragraph):
-            about = _about(sentence.text) or (
-                _about(earlier) if YEARS.search(sentence.text) else ""
-            )
+            named = _about(sentence.text)
+            if not named and is_on_patrols and _DEPLOYMENT.search(sentence.text):
+                named = "deployment"
+            about = named or (before_about if YEARS.search(sentence.text) else "")
             if about:
                 out += _claims(sentence, about, record, until, document, earlier)
-            earlier = sentence.text
+            earlier, before_about = sentence.text, named
     return out
 
 

@@ -10,6 +10,7 @@ Blind spot: most releases hold nothing that decides; both days are then kept.
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -78,9 +79,10 @@ def parse_given(given: object, order: str = "DMY") -> tuple[date | None, datetim
         return _sane(given.date(), given if given.tzinfo else None)
     if isinstance(given, date):
         return _sane(given, None)
-    text = str(given or "").strip()
+    text = unicodedata.normalize("NFKC", str(given or "")).strip()
     if not text:
         return None, None, "no date given"
+    text = _western(text)
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
@@ -91,6 +93,23 @@ def parse_given(given: object, order: str = "DMY") -> tuple[date | None, datetim
         return None, None, f"date '{text[:60]}' cannot be read"
     whole = len(text) > 10 and moment.tzinfo is not None
     return _sane(moment.date(), moment if whole else None)
+
+
+_JUCHE = re.compile(r"(?:Juche|주체)\s?\d{2,3}\s?\(((?:19|20)\d\d)\)?")
+_ERA = re.compile(r"(令和|平成)(元|\d{1,2})年")
+
+
+def _western(text: str) -> str:
+    """Return a date with the year of our era in the place of Juche's, Reiwa's or Heisei's."""
+    text = _JUCHE.sub(r"\1", text)
+    return _ERA.sub(
+        lambda m: f"{(1 if m[2] == '元' else int(m[2])) + _ERAS[m[1]]}年",
+        text,
+    )
+
+
+_ERAS = {"令和": 2018, "平成": 1988}
+"""The year before an era's first: Reiwa began in 2019, Heisei in 1989."""
 
 
 def _any_date(text: str, order: str = "DMY") -> datetime | None:

@@ -9,6 +9,7 @@ Blind spot: a page that states a wrong zone; a `<time>` of something else that s
 
 import html
 import re
+import unicodedata
 
 _META = re.compile(r"<meta\b[^>]{0,600}>", re.I)
 _KEYS = (
@@ -51,6 +52,7 @@ def of_html(page: str) -> str | None:
     return match.group(1).strip() if match else None
 
 
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)"
 _M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
@@ -62,9 +64,11 @@ _M_OTHER = (
 _FULL = re.compile(
     rf"\b\d{{1,2}}(?:er|\.)?\s+{_M_OTHER}\s+(?:19|20)\d\d\b|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+(?:19|20)\d\d\b|"
-    rf"\b{_M}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b|"
+    rf"\b{_M}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:Juche\s+\d{{2,3}}\s+\()?(?:19|20)\d\d\b\)?|"
     r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b|"
     r"\b(?:19|20)\d\d[年년./]\s?[01]?\d[月월./]\s?[0-3]?\d[日일]?|"
+    r"(?:令和|平成)(?:元|\d{1,2})年\s?\d{1,2}月\s?\d{1,2}日|"
+    r"주체\s?\d{2,3}\s?\((?:19|20)\d\d\)년\s?\d{1,2}월\s?\d{1,2}일|"
     r"(?<![\d/.])[0-3]?\d[/.][0-3]?\d[/.](?:19|20)\d\d\b",
     re.I,
 )
@@ -73,18 +77,28 @@ _FULL = re.compile(
 def printed(text: str) -> str | None:
     """Return the full date that stands alone, or after a label, in a text's first lines, or None.
 
-    A date in the middle of a sentence is no date of the document.
+    A date in the middle of a sentence, or of what the text is about ("the launch of 3 May 2024"),
+    is no date of the document.
     """
-    lines = [line.strip() for line in text[:4000].split("\n") if line.strip()][:FIRST_LINES]
+    head = unicodedata.normalize("NFKC", text[:4000])  # 2024 is also written in wide figures
+    lines = [line.strip() for line in head.split("\n") if line.strip()][:FIRST_LINES]
     for line in lines:
         match = _FULL.search(line)
-        if match and len(line) - len(match.group()) <= _REST:
+        about = match and _ABOUT.search(line[: match.start()])
+        if match and not about and len(line) - len(match.group()) <= _REST:
             return match.group()
         if match and re.match(r"[A-Z][\w .’'-]{1,30},\s", line) and match.start() <= _DATELINE:
             return match.group()
     return None
 
 
+_ABOUT = re.compile(
+    r"(?<!published )(?<!posted )(?<!issued )(?<!released )(?<!delivered )"
+    r"\b(?:of|on|in|since|after|before|from|to|until|by|between|and|the)\s+"
+    rf"(?:{_WEEKDAY}day,?\s+)?$",
+    re.I,
+)
+"""What leads to a date of something else."""
 _REST = 60
 """Characters beside a date in a line that is still its own line ("Embargoed until 6 pm, ...")."""
 _DATELINE = 40

@@ -31,6 +31,9 @@ class Params:
     what lies below is wrong more often than not."""
 
 
+LABELLED = 0.98
+"""Confidence of the label that opens a turn of a transcript, which the text itself prints; own
+choice of a figure that leaves room for a label misread."""
 UNMEASURED = 0.7
 """Confidence of a manner that the marked texts do not hold; own choice."""
 _MANNERS = (
@@ -38,9 +41,10 @@ _MANNERS = (
     (r"goes on from the paragraph before", "paragraph before"),
     (r"named in the paragraph after", "paragraph after"),
     (r"last speaker named|first speaker named after", "last speaker"),
+    (r"text set out in full", "text set out in full"),
     (r"text set after a colon", "text after a colon"),
     (r"set after a colon", "after a colon"),
-    (r"author in the document's head|parties in the title|label of the transcript", "head"),
+    (r"author in the document's head|parties in the title", "head"),
     (r"pronoun 'they'|pronoun 'it'", "pronoun of a body"),
     (r"pronoun .*, by the pronoun", "pronoun, second choice"),
     (r"pronoun", "pronoun"),
@@ -74,6 +78,8 @@ def table() -> dict[tuple[str, str], float]:
 
 def of(statement: Statement, *, is_release: bool) -> float:
     """Return the confidence of a statement's speaker, by the manner in which it was found."""
+    if statement.how.startswith("label of the transcript"):
+        return LABELLED
     name = manner(statement.how, statement.kind)
     part = "release" if is_release else "news"
     found = table()

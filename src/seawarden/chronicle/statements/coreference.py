@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ...ids import flags
 from ..wordlist import wordlist
 from . import names, offices
+from .words.speaker_words import TEXTS
 
 if TYPE_CHECKING:
     from .speakers import Person, Speakers
@@ -66,7 +67,8 @@ def pronoun(known: "Speakers", word: str) -> Resolved:
             return known.last, f"pronoun '{word}', the last speaker", "", ""
         return "", f"pronoun '{word}', not known", "", ""
     single = any(known.last == p.name for p in known.people)
-    if word == "they" and known.last and not single:
+    is_text = names.head_of(known.last.lower()) in TEXTS  # "a complaint": nobody that writes
+    if word == "they" and known.last and not single and not is_text:
         return known.last, "pronoun 'they', the last speaker", "", known.state_of_body(known.last)
     if known.focus_thing:
         return known.focus_thing, f"pronoun '{word}'", "", known.thing_state or ""

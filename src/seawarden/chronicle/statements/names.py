@@ -150,8 +150,9 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
         return [], words
     if any(w.lower() in BODIES for w in before[-3:]) and not office and not titled:
         return [], words
-    if before and before[-1].lower() in _PREPOSITIONS:
-        return [], words  # "press secretary for Putin" is not Putin
+    at = len(name) == 1 and not titled and any(w in _AT for w in before[1:])
+    if at or (before and before[-1].lower() in _PREPOSITIONS):
+        return [], words  # "press secretary for Putin", "officials at Homeland Security"
     if before and re.search(r"[’']s?$", before[-1]) and len(name) == 1 and not office:
         return [], words
     role = [w for w in before if w.lower().rstrip(".") not in TITLES]
@@ -184,9 +185,10 @@ def _is_name(words: list[str], low: list[str], k: int) -> bool:
         return False
     if re.search(r"[’']s?$", word) and k + 1 < len(words):
         return False  # a genitive: "Trump’s campaign manager", "Otago’s Robert Patman"
-    if k == 0 and low[k] in _STARTERS:
+    if low[k] in (_STARTERS if k == 0 else _PARTIES):
         return False
-    is_place = state_of(word) is not None or (
+    pairs = [" ".join(words[i : i + 2]) for i in (k - 1, k) if 0 <= i < len(words) - 1]
+    is_place = any(state_of(run) for run in (word, *pairs)) or (
         low[k] in PLACES and not (k + 1 == len(words) and k == 0)
     )
     return not is_place or _surname_too(words, low, k)
@@ -207,6 +209,8 @@ def _surname_too(words: list[str], low: list[str], k: int) -> bool:
     )
 
 
+_AT = frozenset(wordlist("at in on from with near"))
+_PARTIES = frozenset(wordlist("democratic republican conservative liberal libertarian"))
 _SHORT = frozenset({"UN", "EU", "US", "UK", "NZ", "AU"})
 _SUFFIXES = frozenset(wordlist("mp mps kc qc onzm gnzm phd jp dcnzm mnzm obe cbe"))
 _GENERATIONS = frozenset(wordlist("jr sr ii iii iv"))

@@ -22,6 +22,8 @@ Own choice, in characters."""
 MAX_INTRODUCTION = 5
 """Words from the verb to the colon ("said on Saturday:") of a sentence that only introduces what
 follows; after a longer one unmarked text is the narrator's. Own choice."""
+_FOLLOWING = "text set out in full"
+"""How the speaker of what stands behind "gave the following answer:" is known."""
 _ISSUED = re.compile(
     r"(?:a|the|its|in a|an?) (?:statement|letter|message|commentary|press release|article)"
     r"[^.,;]{0,40}?\b(?:released|issued|made public|published|carried|given|made) by "
@@ -62,7 +64,7 @@ def narrated(reading: Reading, k: int, paragraph: Span, sentence: Span, has_mark
             reading.is_block_bare = len(text[who.at :].split()) <= MAX_INTRODUCTION
         else:
             reading.block = None
-    elif re.search(r"\b(?:the following|as follows)\b.{0,120}:?\s*$", text) and text.endswith(":"):
+    elif re.search(r"\b(?:the following|as follows)\b.{0,600}:?\s*$", text) and text.endswith(":"):
         reading.block = _block_head(reading, original, at)
         reading.is_block_bare = True
     _note(reading.known, original)
@@ -112,6 +114,7 @@ def _block_head(reading: Reading, sentence: str, at: int) -> Statement | None:
     head = Statement(at, at, "direct")
     who = attribution.Attribution(subject[0], "state", 0, "before the colon", subject[1])
     attribute(reading, head, who, at)
+    head.how = _FOLLOWING
     return head
 
 
@@ -131,7 +134,7 @@ def add_block(reading: Reading, k: int, paragraph: Span) -> None:
             "direct",
             head.speaker,
             head.written,
-            "text set after a colon",
+            _FOLLOWING if head.how == _FOLLOWING else "text set after a colon",
             head.role,
             head.state,
             head.via,

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..paragraphs import Span, paragraphs, sentences
+from ..paragraphs import Span, is_headline, paragraphs, sentences
 from . import attribution, confidence, people, quotation_marks, transcripts
 from .narration import add_block, attribute, focus, narrated
 from .speakers import Speakers, clean
@@ -85,7 +85,7 @@ def _read(text: str, spans: list[Span], known: Speakers) -> Reading:
 
 def _paragraph(reading: Reading, k: int, paragraph: Span, following: str) -> None:
     text = paragraph.text
-    if re.match(r"(?:#{1,6} |\|)", text):
+    if re.match(r"(?:#{1,6} |\|)", text) or (k == 0 and is_headline(text)):
         return
     found = quotation_marks.runs(text)
     if not found and reading.is_open and _goes_on(text, following):

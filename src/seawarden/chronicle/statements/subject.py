@@ -84,7 +84,7 @@ def subject_before(text: str, verb_at: int) -> tuple[str, tuple[names.Mention, .
 
 def _chunks(lead: str) -> list[str]:
     """Return what may be the subject: the whole clause, then what follows an opening phrase."""
-    lead = re.split(r"(?:;|:|—| – )\s*", lead)[-1]
+    lead = re.split(r"(?:;|:|—| –|--)\s*", lead)[-1]
     lead = re.sub(r"^(?:But|And|Yet|So|Still|Then|Now),?\s+(?=[A-Za-z])", "", lead)
     out = [lead]
     commas = [m.end() for m in re.finditer(r",\s+", lead)]

@@ -134,8 +134,14 @@ def _items(items: list[Safe]) -> Safe:
 
 
 def _counts(view: View) -> str:
+    """Return what the week holds, every occurrence counted as all other outputs count it."""
+    patrols = len(_patrols(view))
+    wide = view.occurrences.height - len(_happened(view)) - patrols
+    among = [f"{patrols} of them a patrol"] if patrols else []
+    among += [f"{wide} dated only to a longer time and not listed here"] if wide else []
+    note = f" ({', '.join(among)})" if among else ""
     return (
-        f"{len(_happened(view))} occurrences, {len(_patrols(view))} patrols, "
+        f"{view.occurrences.height} occurrences{note}, "
         f"{view.statements.height} statements in {view.documents.height} documents, "
         f"{view.cases.height} cases."
     )

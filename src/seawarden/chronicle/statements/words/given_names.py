@@ -100,6 +100,14 @@ _SHE = frozenset(
         "tricia amelize melezia"
     )
 )
+_EITHER = frozenset(
+    wordlist(
+        "terry pat chris robin kelly leslie jamie casey jordan taylor alex sam lee kim jean jan "
+        "tracy dana shannon morgan jackie jessie kerry lindsey lindsay dale drew blair riley "
+        "ashley courtney stacy sandy frances francis cameron avery harper logan"
+    )
+)
+"""Borne by men and women alike; they decide no pronoun."""
 GIVEN = _HE | _SHE
 """Every given name of the lists, in lower case."""
 
@@ -107,6 +115,8 @@ GIVEN = _HE | _SHE
 def pronoun(given: str) -> str:
     """Return 'he' or 'she' for a given name that decides, '' for one that does not."""
     low = given.lower()
+    if low in _EITHER:
+        return ""
     if low in _HE and low not in _SHE:
         return "he"
     return "she" if low in _SHE and low not in _HE else ""
