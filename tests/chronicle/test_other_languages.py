@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from seawarden.report.chronicle.view import said_by
+from seawarden.report.chronicle.view import speaker_words
 
 from .reading import from_bytes
 
@@ -88,11 +88,11 @@ def test_korean_agencies_datelines_marks_and_endings(line: str, guess: str) -> N
 
 def test_a_digest_prints_the_guess_as_a_guess():
     (made,) = from_bytes("a.txt", KOREAN.encode())
-    assert said_by(made.statements[1]) == (
+    assert speaker_words(made.statements[1]) == (
         "speaker not known (perhaps 외교부 대변인: by the table of ko, not measured)"
     )
-    assert said_by({"speaker": "Ann Lee", "speaker_how": "named"}) == "Ann Lee"
-    assert said_by({"speaker": None, "speaker_how": "not known"}) == "speaker not known"
+    assert speaker_words({"speaker": "Ann Lee", "speaker_how": "named"}) == "Ann Lee"
+    assert speaker_words({"speaker": None, "speaker_how": "not known"}) == "speaker not known"
 
 
 @pytest.mark.parametrize("text", [FRENCH, GERMAN, KOREAN, JAPANESE])
