@@ -68,7 +68,9 @@ def main():
         season_table(range(first, last + 1), args.pattern_loss)
     if args.only == "patterns":
         first, last = (900, 903) if args.quick else args.seasons
-        pattern_table(range(first, last + 1), args.losses)
+        import patrol_patterns  # which uses this file's seasons and flights
+
+        patrol_patterns.table(range(first, last + 1), args.losses)
 
 
 def one_sortie(n):
@@ -147,45 +149,6 @@ def season_table(seeds, pattern_loss):
         low, high = _interval(np.array(finds["plan"]), np.array(finds[other]))
         ratio = np.mean(finds["plan"]) / max(np.mean(finds[other]), 1e-9)
         print(f"   plan / {other:<16} {ratio:.2f} (95 % {low:.2f} to {high:.2f})")
-
-
-def pattern_table(seeds, losses):
-    """What a pattern costs, flight by flight: on each surface of seasons flown without patterns,
-    the plan and, where it costs no more POS than a loss, the pattern, by POS and by the meetings
-    that its track would find on average."""
-    print(f"4. Flights of seasons {seeds[0]} to {seeds[-1]}, by the POS that a pattern may cost")
-    grid = make_grid(*seasons.AREA, cell_nm=20.0)
-    free, bound = (Desk(grid, [], replace(QUICK, pattern_loss=loss)) for loss in (0.0, max(losses)))
-    rows = []
-    for seed in seeds:
-        season = seasons.Season(seed)
-        flights = []
-        for day in range(season.days):
-            season.advance()
-            if day % EVERY:
-                continue
-            task = _task(day)
-            surface = make_surface(
-                grid, season.docket(task.takeoff_utc), CASES.empty(), task.middle_utc
-            )
-            mass = surface.after(flights, task.middle_utc)
-            best, other = (
-                plan_day(desk, [task], surface, mass).sorties[0] for desk in (free, bound)
-            )
-            finds = [season.expected(*_of_legs(s)) for s in (best, other)]
-            rows.append((best.pos, other.pos, *finds, bool(other.pattern)))
-            season.fly(*_of_legs(best))
-            flights.append(lessons.Flight(task.sortie_id, task.middle_utc, best.effort, ()))
-        print(f"   {seed}: {len(rows)} flights", flush=True)
-    pos, other_pos, finds, other_finds, is_pattern = np.array(rows, dtype=float).T
-    for loss in losses:
-        taken = (is_pattern > 0) & (other_pos >= (1 - loss) * pos)
-        cells = []
-        for free_found, found in ((pos, other_pos), (finds, other_finds)):
-            flown = np.where(taken, found, free_found)
-            low, high = _interval(flown, free_found)
-            cells.append(f"{flown.sum() / free_found.sum():.4f} ({low:.4f} to {high:.4f})")
-        print(f"   loss {loss:<5g} patterns {taken.mean():4.0%}, POS {cells[0]}, finds {cells[1]}")
 
 
 def fly_season(desk, seed, strategy):
