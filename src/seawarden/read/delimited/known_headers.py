@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from .. import plugins
 from ..published import is_published
-from ..table import zones
+from ..table import course_unit, zones
 from ..table.choices import Choices
 from ..table.layout import LETTERS, Layout
 from ..table.positions import swapped
 from ..table.recognise_columns import candidates
-from ..table.speed_unit import Tracks, course_is_in_tenths, shown
+from ..table.speed_unit import Tracks, shown
 from ..table.times import ISO
 from . import plain_lines
 from .dialect import Dialect
@@ -145,8 +145,5 @@ def _speed_is_knots(number: dict[str, Floats], time_ms: NDArray[np.int64]) -> bo
 
 def _course_is_degrees(number: dict[str, Floats], time_ms: NDArray[np.int64]) -> bool:
     cog = number["cog"][np.isfinite(number["cog"])]
-    if not len(cog) or (cog % 1 != 0).any():
-        return True
-    if ((cog > 511) & (cog <= 36_000)).any():
-        return False
-    return course_is_in_tenths(_tracks(number, time_ms, "cog")) is not True
+    shown_unit = course_unit.shown(cog, lambda: _tracks(number, time_ms, "cog"))
+    return shown_unit is None or shown_unit == course_unit.DEGREES

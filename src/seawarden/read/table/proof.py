@@ -15,7 +15,7 @@ import polars as pl
 
 from ...errors import FormatError
 from ...units import AIS_UNITS_PER_DEG
-from . import speed_unit, zones
+from . import course_unit, speed_unit, zones
 from .choices import FACTORS, Choices
 from .layout import POINTS, Layout
 from .position_form import first_cell, numbers, positions, tracks, with_note
@@ -70,7 +70,7 @@ def proved(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
 
 
 def _largest(cells: pl.Series) -> float:
-    return float(cells.to_numpy().max())
+    return float(cells.drop_nulls().to_numpy().max())
 
 
 def _zone_of_heading(layout: Layout, sample: pl.DataFrame, place: str) -> Layout:
@@ -238,10 +238,7 @@ def _draught(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
 
 
 def _course(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
-    """Settle whether courses are in tenths of a degree, as in the message, or in hundredths.
-
-    They are whole numbers then; a message holds 4095 at most.
-    """
+    """Settle the unit of courses, where neither the user nor the layout has."""
     column = layout.columns.get("cog")
     if (
         column is None
@@ -251,16 +248,14 @@ def _course(layout: Layout, sample: pl.DataFrame, choices: Choices) -> Layout:
     ):
         return layout
     cells = numbers(bare(sample[column]) if "cog" in layout.with_units else sample[column])
-    cog = cells.drop_nulls()
-    if not len(cog) or not (cog % 1 == 0).all():
+    factor = course_unit.shown(
+        cells.drop_nulls().to_numpy(),
+        lambda: speed_unit.Tracks.of(tracks(layout, sample, cells), "sog"),
+    )
+    if factor is None and _is_ais_units(layout):
+        factor = course_unit.TENTHS
+    if factor is None or factor == course_unit.DEGREES:
         return layout
-    if ((cog > 4095) & (cog <= 36_000)).any():
-        layout = replace(layout, factors={**layout.factors, "cog": 0.01})
-        return with_note(layout, f"'{column}' is in hundredths of a degree, as '{_largest(cog):g}'")
-    if not ((cog > 511) & (cog <= 3600)).any():
-        courses = speed_unit.Tracks.of(tracks(layout, sample, cells), "sog")
-        shown = speed_unit.course_is_in_tenths(courses)
-        if shown is False or (shown is None and not _is_ais_units(layout)):
-            return layout
-    layout = replace(layout, factors={**layout.factors, "cog": 0.1})
-    return with_note(layout, f"'{column}' is in tenths of a degree, as '{_largest(cog):g}'")
+    part = "tenths" if factor == course_unit.TENTHS else "hundredths"
+    layout = replace(layout, factors={**layout.factors, "cog": factor})
+    return with_note(layout, f"'{column}' is in {part} of a degree, as '{_largest(cells):g}'")

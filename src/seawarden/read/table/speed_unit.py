@@ -3,9 +3,8 @@
 Method: pairs of reports of one MMSI, 20 s to 1 h and at least 100 m apart, between 0.4 and 60 kn
 by their positions, whose two speeds agree within a fifth; the ratio of the speed as written to the
 speed as sailed. A unit is shown when at least 8 pairs, and 7 of 10, lie within 25 % of it (own
-choice: knots, tenths, km/h and m/s differ by 85 % and more). The same pairs show whether courses
-are in degrees or in tenths: the bearing from one position to the next is within 10 degrees of one
-of them. Blind spot: ships that are stopped, or a sample with few reports a ship, show nothing.
+choice: knots, tenths, km/h and m/s differ by 85 % and more). Blind spot: ships that are stopped,
+or a sample with few reports a ship, show nothing.
 """
 
 from dataclasses import dataclass
@@ -27,8 +26,6 @@ UNITS = {
 """What a speed is multiplied by to give knots."""
 _MIN_S, _MAX_S, _MIN_M, _MIN_KN, _MAX_KN = 20.0, 3600.0, 100.0, 0.4, 60.0
 _AGREE, _WITHIN, _PAIRS, _SHARE = 0.2, 0.25, 8, 0.7
-_COURSE_WITHIN_DEG = 10.0
-
 
 _MPH_PER_KN = 1.150779  # international nautical mile over statute mile
 _OTHER_UNITS = {
@@ -129,32 +126,6 @@ def is_refused(odd_ratio: float) -> bool:
     """
     is_far = not 1 / _NO_SHIP < odd_ratio < _NO_SHIP
     return is_far or any(abs(odd_ratio / u - 1) < _OTHER_WITHIN for u in _OTHER_UNITS.values())
-
-
-def course_is_in_tenths(tracks: Tracks) -> bool | None:
-    """Tell whether courses are in tenths of a degree; None: unknown.
-
-    Only courses of which one reading is far from the other count.
-    """
-    mmsi, lat, lon, cog, seconds = tracks.mmsi, tracks.lat, tracks.lon, tracks.value, tracks.seconds
-    east = np.diff(lon) * np.cos(np.radians(lat[:-1])) * 60 * M_PER_NM
-    north = np.diff(lat) * 60 * M_PER_NM
-    bearing = np.degrees(np.arctan2(east, north)) % 360
-    metres = np.hypot(east, north)
-    first, second = cog[:-1], cog[1:]
-    good = (
-        (mmsi[:-1] == mmsi[1:]) & (seconds >= _MIN_S) & (seconds <= _MAX_S) & (metres >= _MIN_M)
-        & (metres <= _MAX_KN * MPS_PER_KN * _MAX_S) & (first >= 0) & (first < 3600)
-        & (np.abs(first - second) <= 50)
-        & (angle_between_deg(first, first / 10) > 2 * _COURSE_WITHIN_DEG)
-    )  # fmt: skip
-    if good.sum() < _PAIRS:
-        return None
-    tenths = angle_between_deg(bearing[good], first[good] / 10) < _COURSE_WITHIN_DEG
-    whole = angle_between_deg(bearing[good], first[good]) < _COURSE_WITHIN_DEG
-    if tenths.mean() >= _SHARE and whole.mean() < 1 - _SHARE:
-        return True
-    return False if whole.mean() >= _SHARE else None
 
 
 def _ratios(tracks: Tracks, *, is_still: bool = False) -> Floats:
