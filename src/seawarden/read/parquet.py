@@ -17,7 +17,7 @@ from .json_objects.reader import cells_of
 from .published import settled
 from .table.changed_statics import Changes
 from .table.choices import Choices
-from .table.layout import POINTS, Layout
+from .table.layout import Layout
 from .table.statics import static_cells_of
 from .table.to_batch import Raw, to_batch
 from .table.typed_columns import by_meaning
@@ -62,7 +62,7 @@ def _refuse_lost(sample: pl.DataFrame, layout: Layout, file: Any, place: str) ->
             "seven digits, an MMSI has nine; expected an integer, a text or a 64-bit float"
         )
     geo = (file.schema_arrow.metadata or {}).get(b"geo")
-    if layout.coordinates != POINTS or geo is None:
+    if not layout.has_points or geo is None:
         return
     try:
         system = json.loads(geo)["columns"][layout.columns["lat"]].get("crs")

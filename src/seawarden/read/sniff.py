@@ -78,7 +78,7 @@ def _format(source: Source, choices: Choices) -> Format:
         if order is None:
             with source.open() as stream:
                 order = nmea.order_of_dates(stream, head, place)
-        return Format("nmea", nmea.notes_of(head, choices.time_zone), date_order=order)
+        return Format("nmea", nmea.notes_of(head, choices.time_zone, place), date_order=order)
     if (reader_found := plugins.reader_of(head)) is not None:
         return Format(reader_found.NAME, reader=reader_found)
     if choices.encoding is None:

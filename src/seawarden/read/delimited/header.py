@@ -9,8 +9,8 @@ import polars as pl
 from ...errors import FormatError
 from ..published import settled
 from ..table.choices import Choices
+from ..table.column_names import count_known
 from ..table.layout import Layout
-from ..table.recognise_columns import count_known
 from ..table.times import learn
 from . import known_headers
 from .dialect import Dialect, is_no_row

@@ -19,11 +19,12 @@ from .. import plugins
 from ..published import is_published
 from ..table import course_unit, zones
 from ..table.choices import Choices
+from ..table.column_names import candidates
 from ..table.layout import LETTERS, Layout
 from ..table.positions import swapped
-from ..table.recognise_columns import candidates
 from ..table.speed_unit import Tracks, shown
 from ..table.times import ISO
+from ..table.typed_columns import are_rounded
 from . import plain_lines
 from .dialect import Dialect
 
@@ -108,6 +109,8 @@ def _asks_nothing(frame: pl.DataFrame, layout: Layout, choices: Choices) -> bool
     if frame["time"].null_count():
         return False
     number = {n: _numbers(frame, n) for n in swapped.NUMBERS}
+    if are_rounded(number["mmsi"][np.isfinite(number["mmsi"])]):
+        return False
     lat, lon = np.abs(number["lat"]), np.abs(number["lon"])
     n = min(np.isfinite(lat).sum(), np.isfinite(lon).sum())
     if (lat > 91.0).sum() * 2 > n > 0:  # another scale, or swapped

@@ -21,6 +21,7 @@ from ..input.lines import Piece
 _CLOCKS = (
     "rxuxtime", "rxtime", "toa", "timestamp", "time", "ts", "datetime", "received_at", "received",
     "receivedAt", "receiveTime", "recvtime", "time_utc", "epoch", "@timestamp", "logger.time",
+    "t", "dt", "date",
 )  # fmt: skip
 _STATIONS = ("station_id", "stationid", "station")
 """Where a message, or who took it in over HTTP, says which station heard it."""

@@ -1,8 +1,9 @@
 """Where the objects of a JSON document are: one a line, in an array, or in an array inside.
 
 Services wrap their rows: `{"data": [...]}`, `[{meta}, [rows]]`, a GeoJSON FeatureCollection, an
-AIS-catcher message. The array is the first, at any depth, that begins with an object, except that
-in `[{meta}, [` the second element is it. An array of arrays (`[["MMSI", ...], [...]]`) holds rows;
+AIS-catcher message. The array is the first, at any depth, whose first object names a ship, else the
+first that begins with an object, except that in `[{meta}, [` the second element is it. An array
+of arrays (`[["MMSI", ...], [...]]`) holds rows;
 loggers write a time, a topic or `data:` before each object (`leading_text`).
 """
 
@@ -13,11 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import gpsd, leading_text, signalk, whole
-from .nesting import flat, holds_lists_of_reports
+from .nesting import flat, holds_lists_of_reports, in_text, names_a_ship
 
 _META_FIRST = re.compile(r"^\[\s*\{[^{}\[\]]*\}\s*,\s*(?=\[)")
 _ARRAY_INSIDE = re.compile(r"\[\s*(?=\{)")
-_WRAPPED_WITHIN = 4096  # characters in which the array must begin; own choice
+_WRAPPED_WITHIN = 16_384  # characters in which the array must begin; own choice
 GPSD, SIGNALK = "gpsd", "signalk"
 
 
@@ -54,7 +55,8 @@ class Shape:
             return replace(self, kind=SIGNALK)
         inside = any(map(holds_lists_of_reports, objects))
         kind = GPSD if any(map(gpsd.is_of_gpsd, objects)) and not self.is_array else ""
-        nested = any(isinstance(v, dict) for o in objects for v in o.values())
+        cells = [v for o in objects for v in o.values()]
+        nested = any(isinstance(v, dict) or in_text(v) is not None for v in cells)
         return replace(self, inside=inside, kind=kind, flatten=nested or inside)
 
 
@@ -77,11 +79,28 @@ def shape_of(text: str) -> Shape:  # noqa: PLR0911 - one shape a line
         return Shape(is_array=True, start=blank, is_open=True)
     if whole.looks_like(body):
         return Shape(is_whole=True)
-    inside = _ARRAY_INSIDE.search(body[:_WRAPPED_WITHIN])
+    inside = array_inside(body)
     if inside is None:
         return Shape()
     is_geojson = '"FeatureCollection"' in body
-    return Shape(is_array=True, start=blank + inside.start(), is_geojson=is_geojson)
+    return Shape(is_array=True, start=blank + inside, is_geojson=is_geojson)
+
+
+def array_inside(text: str, *, of_ships: bool = False) -> int | None:
+    """Return where the array of reports in a text begins, or None.
+
+    With `of_ships` only an array whose first object names a ship will do.
+    """
+    first = None
+    for found in _ARRAY_INSIDE.finditer(text[:_WRAPPED_WITHIN]):
+        first = found.start() if first is None and not of_ships else first
+        try:
+            value, _ = json.JSONDecoder().raw_decode(text, found.end())
+        except (ValueError, RecursionError):
+            continue
+        if names_a_ship(value, 0) or holds_lists_of_reports(value):
+            return found.start()
+    return first
 
 
 def _is_one_a_line(body: str) -> bool:

@@ -1,11 +1,17 @@
 """Objects in objects: flattened into rows whose names say where a value stood.
 
 `{"position": {"lat": 1}}` gives `position.lat`; a GeoJSON point gives `lat` and `lon`; a wrapper of
-one value such as `{"$date": ...}` (MongoDB) gives the value. An object that holds a list of
-reports (AIS-catcher's `msgs`, GraphQL's `nodes`) gives a row for each of them.
+one value such as `{"$date": ...}` (MongoDB) or `{"value": 12.3, "unit": "knots"}` gives the value,
+an object in a text (`"payload": "{...}"`) what it holds. An object that holds a list of reports
+(AIS-catcher's `msgs`, GraphQL's `nodes`) gives a row for each of them, and so does a line with a
+list of as many times (Global Fishing Watch's tracks as GeoJSON).
 """
 
+import json
+from collections.abc import Iterator
 from typing import Any
+
+from . import wrapped_values
 
 MAX_DEPTH = 6
 """Objects nested deeper keep their innermost as text. Own choice."""
@@ -36,6 +42,8 @@ def _track_of(value: dict[str, Any], depth: int = 0) -> list[dict[str, Any]] | N
     """
     if depth > MAX_DEPTH:
         return None
+    if (line := _line_of(value)) is not None:
+        return line
     if not any("mmsi" in name.lower() for name in value):
         found = (_track_of(v, depth + 1) for v in value.values() if isinstance(v, dict))
         return next((track for track in found if track is not None), None)
@@ -44,6 +52,35 @@ def _track_of(value: dict[str, Any], depth: int = 0) -> list[dict[str, Any]] | N
             ship = {n: v for n, v in value.items() if not isinstance(v, list | dict)}
             return [{**ship, **one} for one in inner if isinstance(one, dict)]
     return None
+
+
+def _line_of(value: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Return a row for each point of a GeoJSON line beside which a list of as many times stands."""
+    geometry, about = value.get("geometry"), value.get("properties")
+    if not isinstance(geometry, dict) or not isinstance(about, dict):
+        return None
+    points = geometry.get("coordinates")
+    if geometry.get("type") != "LineString" or not isinstance(points, list):
+        return None
+    columns = {
+        name.removesuffix("s"): cells for name, cells in _lists(about) if len(cells) == len(points)
+    }
+    if not any("time" in name.lower() or "date" in name.lower() for name in columns):
+        return None
+    ship = {n: v for n, v in about.items() if not isinstance(v, list | dict)}
+    return [
+        {**ship, "lon": point[0], "lat": point[1], **{n: c[i] for n, c in columns.items()}}
+        for i, point in enumerate(points)
+        if isinstance(point, list) and len(point) > 1
+    ]
+
+
+def _lists(about: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for name, inner in about.items():
+        if isinstance(inner, list):
+            yield name, inner
+        elif isinstance(inner, dict):
+            yield from _lists(inner)
 
 
 def _is_position(value: Any) -> bool:
@@ -87,9 +124,24 @@ def _flatten(value: dict[str, Any], above: str, out: dict[str, Any], depth: int)
         return
     for name, inner in value.items():
         here = f"{above}.{name}" if above else name
-        if isinstance(inner, dict) and len(inner) == 1 and next(iter(inner)).startswith("$"):
-            out.setdefault(here, next(iter(inner.values())))
+        unwrapped = wrapped_values.of(inner)
+        if unwrapped is not None:
+            unit, value_inside = unwrapped
+            out.setdefault(f"{here} ({unit})" if unit else here, value_inside)
+        elif isinstance(inner, str) and (parsed := in_text(inner)) is not None:
+            _flatten(parsed, here, out, depth + 1)
         elif isinstance(inner, dict) and depth < MAX_DEPTH:
             _flatten(inner, here, out, depth + 1)
         else:
             out.setdefault(here, inner)
+
+
+def in_text(value: Any) -> dict[str, Any] | None:
+    """Return the object that a text holds, or None."""
+    if not isinstance(value, str) or not (value.startswith("{") and value.endswith("}")):
+        return None
+    try:
+        parsed = json.loads(value, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return None
+    return parsed if isinstance(parsed, dict) else None

@@ -27,7 +27,7 @@ from ..table.statics import static_cells_of
 from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
 from . import leading_text, whole, xml
-from .documents import RowsOf, Shape
+from .documents import RowsOf, Shape, array_inside
 from .json_line import dumped
 
 _SAMPLE = 500  # objects from which columns are recognised; own choice
@@ -107,7 +107,7 @@ def sample(head: str, shape: Shape, *, is_complete: bool) -> list[tuple[str, Any
     """Return (text before it, value) of the first values of a file, for sniffing."""
     if shape.is_array:
         start = shape.start + (0 if shape.is_open else 1)
-        elements = itertools.islice(_elements_of(head[start:]), _SAMPLE)
+        elements = _values(head[start:], _decoder())[1][:_SAMPLE]
         return [("", v) for v in elements if isinstance(v, dict | list)]
     lines = head.lstrip("\ufeff \t\r\n").split("\n")
     lines = lines if is_complete else lines[:-1]
@@ -133,7 +133,7 @@ def array_pieces(
     stream: BinaryIO, size: int, place: str, shape: Shape = Shape(is_array=True)
 ) -> Iterator[Piece]:
     """Yield the elements of one JSON array as pieces of one line each."""
-    decoder = json.JSONDecoder(parse_constant=lambda _: None)
+    decoder = _decoder()
     rows = RowsOf(shape)
     text, first, started = "", 1, False
     pending: list[bytes] = []
@@ -150,20 +150,17 @@ def array_pieces(
         if not started:
             text, started = text[shape.start :].lstrip("\ufeff \t\r\n"), True
             text = text if shape.is_open else text.removeprefix("[")
-        at = 0
         while True:
-            at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
-            if at == len(text) or text[at] == "]":
+            text, values = _values(text, decoder)
+            for value in values:
+                pending += [dumped(row) + b"\n" for row in rows.of(value)] or [
+                    b"\n" if shape.names else dumped(value) + b"\n"
+                ]
+            following = _next_array(text, shape)
+            if following is None:
                 break
-            try:
-                value, at = decoder.raw_decode(text, at)
-            except (ValueError, RecursionError):
-                break  # not complete yet: the next piece may complete it
-            pending += [dumped(row) + b"\n" for row in rows.of(value)] or [
-                b"\n" if shape.names else dumped(value) + b"\n"
-            ]
-        text = text[at:]
-        if len(text) > MAX_LINE_BYTES + size or text[:1] == "]":
+            text = following
+        if len(text) > MAX_LINE_BYTES + size:
             break
         if sum(map(len, pending)) >= size:
             yield Piece(b"".join(pending), first, len(pending))
@@ -171,10 +168,49 @@ def array_pieces(
     if pending:
         yield Piece(b"".join(pending), first, len(pending))
     is_over = not text.strip() and problem is None if shape.is_open else text.startswith("]")
+    if is_over and shape.start == 0 and not shape.is_open and text[1:].strip("\x1e \t\r\n,;"):
+        n = first + len(pending) - 1
+        raise FormatError(
+            f"{place}: behind the JSON array, after element {n}, stands more: "
+            f"'{text[1:].strip()[:40]}'; expected one array, or one behind another"
+        )
     if not is_over:
         raise problem or FormatError(
             f"{place}: the JSON array ends early or breaks after element {first + len(pending) - 1}"
         )
+
+
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(parse_constant=lambda _: None)
+
+
+def _values(text: str, decoder: json.JSONDecoder) -> tuple[str, list[Any]]:
+    """Return (what is left, the whole values that a text begins with), commas between them."""
+    at = 0
+    values: list[Any] = []
+    while True:
+        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        if at == len(text) or text[at] == "]":
+            return text[at:], values
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return text[at:], values  # not complete yet: the next piece may complete it
+        values.append(value)
+
+
+def _next_array(text: str, shape: Shape) -> str | None:
+    """Return what follows the bracket of the next array of reports, where one has ended.
+
+    One behind another is read on; in a document that wraps its arrays, one of ships is.
+    """
+    if not text.startswith("]") or shape.is_open:
+        return None
+    rest = text[1:].lstrip("\x1e \t\r\n,")
+    if rest.startswith("["):
+        return rest[1:]
+    at = array_inside(rest, of_ships=True) if shape.start else None
+    return None if at is None else rest[at + 1 :]
 
 
 def batch_of(
@@ -253,18 +289,6 @@ def _objects(lines: list[bytes], schema: Schema) -> pl.DataFrame | None:
     except pl.exceptions.PolarsError:
         return None
     return read if read.height == len(lines) else None
-
-
-def _elements_of(text: str) -> Iterator[Any]:
-    decoder = json.JSONDecoder(parse_constant=lambda _: None)
-    at = 0
-    while True:
-        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            return
-        yield value
 
 
 def _text(value: Any) -> str | None:

@@ -2,8 +2,10 @@
 
 `{"context": "vessels.urn:mrn:imo:mmsi:412111110", "updates": [{"timestamp": ..., "values":
 [{"path": "navigation.position", "value": {...}}, ...]}]}`; a log holds one a line, often with
-`epoch;D;` before it (signalk.org/specification, "Delta"). Each update is one row. Speeds are in m/s
-and directions in radians; they are given here in knots and degrees.
+`epoch;D;` before it (signalk.org/specification, "Delta"). Each update is one row. The full model
+(`{"version": ..., "self": ..., "vessels": {"urn:mrn:imo:mmsi:412111110": {...}}}`) gives one row a
+vessel, of the time of its position. Speeds are in m/s and directions in radians; they are given
+here in knots and degrees.
 """
 
 import math
@@ -31,6 +33,42 @@ def is_delta(value: dict[str, Any]) -> bool:
     return isinstance(value.get("updates"), list) and "context" in value
 
 
+def is_model(document: dict[str, Any]) -> bool:
+    """Tell the full data model of a Signal K server."""
+    return isinstance(document.get("vessels"), dict) and {"self", "version"} <= document.keys()
+
+
+def rows_of_model(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a row for each vessel of a full model that has an MMSI."""
+    out = []
+    for urn, ship in document["vessels"].items():
+        named = _MMSI.search(str(urn))
+        mmsi = int(named[1]) if named else ship.get("mmsi") if isinstance(ship, dict) else None
+        if mmsi is None or not isinstance(ship, dict):
+            continue
+        row = _empty(mmsi)
+        row["time"] = _leaf(ship, "navigation.position", "timestamp")
+        for path in ("navigation.position", *_KNOTS, *_DEGREES, *_AS_IT_IS, *_PARTS):
+            _put(row, path, _leaf(ship, path, "value"))
+        out.append(row)
+    return out
+
+
+def _leaf(ship: dict[str, Any], path: str, key: str) -> Any:
+    """Return the value, or what stands beside it, at a path; None where there is none."""
+    here: Any = ship
+    for part in path.split("."):
+        here = here.get(part) if isinstance(here, dict) else None
+    if isinstance(here, dict):
+        return here.get(key)
+    return here if key == "value" else None
+
+
+def _empty(mmsi: Any) -> dict[str, Any]:
+    names = ("time", "logger.time", "lat", "lon", "sog", "cog", "heading", "name")
+    return {"mmsi": mmsi, **dict.fromkeys(names)}
+
+
 def rows(value: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a row for each update of a delta that names a ship."""
     ship = _MMSI.search(str(value.get("context", "")))
@@ -41,11 +79,8 @@ def rows(value: dict[str, Any]) -> list[dict[str, Any]]:
     for update in updates:
         if not isinstance(update, dict):
             continue
-        row: dict[str, Any] = {
-            "mmsi": int(ship[1]), "time": update.get("timestamp"),
-            "logger.time": value.get("logger.time"), "lat": None, "lon": None, "sog": None,
-            "cog": None, "heading": None, "name": None,
-        }  # fmt: skip
+        row = _empty(int(ship[1]))
+        row |= {"time": update.get("timestamp"), "logger.time": value.get("logger.time")}
         values = update.get("values")
         for one in values if isinstance(values, list) else ():
             if isinstance(one, dict):

@@ -1,9 +1,10 @@
 """JSON documents whose rows do not stand one behind another: read whole, then turned into rows.
 
 pandas' `to_json` (`split`, `columns`, `index`), columns as lists, objects under their number or
-MMSI, and a ship with a list of her positions (`{"mmsi": ..., "positions": [{...}]}`; the MMSI and
-the ship's other values go into each row). Blind spot: such a document must fit into memory, so
-one of more than 512 MB is refused.
+MMSI, names in one list and rows in another (ClickHouse, Socrata), Signal K's model of all vessels,
+and a ship with a list of her positions (`{"mmsi": ..., "positions": [{...}]}`; the MMSI and the
+ship's other values go into each row). Blind spot: such a document must fit into memory, so one of
+more than 512 MB is refused.
 """
 
 import json
@@ -11,6 +12,7 @@ import re
 from typing import Any, BinaryIO
 
 from ...errors import FormatError
+from . import named_rows, signalk
 from .nesting import flat
 
 MAX_BYTES = 512 << 20
@@ -20,13 +22,17 @@ _BEGINS = re.compile(
     r'|\{\s*"[^"]{1,60}"\s*:\s*\{\s*"\d+"\s*:'  # columns as objects
     r'|\{\s*"\d{1,9}"\s*:\s*[\{\[]'  # rows under their number, or under an MMSI
 )
-_MMSI = re.compile(r"\d{9}")
+_UNDER_MMSI = re.compile(r'"(?:urn:mrn:imo:mmsi:)?\d{9}"\s*:\s*[\[{]')
+_MMSI = re.compile(r"(?:urn:mrn:imo:mmsi:)?(\d{9})")
+_LOOKED_AT = 4096  # characters; own choice
 _ROWS = 3  # looked at to see what the values of an object are
 
 
 def looks_like(body: str) -> bool:
     """Tell such a document by how it begins."""
-    if _BEGINS.match(body):
+    if _BEGINS.match(body) or named_rows.looks_like(body):
+        return True
+    if body.startswith("{") and _UNDER_MMSI.search(body[:_LOOKED_AT]):
         return True
     array = re.search(r"\[\s*\{", body[:4096])
     # A ship's own values stand before the list of her positions.
@@ -58,21 +64,34 @@ def rows(document: Any) -> list[dict[str, Any]]:
     """Return the rows of a parsed document."""
     if not isinstance(document, dict):
         return []
-    names, data = document.get("columns"), document.get("data")
-    if isinstance(names, list) and isinstance(data, list):
-        keys = [str(name) for name in names]
-        return [dict(zip(keys, r, strict=False)) for r in data if isinstance(r, list)]
+    if signalk.is_model(document):
+        return signalk.rows_of_model(document)
+    return named_rows.rows(document) or _by_shape(document)
+
+
+def _by_shape(document: dict[str, Any]) -> list[dict[str, Any]]:
     values = list(document.values())
     is_numbered = all(key.isdecimal() for key in document)
     if not is_numbered and len(values) >= _ROWS and all(_is_column(v) for v in values):
         first = next(v for v in values if isinstance(v, list | dict))
         places = list(first) if isinstance(first, dict) else range(len(first))
         return [{n: _at(v, i) for n, v in document.items()} for i in places]
+    under = _by_mmsi(document)
+    if under is not None:
+        return [row for key, value in under.items() for row in _under(key, value)]
     if values and all(isinstance(v, dict | list) for v in values):
         found = [row for key, value in document.items() for row in _under(key, value)]
         if found:
             return found
     return flat(document, expand=True)
+
+
+def _by_mmsi(document: dict[str, Any], depth: int = 0) -> dict[str, Any] | None:
+    """Return the object, at any depth, whose keys are MMSIs."""
+    if document and all(_MMSI.fullmatch(key) for key in document):
+        return document
+    inside = [v for v in document.values() if isinstance(v, dict)] if depth < 4 else []
+    return next((found for v in inside if (found := _by_mmsi(v, depth + 1)) is not None), None)
 
 
 def _is_column(value: Any) -> bool:
@@ -89,10 +108,11 @@ def _at(column: Any, i: Any) -> Any:
 
 
 def _under(key: str, value: Any) -> list[dict[str, Any]]:
-    if not key.isdecimal():
+    named = _MMSI.fullmatch(key)
+    if not key.isdecimal() and named is None:
         return []
     rows_here = value if isinstance(value, list) else [value]
-    ship = {"mmsi": int(key)} if _MMSI.fullmatch(key) else {}
+    ship = {"mmsi": int(named[1])} if named else {}
     return [
         row
         for one in rows_here

@@ -8,6 +8,7 @@ behind its end. A document type, in which entities can be declared without bound
 Blind spot: a document whose first ship does not end within its first 128 kB.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
@@ -18,6 +19,8 @@ from ..input.source import damage
 from .json_line import dumped
 
 _BLOCK = 1 << 20
+_WIDE = re.compile(rb"^(\s*<\?xml[^>]{0,200}?encoding=[\"'])utf-?(?:16|32)[^\"']*", re.IGNORECASE)
+"""A declaration of what the source has turned into UTF-8 already."""
 
 
 def looks_like(head: bytes) -> bool:
@@ -35,10 +38,8 @@ def sample(head: bytes, place: str, count: int) -> tuple[str, list[dict[str, str
     found: dict[str, list[dict[str, str]]] = {}
     try:
         for path, element in _elements(XMLPullParser(("start", "end")), [head]):
-            row = _row(element)
-            ships = sum("mmsi" in name.lower().rsplit(".", 1)[-1] for name in row)
-            if ships == 1 or (ships > 1 and len(set(_ships(row))) == 1):
-                found.setdefault(path, []).append(row)
+            if _names_one_ship(element):
+                found.setdefault(path, []).append(_row(element))
     except ParseError as error:
         if not found:
             raise FormatError(f"{place}: begins like XML, but cannot be read: {error}") from error
@@ -102,7 +103,7 @@ def _elements(parser: Any, blocks: "list[bytes] | _Blocks") -> Iterator[tuple[st
     stop: ParseError | None = None
     for block in blocks:
         try:
-            parser.feed(block)
+            parser.feed(_WIDE.sub(rb"\1utf-8", block))
         except ParseError as error:
             stop = error
         try:
@@ -139,8 +140,16 @@ def _add(element: Element, above: str, out: dict[str, str]) -> None:
         _add(child, here, out)
 
 
-def _ships(row: dict[str, str]) -> list[str]:
-    return [v for k, v in row.items() if "mmsi" in k.lower().rsplit(".", 1)[-1]]
+def _names_one_ship(element: Element) -> bool:
+    """Tell whether one MMSI stands in an element, under one name or several, and none twice."""
+    found = [
+        (name, value)
+        for inner in element.iter()
+        for name, value in [*inner.attrib.items(), (inner.tag, (inner.text or "").strip())]
+        if "mmsi" in _local(name).lower() and value
+    ]
+    names = [name for name, _ in found]
+    return bool(found) and len({*names}) == len(names) and len({v for _, v in found}) == 1
 
 
 def _local(tag: str) -> str:

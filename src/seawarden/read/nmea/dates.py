@@ -17,11 +17,12 @@ _SLASHED = re.compile(
     rb"^[^!$\n]*?(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}[ T,][^!$\n]*![A-Z]{2}VD[MO],", re.MULTILINE
 )
 NAIVE = re.compile(
-    rb"^[^!$\n]*?(\d{4}[-/]\d\d[-/]\d\d.\d\d:\d\d:\d\d|(?<!\d)(?:19|20)\d{12}"
+    rb"^[^!$\n]*?(\d{4}[-/.]\d\d?[-/.]\d\d?.\d\d?:\d\d:\d\d|(?<!\d)(?:19|20)\d{12}"
     rb"|\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}"
-    rb"|\d\d?[ -][A-Z][a-z]{2}[ -]\d{4} \d\d:\d\d:\d\d|\d\d?/\d\d?/\d{4} \d\d:\d\d:\d\d)"
+    rb"|\d\d?[ -][A-Z][a-z]{2}[ -]\d{4} \d\d:\d\d:\d\d"
+    rb"|[A-Z][a-z]{2} \d\d?,? \d{4} \d\d:\d\d:\d\d|\d\d?/\d\d?/\d{4} \d\d:\d\d:\d\d)"
     rb"(?:[.,]\d+)?"
-    rb"(?! ?(?:Z|UTC|GMT|[+-]\d\d))[^!$\n]*![A-Z]{2}VD[MO],",
+    rb"(?: [AP]M)?(?! ?(?:Z|UTC|GMT|KST|JST|MSK|[+-]\d\d))[^!$\n]*![A-Z]{2}VD[MO],",
     re.MULTILINE,
 )
 """A time before a sentence that carries no zone."""
@@ -48,8 +49,26 @@ def order_of_dates(stream: BinaryIO, head: bytes, place: str) -> str | None:
     )
 
 
-def notes_of(head: bytes, time_zone: str | None) -> tuple[str, ...]:
-    """Return what a user should know of how the first bytes of a file will be read."""
+_LETTERS = re.compile(
+    rb"^[^!$\n]*?\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [AP]M)? ?"
+    rb"((?:[ECMPAB]|NZ|AE)[SD]T|[IPHS]KT|IST|SGT|WIB|CES?T|EES?T|BRT|GST)\b[^!$\n]*![A-Z]{2}VD[MO],",
+    re.MULTILINE,
+)
+"""Letters of zones behind a time that mean several, or none that is read."""
+
+
+def notes_of(head: bytes, time_zone: str | None, place: str = "") -> tuple[str, ...]:
+    """Return what a user should know of how the first bytes of a file will be read.
+
+    Raises FormatError where times are of a zone whose letters are not read, and none is given.
+    """
+    letters = _LETTERS.search(head)
+    if letters is not None and time_zone is None:
+        raise FormatError(
+            f"{place}: times before the sentences are of '{letters[1].decode()}', as "
+            f"'{letters[0].decode('ascii', 'replace')[:60]}', which is not read; expected UTC or "
+            "an offset such as +09:00; say which zone it is, e.g. --time-zone America/New_York"
+        )
     if time_zone is not None or NAIVE.search(head) is None:
         return ()
     return ("times before the sentences carry no zone; read as UTC, --time-zone says otherwise",)

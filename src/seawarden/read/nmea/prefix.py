@@ -14,6 +14,8 @@ from .jit import BOOL, BYTES, I8, INTS, kernel
 from .state import PREFIX_AWAY_MS, PREFIX_ORDER, Bytes, Ints
 from .time import civil_ms, epoch_ms, number
 
+_DAY_MS = 86_400_000
+
 
 @kernel(BOOL(BYTES, I8), inline=True)
 def _digit(buf: Bytes, k: int) -> bool:
@@ -27,9 +29,47 @@ def _digits_end(buf: Bytes, k: int, b: int) -> int:
     return k
 
 
-@kernel(I8(BYTES, I8, I8, I8, INTS), inline=True)
+@kernel(BOOL(BYTES, I8, I8), inline=True)
+def _letter(buf: Bytes, k: int, b: int) -> bool:
+    return k < b and 97 <= (buf[k] | 32) <= 122
+
+
+@kernel(I8(BYTES, I8, I8), inline=True)
+def _zone_h(buf: Bytes, k: int, b: int) -> int:
+    """Return the hours of KST, JST and MSK at `k` ahead of UTC, or 0."""
+    if k + 2 >= b or _letter(buf, k + 3, b):
+        return 0
+    one, two, three = buf[k], buf[k + 1], buf[k + 2]
+    if (one == 75 or one == 74) and two == 83 and three == 84:
+        return 9
+    return 3 if one == 77 and two == 83 and three == 75 else 0
+
+
+@kernel(I8(BYTES, I8, I8, BOOL))
+def _offset_ms(buf: Bytes, k: int, b: int, is_apart: bool) -> int:
+    """Return how far ahead of UTC the offset `+09:00`, `-0330` or `+09` at `k` is; -1 for none.
+
+    One that stands apart has minutes, for `-12.5` behind a blank is a signal's strength. Behind an
+    hour is added to it, so that a zone west of UTC is no negative number.
+    """
+    if k + 2 >= b or (buf[k] != 43 and buf[k] != 45):
+        return -1
+    hours = number(buf, k + 1, k + 3)
+    at = k + 3
+    if at < b and buf[at] == 58:
+        at += 1
+    minutes = number(buf, at, at + 2) if at + 2 <= b else -1
+    if minutes < 0 and is_apart:
+        return -1
+    if hours < 0 or hours > 14 or minutes > 59:
+        return -1
+    away = (hours * 60 + max(minutes, 0)) * 60_000
+    return _DAY_MS - away if buf[k] == 45 else _DAY_MS + away
+
+
+@kernel(I8(BYTES, I8, I8, I8, INTS))
 def _with_zone(buf: Bytes, k: int, b: int, ms: int, num: Ints) -> int:
-    """Return `ms` moved to UTC by the fraction and zone that stand at `k`, if any."""
+    """Return `ms` moved to UTC by the fraction, the AM or PM and the zone that stand at `k`."""
     if ms < 0:
         return ms
     if k + 1 < b and (buf[k] == 46 or buf[k] == 44) and 48 <= buf[k + 1] <= 57:
@@ -39,34 +79,63 @@ def _with_zone(buf: Bytes, k: int, b: int, ms: int, num: Ints) -> int:
             ms += (buf[k] - 48) * unit
             unit //= 10
             k += 1
-    if k < b and (buf[k] == 90 or buf[k] == 122):  # Z
+    half = k + 1 if k < b and buf[k] == 32 else k
+    if half + 1 < b and (buf[half + 1] | 32) == 109 and not _letter(buf, half + 2, b):
+        hour = ms // 3_600_000 % 24
+        if (buf[half] | 32) == 112 and hour < 12:  # PM
+            ms += 12 * 3_600_000
+            k = half + 2
+        elif (buf[half] | 32) in (97, 112):  # AM, and 12 PM
+            if (buf[half] | 32) == 97 and hour == 12:
+                ms -= 12 * 3_600_000
+            k = half + 2
+    is_apart = k < b and buf[k] == 32
+    if is_apart:
+        k += 1
+    if k < b and (buf[k] == 90 or buf[k] == 122) and not _letter(buf, k + 1, b):  # Z
         return ms
-    if k + 2 < b and buf[k] == 32 and buf[k + 1] == 85 and buf[k + 2] == 84:  # UTC
+    if k + 2 < b and buf[k + 1] == 84 and buf[k] == 85:  # UT, UTC
         return ms
-    if k + 2 < b and (buf[k] == 43 or buf[k] == 45):
-        hours = number(buf, k + 1, k + 3)
-        at = k + 3
-        if at < b and buf[at] == 58:
-            at += 1
-        minutes = number(buf, at, at + 2) if at + 2 <= b else -1
-        if 0 <= hours <= 14:
-            away = (hours * 60 + max(minutes, 0)) * 60_000
-            return ms + away if buf[k] == 45 else ms - away
+    if k + 2 < b and buf[k] == 71 and buf[k + 1] == 77 and buf[k + 2] == 84:  # GMT
+        k += 3
+        is_apart = False
+        if k >= b or (buf[k] != 43 and buf[k] != 45):
+            return ms
+    hours = _zone_h(buf, k, b)
+    if hours > 0:
+        return ms - hours * 3_600_000
+    away = _offset_ms(buf, k, b, is_apart)
+    if away >= 0:
+        return ms + _DAY_MS - away
     return ms - num[PREFIX_AWAY_MS]
 
 
 @kernel(I8(BYTES, I8, I8, INTS))
 def _calendar_ms(buf: Bytes, k: int, b: int, num: Ints) -> int:
-    """Return the time `YYYY?MM?DD?HH:MM:SS` at `k`, or -1."""
-    if k + 19 > b or (buf[k + 4] != 45 and buf[k + 4] != 47) or buf[k + 7] != buf[k + 4]:
+    """Return the time `YYYY-MM-DD HH:MM:SS`, with slashes or dots too, at `k`, or -1."""
+    sign = buf[k + 4] if k + 4 < b else 0
+    if sign != 45 and sign != 47 and sign != 46:
         return -1
-    if buf[k + 13] != 58 or buf[k + 16] != 58 or 48 <= buf[k + 10] <= 57:
+    month = k + 5
+    month_end = _digits_end(buf, month, b)
+    day = month_end + 1
+    day_end = _digits_end(buf, day, b)
+    t = day_end + 1
+    while t < b and buf[t] == 32:
+        t += 1
+    hour_end = _digits_end(buf, t, b)
+    if month_end >= b or buf[month_end] != sign or day_end >= b or hour_end + 6 > b:
+        return -1
+    if month_end - month > 2 or day_end - day > 2 or hour_end - t > 2:
+        return -1
+    if buf[hour_end] != 58 or buf[hour_end + 3] != 58:
         return -1
     ms = civil_ms(
-        number(buf, k, k + 4), number(buf, k + 5, k + 7), number(buf, k + 8, k + 10),
-        number(buf, k + 11, k + 13), number(buf, k + 14, k + 16), number(buf, k + 17, k + 19), 0,
+        number(buf, k, k + 4), number(buf, month, month_end), number(buf, day, day_end),
+        number(buf, t, hour_end), number(buf, hour_end + 1, hour_end + 3),
+        number(buf, hour_end + 4, hour_end + 6), 0,
     )  # fmt: skip
-    return _with_zone(buf, k + 19, b, ms, num)
+    return _with_zone(buf, hour_end + 6, b, ms, num)
 
 
 @kernel(I8(BYTES, I8, I8, INTS))
@@ -137,7 +206,7 @@ def _slashed_ms(buf: Bytes, k: int, end: int, b: int, num: Ints) -> int:
 def _day_ms(buf: Bytes, a: int, k: int, end: int, b: int, num: Ints) -> int:
     """Return the time of which the digits `buf[k:end]` are the day, or -1.
 
-    `DD.MM.YYYY HH:MM:SS`, `DD Mon YYYY HH:MM:SS`, `Mon DD HH:MM:SS YYYY`.
+    `DD.MM.YYYY HH:MM:SS`, `DD Mon YYYY HH:MM:SS`, `Mon DD HH:MM:SS YYYY`, `Mon DD, YYYY HH:MM:SS`.
     """
     day = number(buf, k, end)
     if end + 17 <= b and buf[end] == 46 and buf[end + 3] == 46:
@@ -150,6 +219,9 @@ def _day_ms(buf: Bytes, a: int, k: int, end: int, b: int, num: Ints) -> int:
     while m > a and buf[m] == 32:
         m -= 1
     if m - 2 >= a and buf[m] >= 65 and buf[m - 1] >= 65 and buf[m - 2] >= 65 and end + 14 <= b:
+        y = end + 1 if buf[end] == 32 else end + 2  # a comma may stand behind the day
+        if _digits_end(buf, y, b) == y + 4:
+            return _clock_ms(buf, y + 5, b, y, _month(buf, m - 2), day, num)
         return _clock_ms(buf, end + 1, b, end + 10, _month(buf, m - 2), day, num)
     return -1
 

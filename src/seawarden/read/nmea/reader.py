@@ -90,7 +90,9 @@ BATCH_BYTES = 4 << 20
 """Bytes read at a time: about 50,000 sentences, which keeps the columns in the cache."""
 
 _PADDING = bytes(16)  # so that a kernel that looks a byte ahead stays inside the array
-_AIS = re.compile(rb"(?:^|[\s\\,;>\d)\]|]|^[^{\n]*[,;\t]\")![!-~]{2}VD[MO],\d+,\d+,", re.MULTILINE)
+_AIS = re.compile(
+    rb"(?:^|[\s\\,;>\d)\]|=]|^[^{\n]*[,;\t]\"|^\")![!-~]{2}VD[MO],\d+,\d+,", re.MULTILINE
+)
 
 
 _TIME_LIKE = re.compile(r"\d{1,2}[:h.]\d\d|\d{1,2}/\d{1,2}/\d{2}|\d{8,}")

@@ -112,7 +112,7 @@ def _trailing_ms(buf: Bytes, a: int, b: int, num: Ints) -> int:
         k -= 1
     if k == a or b - k < 9 or buf[k - 1] not in (44, 32, 9, 59):
         return calendar_ms(buf, start, b, num) if b - start >= 19 else -1
-    if b - k == 14:
+    if b - k == 14 and buf[k + 10] != 46:
         return compact_ms(buf, k, b, num)
     j = k - 1
     while j > a and (48 <= buf[j - 1] <= 57 or buf[j - 1] == 46):

@@ -121,10 +121,12 @@ def hex2(buf: Bytes, a: int, b: int) -> int:
 
 @kernel(I8(BYTES, I8, I8), inline=True)
 def epoch_ms(buf: Bytes, a: int, b: int) -> int:
-    """Return a Unix time in s (with or without a fraction), ms or us as ms, or -1."""
+    """Return a Unix time in s (with or without a fraction), ms, us or ns as ms, or -1."""
     dot = a
     while dot < b and buf[dot] != 46:
         dot += 1
+    if dot - a == 19:  # nanoseconds
+        dot -= 3
     number_read = number(buf, a, dot)
     if number_read < 0:
         return -1

@@ -13,7 +13,16 @@ from ..table.choices import Choices
 from ..table.layout import Layout
 from ..table.proof import proved
 from ..table.recognise_columns import recognise
-from . import danish, exactearth, korean, kystverket, marinecadastre, marinetraffic, no_reports
+from . import (
+    danish,
+    digitraffic,
+    exactearth,
+    korean,
+    kystverket,
+    marinecadastre,
+    marinetraffic,
+    no_reports,
+)
 
 
 class PublishedLayout(Protocol):
@@ -24,7 +33,7 @@ class PublishedLayout(Protocol):
 
 
 LAYOUTS: list[PublishedLayout] = [
-    danish, marinecadastre, exactearth, kystverket, marinetraffic, korean,
+    danish, marinecadastre, exactearth, kystverket, marinetraffic, korean, digitraffic,
 ]  # fmt: skip
 """Every published layout; the first that knows a header reads the file, those of other packages
 (`read.plugins`) last."""

@@ -10,8 +10,8 @@ is `AIS` in every published row, and anything else in it is kept as the receiver
 
 from collections.abc import Sequence
 
+from ..table.column_names import squeeze
 from ..table.layout import Layout
-from ..table.recognise_columns import squeeze
 from ..table.times import Clock
 
 _COLUMNS = {

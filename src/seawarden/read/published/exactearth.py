@@ -9,8 +9,8 @@ that heard it is not named, so `receiver` is the feed.
 
 from collections.abc import Sequence
 
+from ..table.column_names import squeeze
 from ..table.layout import Layout
-from ..table.recognise_columns import squeeze
 from ..table.times import Clock
 
 _COLUMNS = {

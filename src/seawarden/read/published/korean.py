@@ -7,8 +7,8 @@ zone; nothing in the file says so, so the zone is said in a note and `--time-zon
 
 from collections.abc import Sequence
 
+from ..table.column_names import candidates, squeeze
 from ..table.layout import Layout
-from ..table.recognise_columns import candidates, squeeze
 from ..table.times import ISO, Clock
 
 ZONE = "Asia/Seoul"

@@ -7,8 +7,8 @@ receiver. Positions only: no names.
 
 from collections.abc import Sequence
 
+from ..table.column_names import squeeze
 from ..table.layout import Layout
-from ..table.recognise_columns import squeeze
 from ..table.times import ISO, Clock
 
 _COLUMNS = {

@@ -9,8 +9,8 @@ antenna's place. Blind spot: the publisher thins to one report a minute and name
 
 from collections.abc import Sequence
 
+from ..table.column_names import squeeze
 from ..table.layout import Layout
-from ..table.recognise_columns import squeeze
 from ..table.times import ISO, Clock
 
 _COLUMNS = {

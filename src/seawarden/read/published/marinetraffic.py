@@ -9,8 +9,8 @@ knots under the same names; what the positions show comes first, see `table.proo
 
 from collections.abc import Sequence
 
+from ..table.column_names import squeeze
 from ..table.layout import Layout
-from ..table.recognise_columns import squeeze
 from ..table.times import ISO, Clock
 
 _COLUMNS = {

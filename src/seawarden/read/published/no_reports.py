@@ -8,7 +8,7 @@ are conclusions that others drew, at a mean position. Neither was sent by a ship
 from collections.abc import Sequence
 
 from ...errors import FormatError
-from ..table.recognise_columns import squeeze
+from ..table.column_names import squeeze
 
 _DETECTIONS = ("presencescore", "matchingscore", "sceneid", "detectid", "detectlat", "lengthm")
 _EVENTS = ("eventid", "eventtype", "eventstart", "eventend", "latmean", "lonmean")

@@ -22,7 +22,7 @@ GeoJSON properties count as columns.
 import polars as pl
 
 from ...errors import FormatError
-from ..table.recognise_columns import squeeze
+from ..table.column_names import squeeze
 from ..table.times import learn
 
 MEANINGS: dict[str, tuple[str, ...]] = {

@@ -22,7 +22,7 @@ from ..input.lines import decoded_head, pieces
 from ..input.source import Source
 from ..json_objects.reader import array_pieces
 from ..parquet import opened
-from ..table.recognise_columns import squeeze
+from ..table.column_names import squeeze
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ import polars as pl
 from ...errors import FormatError
 from ...schema import REJECTS, SIGHTINGS
 from ..input.source import Source
-from ..table.recognise_columns import squeeze
+from ..table.column_names import squeeze
 from ..table.to_batch import TEXT_CHARS
 from ..table.typed_columns import number
 from .columns import columns_of, layout_of, times_of

@@ -52,6 +52,12 @@ class Choices:
             return text
         if text.isdecimal() and 1 <= int(text) <= len(names):
             return names[int(text) - 1]
+        head, colon, unit = text.rpartition(":")
+        if colon and head in names:
+            raise UsageError(
+                f"{place}: --columns says {meaning}={text}, but '{unit}' is no unit, expected one "
+                f"of {', '.join(FACTORS)}, as kn or kn/10"
+            )
         shown = ", ".join(names[:30])
         more = f", ... ({len(names)} in all)" if len(names) > 30 else ""
         raise UsageError(

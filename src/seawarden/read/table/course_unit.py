@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ...geo.sphere import angle_between_deg
 from ...units import M_PER_NM, MPS_PER_KN
 from .speed_unit import Tracks
 
@@ -48,17 +49,12 @@ def _by_bearings(tracks: Tracks) -> float | None:
         (mmsi[:-1] == mmsi[1:]) & (seconds >= _MIN_S) & (seconds <= _MAX_S) & (metres >= _MIN_M)
         & (metres <= _MAX_KN * MPS_PER_KN * _MAX_S) & (first >= 0) & (first < 3600)
         & (np.abs(first - second) <= 50)
-        & (_apart(first, first / 10) > 2 * _WITHIN_DEG)
+        & (angle_between_deg(first, first / 10) > 2 * _WITHIN_DEG)
     )  # fmt: skip
     if good.sum() < _PAIRS:
         return None
-    tenths = float(np.mean(_apart(bearing[good], first[good] / 10) < _WITHIN_DEG))
-    whole = float(np.mean(_apart(bearing[good], first[good]) < _WITHIN_DEG))
+    tenths = float(np.mean(angle_between_deg(bearing[good], first[good] / 10) < _WITHIN_DEG))
+    whole = float(np.mean(angle_between_deg(bearing[good], first[good]) < _WITHIN_DEG))
     if tenths >= _SHARE and whole < 1 - _SHARE:
         return TENTHS
     return DEGREES if whole >= _SHARE else None
-
-
-def _apart(a: Floats, b: Floats) -> Floats:
-    """Return how far apart two directions are, in degrees."""
-    return np.abs((a - b + 180) % 360 - 180)

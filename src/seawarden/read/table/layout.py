@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from .positions import points
 from .times import Clock
 
 NUMBERS = (
@@ -27,8 +28,8 @@ MEANINGS = (
 """Everything a column can mean."""
 
 
-DEGREES, SEXAGESIMAL, POINTS = "degrees", "degrees and minutes", "points"
-"""How positions are written: numbers; texts with minutes or N, S, E, W; WKT or WKB."""
+DEGREES, SEXAGESIMAL = "degrees", "degrees and minutes"
+"""How positions are written: numbers; minutes or N, S, E, W; else one of `points.FORMS`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,11 @@ class Layout:
     coordinates: str = DEGREES
     unused: tuple[str, ...] = ()
     with_units: frozenset[str] = frozenset()
+
+    @property
+    def has_points(self) -> bool:
+        """Tell whether latitude and longitude stand in one cell."""
+        return self.coordinates in points.FORMS
 
     def is_number(self, meaning: str) -> bool:
         """Tell whether the cells of `meaning` are numbers in this layout."""

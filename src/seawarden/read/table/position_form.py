@@ -9,7 +9,7 @@ import polars as pl
 
 from ...errors import FormatError
 from .choices import Choices
-from .layout import POINTS, SEXAGESIMAL, Layout
+from .layout import LETTERS, SEXAGESIMAL, Layout
 from .positions import points, scale, sexagesimal
 from .typed_columns import bare, whole_mmsi
 
@@ -34,17 +34,16 @@ def first_cell(cells: pl.Series) -> str:
 
 def positions(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
     """Settle how positions are written: points, minutes and seconds, scaled integers, 0-360."""
-    if layout.coordinates == POINTS or "lat" not in layout.columns:
+    if layout.has_points or "lat" not in layout.columns:
         return layout
     cells = {m: sample[layout.columns[m]] for m in ("lat", "lon")}
     lat, lon = numbers(cells["lat"]), numbers(cells["lon"])
-    if _is_sexagesimal(cells["lat"], lat) or _is_sexagesimal(cells["lon"], lon):
+    is_ddmm = {*LETTERS} <= layout.columns.keys() and _is_ddmm(lat)
+    if is_ddmm or _is_sexagesimal(cells["lat"], lat) or _is_sexagesimal(cells["lon"], lon):
         return replace(layout, coordinates=SEXAGESIMAL)
     if {"lat", "lon"} & choices.factors(sample.columns).keys():
         return layout
     n = min(lat.count(), lon.count())
-    if not n:
-        return layout
     high_lat, high_lon = (lat.abs() > 91.0).sum(), (lon.abs() > 361.0).sum()
     if high_lat * 2 > n and high_lon * 2 > n:
         _refuse_fractions(layout, cells, lat, lon, place)
@@ -67,7 +66,7 @@ def _refuse_fractions(
         return
     shown = ((layout.columns[m], first_cell(cells[m])) for m in ("lat", "lon"))
     (a, lat_cell), (b, lon_cell) = shown
-    is_ddmm = bool((lat.abs() <= 9000).all() and (lat.abs() % 100 < 60).all())
+    is_ddmm = _is_ddmm(lat)
     guess = (
         "degrees and minutes in one number (DDMM.mmmm); put N, S, E or W behind them, or write "
         "degrees" if is_ddmm else "metres of a projected map (EPSG:3857?); save the file anew in "
@@ -77,6 +76,11 @@ def _refuse_fractions(
         f"{place}: '{a}' holds '{lat_cell}' and '{b}' '{lon_cell}', expected degrees; they look "
         f"like {guess}; or name other columns with --columns lat=COLUMN,lon=COLUMN"
     )
+
+
+def _is_ddmm(lat: pl.Series) -> bool:
+    is_high = (lat.abs() > 91.0).sum() * 2 > lat.count()
+    return bool(is_high and (lat.abs() <= 9000).all() and (lat.abs() % 100 < 60).all())
 
 
 def _is_sexagesimal(cells: pl.Series, as_number: pl.Series) -> bool:
@@ -115,10 +119,14 @@ def _scaled(
 
 def tracks(layout: Layout, sample: pl.DataFrame, sog: pl.Series) -> pl.DataFrame:
     columns = layout.columns
-    if layout.coordinates == POINTS:
-        lon, lat = (pl.Series(v, nan_to_null=True) for v in points.lon_lat(sample[columns["lat"]]))
+    if layout.has_points:
+        found = points.lon_lat(sample[columns["lat"]], layout.coordinates)
+        lon, lat = (pl.Series(v, nan_to_null=True) for v in found)
     elif layout.coordinates == SEXAGESIMAL:
-        lat, lon = (sexagesimal.degrees(sample[columns[m]]) for m in ("lat", "lon"))
+        lat, lon = (
+            sexagesimal.degrees(sample[columns[m]], sample[columns[n]] if n in columns else None)
+            for m, n in zip(("lat", "lon"), LETTERS, strict=True)
+        )
     else:
         lat, lon = (numbers(sample[columns[m]]) * layout.factors.get(m, 1) for m in ("lat", "lon"))
     date = columns.get("date")

@@ -17,21 +17,22 @@ from ...errors import FormatError
 from ...units import AIS_UNITS_PER_DEG
 from . import course_unit, speed_unit, zones
 from .choices import FACTORS, Choices
-from .layout import POINTS, Layout
+from .column_names import unit_of_name
+from .layout import Layout
 from .position_form import first_cell, numbers, positions, tracks, with_note
 from .positions import swapped
-from .recognise_columns import unit_of_name
-from .typed_columns import bare
+from .typed_columns import are_rounded, bare
 
 _ZONE_IN_CELL = re.compile(
-    r"(?:Z|UTC\)?|GMT|KST|JST|:\d\d(?:\.\d+)?\s*[+-]\d\d:?(?:\d\d)?)\s*(?:\[.*)?$"
+    rf"(?:Z|UTC\)?|GMT|{'|'.join(zones.ABBREVIATIONS)}|:\d\d(?:\.\d+)?\s*[+-]\d\d:?(?:\d\d)?)\s*(?:\[.*)?$"
 )
 _WITH_UNIT = r"^\s*[+-]?(\d+(?:[.,]\d+)?)\s*([^\d\s.,].*?)\s*$"
 _FITS = 0.1  # within which the positions agree with a unit that is stated; own choice
 _MAX_SHIP_KN = 60.0  # no ship in AIS sails faster, but for a handful of craft; own choice
 _SOG_NOT_AVAILABLE = 1023  # SOG in tenths of a knot, "not available" (ITU-R M.1371)
 _NO_TIME = ("date and time", "seconds since 1970", "milliseconds since 1970",
-            "microseconds since 1970", "nanoseconds since 1970")  # fmt: skip
+            "microseconds since 1970", "nanoseconds since 1970",
+            ".NET ticks since the year 1", "100 ns since 1601")  # fmt: skip
 """Clocks whose times carry their zone, whatever the heading says."""
 
 
@@ -61,6 +62,7 @@ def proved(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -
     if sample.height:
         layout = _zone_of_heading(layout, sample, place)
         layout = _units_in_cells(layout, sample, choices, place)
+        _refuse_rounded_mmsi(layout, sample, place)
         layout = positions(layout, sample, choices, place)
         layout = _swap(layout, sample, choices, place)
         layout = _speed(layout, sample, choices, place)
@@ -121,10 +123,22 @@ def _units_in_cells(layout: Layout, sample: pl.DataFrame, choices: Choices, plac
     return layout
 
 
+def _refuse_rounded_mmsi(layout: Layout, sample: pl.DataFrame, place: str) -> None:
+    """Refuse MMSIs that were rounded to three or four digits and then written out: 412000000."""
+    column = layout.columns.get("mmsi")
+    if column is None or not are_rounded(numbers(sample[column]).drop_nulls().to_numpy()):
+        return
+    raise FormatError(
+        f"{place}: every MMSI in '{column}' ends in five zeros, as '{first_cell(sample[column])}': "
+        "a spreadsheet has rounded them, and ships of one country became one; expected all nine "
+        "digits: save the file anew from its source, the column as text"
+    )
+
+
 def _swap(layout: Layout, sample: pl.DataFrame, choices: Choices, place: str) -> Layout:
     """Refuse, or doubt, positions whose latitude and longitude stand in each other's columns."""
     columns = layout.columns
-    is_given = {"lat", "lon"} <= choices.columns.keys() or layout.coordinates == POINTS
+    is_given = {"lat", "lon"} <= choices.columns.keys() or layout.has_points
     if is_given or not {"mmsi", "lat", "lon"} <= columns.keys():
         return layout
     none = pl.Series([None] * sample.height, dtype=pl.Float64)

@@ -1,117 +1,36 @@
 """Recognise the columns of any table of ship reports by their names and their first cells.
 
-Names are compared without case, blanks and punctuation: `# Timestamp`, `time_stamp` and
-`TIMESTAMP` are one; `Latitude [deg]`, `speed_kmh` and `AIS.LATITUDE` lose what is around the name,
-and `vessel_imo` is `imo` where no column is named so.
-`--columns mmsi=ssvid,time=ts` overrules everything. Where several columns
-could be the time, the one whose first cells are plausible times wins: a column of times that
-all lie before 1990 is not a time of AIS (one publisher's `timestamp` counts milliseconds of
-the minute from 1970, and the true time stands in `timestamp_external`). Where no column holds
-the MMSI, a track id that begins with nine digits and a dash (`244030457-2017-05-22T...`,
-Global Fishing Watch's `seg_id`) gives it.
+How names are compared, `column_names` says. `--columns mmsi=ssvid,time=ts` overrules everything.
+Where several columns could be the time, the one whose first cells are plausible times wins: a
+column of times that all lie before 1990 is not a time of AIS (one publisher's `timestamp` counts
+milliseconds of the minute from 1970, and the true time stands in `timestamp_external`). Where no
+column holds the MMSI, a track id that begins with nine digits and a dash (Global Fishing Watch's
+`seg_id`, `244030457-2017-05-22T...`) gives it.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import polars as pl
 
 from ...errors import FormatError, UsageError
 from .choices import Choices
-from .layout import LETTERS, MEANINGS, POINTS, STATIC, Layout
+from .column_names import REQUIRED, candidates, squeeze
+from .layout import DEGREES, LETTERS, MEANINGS, STATIC, Layout
 from .positions import points
-from .synonyms import SYNONYMS
 from .times import Clock, learn
 
 MSG_TYPE = r"^(?:AIS\.)?(\d{1,2})(?:\.0)?$"
 """A message type as text: `5`, `5.0` or `AIS.5`."""
 
-_ABOUT_THE_POSITION = ("position", "dynamic", "lastposition", "lastpositionupdate", "properties")
-_ABOUT_THE_SHIP = ("vessel", "ship", "static", "staticdata", "voyage", "lastknownvoyage")
-"""What exports put in front of a column's name, as `position_speed`, `vessel_imo`."""
 
 _POINT_NAMES = (
     "geometry", "geom", "thegeom", "wkt", "wkb", "wkbgeometry", "point", "location", "position",
-    "shape", "coordinates", "geo", "geopoint",
+    "shape", "coordinates", "geo", "geopoint", "latlon", "latlong", "lonlat", "latitudelongitude",
+    "pos", "coords", "위치", "位置", "坐标", "座標", "координаты",
 )  # fmt: skip
 
 _PARTICULARS = 2  # columns of names and sizes that make a table of ships; own choice
-REQUIRED = ("mmsi", "time", "lat", "lon")
-
-
-def squeeze(name: str) -> str:
-    """Return a column name without case, blanks and punctuation."""
-    return "".join(ch for ch in name.lower() if ch.isalnum())
-
-
-_UNITS_OF_NAMES = {
-    "kn": "kn", "kt": "kn", "kts": "kn", "knots": "kn", "knot": "kn",
-    "kmh": "km/h", "kph": "km/h", "ms": "m/s", "mps": "m/s", "mph": "mph",
-}  # fmt: skip
-_LONGEST_NAME = 120  # characters of a heading; own choice
-_BEHIND = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))\s*$")
-_UNIT_BEHIND = re.compile(
-    r"^(.*?)[\s_\-\[(]+(kn|kts?|knots?|km/?h|kph|m/?s|mps|mph)[\])]?$", re.IGNORECASE
-)
-
-
-def unit_of_name(name: str) -> str | None:
-    """Return the unit of speed that a heading states: `Speed (km/h)`, `sog_ms`; None without."""
-    found = _UNIT_BEHIND.match(name.strip())
-    return _UNITS_OF_NAMES.get(found[2].lower().replace("/", "")) if found else None
-
-
-def _keys(name: str) -> list[str]:
-    """Return what a heading may be called: as it stands, without a unit, without what it is in.
-
-    `Latitude [deg]` is `latitude` too, `speed_kmh` is `speed`, `AIS.LATITUDE` is `latitude`.
-    """
-    if len(name) > _LONGEST_NAME:  # no heading; searching it would take the square of its length
-        return [squeeze(name)]
-    plain = _BEHIND.sub("", name)
-    unit = _UNIT_BEHIND.match(plain) or _UNIT_BEHIND.match(name.strip())
-    forms = [name, plain, unit[1] if unit else plain]
-    parts = plain.split(".")
-    forms += [".".join(parts[i:]) for i in range(1, len(parts))]
-    return list(dict.fromkeys(map(squeeze, forms)))
-
-
-@lru_cache(maxsize=256)
-def _by_key(names: tuple[str, ...]) -> list[dict[str, str]]:
-    """Return key -> column, the names as they stand first, then ever shorter forms of them."""
-    levels: list[dict[str, str]] = []
-    for name in names:
-        for level, key in enumerate(_keys(name)):
-            if level == len(levels):
-                levels.append({})
-            levels[level].setdefault(key, name)
-    return levels
-
-
-def candidates(names: Sequence[str], meaning: str) -> list[str]:
-    """Return the columns of `names` that could mean `meaning`, the surest first."""
-    return list(_candidates(tuple(names), meaning))
-
-
-@lru_cache(maxsize=4096)
-def _candidates(names: tuple[str, ...], meaning: str) -> tuple[str, ...]:
-    wanted = SYNONYMS[meaning]
-    found: dict[str, None] = {}
-    for by_key in _by_key(names):
-        found |= dict.fromkeys(by_key[key] for key in wanted if key in by_key)
-        for prefixes in (_ABOUT_THE_POSITION, _ABOUT_THE_SHIP):
-            found |= dict.fromkeys(
-                by_key[p + key] for key in wanted if len(key) > 1 for p in prefixes
-                if p + key in by_key
-            )  # fmt: skip
-    return tuple(found)
-
-
-def count_known(names: Sequence[str]) -> int:
-    """Return how many of the four required meanings have a column among `names`."""
-    found = [bool(candidates(names, meaning)) for meaning in REQUIRED]
-    return sum(found) + (not found[0] and bool(candidates(names, "seg_id")))
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -161,9 +80,7 @@ def recognise(
         columns.pop("seg_id", None)
     clock = _pick_time(sample, columns, chosen, notes, place, choices)
     _drop_doubles(columns)
-    point = _point(sample, columns)
-    if point is not None:
-        columns["lat"] = columns["lon"] = point
+    coordinates = _put_point(sample, columns)
     missing = [
         m for m in REQUIRED if m not in columns and not (m == "mmsi" and "seg_id" in columns)
     ]
@@ -183,20 +100,25 @@ def recognise(
             f"among {_list(names)}; say which with --columns, e.g. "
             f"--columns {','.join(f'{m}=COLUMN' for m in missing or ['time'])}"
         )
-    if point is not None:
-        return Layout(
-            format=format, columns=columns, clock=clock, notes=tuple(notes), coordinates=POINTS
-        )
-    return Layout(format=format, columns=columns, clock=clock, notes=tuple(notes))
+    return Layout(
+        format=format, columns=columns, clock=clock, notes=tuple(notes), coordinates=coordinates
+    )
 
 
-def _point(sample: pl.DataFrame, columns: Mapping[str, str]) -> str | None:
-    """Return the column whose cells hold latitude and longitude together, where it is needed."""
+def _put_point(sample: pl.DataFrame, columns: dict[str, str]) -> str:
+    """Take the column whose cells hold latitude and longitude together, where it is needed.
+
+    Returns how positions are written.
+    """
     if "lat" in columns and "lon" in columns:
-        return None
+        return DEGREES
     by_key = {squeeze(name): name for name in reversed(sample.columns)}
-    names = [by_key[key] for key in _POINT_NAMES if key in by_key]
-    return next((name for name in names if points.share(sample[name]) > 0.5), None)
+    for name in (by_key[key] for key in _POINT_NAMES if key in by_key):
+        written = points.form(sample[name])
+        if written is not None:
+            columns["lat"] = columns["lon"] = name
+            return written
+    return DEGREES
 
 
 def _pick_time(
@@ -244,11 +166,24 @@ def joined(date: pl.Series, time: pl.Series) -> pl.Series:
     return date.cast(pl.String).str.strip_chars() + " " + time.cast(pl.String).str.strip_chars()
 
 
+_WHY_NO_TIME = (
+    (re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2}\b"),
+     ": a year of two digits is read where --date-order is given"),
+    (re.compile(r"^\d{1,2}:\d{2}\.\d$"),
+     ": minutes and seconds, as Excel shows a time; give the column the format "
+     "yyyy-mm-dd hh:mm:ss and save it anew"),
+    (re.compile(r"\d\s*[A-Z]{3,4}$"),
+     ": these letters stand for several zones, or for none known; write an offset such as +09:00"),
+)  # fmt: skip
+
+
 def _no_time(column: pl.Series, place: str) -> str:
     cells = column.drop_nulls().cast(pl.String)
+    first = cells[0] if len(cells) else ""
+    hint = next((text for pattern, text in _WHY_NO_TIME if pattern.search(first)), "")
     return (
         f"{place}: column '{column.name}' is no time of each row ({len(cells)} of the first "
-        f"{len(column)} rows hold a value, the first '{cells[0] if len(cells) else ''}'); expected "
+        f"{len(column)} rows hold a value, the first '{first}'{hint}); expected "
         "a date and time after 1990 in every row; say which column it is with --columns "
         "time=COLUMN (--start-time is for NMEA only)"
     )

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ...geo.sphere import angle_between_deg, distance_m
+from ...geo.sphere import distance_m
 from ...units import M_PER_NM, MPS_PER_KN
 
 Floats = NDArray[np.float64]

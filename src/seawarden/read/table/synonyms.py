@@ -1,7 +1,8 @@
 """What the columns of ship reports are called, by publishers and in the trade, squeezed.
 
-Names stand without case, blanks and punctuation (`recognise_columns.squeeze`); English, Korean,
-Chinese and Japanese. One list for all that know columns by name.
+Names stand without case, blanks and punctuation (`recognise_columns.squeeze`): English, Korean,
+Chinese, Japanese, and the languages of Europe and of the seas around. One list for all that know
+columns by name.
 """
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -19,25 +20,38 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "timeofreport", "reporttime", "locationtime", "fixtime", "posttime",
         "일시", "시간", "수신일시", "수신시각", "일자", "측정일시",
         "时间", "時間", "日時", "更新时间", "定位时间", "受信日時", "createdat", "updatedat",
-        "date", "loggertime", "received", "receiveddate", "receiveddatetime", "接收时间",
+        "date", "loggertime", "received", "at", "receiveddate", "receiveddatetime", "接收时间",
         "接收時間", "horodatage", "fechahora", "zeitstempel", "время", "датавремя",
+        "reportdatetime", "acquisitiontime", "timeusec", "fechayhora", "datahora", "dataeora",
+        "dataora", "tijdstip", "datumtijd", "tidspunkt", "tidpunkt", "datumzeit", "uhrzeit",
+        "tarih",
+        "zaman", "czas", "dataiczas", "waktu", "thờigian", "aika", "aikaleima", "час", "датаічас",
+        "датаивремя", "ημερομηνία", "χρόνος", "ώρα", "الوقت", "التاريخ", "수신시간", "위치시각",
+        "시각", "測位時刻", "受信時刻", "时间戳", "报位时间", "drgpstime",
     ),
     "date": ("date", "dateutc", "utcdate"),
     "millisecond": ("millisecond", "milliseconds"),
     "mmsi": (
         "mmsi", "ssvid", "mmsinumber", "mmsino", "sourcemmsi", "userid", "vesselmmsi", "shipmmsi",
         "mmsicode", "mmsi번호", "mmsi号", "mmsi番号", "mmsiid", "mmsinum", "topicmmsi",
+        "idmmsi", "선박mmsi", "ммси", "номерммси", "ммсі", "drmmsi", "mobileid",
     ),
     "seg_id": ("segid", "segmentid", "segment", "trackid"),
     "lat": (
         "lat", "latitude", "latdeg", "latitudedeg", "y", "positionlatitude", "poslat",
         "latitudedecimaldegrees", "decimallatitude", "latdd", "latdecimal",
         "위도", "纬度", "緯度", "latitud", "breite", "breitengrad", "широта",
+        "ycoord", "latwgs84", "ywgs84", "latitudine", "breedtegraad", "breedte", "breddegrad",
+        "bredde", "enlem", "szerokość", "szerokośćgeograficzna", "lintang", "vĩđộ", "leveysaste",
+        "γεωγραφικόπλάτος", "πλάτος", "خطالعرض", "drlatitude", "latituded",
     ),
     "lon": (
         "lon", "lng", "long", "longitude", "londeg", "longitudedeg", "x", "positionlongitude",
         "poslon", "poslng", "longitudedecimaldegrees", "decimallongitude", "londd", "longdd",
         "londecimal", "경도", "经度", "經度", "経度", "longitud", "länge", "längengrad", "долгота",
+        "xcoord", "lonwgs84", "xwgs84", "longitudine", "lengtegraad", "lengte", "lengdegrad",
+        "længdegrad", "lengde", "boylam", "długość", "długośćgeograficzna", "bujur", "kinhđộ",
+        "pituusaste", "γεωγραφικόμήκος", "μήκος", "خطالطول", "довгота", "drlongitude",
     ),
     "north_south": ("ns", "northsouth", "latns", "latdir", "latitudedir", "lathemisphere",
                     "latitudehemisphere", "latitudedirection", "latdirection", "latns"),
@@ -48,13 +62,20 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "speedoverground", "speedog", "velocity", "lastspeed", "속력", "속도", "대지속력", "航速",
         "速力", "速度", "对地航速", "対地速力", "vitesse",
         "velocidad", "geschwindigkeit", "скорость",
+        "velocidade", "velocità", "snelheid", "fart", "hız", "prędkość", "kecepatan", "tốcđộ",
+        "nopeus", "ταχύτητα", "السرعة", "швидкість", "spd", "drspeed", "대지속도", "對地航速",
     ),
     "cog": ("cog", "cogdeg", "course", "courseoverground", "coursedeg", "courseog",
             "침로", "대지침로", "航向", "针路", "針路", "对地航向", "対地針路", "rumbo",
-            "kurs", "курс"),
+            "kurs", "курс", "route", "rotta", "rumo", "koers", "rota", "haluan",
+            "hướngđi", "kurssi", "πορεία",
+            "المسار", "crs", "drdirection", "航迹向"),
     "heading": (
         "heading", "trueheading", "hdg", "headingdeg", "thdg", "truehdg", "headingtrue",
         "선수방위", "船首向", "船首方位", "艏向",
+        "steuerkurs", "kielrichtung", "cap", "proa", "prua", "voorliggendekoers", "stevning",
+        "kompasskurs", "stävning", "pruva", "keula", "истинныйкурс", "선수방향", "hdgtrue",
+        "drtrueheading", "船艏向",
     ),
     "nav_status": (
         "navstatus", "navstat", "navigationalstatus", "navigationstatus", "status",

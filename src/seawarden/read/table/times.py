@@ -18,7 +18,8 @@ import polars as pl
 
 from ...schema import TIME
 from .choices import DAY_FIRST, MONTH_FIRST
-from .zones import to_utc
+from .moments import epochs, worded_times
+from .zones import ABBREVIATIONS, to_utc
 
 FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 LAST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -26,17 +27,18 @@ FIRST_MS, LAST_MS = (int(day.timestamp()) * 1000 for day in (FIRST, LAST))
 
 ISO = "ISO 8601"
 ISO_SLASHED = "ISO 8601 with slashes"  # 2026/03/01 00:00:00+00
-_EPOCHS = {
-    "seconds since 1970": 1_000.0,
-    "milliseconds since 1970": 1.0,
-    "microseconds since 1970": 1e-3,
-    "nanoseconds since 1970": 1e-6,
-}
-_ROUNDED = r"^\s*[+-]?\d?[.,]?\d{0,8}[eE]"
+NET_DATE = "/Date(ms)/"  # .NET's JSON
+WORDED = "a date in words"  # see `worded_times`
+TWO_DIGIT_YEARS = (
+    "%d/%m/%y %H:%M:%S", "%m/%d/%y %H:%M:%S", "%d/%m/%y %H:%M", "%m/%d/%y %H:%M",
+    "%d-%m-%y %H:%M:%S", "%m-%d-%y %H:%M:%S", "%d-%m-%y %H:%M", "%m-%d-%y %H:%M",
+    "%d.%m.%y %H:%M:%S", "%d.%m.%y %H:%M",
+)  # fmt: skip
+"""Read where the order is given: 26.03.01 may be of 2026 (Korea) or of 2001."""
 _ZONE_BEHIND = (
-    r"(?:(Z|z|\(?UTC\)?|GMT)|(KST|JST)|([+-])(\d\d)(?::?(\d\d))?(?:\s*UTC)?(?:\[[\w/+-]+\])?)?$"
+    rf"(?:(Z|z|\(?UTC\)?|GMT)|({'|'.join(ABBREVIATIONS)})|(?:GMT|UTC)?([+-])(\d\d)(?::?(\d\d))?"
+    r"(?:\s*UTC)?(?:\s*[\[(][^\])]*[\])])?)?$"
 )
-_KOREA_AND_JAPAN_MIN = 9 * 60
 LAYOUTS = (
     "%d/%m/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M:%S",
@@ -47,6 +49,10 @@ LAYOUTS = (
     "%Y/%m/%d %H:%M",
     "%Y.%m.%d %H:%M:%S",
     "%Y%m%d %H:%M:%S",
+    "%Y%m%d %H:%M",
+    "%Y%m%d%H%M",
+    "%Y%m%dT%H%M%S%z",
+    "%Y-%jT%H:%M:%SZ",
     "%Y%m%d_%H%M%S",
     "%Y%m%d%H%M%S",
     "%Y%m%d %H%M%S",
@@ -75,6 +81,8 @@ LAYOUTS = (
     "%b %d, %Y %H:%M:%S",
     "%a, %d %b %Y %H:%M:%S GMT",
     ISO_SLASHED,
+    WORDED,
+    NET_DATE,
 )
 
 
@@ -90,7 +98,7 @@ class Clock:
     @property
     def is_iso(self) -> bool:
         """Tell whether each time may carry its zone, which then overrules `zone`."""
-        return self.layout in (ISO, ISO_SLASHED)
+        return self.layout in (ISO, ISO_SLASHED, WORDED)
 
     def read(self, column: pl.Series) -> pl.Series:
         """Return `column` as UTC times; null where it cannot be read or is not plausible."""
@@ -114,11 +122,15 @@ def plausible(times: pl.Series) -> pl.Series:
 
 
 def _day_first(layout: str) -> str:
-    return layout.replace("%m/%d/", "%d/%m/").replace("%m-%d-%Y", "%d-%m-%Y")
+    for year in "Yy":
+        layout = layout.replace(f"%m-%d-%{year}", f"%d-%m-%{year}")
+    return layout.replace("%m/%d/", "%d/%m/")
 
 
 def _month_first(layout: str) -> str:
-    return layout.replace("%d/%m/", "%m/%d/").replace("%d-%m-%Y", "%m-%d-%Y")
+    for year in "Yy":
+        layout = layout.replace(f"%d-%m-%{year}", f"%m-%d-%{year}")
+    return layout.replace("%d/%m/", "%m/%d/")
 
 
 def learn(column: pl.Series, order: str | None = None) -> Clock | None:
@@ -137,10 +149,14 @@ def learn(column: pl.Series, order: str | None = None) -> Clock | None:
     if values.dtype.is_temporal():
         share = plausible(_read(values, "")).count() / len(values)
         return Clock("date and time", share) if share >= 0.5 else None
+    is_text = values.dtype == pl.String or values.dtype.is_integer()
     names = [ISO, *LAYOUTS] if values.dtype == pl.String else []
+    if names and order is not None:
+        names += TWO_DIGIT_YEARS
     number = values.cast(pl.Float64, strict=False)
     if number.count() > len(values) / 2:
-        names = ["%Y%m%d%H%M%S", *_EPOCHS] if values.dtype == pl.String else [*_EPOCHS]
+        counts = epochs.possible(number)
+        names = ["%Y%m%d%H%M%S", "%Y%m%d%H%M", *counts] if is_text else counts
     if order is not None:
         wrong = _month_first if order == DAY_FIRST else _day_first
         names = [n for n in names if _day_first(n) == _month_first(n) or wrong(n) != n]
@@ -172,20 +188,21 @@ def order_shown(dates: pl.Series) -> str | None:
 def _read(column: pl.Series, layout: str, zone: str | None = None) -> pl.Series:
     if column.dtype.is_temporal():
         return _from_datetime(column, zone)
-    if layout in _EPOCHS:
-        number = column.cast(pl.Float64, strict=False) * _EPOCHS[layout]
-        inside = number.is_between(-1e15, 1e15)
-        if column.dtype == pl.String:  # 1.77E+09: a spreadsheet has rounded it to days
-            inside &= ~column.str.contains(_ROUNDED).fill_null(value=False)
-        ms = pl.select(pl.when(inside).then(number.round())).to_series()
-        return ms.cast(pl.Int64, strict=False).cast(TIME).alias(column.name)
+    if layout in epochs.EPOCHS:
+        times = epochs.read(column, layout).cast(TIME)
+        return to_utc(times, zone) if layout in epochs.DAYS else times
     text = column.cast(pl.String)
     if layout == ISO_SLASHED:
         text = text.str.replace(r"^\s*(\d{4})/(\d\d)/(\d\d)", "${1}-${2}-${3}")
-    if layout in (ISO, ISO_SLASHED):
+    if layout == NET_DATE:
+        ms = text.str.extract(r"^/Date\((\d{12,14})(?:[+-]\d{4})?\)/$").cast(pl.Int64)
+        return ms.cast(TIME)
+    if layout == WORDED:
+        text = worded_times.in_iso(text)
+    if layout in (ISO, ISO_SLASHED, WORDED):
         return _iso(text, zone)
     times = text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")
-    return times if layout.endswith("Z") else to_utc(times, zone)
+    return times if layout.endswith(("Z", "%z")) else to_utc(times, zone)
 
 
 def _from_datetime(column: pl.Series, zone: str | None) -> pl.Series:
@@ -234,8 +251,8 @@ def _zones_behind(rest: pl.Series) -> tuple[pl.Series, pl.Series]:
         minutes * 60_000 * pl.select(pl.when(parts["4"] == "-").then(-1).otherwise(1)).to_series()
     )
     if parts["3"].count():
-        east = pl.when(parts["3"].is_not_null()).then(_KOREA_AND_JAPAN_MIN * 60_000)
-        away = pl.select(east.otherwise(away)).to_series()
+        named_h = parts["3"].replace_strict(ABBREVIATIONS, default=None, return_dtype=pl.Int64)
+        away = pl.select(pl.coalesce(named_h * 3_600_000, away)).to_series()
     is_naive = parts["2"].is_null() & parts["3"].is_null() & parts["4"].is_null()
     shift = pl.when(rest.str.contains(pattern)).then(fraction - away.fill_null(0))
     return pl.select(shift.alias("shift")).to_series(), is_naive

@@ -5,10 +5,12 @@ values, Parquet columns): times by the layout's clock, numbers, classes and stat
 A cell that cannot be read is null here; `to_batch.py` decides what that means for the row.
 """
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ..codes import nav_status
-from .layout import DEGREES, LETTERS, NUMBERS, POINTS, Layout
+from .layout import DEGREES, LETTERS, NUMBERS, Layout
 from .positions import points, sexagesimal
 from .recognise_columns import MSG_TYPE, joined
 
@@ -37,7 +39,7 @@ def by_meaning(table: pl.DataFrame, layout: Layout, lines: pl.Series) -> pl.Data
         if meaning in ("date", *LETTERS):
             continue
         if meaning in ("lat", "lon") and layout.coordinates != DEGREES:
-            out[meaning] = _degrees(cells, meaning, layout)
+            out[meaning] = _degrees(table, meaning, layout)
             continue
         if meaning == "time":
             date = layout.columns.get("date")
@@ -97,11 +99,13 @@ def coded(meaning: str, cells: pl.Series) -> dict[str, pl.Series]:
     return {meaning: _receiver(cells.cast(pl.String))}
 
 
-def _degrees(cells: pl.Series, meaning: str, layout: Layout) -> pl.Series:
-    if layout.coordinates == POINTS:
-        lon, lat = points.lon_lat(cells)
+def _degrees(table: pl.DataFrame, meaning: str, layout: Layout) -> pl.Series:
+    cells = table[layout.columns[meaning]]
+    if layout.has_points:
+        lon, lat = points.lon_lat(cells, layout.coordinates)
         return pl.Series(meaning, lat if meaning == "lat" else lon, nan_to_null=True)
-    return sexagesimal.degrees(cells)
+    letters = layout.columns.get(LETTERS[0] if meaning == "lat" else LETTERS[1])
+    return sexagesimal.degrees(cells, None if letters is None else table[letters])
 
 
 def whole_mmsi(cells: pl.Series) -> pl.Series:
@@ -123,6 +127,11 @@ def whole_mmsi(cells: pl.Series) -> pl.Series:
         exact = pl.repeat(True, len(cells), dtype=pl.Boolean, eager=True)
     good = exact & (value == value.round()).fill_null(value=False)
     return pl.select(pl.when(good).then(value).alias(cells.name)).to_series()
+
+
+def are_rounded(mmsi: NDArray[np.float64]) -> bool:
+    """Tell MMSIs, of two ships and more, that all end in five zeros: rounded, then written out."""
+    return len(mmsi) > 1 and not (mmsi % 100_000).any() and len(np.unique(mmsi)) > 1
 
 
 def finished(out: dict[str, pl.Series], layout: Layout) -> dict[str, pl.Series]:

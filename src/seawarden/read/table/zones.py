@@ -14,10 +14,25 @@ from ...errors import UsageError
 
 _OFFSET = re.compile(r"^(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$", re.IGNORECASE)
 _STATED = re.compile(r"(?:UTC|GMT)\s*([+-]\d{1,2}(?::?\d\d)?)", re.IGNORECASE)
-_NAMED = re.compile(r"(?:^|[^A-Za-z])(KST|JST)(?:[^A-Za-z]|$)", re.IGNORECASE)
+ABBREVIATIONS = {
+    "KST": 9, "JST": 9, "HKT": 8, "SGT": 8, "WIB": 7, "MSK": 3, "EEST": 3, "EET": 2, "CEST": 2,
+    "CET": 1, "EDT": -4, "PDT": -7,
+}  # fmt: skip
+"""Hours from UTC of the abbreviations that mean one zone; CST, IST, EST and PST mean several."""
+_NAMED = re.compile(rf"(?:^|[^A-Za-z])({'|'.join(ABBREVIATIONS)})(?:[^A-Za-z]|$)", re.IGNORECASE)
 _LOCAL = re.compile(
-    r"(?:^|[^A-Za-z])local(?:[^A-Za-z]|$)|[\[(](?!GMT)[A-Z]{2,4}T[\])]", re.IGNORECASE
-)
+    r"(?:^|[^A-Za-z])local(?:[^A-Za-z]|$)|[\[(](?!GMT)[A-Z]{2,4}T[\])]"
+    r"|현지|当地|當地|現地|местн|ortszeit|heure locale|hora local", re.IGNORECASE
+)  # fmt: skip
+_WORDS = tuple(
+    (re.compile(pattern, re.IGNORECASE), zone)
+    for pattern, zone in (
+        (r"한국|서울|日本(?:时间|時間|標準時)|(?:korea|seoul|japan|tokyo).{0,9}time", "+09:00"),
+        (r"北京|中国(?:时间|标准)|香港|台北|(?:beijing|china|hong kong).{0,9}time", "+08:00"),
+        (r"москов|\bмск\b|moscow", "+03:00"),
+    )
+)  # fmt: skip
+"""What headings call the zones of this part of the world."""
 _AREA = re.compile(r"[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+")
 LOCAL = "local"
 """What `of_name` gives for a heading that says the times are local, but not where."""
@@ -32,6 +47,8 @@ def offset_min(zone: str) -> int | None:
     """
     if zone.strip().lower() in _UTC:
         return 0
+    if zone.strip().upper() in ABBREVIATIONS:
+        return ABBREVIATIONS[zone.strip().upper()] * 60
     found = _OFFSET.match(zone.strip())
     if found:
         minutes = int(found[2]) * 60 + int(found[3] or 0)
@@ -74,6 +91,10 @@ def of_name(heading: str) -> str | None:
         except UsageError:
             return None
         return area[0]
-    if _NAMED.search(heading):
-        return "+09:00"
+    named = _NAMED.search(heading)
+    if named is not None:
+        return f"{ABBREVIATIONS[named[1].upper()]:+03d}:00"
+    for pattern, zone in _WORDS:
+        if pattern.search(heading):
+            return zone
     return LOCAL if _LOCAL.search(heading) and "utc" not in heading.lower() else None
