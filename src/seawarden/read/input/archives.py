@@ -11,12 +11,13 @@ import shutil
 import tarfile
 import tempfile
 import zipfile
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 from ...errors import FormatError, SeawardenError
-from . import source
+from . import source, swelling
 from .source import Source, Stored
 
 MAX_DEPTH = 4
@@ -53,7 +54,7 @@ def _inside(
     if start.startswith(source.ZIP):
         kind = _from_zip
     elif start.startswith(source.PACKED) or start[:1].isalnum() or start[:1] in b"./_":
-        if not _is_tar(at):
+        if not _is_tar(at, stored):
             return one()
         kind = _from_tar
     else:
@@ -66,9 +67,9 @@ def _inside(
         return one(str(error))
 
 
-def _is_tar(at: Path) -> bool:
+def _is_tar(at: Path, stored: Stored) -> bool:
     try:
-        with source.decompressed(source.opened(at)) as stream:
+        with source.decompressed(source.opened(at), stored.budget()) as stream:
             return stream.read(_TAR_AT + 5)[_TAR_AT:] == _TAR
     except (*source.DAMAGE, SeawardenError):
         return False
@@ -78,6 +79,7 @@ def _from_zip(
     place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: Stored
 ) -> list[Source]:
     found: list[Source] = []
+    before: Counter[str] = Counter()
     try:
         with zipfile.ZipFile(at) as archive:
             files = [i for i in archive.infolist() if not i.is_dir()]
@@ -87,19 +89,21 @@ def _from_zip(
             for info in files:
                 if _is_hidden(info.filename):
                     continue
-                here = f"{place}!{info.filename}"
-                inner = info.filename if member is None else f"{member}!{info.filename}"
+                name = _unlike(info.filename, before)
+                here = f"{place}!{name}"
+                inner = name if member is None else f"{member}!{name}"
                 try:
                     with archive.open(info) as stream:
                         start = stream.read(_TAR_AT + 5)
                         is_archive = start.startswith(source.PACKED) or start[_TAR_AT:] == _TAR
-                        copy = _unpacked(start, stream) if is_archive or at != path else None
+                        is_copied = is_archive or at != path
+                        copy = _unpacked(start, stream, stored) if is_copied else None
                 except (*source.DAMAGE, RuntimeError, NotImplementedError) as error:
                     problem = f"cannot be unpacked: {error}"
                     found.append(source.source_of(here, path, inner, stored, problem=problem))
                     continue
                 if copy is None:
-                    found.append(source.source_of(here, path, inner, stored))
+                    found.append(source.source_of(here, path, inner, stored, info=info))
                 else:
                     found += _inside(here, path, inner, copy, depth + 1, stored)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -113,9 +117,10 @@ def _from_tar(
     place: str, path: Path | None, member: str | None, at: Path, depth: int, stored: Stored
 ) -> list[Source]:
     found: list[Source] = []
+    before: Counter[str] = Counter()
     try:
         with (
-            source.decompressed(source.opened(at)) as stream,
+            source.decompressed(source.opened(at), stored.budget()) as stream,
             tarfile.open(fileobj=stream, mode="r|") as archive,
         ):
             for info in archive:
@@ -124,9 +129,10 @@ def _from_tar(
                 inside = archive.extractfile(info)
                 if inside is None:
                     continue
-                copy = _unpacked(b"", inside)
-                inner = info.name if member is None else f"{member}!{info.name}"
-                found += _inside(f"{place}!{info.name}", path, inner, copy, depth + 1, stored)
+                copy = _unpacked(b"", inside, stored)
+                name = _unlike(info.name, before)
+                inner = name if member is None else f"{member}!{name}"
+                found += _inside(f"{place}!{name}", path, inner, copy, depth + 1, stored)
     except source.DAMAGE as error:
         why = f"the tar archive ends early or is damaged: {error or type(error).__name__}"
         if not found:
@@ -137,12 +143,23 @@ def _from_tar(
     return found
 
 
-def _unpacked(start: bytes, stream: IO[bytes]) -> Path:
+def _unpacked(start: bytes, stream: IO[bytes], stored: Stored) -> Path:
+    """Copy a member to a file of its own; of one that cannot be copied nothing stays."""
     copy = scratch() / f"member-{next(NUMBERS)}"
-    with copy.open("wb") as out:
-        out.write(start)
-        shutil.copyfileobj(stream, out, 1 << 20)
+    try:
+        with copy.open("wb") as out:
+            out.write(start)
+            shutil.copyfileobj(swelling.Bounded(stream, stored.budget()), out, 1 << 20)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
     return copy
+
+
+def _unlike(name: str, before: Counter[str]) -> str:
+    """Return a member's name; the second of one name is told apart, so that both are read."""
+    before[name] += 1
+    return name if before[name] == 1 else f"{name} ({before[name]})"
 
 
 def _is_hidden(name: str) -> bool:

@@ -26,7 +26,7 @@ import zstandard
 
 from ...errors import FormatError
 from ...files import streams
-from . import recoded
+from . import open_zips, recoded, swelling
 
 HEAD_BYTES = 1 << 17
 """How much of a source is looked at to tell what it is."""
@@ -52,6 +52,7 @@ class Stored:
     path: Path
     size: int = 0
     sha256: str = ""
+    _budget: swelling.Budget | None = field(default=None, repr=False)
 
     def digest(self) -> tuple[int, str]:
         if not self.sha256:
@@ -59,6 +60,12 @@ class Stored:
                 self.sha256 = hashlib.file_digest(cast(Any, stream), "sha256").hexdigest()
             self.size = self.path.stat().st_size
         return self.size, self.sha256
+
+    def budget(self) -> swelling.Budget:
+        """Return what all that is unpacked of the file may still come to."""
+        if self._budget is None:
+            self._budget = swelling.Budget.of(self.path.stat().st_size)
+        return self._budget
 
 
 @dataclass(slots=True)
@@ -71,6 +78,7 @@ class Source:
     _stored: Stored = field(repr=False)
     _head: bytes | None = field(default=None, repr=False)
     _spooled: Path | None = field(default=None, repr=False)  # where a copy lies on disk
+    _info: zipfile.ZipInfo | None = field(default=None, repr=False)  # where the member begins
     _problem: str | None = None  # why it cannot be opened at all
     _is_whole: bool = field(default=False, repr=False)  # the head is all there is
 
@@ -111,11 +119,11 @@ class Source:
         if self._is_whole and self._head is not None:
             return io.BytesIO(self._head)
         if self._spooled is not None:
-            return decompressed(opened(self._spooled))
-        if self.member is not None:
-            return self._open_member()
+            return decompressed(opened(self._spooled), self._stored.budget())
+        if self._info is not None:
+            return self._open_member(self._info)
         assert self.path is not None
-        return decompressed(opened(self.path))
+        return decompressed(opened(self.path), self._stored.budget())
 
     def is_parquet(self) -> bool:
         """Tell whether the content is a Parquet file."""
@@ -150,10 +158,10 @@ class Source:
                 raise FormatError(f"{self.place}: {damage(error)} before its first line") from error
         return bytes(head[:HEAD_BYTES])
 
-    def _open_member(self) -> BinaryIO:
-        assert self.path is not None and self.member is not None
+    def _open_member(self, info: zipfile.ZipInfo) -> BinaryIO:
+        assert self.path is not None
         try:
-            return decompressed(zipfile.ZipFile(self.path).open(self.member))
+            return decompressed(open_zips.member(self.path, info), self._stored.budget())
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
             raise FormatError(f"{self.place}: cannot be unpacked: {error}") from error
 
@@ -170,16 +178,18 @@ def damage(error: BaseException) -> str:
     """Say in a few words what is wrong with compressed data."""
     if isinstance(error, EOFError):
         return "the compressed data ends early (truncated file)"
+    if isinstance(error, swelling.SwellsError):
+        return str(error)
     return f"the compressed data is damaged ({str(error).strip() or type(error).__name__})"
 
 
 def source_of(
     place: str, path: Path | None, member: str | None, stored: Stored, *,
-    spooled: Path | None = None, problem: str | None = None,
+    spooled: Path | None = None, info: zipfile.ZipInfo | None = None, problem: str | None = None,
 ) -> Source:  # fmt: skip
     """Return a source of a file that lies at `stored`; `problem` is said when it is opened."""
     why = None if problem is None else f"{place}: {problem}"
-    return Source(place, path, member, stored, _spooled=spooled, _problem=why)
+    return Source(place, path, member, stored, _spooled=spooled, _info=info, _problem=why)
 
 
 def opened(path: Path) -> BinaryIO:
@@ -187,17 +197,23 @@ def opened(path: Path) -> BinaryIO:
     return streams.opened(path)
 
 
-def decompressed(raw: Any, buffer_size: int = 1 << 20) -> BinaryIO:
-    """Return a stream without its compression, also where packed data was packed again."""
+def decompressed(raw: Any, budget: swelling.Budget, buffer_size: int = 1 << 20) -> BinaryIO:
+    """Return a stream without its compression, also where packed data was packed again.
+
+    Packed data ends in SwellsError where the budget is spent.
+    """
     stream = raw if hasattr(raw, "peek") else io.BufferedReader(raw, buffer_size)
+    is_packed = isinstance(raw, zipfile.ZipExtFile)
     for _ in range(_MAX_PACKED):
         try:
             inner = _unpacked(stream, buffer_size)
             if inner is None:
+                if is_packed:
+                    stream = io.BufferedReader(swelling.Bounded(stream, budget), buffer_size)
                 return recoded.plain(stream)
         except DAMAGE:  # comes again where it is read, and is named there
             break
-        stream = inner
+        stream, is_packed = inner, True
     return cast(BinaryIO, stream)
 
 
