@@ -17,12 +17,17 @@ OURS = {
         "BEGIN:VCALENDAR\nPRODID:-//Seawarden//chronicle//EN\nA\n",
         "BEGIN:VCALENDAR\nPRODID:-//Seawarden//chronicle//EN\nB\n",
     ),
+    "may.toml": (
+        'format = 1\n\n[[file]]\npattern = "a"\n',
+        'format = 1\n\n[[file]]\npattern = "b"\n',
+    ),
 }
 FOREIGN = (
     "the only copy of a story\n",
     "<!doctype html>\n<p>somebody's page</p>\n",
     "mmsi,time,lat,lon\n440000001,2024-05-01T00:00:00Z,1,2\n",
     '{"type": "FeatureCollection", "features": []}',
+    "format = 1\ntitle = 'notes'\n",
 )
 
 

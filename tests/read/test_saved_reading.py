@@ -101,7 +101,10 @@ def test_what_is_wrong_in_a_saved_reading_is_named(tmp_path: Path, text: str, ma
 def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
     path = put(tmp_path, samples()["danish"])
     mine = tmp_path / "notes.toml"
-    mine.write_text("mine\n")
-    with pytest.raises(OutputError, match="no saved reading"):
-        sw.inspect(path, save_reading=mine)
-    assert mine.read_text() == "mine\n"
+    for text in ("mine\n", "format = 1\nmine = true\n"):
+        mine.write_text(text)
+        with pytest.raises(OutputError, match="was not written by Seawarden"):
+            sw.inspect(path, save_reading=mine)
+        assert mine.read_text() == text
+    with pytest.raises(OutputError, match="a folder"):
+        sw.inspect(path, save_reading=tmp_path)

@@ -4,8 +4,8 @@
 
 Method: an existing file is replaced only when it is empty, holds the very same text, or bears the
 marks of the same kind of output: a page the name of its generator, a calendar its PRODID, a table
-its header, JSON its keys. Links and folders are refused. Blind spot: a stranger's file that copies
-those marks looks like ours.
+its header, JSON its keys, a saved reading its first lines. Links and folders are refused. Blind
+spot: a stranger's file that copies those marks looks like ours.
 """
 
 import json
@@ -19,6 +19,7 @@ GENERATOR = "Seawarden"
 
 _PAGE = f'<meta name="generator" content="{GENERATOR}">'
 _CALENDAR = "PRODID:-//Seawarden//"
+_READING = "format = 1\n\n[[file]]\npattern = "
 _HEAD = 4096
 """Characters in which a mark must stand."""
 
@@ -54,7 +55,7 @@ def _is_ours(path: Path, text: str) -> bool:
         raise OutputError(f"{path}: cannot be read: {cause(error)}") from error
     if is_all and there == text:
         return True
-    for mark in (_PAGE, _CALENDAR):
+    for mark in (_PAGE, _CALENDAR, _READING):
         if mark in text[:_HEAD]:
             return mark in there[:_HEAD]
     if text.startswith("{"):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import FormatError, InputError, OutputError
-from ..files.atomic import write_text
+from ..errors import FormatError, InputError
+from ..files import output_file
 from ..read import Options, format_of, saved_reading
 from ..read.input.source import Source
 
@@ -12,7 +12,7 @@ from ..read.input.source import Source
 def keep_reading(path: Path, sources: Iterable[Source], options: Options) -> None:
     """Write the saved reading of every source that can be read.
 
-    Raises OutputError when the file cannot be written.
+    Raises OutputError when the file cannot be written, or another than a saved reading lies there.
     """
     readings = []
     for source in sources:
@@ -27,7 +27,4 @@ def keep_reading(path: Path, sources: Iterable[Source], options: Options) -> Non
             "encoding": given.encoding, "skip_rows": rows,
         }  # fmt: skip
         readings.append((source.place, found, texts))
-    text = saved_reading.written(readings)
-    if path.exists() and not path.read_bytes().startswith(b"format = "):
-        raise OutputError(f"--save-reading {path}: a file that is no saved reading stands there")
-    write_text(path, text)
+    output_file.write(path, saved_reading.written(readings))
