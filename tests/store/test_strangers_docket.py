@@ -2,7 +2,10 @@
 outside its own archive."""
 
 import json
+import os
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -10,6 +13,7 @@ import polars as pl
 import pytest
 
 from seawarden.errors import InputError
+from seawarden.store.decisions import Act, Decisions
 from seawarden.store.docket import open_docket, write_docket
 from seawarden.store.layout import files_of
 
@@ -122,3 +126,52 @@ def test_a_docket_opens_many_times_at_once_and_each_is_shut(docket: Path) -> Non
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(opened, range(40))) == {(("UTC", 0), ("UTC", 0))}
+
+
+ACT = Act(
+    actor="A", time_utc=datetime(2026, 3, 1, tzinfo=UTC), act="opened", case_id="C-1",
+    evidence_key="e",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("CREATE TRIGGER spy AFTER INSERT ON acts BEGIN SELECT 1; END", "the trigger 'spy'"),
+        ("DROP TRIGGER acts_stay; CREATE TRIGGER acts_stay AFTER INSERT ON acts BEGIN SELECT 1;"
+         " END", "the trigger 'acts_stay'"),
+        ("DROP TABLE acts; CREATE VIEW acts AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT"
+         " x + 1 FROM n) SELECT x AS number FROM n", "the view 'acts'"),
+    ],
+)  # fmt: skip
+def test_acts_of_a_stranger_run_nothing(tmp_path: Path, statement: str, what: str) -> None:
+    path = tmp_path / "decisions.sqlite"
+    Decisions(path).append(ACT, salt=b"x" * 32)
+    with sqlite3.connect(path) as opened:
+        opened.executescript(statement)
+    for use in (
+        lambda: Decisions(path).read(),
+        lambda: Decisions(path).append(ACT, salt=b"x" * 32),
+    ):
+        with pytest.raises(InputError, match=what):
+            use()
+
+
+def test_acts_are_not_kept_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "decisions.sqlite").symlink_to(tmp_path / "theirs.sqlite")
+    with pytest.raises(InputError, match="a symbolic link"):
+        Decisions(tmp_path / "decisions.sqlite").append(ACT, salt=b"x" * 32)
+    assert not (tmp_path / "theirs.sqlite").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFO")
+@pytest.mark.parametrize(
+    "name", ["CURRENT", "run.json", "docket.duckdb", "reports/manifest.json", "reports/a.parquet"]
+)
+def test_a_pipe_among_its_files_is_not_waited_for(docket: Path, name: str) -> None:
+    """A tar archive can bring one; whoever opened it would wait for ever."""
+    (docket / "reports").mkdir()
+    (docket / name).unlink(missing_ok=True)
+    os.mkfifo(docket / name)
+    with pytest.raises(InputError, match="a pipe or device, expected a file"):
+        open_docket(docket)

@@ -34,6 +34,21 @@ def is_stream(path: Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISSOCK(mode)
 
 
+def none_in(folder: Path) -> None:
+    """Raise InputError that names the first stream lying in `folder`, which may be a stranger's.
+
+    No folder of ours holds one, and who reads it by a file's name waits for ever.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            odd = sorted(e.path for e in entries if not (e.is_file() or e.is_dir()))
+    except OSError:
+        return  # said where it is read
+    for place in map(Path, odd):
+        if is_stream(place):
+            raise InputError(f"{place}: a pipe or device, expected a file; not read")
+
+
 def opened(path: Path, *, wait_s: float | None = None) -> BinaryIO:
     """Open a file or stream for reading.
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, OutputError, UsageError
-from . import formats
+from . import formats, known_schema
 
 NAME = "decisions.sqlite"
 FIRST = "0" * 64
@@ -147,6 +147,7 @@ class Decisions:
 
     @contextmanager
     def _open(self, *, is_new_allowed: bool = False) -> Iterator[sqlite3.Connection]:
+        known_schema.no_link(self.path)
         mode = "rwc" if is_new_allowed else "ro"
         uri = f"{self.path.resolve().as_uri()}?mode={mode}"
         try:
@@ -161,6 +162,7 @@ class Decisions:
             raise InputError(f"{self.path}: not a decisions store: {error}") from error
 
     def _prepare(self, connection: sqlite3.Connection, *, is_new_allowed: bool) -> None:
+        known_schema.check(connection, self.path, _TABLE)
         (held,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if not held and is_new_allowed:
             connection.executescript(

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import InputError, OutputError, UsageError
-from . import formats
+from . import formats, known_schema
 
 NAME = "floor.sqlite"
 FORMAT = 1
@@ -138,10 +138,12 @@ class FloorLog:
 
     @contextmanager
     def _open(self, *, is_new_allowed: bool = False) -> Iterator[sqlite3.Connection]:
+        known_schema.no_link(self.path)
         mode = "rwc" if is_new_allowed else "ro"
         uri = f"{self.path.resolve().as_uri()}?mode={mode}"
         try:
             with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)) as it:
+                known_schema.check(it, self.path, _TABLES)
                 (held,) = it.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 if not held and is_new_allowed:
                     it.executescript(

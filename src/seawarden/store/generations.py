@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError, OutputError
+from ..files import streams
 from ..files.atomic import atomic, cause, flush_folder, write_text
 
 FOLDER, CURRENT = "generations", "CURRENT"
@@ -61,10 +62,15 @@ def number_of(folder: Path) -> int | None:
 def current(folder: Path) -> Path:
     """Return the folder of the current generation; `folder` itself for a docket without any.
 
-    Raises InputError when `CURRENT` names a generation that is not there.
+    Raises InputError when `CURRENT` names a generation that is not there, or where a pipe lies in
+    a file's place.
     """
+    streams.none_in(folder)
     number = number_of(folder)
-    return folder if number is None else _named(folder, number)
+    if number is None:
+        return folder
+    streams.none_in(_named(folder, number))
+    return _named(folder, number)
 
 
 def kept(folder: Path) -> list[Path]:

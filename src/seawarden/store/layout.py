@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import InputError
+from ..files import streams
 from . import generations
 
 FOLDERS = {"REPORTS": "reports", "STATICS": "statics"}
@@ -52,6 +53,7 @@ def files_of(file: Path, folder: str) -> list[Path]:
     InputError when the manifest cannot be read.
     """
     root, manifest = root_of(file), manifest_of(file)
+    streams.none_in(manifest.parent)
     try:
         about = json.loads(manifest.read_text(encoding="utf-8"))
         named = about.get(folder)
@@ -60,7 +62,7 @@ def files_of(file: Path, folder: str) -> list[Path]:
     except (OSError, ValueError, AttributeError) as error:
         raise InputError(f"{manifest}: cannot be read: {error}") from error
     if named is None:
-        return sorted((root / folder).rglob("*.parquet"))
+        return sorted(p for p in (root / folder).rglob("*.parquet") if p.is_file())
     return [_listed(root / folder, segment, manifest) for segment in named]
 
 

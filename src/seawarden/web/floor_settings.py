@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ..errors import InputError
+from ..files.streams import read_once
 
 Role = Literal["viewer", "analyst", "admin"]
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -78,9 +79,9 @@ def read_settings(path: Path) -> FloorSettings:
     Raises InputError, in one line, for what cannot be read or is no such setting.
     """
     try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
+        held = tomllib.loads(read_once(path).decode("utf-8"))
         made = FloorSettings.model_validate(held)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: cannot be read as TOML: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from ...errors import InputError
+from ...files import streams
 from ...files.streams import read_once
 from ...patrol.debrief import memory
 from ...schema import CASES, CREW_CONTACTS, EVENTS, SIGHTINGS, SORTIES, TIME, Table, conform
@@ -17,7 +18,7 @@ from ...store import generations
 from ...store.layout import PATROL, files_of
 from ...units import AIS_UNITS_PER_DEG
 
-FOLDER, SORTIES_FILE = PATROL, "sorties.parquet"
+FOLDER, PLANS, SORTIES_FILE = PATROL, "plans", "sorties.parquet"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,10 +40,15 @@ class Folder:
 def open_folder(path: Path) -> Folder:
     """Return the events and cases of a docket.
 
-    Raises InputError when the folder or one of its tables is missing or broken.
+    Raises InputError when the folder or one of its tables is missing or broken, or where the
+    desk's folder is a symbolic link: a stranger's docket must not lead our files elsewhere.
     """
     if not path.is_dir():
         raise InputError(f"{path}: no such folder, expected a docket that `seawarden watch` wrote")
+    for desk in (path / FOLDER, path / FOLDER / PLANS):
+        if desk.is_symlink():
+            raise InputError(f"{desk}: a symbolic link, which is not followed; remove it")
+        streams.none_in(desk)
     held = generations.current(path)
     events, cases = _table(held / "events.parquet", EVENTS), _table(held / "cases.parquet", CASES)
     run = held / "run.json"

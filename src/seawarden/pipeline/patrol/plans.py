@@ -21,7 +21,7 @@ from ...patrol.likelihood.surface import Surface
 from ...schema import SORTIES
 from . import docket
 
-FOLDER = "plans"
+FOLDER = docket.PLANS
 _ID = re.compile(r"^(\d{4,})-\d{8}$")
 
 

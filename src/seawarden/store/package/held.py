@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
+from ...files.streams import is_stream
 from . import act_chain, keys, statement
 from .leaves import FIELD, Item, Leaf
 from .outcome import Outcome
@@ -46,8 +47,12 @@ class Held:
 
 def text_of(held: Held, name: str) -> str | None:
     """Return the text of a part; None, and a problem, where it cannot be read."""
+    path = held.folder / name
+    if path.is_symlink() or is_stream(path):
+        held.outcome.add("format", name, "no plain file, which a package may not hold")
+        return None
     try:
-        return (held.folder / name).read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         held.outcome.add("missing", name, "every package has it")
     except (OSError, UnicodeDecodeError) as error:

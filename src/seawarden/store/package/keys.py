@@ -24,6 +24,7 @@ from securesystemslib.signer._key import SSlibKey
 
 from ...errors import FormatError, InputError, OutputError, UsageError
 from ...files.atomic import atomic, cause, write_text
+from ...files.streams import read_once
 from .. import formats
 
 PRIVATE, PUBLIC = "private.pem", "keys.json"
@@ -121,10 +122,7 @@ def read(path: Path) -> KeyList:
 
     Raises InputError when it cannot be read or its signature does not hold.
     """
-    try:
-        return parse(path.read_bytes(), str(path))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {cause(error)}") from error
+    return parse(read_once(path), str(path))
 
 
 def parse(content: bytes, place: str) -> KeyList:
