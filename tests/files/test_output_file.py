@@ -1,6 +1,7 @@
 """A file that the user names: what Seawarden did not make is never written over."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ def test_what_is_not_ours_is_refused_and_untouched(tmp_path: Path, name: str, fo
     assert "\n" not in str(refused.value)
     assert path.read_text("utf-8") == foreign
     assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFO")
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    """As root, /dev/null would have become one."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputError, match="a pipe or device"):
+        write(tmp_path / "pipe", '{"a": 1}')
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_link_is_not_followed_and_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 import seawarden as sw
 from seawarden.errors import SeawardenError
 from seawarden.files import streams
+from seawarden.store.package import keys, stamps
+from seawarden.web.floor_settings import read_settings
 
 from .test_streams import fed
 
@@ -76,6 +78,9 @@ TAKERS: dict[str, Callable[[Path], object]] = {
     "watch --sightings": lambda p: sw.watch(p.parent / "a.csv", out=p.parent / "out", sightings=p),
     "chronicle add": lambda p: sw.chronicle.add(p, out=p.parent / "out"),
     "chronicle add --record": lambda p: sw.chronicle.add(record=p, out=p.parent / "out"),
+    "case verify --trust": keys.read,
+    "case export --authorities": stamps.authorities,
+    "serve --settings": read_settings,
     "chronicle compare": lambda p: sw.chronicle.compare(p, p.parent / "a.csv"),
 }
 

@@ -1,6 +1,7 @@
 """The verb on real lines: the docket of a feed that ended is that of a watch of its log."""
 
 import json
+import os
 import socket
 import threading
 from pathlib import Path
@@ -89,10 +90,15 @@ def test_a_feed_that_was_out_makes_no_ship_silent(small_docket: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "source", ["tcp://host", "gopher://x:1", "missing.nmea", "wss://x/#box=1,2", "mqtt://"]
-)
+    "source",
+    ["tcp://host", "gopher://x:1", "missing.nmea", "wss://x/#box=1,2", "mqtt://", "http://[x",
+     "tcp://host:1#late_s=soon", "PIPE"],
+)  # fmt: skip
 def test_a_source_that_is_not_understood_is_named(source: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="expected"):
+    if source == "PIPE":
+        source = str(tmp_path / "pipe")
+        os.mkfifo(source)
+    with pytest.raises(UsageError, match=r"source '|expected"):
         sw.live(source, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -8,6 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
+import seawarden as sw
+from seawarden.errors import InputError
+
 from .conftest import PASSWORD, Floor
 
 SQL = ["' OR 1=1 --", "'; DROP TABLE acts; --", '") UNION SELECT * FROM users --', "\\'; SELECT 1"]
@@ -243,3 +246,14 @@ def test_a_handover_or_undo_cannot_be_slipped_in_as_an_act(floor: Floor) -> None
             )
             assert sent.status_code == 400
     assert acts(floor) == before
+
+
+@pytest.mark.parametrize("text", ["", "no PEM", "-----BEGIN CERTIFICATE-----\n!\n", None])
+def test_a_certificate_that_is_none_is_named(
+    text: str | None, small_docket: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "floor.pem"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(InputError, match=r"floor\.pem"):
+        sw.serve(small_docket / "docket", certificate=path, certificate_key=path)

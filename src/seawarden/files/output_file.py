@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..errors import OutputError
 from .atomic import cause, write_text
+from .streams import is_stream
 
 GENERATOR = "Seawarden"
 """What pages carry in `<meta name="generator">`."""
@@ -34,6 +35,8 @@ def write(path: Path, text: str) -> None:
         raise OutputError(f"{path}: a symbolic link, which is not followed; name its target")
     if path.is_dir():
         raise OutputError(f"{path}: a folder, expected a file to write")
+    if is_stream(path):  # the rename would put a file in its place
+        raise OutputError(f"{path}: a pipe or device, expected a file to write")
     if path.exists() and not _is_ours(path, text):
         raise OutputError(
             f"{path}: was not written by Seawarden in this form and would be overwritten; choose "
@@ -44,8 +47,6 @@ def write(path: Path, text: str) -> None:
 
 def _is_ours(path: Path, text: str) -> bool:
     try:
-        if not path.is_file():  # a device or a pipe holds nothing that could be lost
-            return True
         if path.stat().st_size == 0:
             return True
         with path.open(encoding="utf-8", errors="replace", newline="") as file:

@@ -88,6 +88,8 @@ def _check(host: str, port: int, *, users: bool, tls: tuple[Any, Any]) -> bool:
     if (tls[0] is None) != (tls[1] is None):
         raise UsageError("--certificate and --certificate-key go together")
     is_secure = tls[0] is not None
+    if is_secure:
+        _try(Path(tls[0]), Path(tls[1]))
     if not _is_loopback(host):
         if not users:
             raise UsageError(
@@ -100,6 +102,21 @@ def _check(host: str, port: int, *, users: bool, tls: tuple[Any, Any]) -> bool:
                 "--certificate and --certificate-key"
             )
     return is_secure
+
+
+def _try(certificate: Path, key: Path) -> None:
+    """Raise InputError where the two are no certificate and its key, in files without password."""
+    import ssl
+
+    for path in (certificate, key):
+        if not path.is_file():
+            raise InputError(f"{path}: no such file, expected PEM in a file, not a pipe")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:  # an SSLError is an OSError
+        raise InputError(
+            f"{certificate}: no certificate (PEM) with {key} as its key, without password: {error}"
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -20,6 +20,7 @@ from typing import Protocol
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from ...errors import UsageError
+from ...files.streams import is_stream
 from ..stamp import name_of
 from .channel import Channel
 
@@ -76,7 +77,10 @@ def sources_of(given: tuple[str, ...], secrets: Secrets = Secrets()) -> list[Sou
         raise UsageError(f"live: no source; {EXPECTED}")
     found: list[Source] = []
     for text in given:
-        source = _source(text, secrets)
+        try:
+            source = _source(text, secrets)
+        except ValueError as error:  # of an address or a number in it
+            raise UsageError(f"source '{text}': {error}") from error
         names = {s.name for s in found}
         name, n = source.name, 1
         while name in names:
@@ -95,11 +99,8 @@ def _source(text: str, secrets: Secrets) -> Source:
         return _file(text)
     url = urlsplit(text)
     options = dict(parse_qsl(url.query)) | dict(parse_qsl(url.fragment))
-    try:
-        late_s = float(options["late_s"]) if "late_s" in options else None
-        port = url.port
-    except ValueError as error:
-        raise UsageError(f"source '{text}': {error}") from error
+    late_s = float(options["late_s"]) if "late_s" in options else None
+    port = url.port
     reads = _reads(text, url, options, port, secrets)
     plain = f"{url.scheme}-{url.hostname or ''}{url.path}-{port or ''}"
     return Source(name_of(options.get("name", plain)), reads, late_s)
@@ -110,6 +111,8 @@ def _file(text: str) -> Source:
 
     path, _, options = text.partition("#")
     given = dict(parse_qsl(options))
+    if is_stream(Path(path)):
+        raise UsageError(f"source '{text}': a pipe, which ends; give it as -: ... live - < {path}")
     if not Path(path).is_file():
         raise UsageError(f"source '{text}': no such file; {EXPECTED}")
     late = float(given["late_s"]) if "late_s" in given else None

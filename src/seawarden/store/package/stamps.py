@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from ...errors import FormatError, InputError
+from ...files.streams import read_once
 
 FOLDER = "seal/stamps"
 _SECONDS = 20.0
@@ -101,13 +102,11 @@ def authorities(path: Path) -> list[Authority]:
     import tomllib
 
     try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
+        held = tomllib.loads(read_once(path).decode("utf-8"))
         return [
-            Authority(_safe(str(a["name"])), str(a["url"]), (path.parent / a["chain"]).read_bytes())
+            Authority(_safe(str(a["name"])), str(a["url"]), read_once(path.parent / a["chain"]))
             for a in held["authority"]
         ]
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise FormatError(
             f"{path}: expected [[authority]] with name, url, chain: {error}"
