@@ -134,23 +134,22 @@ def days_apart(rng: np.random.Generator, n: int, folder: Path) -> Path:
 
 
 def circles(rng: np.random.Generator, n: int, folder: Path) -> Path:
-    """False GNSS circles of `n` ships, 40 reports each, over a harbour of 2,000 moored ships."""
-    moored_ships = _fleet(rng, 2000, 4, HARBOUR, 2000.0, 5.0, 0.0, every_s=3600)
-    ship, k = np.tile(np.arange(n), 40), np.repeat(np.arange(40), n)
-    angle = k * 0.35 + ship
-    made = {
-        "mmsi": np.concatenate([np.asarray(moored_ships["mmsi"]), 440_000_000 + ship]),
-        "time": np.concatenate(
-            [np.asarray(moored_ships["time"]), int(EPOCH.timestamp()) + k * 300 + ship % 60]
-        ),
-        "lat": np.concatenate(
-            [np.asarray(moored_ships["lat"]), np.round(HARBOUR[0] + 0.002 * np.sin(angle), 6)]
-        ),
-        "lon": np.concatenate(
-            [np.asarray(moored_ships["lon"]), np.round(HARBOUR[1] + 0.0025 * np.cos(angle), 6)]
-        ),
-        "sog": np.concatenate([np.asarray(moored_ships["sog"]), np.full(len(ship), 21.0)]),
-    }
+    """A harbour of `n` moored ships, each second one shown on a false GNSS circle for four hours.
+
+    The circles lie round twenty points of the harbour; she jumps to hers, goes round it at 21 kn
+    and jumps back. The largest run is a harbour of 2,000 ships.
+    """
+    made = _fleet(rng, n, 72, HARBOUR, 2000.0, 5.0, 0.0, every_s=300)
+    ship = np.asarray(made["mmsi"]) - 412_000_000
+    at_s = np.asarray(made["time"]) - int(EPOCH.timestamp())
+    false = (ship % 2 == 1) & (at_s > 3600) & (at_s < 18_000)
+    angle = at_s / 1800 * 9.1 + ship
+    place, radius_deg = ship % 20, 0.003
+    lat = HARBOUR[0] + 0.004 * (place % 5) + radius_deg * np.sin(angle)
+    lon = HARBOUR[1] + 0.005 * (place // 5) + radius_deg * np.cos(angle) / 0.82
+    made["lat"] = np.where(false, np.round(lat, 6), np.asarray(made["lat"]))
+    made["lon"] = np.where(false, np.round(lon, 6), np.asarray(made["lon"]))
+    made["sog"] = np.where(false, 21.0, np.asarray(made["sog"]))
     return _csv(folder / "circles.csv", **made)
 
 
@@ -192,7 +191,7 @@ SHAPES: dict[str, Shape] = {
 }  # fmt: skip
 STARTS = {
     "crowd at one point": 80, "contacts": 80, "moored boats": 160, "shared MMSI": 150,
-    "jumps": 250, "JSON array": 120_000, "zip members": 500, "wide header": 15_000,
-    "days far apart": 500, "GNSS circles over a harbour": 1_000, "identity changes": 1_000,
-    "one MMSI with a tenth": 800_000,
+    "jumps": 250, "JSON array": 120_000, "zip members": 500, "wide header": 30_000,
+    "days far apart": 500, "GNSS circles over a harbour": 500, "identity changes": 2_000,
+    "one MMSI with a tenth": 1_500_000,
 }  # fmt: skip
