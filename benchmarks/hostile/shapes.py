@@ -111,8 +111,8 @@ def zip_members(rng: np.random.Generator, n: int, folder: Path) -> Path:
 
 
 def wide_header(rng: np.random.Generator, n: int, folder: Path) -> Path:
-    """A table of 300 rows and `n` columns, most of one name."""
-    made = pl.DataFrame(_plain(rng, 300))
+    """A table of 700 rows and `n` columns, most of one name."""
+    made = pl.DataFrame(_plain(rng, 700))
     path = folder / "wide.csv"
     lines = [",".join([*made.columns, *(["0"] * n)])]
     lines += [",".join([*map(str, row), *(["1"] * n)]) for row in made.iter_rows()]
@@ -191,7 +191,7 @@ SHAPES: dict[str, Shape] = {
 }  # fmt: skip
 STARTS = {
     "crowd at one point": 80, "contacts": 80, "moored boats": 160, "shared MMSI": 150,
-    "jumps": 250, "JSON array": 120_000, "zip members": 500, "wide header": 30_000,
+    "jumps": 250, "JSON array": 120_000, "zip members": 500, "wide header": 15_000,
     "days far apart": 500, "GNSS circles over a harbour": 500, "identity changes": 2_000,
     "one MMSI with a tenth": 1_500_000,
 }  # fmt: skip

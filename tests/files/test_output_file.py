@@ -62,6 +62,14 @@ def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "pipe").is_fifo()
 
 
+def test_a_neighbour_by_the_name_of_a_part_stays(tmp_path: Path) -> None:
+    """A browser's half download bears it."""
+    (tmp_path / "may.json.part").write_text("mine")
+    write(tmp_path / "may.json", '{"a": 1}')
+    assert (tmp_path / "may.json.part").read_text() == "mine"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["may.json", "may.json.part"]
+
+
 def test_a_link_is_not_followed_and_a_folder_is_no_file(tmp_path: Path) -> None:
     kept = tmp_path / "kept.json"
     kept.write_text(json.dumps({"a": 1}), "utf-8")

@@ -59,8 +59,14 @@ def no_ais(at: Path) -> dict[str, Any]:
     return {"inputs": at / "n.csv"}
 
 
+def another_s_file(at: Path) -> dict[str, Any]:
+    (at / "mine.toml").write_text("format = 1\nmine = true\n")
+    return {"save_reading": at / "mine.toml"}
+
+
 @pytest.mark.parametrize(
-    "wrong", [typo, bad_config, bad_lists, no_lists, bad_sightings, bad_zone, no_ais]
+    "wrong",
+    [typo, bad_config, bad_lists, no_lists, bad_sightings, bad_zone, no_ais, another_s_file],
 )
 def test_a_failed_start_changes_nothing(finished: Path, wrong: Callable[[Path], Any]) -> None:
     before = fingerprint(finished / "docket")
@@ -72,7 +78,7 @@ def test_a_failed_start_changes_nothing(finished: Path, wrong: Callable[[Path], 
     assert sw.open(finished / "docket").run["complete"] is True
 
 
-@pytest.mark.parametrize("wrong", [typo, bad_config, no_lists])
+@pytest.mark.parametrize("wrong", [typo, bad_config, no_lists, another_s_file])
 def test_a_failed_start_makes_no_folder(tmp_path: Path, wrong: Callable[[Path], Any]) -> None:
     (tmp_path / "ais").mkdir()
     (tmp_path / "ais" / "a.csv").write_text("mmsi,time,lat,lon\n")

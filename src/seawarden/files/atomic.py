@@ -1,11 +1,15 @@
 """A file appears whole or not at all: written beside its place as `.part`, then renamed.
 
+In a folder of ours the part has one name, so that a run that was killed leaves at most one; among
+files of others it has a name that none of them bears.
+
 Method: write, flush to the disk (`fsync`), rename within one folder, which POSIX and Windows
 both do in one step. Blind spot: a power cut between the rename and the folder's own flush may
 bring the older file back, never half of the new one.
 """
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +18,15 @@ from ..errors import OutputError
 
 
 @contextmanager
-def atomic(path: Path) -> Iterator[Path]:
+def atomic(path: Path, *, among_others: bool = False) -> Iterator[Path]:
     """Give the path to write to; on leaving it becomes `path`, on any failure it is removed.
+
+    `among_others` says that files which are not ours may lie beside it.
 
     Raises OutputError in one line when the folder is missing, not writable or full.
     """
-    part = path.with_name(path.name + ".part")
+    apart = f".{secrets.token_hex(4)}" if among_others else ""
+    part = path.with_name(f"{path.name}{apart}.part")
     try:
         part.unlink(missing_ok=True)
         yield part
@@ -34,12 +41,12 @@ def atomic(path: Path) -> Iterator[Path]:
         raise
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8, whole or not at all.
+def write_text(path: Path, text: str, *, among_others: bool = False) -> None:
+    """Write `text` as UTF-8, whole or not at all; `among_others` as for `atomic`.
 
     Raises OutputError when the file cannot be written.
     """
-    with atomic(path) as part:
+    with atomic(path, among_others=among_others) as part:
         part.write_text(text, encoding="utf-8", newline="\n", errors="backslashreplace")
 
 

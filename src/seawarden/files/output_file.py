@@ -20,7 +20,9 @@ GENERATOR = "Seawarden"
 
 _PAGE = f'<meta name="generator" content="{GENERATOR}">'
 _CALENDAR = "PRODID:-//Seawarden//"
-_READING = "format = 1\n\n[[file]]\npattern = "
+READING = "format = 1\n\n[[file]]\npattern = "
+"""How a saved reading begins."""
+
 _HEAD = 4096
 """Characters in which a mark must stand."""
 
@@ -31,6 +33,12 @@ def write(path: Path, text: str) -> None:
     Raises OutputError in one line when something that we did not make lies there, or when it
     cannot be written.
     """
+    check(path, text)
+    write_text(path, text, among_others=True)
+
+
+def check(path: Path, text: str) -> None:
+    """Raise OutputError where `write` would refuse; `text` need be no more than its first lines."""
     if path.is_symlink():
         raise OutputError(f"{path}: a symbolic link, which is not followed; name its target")
     if path.is_dir():
@@ -42,7 +50,6 @@ def write(path: Path, text: str) -> None:
             f"{path}: was not written by Seawarden in this form and would be overwritten; choose "
             "another name or move it away"
         )
-    write_text(path, text)
 
 
 def _is_ours(path: Path, text: str) -> bool:
@@ -56,7 +63,7 @@ def _is_ours(path: Path, text: str) -> bool:
         raise OutputError(f"{path}: cannot be read: {cause(error)}") from error
     if is_all and there == text:
         return True
-    for mark in (_PAGE, _CALENDAR, _READING):
+    for mark in (_PAGE, _CALENDAR, READING):
         if mark in text[:_HEAD]:
             return mark in there[:_HEAD]
     if text.startswith("{"):

@@ -63,7 +63,7 @@ def marker(
 
     Nothing is written: for who writes the marker with other files. Raises as `claim` does.
     """
-    _apart(folder, inputs)
+    apart(folder, inputs)
     try:
         present = sorted(p.name for p in folder.iterdir()) if folder.exists() else []
         present = [name for name in present if name != _HALF]
@@ -93,6 +93,19 @@ def not_written(folder: Path, names: Collection[str], given: Path) -> None:
         raise OutputError(f"{given}: this input lies where {folder} is written; keep them apart")
 
 
+def apart(folder: Path, inputs: Iterable[Path]) -> None:
+    """Raise OutputError for an output inside an input and for an input inside the output."""
+    out = folder.resolve()
+    for given in inputs:
+        place = given.resolve()
+        if place == out or place in out.parents:
+            raise OutputError(f"{folder}: lies inside the input {given}; choose a folder beside it")
+        if out in place.parents:
+            raise OutputError(
+                f"{given}: this input lies inside the output {folder}; keep them apart"
+            )
+
+
 def _ours(
     folder: Path,
     kind: str,
@@ -118,19 +131,6 @@ def _ours(
         f"{folder}: holds '{present[0]}' and is no {kind} of Seawarden's; choose a new or an empty "
         "folder, for nothing that is not ours is overwritten"
     )
-
-
-def _apart(folder: Path, inputs: Iterable[Path]) -> None:
-    """Refuse an output inside an input and an input inside the output."""
-    out = folder.resolve()
-    for given in inputs:
-        place = given.resolve()
-        if place == out or place in out.parents:
-            raise OutputError(f"{folder}: lies inside the input {given}; choose a folder beside it")
-        if out in place.parents:
-            raise OutputError(
-                f"{given}: this input lies inside the output {folder}; keep them apart"
-            )
 
 
 def _no_links(folder: Path, names: Collection[str]) -> None:

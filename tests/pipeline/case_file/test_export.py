@@ -99,5 +99,7 @@ def test_what_is_wrong_is_said_in_one_line(world: World, tmp_path: Path) -> None
         made(docket=tmp_path / "none")
     with pytest.raises(OutputError, match="is there and not empty"):
         made(out=world.keys)
+    with pytest.raises(OutputError, match="lies inside the input"):
+        made(out=world.docket / "reports" / "p")
     with pytest.raises(InputError, match="no package of Seawarden"):
         _verified(tmp_path, world)

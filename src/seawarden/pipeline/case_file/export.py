@@ -18,6 +18,7 @@ from securesystemslib.signer._crypto_signer import CryptoSigner
 from ... import __version__
 from ...errors import InputError
 from ...files.atomic import write_text
+from ...files.output_folder import apart
 from ...store import decisions, generations
 from ...store.decisions import Act, Decisions
 from ...store.package import act_chain, bag, keys, stamps
@@ -73,6 +74,7 @@ def export(options: ExportOptions, tell: Tell) -> Exported:
     case_id = str(row["case_id"])
     asked = [] if options.authorities is None else stamps.authorities(options.authorities)
     signer, public, holder = signer_of(options.keys, now_utc)
+    apart(options.out, [options.docket])
     bag.make_folder(options.out)
     run = _run(options.docket)
     held, again, compared = _found_again(options.docket, case_id, run, now_utc, tell)

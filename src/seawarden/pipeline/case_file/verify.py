@@ -103,7 +103,8 @@ def verify(options: VerifyOptions, tell: Tell) -> Verified:
         except SeawardenError as error:
             out.not_tried.append(f"reproduction: {error}")
     if options.known is not None and out.is_whole and out.held.outcome.known:
-        write_text(options.known, json.dumps({**trust.known, **out.held.outcome.known}, indent=1))
+        known = json.dumps({**trust.known, **out.held.outcome.known}, indent=1)
+        write_text(options.known, known, among_others=True)
     return out
 
 

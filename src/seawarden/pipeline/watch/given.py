@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from ...detect.learning.context import Context
+from ...files import output_file
 from ...read import Options as ReadOptions
 from ...read import options_of as reading_of
 from ...read import sources
@@ -74,4 +75,6 @@ def given_by(options: Options) -> Given:
     seen, about = sightings.load(options.sightings)
     context = context_file.read(options.context)
     found = sources(list(options.inputs))
+    if options.save_reading is not None:
+        output_file.check(options.save_reading, output_file.READING)
     return Given(params, reading, lists, lists_s, seen, about, context, found)

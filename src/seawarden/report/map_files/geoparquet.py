@@ -38,7 +38,7 @@ def write(path: Path, frame: pl.DataFrame) -> Path:
         "geometry", pa.array(shapely.to_wkb(points), pa.binary())
     )
     marked = table.replace_schema_metadata({"geo": json.dumps(geo)})
-    with atomic(path) as part:
+    with atomic(path, among_others=True) as part:
         try:
             pq.write_table(marked, part, compression="zstd")
         except pa.ArrowException as error:

@@ -170,12 +170,12 @@ def _write(
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written: {cause(error)}") from error
     if signer is not None:
-        with atomic(folder / PRIVATE) as part:
+        with atomic(folder / PRIVATE, among_others=True) as part:
             # Born readable by nobody else: no moment in which others may open it.
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(signer.private_bytes)
-    write_text(folder / PUBLIC, to_bytes(listed, signers).decode())
+    write_text(folder / PUBLIC, to_bytes(listed, signers).decode(), among_others=True)
 
 
 def _iso(at: datetime) -> str:

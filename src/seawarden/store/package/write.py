@@ -1,10 +1,12 @@
 """Write a package: the payload is there, then the leaves, the chain, the statement, the bag.
 
-Everything is made in a folder beside the place, `NAME.part`, and renamed when all of it is there.
+Everything is made in a folder beside the place, whose name none has, and renamed when all of it is
+there. A run that was killed leaves that folder, `.NAME.part-...`.
 """
 
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,10 +50,10 @@ def folder_for(place: Path) -> Iterator[Path]:
     Raises OutputError when `place` is there and not empty, or cannot be written.
     """
     bag.make_folder(place)
-    part = place.with_name(place.name + ".part")
+    place = place.resolve()
+    part = Path(tempfile.mkdtemp(prefix=f".{place.name}.part-", dir=place.parent))
     try:
-        shutil.rmtree(part, ignore_errors=True)
-        (part / bag.DATA).mkdir(parents=True)
+        (part / bag.DATA).mkdir()
         yield part
         place.rmdir()
         part.replace(place)

@@ -21,6 +21,7 @@ from typing import Any
 from .... import __version__
 from ....errors import InputError, UsageError
 from ....files.atomic import write_text
+from ....files.output_folder import apart
 from ....store import decisions
 from ....store.decisions import FIRST, Act, Decisions
 from ....store.package import act_chain, bag, leaves, statement
@@ -234,6 +235,7 @@ def _write(
     is_public = options.to == markings.PUBLIC
     tlp = PUBLIC_TLP if is_public else str(scheme.default["tlp"])
     shown_as = label({"tlp": tlp} if is_public else scheme.default)
+    apart(options.out, [options.package])
     with folder_for(options.out) as folder:
         write_fields(folder, made)
         for name, copy in pictures.items():
