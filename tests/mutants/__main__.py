@@ -204,6 +204,8 @@ def _room(room: str, chosen: argparse.Namespace) -> Tally:
         for pipe in ready:
             pid, mutant, _ = running.pop(pipe)
             _count(tally, mutant, os.read(pipe, 1 << 16))
+            if tally.n % 25 == 0:
+                print(f"{room}: {tally.killed} of {tally.n} killed so far", flush=True)
             os.close(pipe)
             os.waitpid(pid, 0)
         for pid, _, until in running.values():

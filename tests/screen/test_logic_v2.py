@@ -33,11 +33,12 @@ def test_the_seven_cases_as_logic_v2_sees_them(query, candidate, score):
 
 
 def test_below_its_threshold_a_finding_is_possible_and_parts_stay_readable():
-    ship, candidate = dict(name="АНГАРА 8"), dict(name="АНГАРА 9")
+    ship, candidate = dict(name="АНГАРА 8", flag="RU"), dict(name="АНГАРА 9")
     found = logic_v2.match(asked(ship), listed(candidate), cutoff=0.3)
     assert found["score"].item() < logic_v2.THRESHOLD
     assert found["verdict"].item() == "possible"
     assert "ангара 8" in found["parts"].item()
+    assert found.row(0, named=True).items() >= {"query_id": "1", **ship}.items()
 
 
 def test_nothing_that_logic_v2_finds_by_identifier_is_lost(shared_data):

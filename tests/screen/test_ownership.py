@@ -1,5 +1,6 @@
 """Owners of a ship by the rules of two States; every party is SIMULATED."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -177,23 +178,72 @@ def test_a_table_without_a_party_is_refused(tmp_path: Path) -> None:
         read_particulars(tmp_path / "e.csv")
 
 
+_HELD = pl.DataFrame(
+    {
+        "list_code": ["ofac", "uk"], "dataset": ["ofac", "uk"], "kind": ["company"] * 2,
+        "name": ["GAMMA TANKERS SA"] * 2, "other_names": [[], []], "former_names": [[], []],
+        "imo_text": [None, None], "consequence": ["designated"] * 2,
+        "listing_id": ["ofac:1", "uk:1"],
+    },
+    schema_overrides={"imo_text": pl.String, "other_names": pl.List(pl.String),
+                      "former_names": pl.List(pl.String)},
+)  # fmt: skip
+
+
 @given(st.lists(st.floats(0, 60), min_size=1, max_size=4))
 def test_what_the_uk_calls_owned_the_us_rule_blocks(shares: list[float]) -> None:
     """More than half by one is at least half in sum, so the one implies the other."""
-    held = pl.DataFrame(
-        {
-            "list_code": ["ofac", "uk"], "dataset": ["ofac", "uk"], "kind": ["company"] * 2,
-            "name": ["GAMMA TANKERS SA"] * 2, "other_names": [[], []], "former_names": [[], []],
-            "imo_text": [None, None], "consequence": ["designated"] * 2,
-            "listing_id": ["ofac:1", "uk:1"],
-        },
-        schema_overrides={"imo_text": pl.String, "other_names": pl.List(pl.String),
-                          "former_names": pl.List(pl.String)},
-    )  # fmt: skip
     parties = [
         Particular(line=i, role="owner", name="Gamma Tankers SA", imo=9134256, share_pct=share)
         for i, share in enumerate(shares)
     ]
-    (ship,) = ownership.judge(one(imo=9134256).queries, parties, held)
+    (ship,) = ownership.judge(one(imo=9134256).queries, parties, _HELD)
     assert ship["us"]["applies"] == (sum(shares) >= 50)
     assert ship["us"]["applies"] or not ship["uk"]["applies"]
+
+
+def behind_a_shell(*holdings: tuple[str, str, float | None]) -> tuple[float, float]:
+    """Return the shares by the US and the UK rule; (role, name, share) hold what owns the ship."""
+    parties = [Particular(line=1, role="owner", name="Shell", imo=9134256, share_pct=100.0)] + [
+        Particular(line=2, role=role, name=name, owned="Shell", share_pct=share)
+        for role, name, share in holdings
+    ]
+    (ship,) = ownership.judge(one(imo=9134256).queries, parties, _HELD)
+    return ship["us"]["share_pct"], ship["uk"]["share_pct"]
+
+
+def test_who_manages_a_company_does_not_own_it_whatever_share_a_table_gives() -> None:
+    assert behind_a_shell(("ISM manager", "Gamma Tankers", 100.0)) == (0.0, 0.0)
+
+
+def test_an_owner_without_a_share_adds_nothing_to_those_that_have_one() -> None:
+    some = ("owner", "Gamma Tankers", 49.5)
+    assert behind_a_shell(some, ("owner", "Gamma Tankers SA", None)) == (0.0, 0.0)
+
+
+def test_owners_named_behind_a_circle_are_looked_at() -> None:
+    """A company that holds itself hides nobody who is printed after it."""
+    assert behind_a_shell(
+        ("owner", "Shell", 60.0), ("ISM manager", "Some Manager", None),
+        ("owner", "Gamma Tankers", 60.0),
+    ) == (100.0, 100.0)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "day", "counts"),
+    [
+        (date(2024, 1, 1), None, date(2024, 1, 1), True),
+        (date(2024, 1, 1), None, date(2023, 12, 31), False),
+        (None, date(2024, 6, 1), date(2024, 5, 31), True),
+        (None, date(2024, 6, 1), date(2024, 6, 1), False),
+        (date(2024, 1, 1), date(2024, 6, 1), None, False),
+    ],
+)  # fmt: skip
+def test_an_owner_counts_from_its_first_day_until_its_last(
+    since: date | None, until: date | None, day: date | None, counts: bool
+) -> None:
+    owner = Particular(line=1, role="owner", name="Gamma Tankers", imo=9134256, share_pct=80.0,
+                       since=since, until=until)  # fmt: skip
+    found = ownership.judge(one(imo=9134256).queries, [owner], _HELD, as_of=day)
+    assert bool(found) is counts
+    assert all(ship["us"]["applies"] for ship in found)

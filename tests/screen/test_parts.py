@@ -105,3 +105,35 @@ def test_of_two_owners_that_agree_alike_the_first_is_shown() -> None:
         listed(dict(name="GAMMA TANKERS SA", kind="company")),
     )
     assert "(Gamma Tankers SA, GAMMA TANKERS SA)" in found["explanation"].item()
+
+
+def test_radio_identities_that_differ_do_not_doubt_a_conflict_of_numbers() -> None:
+    """Only a name and a radio identity that both agree make one of the numbers look false."""
+    imo = Part("imo", -1.0, P.imo_conflict, "two hulls", "7389704", "9074729")
+    name = Part("name", 1.0, P.name_weight, "same name", "NAM SAN 8", "NAM SAN 8")
+    for value, weight in ((1.0, P.imo_conflict_doubted), (0.0, P.imo_conflict)):
+        radio = Part("call_sign", value, P.call_sign_weight, "call sign", "HMXY", "HMXZ")
+        assert weigh([imo, name, radio], P)[0].weight == weight
+
+
+def test_an_owner_is_found_by_the_company_number_whatever_it_is_called() -> None:
+    found = match(
+        asked(dict(name="CRANE", owner="Nobody At All", owner_imo=[5990002])),
+        listed(dict(name="GAMMA TANKERS SA", kind="company", imo_text="IMO 5990002")),
+    )
+    assert found["explanation"].item().startswith("Match of the owner, not of the ship")
+
+
+@pytest.mark.parametrize("spelt", ["AB CD", "ABCD"])
+@pytest.mark.parametrize("printed", ["AB CD", "ABCD"])
+def test_an_owner_of_few_letters_is_found_spaced_otherwise(spelt: str, printed: str) -> None:
+    """Too short to be compared letter by letter."""
+    found = match(
+        asked(dict(name="CRANE", owner=spelt)), listed(dict(name=printed, kind="company"))
+    )
+    assert found["verdict"].to_list() == ["match"]
+
+
+def test_parts_stay_readable_in_the_names_own_script() -> None:
+    found = match(asked(dict(name="АНГАРА 8")), listed(dict(name="АНГАРА 8")))
+    assert "АНГАРА 8" in found["parts"].item()

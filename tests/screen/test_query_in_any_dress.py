@@ -94,3 +94,8 @@ def test_owners_are_kept_apart() -> None:
 def test_an_owner_may_be_given_by_number() -> None:
     row = one(owner="Alpha Ltd (IMO 5990001); 5990002").queries.row(0, named=True)
     assert (row["owner"], row["owner_imo"]) == ("Alpha Ltd", [5990001, 5990002])
+
+
+def test_other_and_former_names_of_a_table_are_all_screened(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("Vessel,Other names,Ex names\nWHITE CRANE,TERN,HERON\n")
+    assert set(file(tmp_path / "q.csv").queries["former_names"].item()) == {"TERN", "HERON"}
