@@ -137,3 +137,11 @@ def test_an_owner_of_few_letters_is_found_spaced_otherwise(spelt: str, printed: 
 def test_parts_stay_readable_in_the_names_own_script() -> None:
     found = match(asked(dict(name="АНГАРА 8")), listed(dict(name="АНГАРА 8")))
     assert "АНГАРА 8" in found["parts"].item()
+
+
+def test_the_same_number_under_another_name_is_a_renaming_and_no_conflict() -> None:
+    imo = Part("imo", 1.0, P.imo_weight, "same IMO number", "9074729", "9074729")
+    name = Part("name", -1.0, P.name_weight, "another name", "NAM SAN 8", "CHON MA 2")
+    renamed = weigh([imo, name], P)[1]
+    assert (renamed.value, renamed.weight) == (0.0, 0.0)
+    assert renamed.detail == "under another name (NAM SAN 8 asked, CHON MA 2 listed)"

@@ -34,9 +34,9 @@ def learn(asked: Asked, seen: Counted, deliberate: Floats | None = None) -> tupl
 
 def _present(asked: Asked, there: Floats) -> Present:
     """Return the silent ships along their likeliest ways, as surely as they were there."""
-    at, way = asked.at, asked.tried[0]
+    at, track = asked.at, asked.tried[0]
     ms = np.rint(there[at.of] * at.hours * MS_PER_H)
-    return Present(way.lat, way.lon, at.hour, asked.is_b[at.of], ms)
+    return Present(track.lat, track.lon, at.hour, asked.is_b[at.of], ms)
 
 
 def between_ms(asked: Asked) -> Floats:

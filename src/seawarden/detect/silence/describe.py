@@ -21,7 +21,7 @@ from ...schema.kinds.gap import KIND
 from ...units import M_PER_NM, MPS_PER_KN, MS_PER_H
 from ..contract import Part, detail_json, rounded
 from ..contract.columns import Floats, floats
-from .candidate_tracks import own_speed_kn
+from .candidate_tracks import likely_speed_kn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def _reach(rows: pl.DataFrame, params: Params) -> tuple[Floats, Floats, Floats, 
     """Return (latitude, longitude of the middle of her way, way at her speed, way made), m."""
     lat, lon = floats(rows["start_lat_deg"]), floats(rows["start_lon_deg"])
     made = np.nan_to_num(floats(rows["distance_m"]))
-    speed = np.fmax(own_speed_kn(rows), floats(rows["implied_speed_kn"]))
+    speed = np.fmax(likely_speed_kn(rows), floats(rows["implied_speed_kn"]))
     run = np.minimum(speed, params.most_speed_kn) * MPS_PER_KN * 3600 * floats(rows["duration_h"])
     end_lat = np.where(np.isnan(floats(rows["end_lat_deg"])), lat, floats(rows["end_lat_deg"]))
     end_lon = np.where(np.isnan(floats(rows["end_lon_deg"])), lon, floats(rows["end_lon_deg"]))

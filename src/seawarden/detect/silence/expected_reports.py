@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from ...facts.params import Params as FactParams
 from ...thresholds import follows
 from ..contract.columns import Floats, floats
-from .candidate_tracks import Moments, Way, moments, ways
-from .candidate_tracks import Params as WayParams
+from .candidate_tracks import Moments, Track, moments, tracks
+from .candidate_tracks import Params as TrackParams
 from .history import History
 from .reception import Params as ReceptionParams
 from .reception import Reception
@@ -61,7 +61,7 @@ class Params:
     silence_min_h: float = follows(FactParams, "silence_min_h")
     silence_times_usual: float = follows(FactParams, "silence_times_usual")
     reception: ReceptionParams = field(default_factory=ReceptionParams)
-    ways: WayParams = field(default_factory=WayParams)
+    ways: TrackParams = field(default_factory=TrackParams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Asked:
 
     silences: pl.DataFrame
     at: Moments
-    tried: list[Way]
+    tried: list[Track]
     is_b: Bools
     record: Floats
     """Reports of the hull, of which there may be too few to know her by."""
@@ -110,9 +110,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What ships promise to be heard, before their history: one entry a way, one value a silence.
+    """What ships promise to be heard, before their history: one entry a track, one value a silence.
 
-    `each` holds (expected reports, looks, hour factor, others heard) of a way.
+    `each` holds (expected reports, looks, hour factor, others heard) of a track.
     """
 
     each: list[tuple[Floats, Floats, Floats, Floats]]
@@ -142,7 +142,7 @@ def ask(silences: pl.DataFrame, hulls: pl.DataFrame, params: Params = Params(),
         known = known.join(learnt, on="hull", how="left", maintain_order="left")
         counted.insert(0, "n_reports")
     record = floats(known.select(pl.coalesce(counted)).to_series())
-    return Asked(silences, at, ways(silences, at, params.ways), is_b, record, params)
+    return Asked(silences, at, tracks(silences, at, params.ways), is_b, record, params)
 
 
 def expect(asked: Asked, known: Known, deliberate: Floats | None = None) -> Expected:
@@ -170,8 +170,8 @@ def expect(asked: Asked, known: Known, deliberate: Floats | None = None) -> Expe
 def promised(asked: Asked, heard: Reception, there: Floats) -> Promised:
     """Return what each silent ship would have been heard, had she sent as others do."""
     own = _weakness(asked, heard)
-    each = [_along(way, asked, heard, there, own) for way in asked.tried]
-    return Promised(each, [way.share for way in asked.tried], own)
+    each = [_along(track, asked, heard, there, own) for track in asked.tried]
+    return Promised(each, [track.share for track in asked.tried], own)
 
 
 def hours_of(silences: pl.DataFrame) -> Floats:
@@ -198,14 +198,14 @@ def _weakness(asked: Asked, heard: Reception) -> Floats:
     return np.asarray(weak * np.where(stopped, params.still, 1.0))
 
 
-def _along(way: Way, asked: Asked, heard: Reception, there: Floats,
+def _along(track: Track, asked: Asked, heard: Reception, there: Floats,
            own: Floats) -> tuple[Floats, Floats, Floats, Floats]:  # fmt: skip
-    """Return (expected reports, looks, hour factor, others heard) of each silence on one way."""
+    """Return (expected reports, looks, hour factor, others heard) of each silence on one track."""
     n, at = own.size, asked.at
     mine = np.minimum(there[at.of] * at.hours, 1.5)
     is_open = asked.silences["is_open"].to_numpy()[at.of]
     rate, look, factor, others = heard.at(
-        way.lat, way.lon, at.hour, asked.is_b[at.of], mine, is_open
+        track.lat, track.lon, at.hour, asked.is_b[at.of], mine, is_open
     )
     whole = np.maximum(np.bincount(at.of, at.hours, minlength=n), 1e-9)
     total = np.bincount(at.of, rate * at.hours, minlength=n)
