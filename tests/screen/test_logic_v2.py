@@ -1,5 +1,7 @@
 """The yardstick: what `logic-v2` finds by identifier, `vessel-v1` finds too, and better."""
 
+import json
+
 import pytest
 
 from seawarden import lists
@@ -38,6 +40,9 @@ def test_below_its_threshold_a_finding_is_possible_and_parts_stay_readable():
     assert found["score"].item() < logic_v2.THRESHOLD
     assert found["verdict"].item() == "possible"
     assert "ангара 8" in found["parts"].item()
+    ours = match(asked(dict(name="АНГАРА 9")), listed(candidate))
+    fields = [{*part} for parts in (found, ours) for part in json.loads(parts["parts"].item())]
+    assert all(f == fields[-1] for f in fields), "parts of both matchers are read alike"
     assert found.row(0, named=True).items() >= {"query_id": "1", **ship}.items()
 
 

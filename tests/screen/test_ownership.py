@@ -247,3 +247,14 @@ def test_an_owner_counts_from_its_first_day_until_its_last(
     found = ownership.judge(one(imo=9134256).queries, [owner], _HELD, as_of=day)
     assert bool(found) is counts
     assert all(ship["us"]["applies"] for ship in found)
+
+
+@pytest.mark.parametrize(("consequence", "counts"), [(None, True), ("designated", True),
+                                                     ("detained", False)])  # fmt: skip
+def test_who_is_listed_for_something_less_is_not_designated(
+    consequence: str | None, counts: bool
+) -> None:
+    held = _HELD.with_columns(consequence=pl.lit(consequence, pl.String))
+    owner = Particular(line=1, role="owner", name="Gamma Tankers", imo=9134256, share_pct=80.0)
+    (ship,) = ownership.judge(one(imo=9134256).queries, [owner], held)
+    assert ship["us"]["applies"] is ship["uk"]["applies"] is counts

@@ -145,3 +145,10 @@ def test_the_same_number_under_another_name_is_a_renaming_and_no_conflict() -> N
     renamed = weigh([imo, name], P)[1]
     assert (renamed.value, renamed.weight) == (0.0, 0.0)
     assert renamed.detail == "under another name (NAM SAN 8 asked, CHON MA 2 listed)"
+
+
+def test_a_ship_listed_under_two_printed_numbers_is_found_by_either() -> None:
+    held = listed(dict(name="NAM SAN 8", imo_text="IMO 9074720; IMO 7389704"))
+    for number in (9074720, 7389704):
+        found = match(asked(dict(name="CHON MA 2", imo=number)), held)
+        assert found.height == 1, number
