@@ -148,7 +148,7 @@ class Check:
                 raise ValueError(name)
             _ = [s["keyid"] + b64(s["sig"]).hex() for s in envelope["signatures"]]
             about = {"root": held["subject"][0]["digest"]["sha256"], "envelope": envelope}
-            return {**(told := held["predicate"]), **about, "made": at(told["made_utc"])}
+            return {**held["predicate"], **about, "made": at(held["predicate"]["made_utc"])}
         except FAULTS:
             return self.note("format", name)
 
@@ -172,16 +172,16 @@ class Check:
         files = [r["held"] for r in rows if r["held"] and r["held"]["kind"] == "file"]
         hashes = {h["name"]: str(dict(h["value"]).get("sha256")) for h in files}
         self.compare(files_in(self.folder / "data", self.folder), hashes)
-        told = [r["n"] for r in rows], len(rows), tree_root([r["hash"] for r in rows]).hex()
-        if signed and told != (list(range(len(rows))), signed["size"], signed["root"]):
+        found = [r["n"] for r in rows], len(rows), tree_root([r["hash"] for r in rows]).hex()
+        if signed and found != (list(range(len(rows))), signed["size"], signed["root"]):
             self.note("root", "seal/leaves.jsonl")
 
     def erased(self, signed: Any, gone: list[bytes]) -> None:
-        told = self.statement(GONE) if signed and gone else None
-        if told:
-            self.signature(GONE, told)
-            said = told["of"], told["size"], told["root"], self.by.get(GONE)
-            if said != (signed["root"], len(gone), tree_root(gone).hex(), self.by.get(OWN)):
+        erasure = self.statement(GONE) if signed and gone else None
+        if erasure:
+            self.signature(GONE, erasure)
+            stated = erasure["of"], erasure["size"], erasure["root"], self.by.get(GONE)
+            if stated != (signed["root"], len(gone), tree_root(gone).hex(), self.by.get(OWN)):
                 self.note("erased", "seal/leaves.jsonl")
 
     def signature(self, name: str, signed: dict[str, Any]) -> None:
