@@ -38,22 +38,22 @@ def combine(a: Span, b: Span, params: Params = Params()) -> Span:
     r = rules(params)
     receivers, keyed = _recode(a, b)
     border, number = _link(a, keyed, r)
-    slots, contacts = _pair_border(a, b, number, used(border, "slots"), params)
-    window, t_max = r.slot_max_ms, b.t_max
-    g_ms = slots["g"].astype(np.int64) * r.slot_ms
+    crossing = used(border, "slots")
+    jumps = _renumber(keyed.jumps.copy(), number)
+    t_max, window = b.t_max, r.slot_max_ms
     return Span(
         tracks=used(border, "tracks"),
         stays=np.concatenate(
             [a.stays, used(border, "stays"), _kept_stays(len(a.tracks), keyed, number)]
         ),
         silences=np.concatenate([a.silences, used(border, "silences"), _shifted(a, keyed, number)]),
-        jumps=np.concatenate([a.jumps, used(border, "jumps"), _renumbered(keyed.jumps, number)]),
+        jumps=np.concatenate([a.jumps, used(border, "jumps"), jumps]),
         trails=np.concatenate(
             [a.trails, used(border, "trails"), _kept_trails(len(a.tracks), keyed, number)]
         ),
-        contacts=contacts,
-        head_slots=slots[g_ms <= a.t_min + window],
-        tail_slots=slots[g_ms >= t_max - window],
+        contacts=_contacts(a, b, number, crossing, params, r),
+        head_slots=_slots(a, b, number, crossing, (0, a.t_min + window), r),
+        tail_slots=_slots(a, b, number, crossing, (t_max - window, _NEVER_MS), r),
         coverage=_no_empty(add_coverage(a.coverage, keyed.coverage, used(border, "coverage"))),
         receivers=receivers,
         t_min=a.t_min,
@@ -86,6 +86,7 @@ def _recode(a: Span, b: Span) -> tuple[tuple[str, ...], Span]:
 
 
 _SIDES = ("before", "after")
+_NEVER_MS = 1 << 62
 
 
 def _link(a: Span, b: Span, r: Rules) -> tuple[Tables, Array]:
@@ -127,51 +128,64 @@ def _kept_stays(n_a: int, b: Span, number: Array) -> Array:
     across the border and written there.
     """
     joined = number[b.stays["track"]] < n_a
-    return _renumbered(b.stays[~((b.stays["at_start"] == 1) & joined)], number)
+    return _renumber(b.stays[~((b.stays["at_start"] == 1) & joined)], number)
 
 
 def _kept_trails(n_a: int, b: Span, number: Array) -> Array:
     """Return the half hours of `b` that its border leaves alone, renumbered."""
     of = b.trails["track"]
-    ship = may_be_ship(b.tracks["mmsi"][of])
-    return _renumbered(b.trails[~(_begins_track(b) & ship & (number[of] < n_a))], number)
+    carried = (may_be_ship(b.tracks["mmsi"]) & (number < n_a))[of]
+    return _renumber(b.trails[~(_begins_track(b) & carried)], number)
 
 
 def _shifted(a: Span, b: Span, number: Array) -> Array:
     """Return the silences of `b`, counting the reports that came before the border."""
-    silences = _renumbered(b.silences, number)
+    silences = _renumber(b.silences.copy(), number)
     inside = silences["track"] < len(a.tracks)
     silences["n_at"][inside] += a.tracks["n"][silences["track"][inside]]
     return silences
 
 
-def _renumbered(rows: Array, number: Array) -> Array:
-    rows = rows.copy()
+def _renumber(rows: Array, number: Array) -> Array:
+    """Give rows of the later span the numbers of the joint tracks, in place; return them."""
     for column in ("track", "other"):
         if column in (rows.dtype.names or ()):
             rows[column] = number[rows[column]]
     return rows
 
 
-def _pair_border(
-    a: Span, b: Span, number: Array, crossing: Array, params: Params
-) -> tuple[Array, Array]:
-    """Return the slots at the joint span's edges, and all contacts."""
-    old = np.concatenate([_renumbered(b.head_slots, number), _renumbered(b.tail_slots, number)])
-    old = np.concatenate([a.head_slots, a.tail_slots, old])
+def _slots(
+    a: Span, b: Span, number: Array, crossing: Array, span_ms: tuple[int, int], r: Rules
+) -> Array:
+    """Return the slots of a span of time, each once; those that cross the border come last."""
+    low, high = -(-span_ms[0] // r.slot_ms), span_ms[1] // r.slot_ms
+    of_a, of_b, new = (
+        [rows[(rows["g"] >= low) & (rows["g"] <= high)] for rows in kept]
+        for kept in ((a.head_slots, a.tail_slots), (b.head_slots, b.tail_slots), (crossing,))
+    )
+    old = np.concatenate([*of_a, *(_renumber(rows, number) for rows in of_b)])
+    # The head and the tail of a short span hold the same slots.
     _, once = np.unique(old["track"].astype(np.int64) << 32 | old["g"], return_index=True)
-    old = old[once]
-    slots = np.concatenate([old, crossing])
+    return np.concatenate([old[once], *new])
+
+
+def _contacts(
+    a: Span, b: Span, number: Array, crossing: Array, params: Params, r: Rules
+) -> Array:  # fmt: skip
+    """Return all contacts: those of either span, and those of the slots that cross the border."""
     new: list[Array] = []
+    times = np.unique(crossing["g"])
     if len(crossing):
+        span_ms = (int(times[0]) * r.slot_ms, int(times[-1]) * r.slot_ms)
+        slots = _slots(a, b, number, crossing, span_ms, r)
         fresh = np.zeros(len(slots), np.bool_)
-        fresh[len(old) :] = True
-        touched = np.isin(slots["g"], crossing["g"])
+        fresh[-len(crossing) :] = True
+        touched = np.isin(slots["g"], times)
         with ThreadPoolExecutor(2) as pool:
             new = pair(slots[touched], fresh[touched], params, pool)
-    later = _renumbered(b.contacts, number)
-    contacts = orient(np.concatenate([a.contacts, later, *new]))
-    return slots, thinned(contacts, np.unique(crossing["g"]), params.contact_most)
+    later = orient(np.concatenate([_renumber(b.contacts.copy(), number), *new]))
+    contacts = np.concatenate([a.contacts, later])  # those of `a` keep their numbers and sides
+    return thinned(contacts, times, params.contact_most)
 
 
 def _no_empty(coverage: Array) -> Array:

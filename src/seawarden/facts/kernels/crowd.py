@@ -153,8 +153,12 @@ def thinned(contacts: Records, g: Ints, most: int) -> Records:
     For contacts that were paired in two steps, each of which kept the nearest it knew: the nearest
     of all are among them. Order as in `nearest`; a pair stays when either of the two keeps it.
     """
-    asked = np.flatnonzero(np.isin(contacts["g"], g))
+    asked = np.flatnonzero(np.isin(contacts["g"], g)) if len(g) else np.zeros(0, np.int64)
     held = contacts[asked]
+    ship = np.concatenate([held["track"], held["other"]]).astype(np.int64)
+    _, n_beside = np.unique(ship << 32 | np.tile(held["g"], 2).astype(np.int64), return_counts=True)
+    if n_beside.max(initial=0) <= most:
+        return contacts
     lat, lon = (np.radians(np.concatenate([held[c], held[f"{c}2"]])) for c in ("lat", "lon"))
     xyz = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     n = len(held)
