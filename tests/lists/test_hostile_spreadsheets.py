@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from seawarden.errors import FormatError
-from seawarden.lists.spreadsheet import Bounds, check_bounds, sheets
+from seawarden.lists.rows.spreadsheet import Bounds, check_bounds, sheets
 
 ODS = (
     '<?xml version="1.0"?><office:document-content '

@@ -18,10 +18,20 @@ def ship_number(text: object) -> tuple[int | None, str | None]:
     printed = clean(text)
     if printed is None:
         return None, None
-    number = imo.parse(printed)
-    if number is not None and imo.check_digit_ok(number):
-        return number, None
+    for written in (printed, plain_number(printed)):
+        number = imo.parse(written)
+        if number is not None and imo.check_digit_ok(number):
+            return number, None
     return None, printed
+
+
+def plain_number(text: str) -> str:
+    """Return the seven digits of a number in any dress: '910-1376', '9 101 376', '9.101376E+06'."""
+    if re.fullmatch(r"\d\.\d+E\+?0?6", text, re.I):
+        return str(round(float(text)))
+    digits = re.sub(r"\D", "", re.sub(r"(?<=\d{4})[.,]0+$", "", text))
+    digits = digits[1:] if len(digits) == 8 and digits[0] == "0" else digits
+    return digits if len(digits) == 7 and not re.search(r"[A-HJ-LNP-Z]", text, re.I) else text
 
 
 def clean(text: object) -> str | None:
@@ -90,6 +100,8 @@ _DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y",
     "%b %d, %Y", "%B %d, %Y", "%d. %B %Y", "%d.%m.%Y", "%d.%m.%y",
 )  # fmt: skip
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""Japanese eras, and the year before the first of each."""
 _DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
 _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
 
@@ -97,12 +109,16 @@ _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
 def any_day(text: object, *, month_first: bool = False) -> date | None:
     """Return the date printed as `text` in any of the forms that lists print, or None.
 
-    ISO (with or without a time), 03-Oct-17, 3 October 2017, 3.10.2017, 2017年10月3日, 2017. 10. 3.;
-    with slashes the day comes first, unless `month_first` (US and Australian files).
+    ISO (with or without a time), 03-Oct-17, 3 October 2017, 3.10.2017, 2017年10月3日,
+    平成29年10月3日, 2017. 10. 3.; with slashes the day comes first, unless `month_first` (US and
+    Australian files).
     """
     plain = clean(text)
     if plain is None:
         return None
+    if found := re.match(rf"({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)\s*年(.*)$", plain):
+        year = 1 if found[2] == "元" else int(found[2])
+        plain = f"{_ERAS[found[1]] + year}年{found[3]}"
     if found := re.match(r"(\d{4})\s*[年년.]\s*(\d{1,2})\s*[月월.]\s*(\d{1,2})\s*[日일.]?$", plain):
         plain = "-".join(found.groups())
     plain = re.sub(r"[T ]\d{1,2}:\d{2}.*$", "", plain).rstrip(".")
@@ -159,12 +175,19 @@ def number_in(name: str) -> tuple[str, str | None]:
     seven digits are a number only if their check digit agrees: a ship may be called by a number.
     """
     plain = name.strip()
+    if re.fullmatch(r"[\d ,.]+", plain) and (number := ship_number(plain)[0]):
+        return "", str(number)
     found = _NUMBER_IN.search(plain)
     if found is None:
         found = re.search(r"[\s(\[,;/-]*(?<!\w)(\d{7})(?!\w)[\s)\],;/-]*", plain)
         if found is None or not imo.check_digit_ok(int(found[1])):
             return plain, None
-    return f"{plain[: found.start()]} {plain[found.end() :]}".strip(), found[1]
+    rest = f"{plain[: found.start()]} {plain[found.end() :]}".strip()
+    return ("" if _NO_NAME.fullmatch(rest) else rest), found[1]
+
+
+_NO_NAME = re.compile(r"(?:[\W_]|LR|IHS|IMO|LLOYD'?S|NO|NR|NUMBER)*", re.IGNORECASE)
+"""What may stand beside a number and is no name: 'LR 9101376', '#9101376'."""
 
 
 _QUOTED = r"[(\[]?\s*[\"“”„«'‘](.+?)[\"“”»'’]\s*[)\]]?$"
@@ -176,6 +199,7 @@ _PLACEHOLDER = re.compile(
 _WORD_FORMERLY = r"(?:ex\b[-. :]*|f\.?k\.?a\.?\s+|formerly:?\s+(?:known as\s+)?|previously:?\s+)"
 _FORMERLY = re.compile(rf"\s*[(\[]\s*{_WORD_FORMERLY}([^)\]]+)[)\]]", re.I)
 _FORMERLY_BARE = re.compile(r"(?<=\S)[\s,;/-]+(?:ex[-. ]+|f\.?k\.?a\.?\s+|formerly\s+)(?=\S)", re.I)
+_FORMERLY_FIRST = re.compile(r"^\s*(?:ex[-. ]+|f\.?k\.?a\.?\s+|formerly\s+)(?=\S)", re.I)
 _ALSO = re.compile(r"\s*[(\[]\s*a\.?k\.?a\.?\s+([^)\]]+)[)\]]", re.I)
 
 
@@ -193,6 +217,7 @@ def ship_names(printed: str) -> tuple[str, list[str], list[str]]:
     """
     placeholder = _PLACEHOLDER.match(printed)
     name = placeholder[1] if placeholder else printed
+    name = _FORMERLY_FIRST.sub("", name)
     former = [n for found in _FORMERLY.findall(name) for n in former_names_in(found)]
     others = [n for found in _ALSO.findall(name) for n in split(found, ",;/")]
     name = _ALSO.sub("", _FORMERLY.sub("", name))

@@ -29,7 +29,7 @@ from .ofac import (
     sdn_xml,
     vessels_json,
 )
-from .opensanctions import ftm_json, maritime_csv, targets_simple_csv
+from .opensanctions import ftm_json, maritime_csv, statements_csv, targets_simple_csv
 from .source import ListFile
 from .uk import ofsi, sanctions_list_csv, sanctions_list_xml, ships_csv
 from .un import consolidated_xml, merged_csv, ships_1718_csv, ships_table
@@ -56,7 +56,8 @@ FORMATS: list[ListFormat] = [
     sdn_enhanced_xml,
     vessels_json, screening_list_csv, fsf_xml, fsf_csv, annex_csv, sanctions_list_csv,
     sanctions_list_xml, ships_csv, ofsi, switzerland_xml, canada_xml, australia, new_zealand,
-    ukraine, ukraine_api, merged_csv, maritime_csv, targets_simple_csv, ftm_json, ships_table,
+    ukraine, ukraine_api, merged_csv, maritime_csv, targets_simple_csv, statements_csv, ftm_json,
+    ships_table,
     annex_table, japan, korea,
 ]  # fmt: skip
 """Every published format; the first whose `sniff` knows a file reads it."""

@@ -25,14 +25,16 @@ _INSIDE = {
     "船舶名": "vessel name", "船名": "vessel name", "船舶": "vessel", "旧": "former ",
     "以前": "former ", "過去": "former ", "別名": "alias", "番号": "number", "船籍": "flag",
     "旗国": "flag", "船種": "type", "所有者": "owner", "船主": "owner", "運航者": "operator",
-    "管理者": "manager", "指定日": "designation date", "告示日付": "designation date",
+    "管理者": "manager", "指定日": "designation date", "指定年月日": "designation date",
+    "告示年月日": "designation date", "船舶の名称": "vessel name", "告示日付": "designation date",
     "掲載日": "listing date", "理由": "reason", "備考": "remarks", "信号符字": "call sign",
     "呼出符号": "call sign", "措置": "measure", "日本語表記": "name", "英語表記": "alias name",
     # Chinese
     "曾用名": "former name", "原船名": "former name", "编号": "number", "編號": "number",
     "船旗": "flag", "船型": "type", "船舶类型": "type", "船东": "owner", "船東": "owner",
     "所有人": "owner", "经营人": "operator", "管理人": "manager", "呼号": "call sign",
-    "列名日期": "listing date", "备注": "remarks",
+    "列名日期": "listing date", "列入日期": "listing date", "制裁日期": "sanction date",
+    "指定日期": "designation date", "备注": "remarks",
 }  # fmt: skip
 _WORDS = {
     "omi": "imo",
@@ -63,6 +65,20 @@ _WORDS = {
     "skipsnavn": "vessel name", "skip": "vessel", "navn": "name", "flagg": "flag", "eier": "owner",
     "kallesignal": "call sign", "fartyg": "vessel", "fartygsnamn": "vessel name", "agare": "owner",
     "skibsnavn": "vessel name", "ejer": "owner",
+    "ehemalige": "former", "ehemaliger": "former", "vorherige": "former", "eigentumer": "owner",
+    "aufnahme": "listing", "geltungsbeginn": "application date",
+    "datum": "date", "nome": "name", "precedente": "former", "precedenti": "former",
+    "navio": "vessel", "embarcacao": "vessel", "bandeira": "flag",
+    "fecha": "date", "inclusion": "listing", "listado": "listed",
+    # Polish, Turkish, Greek, Arabic, Finnish, Indonesian
+    "nazwa": "name", "statku": "vessel", "statek": "vessel", "wlasciciel": "owner",
+    "armatora": "owner", "poprzednie": "former", "poprzednia": "former", "gemi": "vessel",
+    "adi": "name", "adı": "name", "bayrak": "flag", "bayragi": "flag", "numarasi": "number",
+    "numarası": "number", "sahibi": "owner", "eski": "former", "ονομα": "name", "πλοιου": "vessel",
+    "πλοιο": "vessel", "σημαια": "flag", "ιμο": "imo", "αριθμος": "number", "اسم": "name",
+    "السفينة": "vessel", "العلم": "flag", "علم": "flag", "رقم": "number", "المالك": "owner",
+    "laivan": "vessel", "laiva": "vessel", "nimi": "name", "lippu": "flag", "kapal": "vessel",
+    "nama": "name", "bendera": "flag",
 }  # fmt: skip
 _LONGEST_FIRST = re.compile("|".join(map(re.escape, sorted(_INSIDE, key=len, reverse=True))))
 

@@ -74,7 +74,7 @@ def has_positions(header: Sequence[str]) -> bool:
 
 def _words(heading: str) -> list[str]:
     joined = re.sub(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b)", "", heading)  # M.M.S.I.
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", joined)
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", joined)  # DOCCompany
     return re.findall(r"[a-z]+", in_english(spaced))
 
 

@@ -16,8 +16,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from ..errors import FormatError, InputError
-from . import json_table, spreadsheet
 from .encodings import encoding_of, looks_like_text
+from .rows import headerless, json_table, spreadsheet
 
 _HEAD_BYTES = 65_536
 _DELIMITERS = (",", ";", "\t", "|")
@@ -30,7 +30,8 @@ _ROWS_ABOVE = 12
 class ListFile:
     """One file: `head` is its first 64 KiB as text, `header` its first row by `delimiter`.
 
-    Where a short line stands above the header ('Report Date: 11-Sep-2026'), `above` counts it.
+    Where a short line stands above the header ('Report Date: 11-Sep-2026'), `above` counts it;
+    it is -1 where no header stands in the file (`headerless`).
     """
 
     path: Path
@@ -75,6 +76,8 @@ class ListFile:
             note = None
         delimiter, header, above = _header(text)
         notes = (note,) if note else ()
+        if header and not above and (given := headerless.names(text, delimiter)) is not None:
+            header, above, notes = given, -1, (*notes, headerless.NOTE)
         return cls(path, digest.hexdigest(), text, encoding, delimiter, header, above, notes=notes)
 
     @classmethod
@@ -252,7 +255,7 @@ def _filled(row: Sequence[str]) -> int:
 
 def above_header(file: ListFile) -> str:
     """Return the titles above the header as one text, empty where there are none."""
-    if not file.above:
+    if file.above <= 0:
         return ""
     if file.sheet is not None:
         return " ".join(cell for row in file.sheet[: file.above] for cell in row if cell)

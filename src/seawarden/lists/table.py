@@ -20,6 +20,7 @@ from .listing import (
     names_dprk,
     numbered,
     radio_numbers,
+    ship_number,
     split,
 )
 from .source import ListFile
@@ -64,7 +65,13 @@ def by_number(given: Given, line: int) -> str:
 
 
 def _numbers(given: Given) -> list[str]:
-    return [part for cell in given.get("imo", ()) for part in split(cell, ";|,/\n") or [cell]]
+    cells = given.get("imo", ())
+    return [part for cell in cells for part in _apart(cell)]
+
+
+def _apart(cell: str) -> list[str]:
+    """Return the numbers of a cell; '9,101,376' is one."""
+    return [cell] if ship_number(cell)[0] else split(cell, ";|,/\n") or [cell]
 
 
 def _draft(given: Given, line: int, start: Draft) -> Draft:

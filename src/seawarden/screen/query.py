@@ -14,7 +14,7 @@ import polars as pl
 
 from ..errors import SchemaError, UsageError
 from ..ids import flags, imo
-from ..lists.cells import former_names_in, number_in, ship_names
+from ..lists.cells import former_names_in, number_in, plain_number, ship_names
 from ..lists.headings import SEVERAL, recognise
 from ..lists.source import ListFile
 from ..schema import CLAIMS, HULLS, require
@@ -194,18 +194,10 @@ def _in_its_place(cells: dict[str, str]) -> dict[str, str]:
         if any(more):
             cells["former_names"] = ";".join(m for m in more if m)
     if "imo" in cells:
-        cells["imo"] = _plain_number(cells["imo"])
+        cells["imo"] = plain_number(cells["imo"])
     if "owner" in cells:
         cells |= _owner_numbers(cells["owner"], cells.get("owner_imo", ""))
     return cells
-
-
-def _plain_number(text: str) -> str:
-    """Return the seven digits of a number in any dress: '910-1376', '9 101 376', '9.101376E+06'."""
-    if re.fullmatch(r"\d\.\d+E\+?0?6", text, re.I):
-        return str(round(float(text)))
-    digits = re.sub(r"\D", "", re.sub(r"[.,]0+$", "", text))
-    return digits if len(digits) == 7 and not re.search(r"[A-HJ-LNP-Z]", text, re.I) else text
 
 
 def _owner_numbers(owner: str, numbers: str) -> dict[str, str]:

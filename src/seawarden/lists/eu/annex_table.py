@@ -7,8 +7,6 @@ their number above the table or in the file's name. An amending table adds: only
 the same name replaces it. Source: EUR-Lex, consolidated text of 833/2014, Annex XLII.
 """
 
-import re
-
 from .. import table
 from ..headings import recognise
 from ..listing import Draft, Reading
@@ -28,7 +26,7 @@ def sniff(file: ListFile) -> bool:
     if not {"name", "imo"} <= set(recognise(file.header).values()):
         return False
     heads = " ".join(file.header).lower()
-    return "date of application" in heads or (_act(file, default="") != "" and "eu" in _words(file))
+    return "date of application" in heads or _act(file, default="") != ""
 
 
 def read(file: ListFile) -> Reading:
@@ -46,10 +44,6 @@ def read(file: ListFile) -> Reading:
         tuple(notes),
         dataset=f"eu:{celex}:table:{title(file.path)}",
     )
-
-
-def _words(file: ListFile) -> set[str]:
-    return set(re.findall(r"[a-z]+", f"{above_header(file)} {file.path.name}".lower()))
 
 
 def _act(file: ListFile, default: str = "833/2014") -> str:

@@ -24,6 +24,7 @@ EXPECTED = (
     "Japanese tables (船名 with IMO番号 and 指定日; 告示日付 with 日本語表記; METI End User List)"
 )
 _KANJI_KANA = re.compile(r"船名|船舶|告示|日本語表記|旗国|船籍")
+_CHINESE = re.compile(r"編號|编号|船旗|列入|制裁|曾用|原船名|船東|船东|號")
 _ENGLISH = {"company or organization", "also known as"}
 _OTHER_NAMES = ("別名", "別称", "alsoknownas", "AlsoKnownAs")
 
@@ -32,7 +33,8 @@ Row = dict[str, str]
 
 def sniff(file: ListFile) -> bool:
     joined = "".join("".join(h.split()) for h in file.header)
-    ships = bool(_KANJI_KANA.search(joined)) and "listed_on" in recognise(file.header).values()
+    japanese = _KANJI_KANA.search(joined) is not None and _CHINESE.search(joined) is None
+    ships = japanese and "listed_on" in recognise(file.header).values()
     parties = "日本語表記" in joined and ("告示" in joined or "英語表記" in joined)
     return ships or parties or _is_end_user(file)
 

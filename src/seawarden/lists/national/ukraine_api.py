@@ -12,8 +12,8 @@ renamed since.
 import json
 from typing import Any
 
-from ..json_table import objects_of
 from ..listing import Draft, Reading, clean, distinct, flags_of, hull_numbers, radio_numbers, split
+from ..rows.json_table import objects_of
 from ..source import ListFile
 from . import ukraine
 

@@ -18,7 +18,7 @@ EXPECTED = "OFAC vessels (JSON with 'vessels')"
 
 
 def sniff(file: ListFile) -> bool:
-    return file.head.lstrip().startswith("{") and '"vessels"' in file.head
+    return file.sheet is None and file.head.lstrip().startswith("{") and '"vessels"' in file.head
 
 
 def read(file: ListFile) -> Reading:

@@ -1,11 +1,13 @@
 """FollowTheMoney entities, one JSON object a line (OpenSanctions' `entities.ftm.json`).
 
+Arrays of entities, and the answers of its interfaces (`results`, `responses`), are read too.
+
 Vessels, persons and organisations become listings; Sanction entities add programme, dates and
 reason to the entity they point to. Nested exports (`targets.nested.json`) are read too.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +28,7 @@ from ..source import ListFile, title
 
 CODE, NAME = "ftm", "FollowTheMoney entities"
 EXPECTED = "FollowTheMoney entities (JSON lines with schema and properties)"
-_KINDS = {
+KINDS = {
     "Vessel": "ship", "Person": "person", "Company": "company", "Organization": "company",
     "LegalEntity": "company", "PublicBody": "company", "Airplane": "other",
 }  # fmt: skip
@@ -36,17 +38,22 @@ Entity = dict[str, Any]
 
 def sniff(file: ListFile) -> bool:
     first = file.head.lstrip()
-    return first.startswith("{") and '"schema"' in first and '"properties"' in first
+    return first[:1] in ("{", "[") and '"schema"' in first and '"properties"' in first
 
 
 def read(file: ListFile) -> Reading:
     """Return the listings; `as_of` is the newest day on which an entity was seen or changed."""
+    return of_entities(_entities(file), file)
+
+
+def of_entities(entities: Iterable[tuple[int, Entity]], file: ListFile) -> Reading:
+    """Return the listings of (line, entity) pairs out of a file."""
     drafts: list[tuple[str, Draft]] = []
     sanctions: dict[str, list[Entity]] = {}
     seen: list[date] = []
     sets: list[set[str]] = []
     others = 0
-    for line, entity in _entities(file):
+    for line, entity in entities:
         schema = entity.get("schema")
         properties = entity.get("properties") or {}
         for key in ("last_seen", "last_change"):
@@ -55,7 +62,7 @@ def read(file: ListFile) -> Reading:
         if schema == "Sanction":
             for target in _texts(properties, "entity"):
                 sanctions.setdefault(target, []).append(properties)
-        elif schema in _KINDS:
+        elif schema in KINDS:
             draft = _draft(entity, properties, line)
             drafts.append((str(entity.get("id")), draft))
             sets.append({str(d) for d in entity.get("datasets") or ()})
@@ -86,6 +93,9 @@ def _dataset(file: ListFile, sets: list[set[str]]) -> str:
 
 
 def _entities(file: ListFile) -> Iterator[tuple[int, Entity]]:
+    if (document := _document(file)) is not None:
+        yield from enumerate(_inside(document), start=1)
+        return
     with file.text() as text:
         for line, raw in enumerate(text, start=1):
             if not raw.strip():
@@ -101,6 +111,30 @@ def _entities(file: ListFile) -> Iterator[tuple[int, Entity]]:
             yield line, entity
 
 
+def _document(file: ListFile) -> Any:
+    """Return a file that is one document of entities; None where one stands on each line."""
+    first = file.head.lstrip().partition("\n")[0]
+    try:
+        if "schema" in json.loads(first):
+            return None
+    except (ValueError, TypeError):
+        pass
+    try:
+        with file.text() as text:
+            return json.loads(text.read())
+    except (ValueError, RecursionError):
+        return None  # what is wrong, the line says
+
+
+def _inside(value: Any) -> Iterator[Entity]:
+    """Yield the entities of a document, but not those inside of others."""
+    if isinstance(value, dict) and "schema" in value and isinstance(value.get("properties"), dict):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _inside(inner)
+
+
 def _draft(entity: Entity, properties: Entity, line: int) -> Draft:
     names = _texts(properties, "name") or [str(entity.get("caption") or entity.get("id"))]
     caption = clean(entity.get("caption")) or names[0]
@@ -111,7 +145,7 @@ def _draft(entity: Entity, properties: Entity, line: int) -> Draft:
     datasets = [str(d) for d in entity.get("datasets") or ()]
     return Draft(
         id=str(entity.get("id") or f"line{line}"),
-        kind=_KINDS[entity["schema"]],
+        kind=KINDS[entity["schema"]],
         name=caption,
         line=line,
         other_names=[*names, *_texts(properties, "alias"), *_texts(properties, "weakAlias")],

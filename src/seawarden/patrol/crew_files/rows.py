@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import FormatError
-from ...lists.spreadsheet import sheets
+from ...lists.rows.spreadsheet import sheets
 
 _LOOKED_AT = 40  # lines in which the heading row is looked for; loggers write up to ten above it
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (XLSX, ODS) and compound file (XLS)

@@ -16,7 +16,7 @@ from typing import IO
 
 from python_calamine import CalamineError, load_workbook
 
-from ..errors import FormatError
+from ...errors import FormatError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Rows of text out of JSON, workbooks and tables without a header."""
