@@ -12,13 +12,14 @@ from seawarden.errors import UsageError
 from seawarden.geo.coast import distance_to_coast_m, is_land
 from seawarden.geo.ports import nearest, ports
 from seawarden.patrol.aircraft import airfields
-from seawarden.patrol.airspace.keepout import read_keepouts
+from seawarden.patrol.airspace.keepout_files import read_keepouts
 from seawarden.patrol.flights import Day, Sortie, honest
 from seawarden.patrol.likelihood import lessons
 from seawarden.patrol.likelihood.surface import Surface
 from seawarden.patrol.plan import Desk, Params, plan_day, plan_days
 from seawarden.patrol.search import mixed_strategy
 from seawarden.patrol.search.optimise import Params as Search
+from seawarden.patrol.search.plain_searches import ladder_effort
 
 from .conftest import NOW, task
 
@@ -94,7 +95,7 @@ def test_legs_never_leave_fuel_reserve_keepouts_or_water(desk, grid, u, v, usabl
 
 def test_a_danger_area_is_flown_round(grid, hill):
     """The hill lies behind the area: no mile of the flight, transit or search, is inside."""
-    keepouts = read_keepouts(BOX, "box.geojson", grid.projection)
+    keepouts = read_keepouts(BOX.encode(), "box.geojson", grid.projection)
     desk = Desk(grid, keepouts, QUICK)
     surface = Surface(grid, {"background": hill}, {"background": 1.0})
     sortie = plan_day(desk, [task()], surface, hill).sorties[0]
@@ -167,7 +168,7 @@ def test_a_base_in_a_keepout_is_named(grid, hill):
         .replace("29]", "25.5]")
         .replace("31.5", "27.5")
     )
-    desk = Desk(grid, read_keepouts(box, "box.geojson", grid.projection))
+    desk = Desk(grid, read_keepouts(box.encode(), "box.geojson", grid.projection))
     with pytest.raises(UsageError) as error:
         desk.transit(airfields.find("RODN"))
     assert str(error.value) == (
@@ -265,12 +266,26 @@ def test_no_bound_stands_under_a_plain_search(desk, grid):
     ) in day.notes
 
 
-@pytest.mark.parametrize(("ladder", "noted"), [(0.2, False), (0.4, True)])
-def test_a_plan_below_a_ladder_says_so(grid, ladder, noted):
+@pytest.mark.parametrize(
+    ("ladder", "is_clear", "noted"),
+    [(0.2, True, ""), (0.4, True, "fly the ladder"), (0.4, False, "DO NOT fly it")],
+)
+def test_a_plan_below_a_ladder_says_so(grid, ladder, is_clear, noted):
+    """A ladder through a closed area is never advised, whatever it would find."""
     mass = np.zeros(grid.n)
     mass[np.flatnonzero(grid.water)[0]] = 1.0
     effort = -np.log1p(-0.3) * mass
-    flight = Sortie(task(), [], NOW, effort, 0.3, ladder, 0.1)
+    flight = Sortie(task(), [], NOW, effort, 0.3, ladder, 0.1, is_ladder_clear=is_clear)
     day = honest(Day([flight], Surface(grid, {}, {}), mass, 0.3, 0.35))
-    assert any("fly the ladder" in note for note in day.notes) == noted
+    assert [noted in note for note in day.notes if "ladder" in note] == ([True] if noted else [])
     assert day.bound == max(0.35, ladder)
+
+
+def test_a_ladder_finds_nothing_in_a_closed_area(grid, hill):
+    free = Desk(grid, [], QUICK)
+    closed = Desk(grid, read_keepouts(BOX.encode(), "box.geojson", grid.projection), QUICK)
+    base = (26.36, 127.77)
+    effort, is_clear = ladder_effort(grid, closed.lattice(task()), hill, base)
+    inside = closed.keepouts[0].holds(grid.lat_deg, grid.lon_deg, grid.projection)
+    assert not effort[inside].any() and effort.any()
+    assert is_clear == (not ladder_effort(grid, free.lattice(task()), hill, base)[0][inside].any())

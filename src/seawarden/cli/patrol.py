@@ -65,7 +65,7 @@ def plan(
         typer.Option("--enter", help="Zone that a State's prohibition closes, to be flown: ZKKP."),
     ] = None,
     keepouts: Annotated[
-        _File, typer.Option("--keepouts", help="GeoJSON polygons to keep out of.")
+        _File, typer.Option("--keepouts", help="GeoJSON or KML polygons to keep out of.")
     ] = None,
     fleet: Annotated[_File, typer.Option("--fleet", help="TOML with your own aircraft.")] = None,
     performance: Annotated[

@@ -113,7 +113,7 @@ def read_areas(text: str, where: str) -> list[tuple[str, Area]]:
     for i, feature in enumerate(features(text, where)):
         place = f"{where}, feature {i + 1}"
         properties = feature.get("properties") or {}
-        name = str(properties.get("name") or f"area {i + 1}")
+        name = str(properties.get("name") or properties.get("Name") or f"area {i + 1}")
         out.append((name, area_of(feature.get("geometry") or {}, place)))
     if not out:
         raise FormatError(f"{where}: holds no feature, expected polygons")
@@ -140,12 +140,15 @@ def features(text: str, where: str) -> list[dict[str, Any]]:
 
 
 def area_of(geometry: Any, place: str) -> Area:
-    """Return the area of a GeoJSON Polygon or MultiPolygon.
+    """Return the area of a GeoJSON Polygon, MultiPolygon or collection of them.
 
     Raises FormatError that starts with `place`: another kind, no ring, too few corners, a latitude
     off the Earth, a ring that goes twice round, an edge whose way round cannot be known.
     """
     kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind == "GeometryCollection":
+        parts = [area_of(part, place).shape for part in geometry.get("geometries") or [{}]]
+        return Area(polygonal(shapely.union_all(np.array(parts, dtype=object))))
     if kind not in ("Polygon", "MultiPolygon"):
         raise FormatError(f"{place}: holds {kind!r}, expected a Polygon")
     given = geometry.get("coordinates")

@@ -46,6 +46,7 @@ class Sortie:
     leads_in_reach: float = 1.0
     pattern: str = ""  # its short name, see `search.patterns.NAMES`
     spacing_m: float = 0.0  # between neighbouring tracks
+    is_ladder_clear: bool = True  # no closed or other water that cannot be searched lies in it
 
     @property
     def flight_h(self) -> float:
@@ -106,9 +107,14 @@ def honest(day: Day) -> Day:
     for s in day.sorties:
         alone = pos_of(day.mass, s.effort)
         if alone < s.ladder_pos:
+            advice = (
+                "fly the ladder, the surface is too flat to choose on."
+                if s.is_ladder_clear
+                else "but closed areas or coasts lie in the ladder's way; DO NOT fly it."
+            )
             notes.append(
-                f"{s.task.sortie_id}: a ladder search finds {s.ladder_pos:.3f}, this flight "
-                f"{alone:.3f}: fly the ladder, the surface is too flat to choose on."
+                f"{s.task.sortie_id}: a ladder search without turns finds {s.ladder_pos:.3f}, "
+                f"this flight {alone:.3f}: {advice}"
             )
         if s.leads_in_reach <= 0.0:
             notes.append(

@@ -206,7 +206,7 @@ def _plan_at(
         if not pattern and generator is None:
             notes += _pattern_not_taken(desk.grid, lattice, task, left, walk)
         lit = float(light.mean() / lattice.look) if light.size else 1.0
-        ladder = lit * ladder_effort(desk.grid, lattice, mass, transit.base)
+        ladder, is_clear = ladder_effort(desk.grid, lattice, mass, transit.base)
         sorties.append(
             Sortie(
                 task,
@@ -214,11 +214,12 @@ def _plan_at(
                 landing(legs, pattern_h) if legs else task.takeoff_utc,
                 effort,
                 pos_of(left, effort),
-                pos_of(mass, ladder),
+                pos_of(mass, lit * ladder),
                 pos_of(mass, lit * uniform_effort(desk.grid, lattice)),
                 float(leads[lattice.member].sum() / leads.sum()) if leads.sum() > 0 else 0.0,
                 pattern,
                 lattice.side_m,
+                is_clear,
             )
         )
         before += effort

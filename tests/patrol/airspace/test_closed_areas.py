@@ -17,7 +17,7 @@ from seawarden.errors import UsageError
 from seawarden.patrol.aircraft import fleet
 from seawarden.patrol.aircraft.airfields import Airfield
 from seawarden.patrol.airspace.flown_path import first_breach, flown_path
-from seawarden.patrol.airspace.keepout import read_keepouts
+from seawarden.patrol.airspace.keepout_files import read_keepouts
 from seawarden.patrol.likelihood.grid import make_grid
 from seawarden.patrol.likelihood.surface import Surface
 from seawarden.patrol.plan import Desk, Params, plan_day
@@ -40,7 +40,7 @@ def grids():
 def planned(grid, drawn, way, base, aircraft):
     """Return the sortie planned round a drawn area written in one way."""
     text = json.dumps(writings(drawn)[way])
-    desk = Desk(grid, read_keepouts(text, way, grid.projection), QUICK)
+    desk = Desk(grid, read_keepouts(text.encode(), way, grid.projection), QUICK)
     mass = grid.water / grid.water.sum()
     surface = Surface(grid, {"background": mass}, {"background": 1.0})
     one = replace(task(aircraft=aircraft), base=base)
@@ -154,7 +154,7 @@ def test_the_check_sees_a_turn_into_a_keepout(grids):
         west, south, east, north = box
         ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
         text = json.dumps({"type": "Polygon", "coordinates": [ring]})
-        keepouts = read_keepouts(text, "x", grid.projection)
+        keepouts = read_keepouts(text.encode(), "x", grid.projection)
         found = first_breach(legs, kind, keepouts, grid.projection)
         assert found is not None and found.name == "area 1"
         for leg in legs:

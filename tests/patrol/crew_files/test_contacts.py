@@ -112,6 +112,24 @@ def test_a_position_in_every_form_of_a_log_is_the_same(lat, lon):
     assert (row["lat_deg"], row["lon_deg"]) == pytest.approx(SCENE, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "31 24.5N 124 55.0E", "N31 24.5 E124 55.0", "31-24.5N/124-55.0E", "3124.5N12455.0E",
+        "31.408333, 124.916667", "31.408333 124.916667", "31.408333;124.916667",
+    ],
+)  # fmt: skip
+def test_a_position_in_one_cell_is_parted(cell):
+    row = read(f'time_utc,Position\n0320Z,"{cell}"\n')[0].to_dicts()[0]
+    assert (row["lat_deg"], row["lon_deg"]) == pytest.approx(SCENE, abs=1e-6)
+
+
+def test_numbers_with_blanks_and_the_trades_own_words():
+    head = "time_utc,lat,lon,imo,mmsi,activity\n"
+    row = read(head + "0320Z,31,124,IMO 9066978,445 000 001,STS\n")[0].to_dicts()[0]
+    assert (row["imo"], row["mmsi"], row["activity"]) == (9066978, 445000001, "transfer")
+
+
 def test_decimal_commas_are_decimals_where_semicolons_part_the_cells():
     row = read("Time UTC;Latitude;Longitude;Length (m)\n20/04/2024 03:20;31,5;124,25;98,5\n")[0]
     assert row.select("lat_deg", "lon_deg", "length_m").row(0) == (31.5, 124.25, 98.5)
@@ -142,6 +160,7 @@ def test_degrees_and_minutes_come_back_as_the_degrees_they_were(tenths, where):
     [
         "2024-04-20T03:20:00Z", "2024-04-20 03:20", "2024-04-20T12:20+09:00", "20/04/2024 03:20",
         "20.04.2024 03:20", "04/20/2024 03:20", "0320Z", "03:20", "2024-04-20 03:20:00 UTC",
+        "200320ZAPR24", "201220I APR 2024",
     ],
 )  # fmt: skip
 def test_a_time_in_every_form_of_a_log_is_the_same(cell):

@@ -1,7 +1,7 @@
-"""Where the aircraft may not go: keep-outs as GeoJSON, territorial seas, land under search legs.
+"""Where the aircraft may not go: given areas, territorial seas, land under search legs.
 
-GeoJSON polygons (territorial seas, flight information limits, danger areas) are taken whole, in
-every way of writing that `geo.areas` reads.
+Given polygons (`keepout_files`: territorial seas, flight information limits, danger areas) are
+taken whole, in every way of writing that `geo.areas` reads.
 Territorial seas by State: land whose nearest port of the World Port Index lies in that State,
 and the sea within 12 nm of it [unclos, art. 3], measured from the GSHHG coast, not from the
 State's baselines, so bays and straight baselines reach further out than this: a planning aid,
@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 
 from ...errors import UsageError
-from ...geo.areas import Area, read_areas, to_plane
+from ...geo.areas import Area, to_plane
 from ...geo.coast import polygons
 from ...geo.ports import ports
 from ...geo.sphere import Floats
@@ -49,16 +49,6 @@ class KeepOut:
             return self.area.contains(lat, lon)
         x, y = projection.to_plane(lat, lon)
         return np.asarray(shapely.intersects_xy(self.shape, x, y), dtype=bool)
-
-
-def read_keepouts(text: str, where: str, projection: Projection) -> list[KeepOut]:
-    """Return the polygons of a GeoJSON text as keep-outs.
-
-    Raises FormatError when it is no GeoJSON, holds no feature, or holds one that is no polygon.
-    """
-    return [
-        KeepOut(name, area.on_plane(projection), area) for name, area in read_areas(text, where)
-    ]
 
 
 def territorial_seas(

@@ -12,6 +12,17 @@ from . import values
 from .moments import moments
 from .rows import read_rows
 
+ALSO = {
+    "sts": "transfer",
+    "ship-to-ship": "transfer",
+    "rafted": "alongside",
+    "at anchor": "anchored",
+    "adrift": "drifting",
+    "under way": "underway",
+    "making way": "underway",
+}
+"""What crews write for an activity of the form -> the form's word."""
+
 
 def read_contacts(
     content: bytes,
@@ -49,6 +60,7 @@ def _contact(
     row: Mapping[str, str], place: str, sortie_id: str, time: datetime, line: int
 ) -> dict[str, object]:
     activity = row.get("activity", "").lower() or None
+    activity = ALSO.get(activity or "", activity)
     if activity and activity not in ACTIVITIES:
         raise FormatError(
             f"{place}, activity: '{activity}', expected one of {', '.join(ACTIVITIES)}"

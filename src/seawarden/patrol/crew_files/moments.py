@@ -3,7 +3,9 @@
 A column named for UTC is UTC; a cell that carries its zone means what it says; other times need
 the zone that they were typed in. A day and a month that could be either way round are read so
 that the times lie within the flight, and a clock alone (`0320`, `03:20Z`) is of the day on which
-it does.
+it does. Date-time groups are read with their zone letter [acp121].
+
+[acp121] Allied Communications Publication 121, Communication Instructions: General.
 """
 
 import re
@@ -25,6 +27,15 @@ CLOCKS = ("time_utc", "time", "clock")
 
 _CLOCK = re.compile(r"^([01]?\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d))?\s*[Zz]?$")
 _LARGEST_SHIFT_H = 14
+_GROUP = re.compile(
+    r"^(?P<day>\d{2})(?P<clock>\d{4})\s*(?P<zone>[A-IK-Z])\s*(?P<month>[A-Z]{3})\s*"
+    r"(?P<year>(?:20)?\d{2})$",
+    re.I,
+)
+"""A date-time group [acp121]: 200310ZAPR24."""
+_ZONES = {letter: hours for hours, letter in enumerate("ABCDEFGHIKLM", start=1)}
+_ZONES |= {letter: -hours for hours, letter in enumerate("NOPQRSTUVWXY", start=1)} | {"Z": 0}
+"""Zone letters [acp121]: hours ahead of UTC; J is the observer's own and says none."""
 
 
 def moments(table: Table, zone: str | None, takeoff: datetime, landing: datetime) -> list[datetime]:
@@ -95,12 +106,14 @@ def _has_zone(text: str) -> bool:
     """Tell whether a time carries its zone: Z, an offset, or seconds since 1970."""
     if text.replace(".", "", 1).isdecimal() and not _CLOCK.match(text):
         return True
+    if _GROUP.match(text):
+        return True
     return bool(re.search(r"(?:[Zz]|\d{2}:\d{2}.*[+-]\d{2}:?\d{2})$", text))
 
 
 def _read(texts: list[str], zone: str, order: str, takeoff: datetime) -> list[datetime | None]:
     """Return each time in UTC, None where it cannot be read, days and months in `order`."""
-    out = [_iso(text, zone) or _clock(text, zone, takeoff) for text in texts]
+    out = [_iso(text, zone) or _clock(text, zone, takeoff) or _group(text) for text in texts]
     rest = [i for i, time in enumerate(out) if time is None]
     series = pl.Series([texts[i] for i in rest], dtype=pl.String)
     clock = times.learn(series, order) if rest else None
@@ -119,6 +132,18 @@ def _iso(text: str, zone: str) -> datetime | None:
     except ValueError:
         return None
     return time.astimezone(UTC) if time.tzinfo else _to_utc(time, zone)
+
+
+def _group(text: str) -> datetime | None:
+    group = _GROUP.match(text)
+    if group is None:
+        return None
+    spelt = f"{group['day']} {group['month']} {group['year'][-2:]} {group['clock']}"
+    try:
+        local = datetime.strptime(spelt, "%d %b %y %H%M").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return local - timedelta(hours=_ZONES[group["zone"].upper()])
 
 
 def _clock(text: str, zone: str, takeoff: datetime) -> datetime | None:

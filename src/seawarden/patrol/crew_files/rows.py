@@ -22,8 +22,18 @@ _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (XLSX, ODS) and compound fi
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "time_utc": ("timeutc", "utc", "utctime", "datetimeutc", "dtgutc", "dtg", "timez", "zulu"),
-    "time": ("time", "timestamp", "datetime", "localtime", "datetimelocal", "timelocal"),
-    "date": ("date", "lcldate", "datelocal", "dateutc", "localdate"),
+    "time": (
+        "time",
+        "timestamp",
+        "datetime",
+        "localtime",
+        "datetimelocal",
+        "timelocal",
+        "uhrzeit",
+        "zeit",
+    ),
+    "position": ("position", "pos", "latlon", "latlong", "coordinates"),
+    "date": ("date", "datum", "lcldate", "datelocal", "dateutc", "localdate"),
     "clock": ("lcltime",),
     "utc_offset": ("utcofst", "utcoffset"),
     "lat": ("lat", "latitude", "latdeg", "breite"),
@@ -110,9 +120,9 @@ def _split(text: str, separator: str) -> list[list[str]]:
 
 
 def _score(cells: list[str]) -> int:
-    """How many of our columns a row names; nothing for one without a latitude and a longitude."""
+    """How many of our columns a row names; nothing for one without a position."""
     ours = {our_name(c) for c in cells} - {None}
-    return len(ours) if {"lat", "lon"} <= ours else 0
+    return len(ours) if {"lat", "lon"} <= ours or "position" in ours else 0
 
 
 def _of_book(content: bytes, where: str) -> Table:
@@ -155,4 +165,20 @@ def _cells(
         if number <= head + 1 or not any(c.strip() for c in cells):
             continue
         named = zip(names, cells, strict=False)
-        yield number, {n: c.strip() for n, c in named if n is not None}
+        row = {n: c.strip() for n, c in named if n is not None}
+        yield number, _parted(row) if row.get("position") else row
+
+
+_LONGEST_POSITION = 60  # characters; degrees, minutes and seconds of both axes take 30
+_LETTERED = re.compile(r"(?P<lat>[NS]?[^NSEW]+[NS]?)[\s,;/]*(?P<lon>[EW][^NSEW]+|[^NSEW]+[EW])")
+_BARE = re.compile(r"(?P<lat>[-+]?[\d.]+)(?:\s*[,;/]\s*|\s+)(?P<lon>[-+]?[\d.]+)")
+
+
+def _parted(row: dict[str, str]) -> dict[str, str]:
+    """Return a row with the halves of its position as latitude and longitude ("31 24.5N 124 55.0E",
+    "N31 24.5 E124 55.0", "31.4, 124.9"); what is none becomes the latitude and is refused there."""
+    text = row["position"].upper().strip()
+    is_short = len(text) <= _LONGEST_POSITION
+    halves = (_LETTERED.fullmatch(text) or _BARE.fullmatch(text)) if is_short else None
+    lat, lon = (halves["lat"], halves["lon"]) if halves else (text, "")
+    return {"lat": lat.strip(" ,;/"), "lon": lon.strip(" ,;/"), **row}

@@ -1,5 +1,7 @@
 """What stands in a cell of a crew's file: positions, numbers, yes and no."""
 
+import re
+
 import polars as pl
 
 from ...errors import FormatError
@@ -36,7 +38,7 @@ def number(text: str, place: str) -> float | None:
 
 def digits(text: str, count: int, place: str) -> int | None:
     """Return a number of so many digits, or None for an empty cell. Raises FormatError."""
-    text = text.upper().removeprefix("IMO").strip().removesuffix(".0")
+    text = re.sub(r"\s", "", text.upper().removeprefix("IMO").removesuffix(".0"))
     if not text:
         return None
     if not (text.isascii() and text.isdecimal()) or len(text) != count:

@@ -2,8 +2,8 @@
 
 Ladder: parallel sweeps one sweep width apart over a square centred on the surface's centre of
 mass, as large as the hours allow, each cell searched once. Uniform: the same swept area spread
-evenly over all water in reach. Both are given every benefit: no islands, no keep-outs in the
-ladder's way, no turns in the uniform search.
+evenly over all water in reach. Both are given every benefit: the ladder's way heeds no islands and
+no keep-outs, though nothing is found inside one, and the uniform search makes no turns.
 """
 
 import numpy as np
@@ -14,17 +14,22 @@ from ..likelihood.grid import Grid
 from .lattice import ELLIPSOID, Lattice
 
 
-def ladder_effort(grid: Grid, lattice: Lattice, poc: Floats, base: tuple[float, float]) -> Floats:
-    """Return the look (-ln(1 - POD)) per cell of a ladder over the centre of mass."""
+def ladder_effort(
+    grid: Grid, lattice: Lattice, poc: Floats, base: tuple[float, float]
+) -> tuple[Floats, bool]:
+    """Return (look, -ln(1 - POD), per cell of a ladder over the centre of mass, whether all its
+    water can be searched); what lies in a keep-out is not looked at."""
     mass = np.zeros(grid.n)
     mass[lattice.member] = poc[lattice.member]
-    out = np.zeros(grid.n)
     if mass.sum() <= 0:
-        return out
+        return np.zeros(grid.n), True
     x, y = grid.centres_m()
     middle = np.array([(mass * x).sum(), (mass * y).sum()]) / mass.sum()
     nearest = lattice.xy[np.argmin(np.hypot(*(lattice.xy - middle).T))]
-    return ladder_at(grid, lattice, (float(nearest[0]), float(nearest[1])), base)
+    whole = ladder_at(grid, lattice, (float(nearest[0]), float(nearest[1])), base)
+    out = np.zeros(grid.n)
+    out[lattice.member] = whole[lattice.member]
+    return out, bool((out == whole).all())
 
 
 def ladder_at(

@@ -66,7 +66,7 @@ def plan(
                  the area save the bases' own
     stand_off_nm off territorial seas, nm
     enter        codes of zones that a State's prohibition closes, to be flown all the same
-    keepouts     GeoJSON polygons to keep out of
+    keepouts     GeoJSON or KML polygons to keep out of
     fleet        TOML with your own aircraft
     performance  TOML with the unit's fuel, altitudes, wind, diversion
     passes       identification passes to keep time for; without it by ships and traffic

@@ -42,6 +42,7 @@ def plan(
         grid,
         keepouts,
         docket.load_memory(folder),
+        notes=plan_tasks.far_keepouts(keepouts, grid, [base for _, base in pairs]),
         units=units,
         airfields=fields,
     )

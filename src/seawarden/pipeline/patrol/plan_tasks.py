@@ -11,17 +11,22 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import polars as pl
+import shapely
 
 from ...errors import UsageError
+from ...files.streams import read_once
 from ...patrol.aircraft import airfields, fleet, performance
+from ...patrol.aircraft.airfields import Airfield
 from ...patrol.airspace import zones
-from ...patrol.airspace.keepout import KeepOut, read_keepouts, territorial_seas
+from ...patrol.airspace.keepout import KeepOut, territorial_seas
+from ...patrol.airspace.keepout_files import read_keepouts
 from ...patrol.debrief import memory
 from ...patrol.flights import Task
 from ...patrol.likelihood.grid import Grid
 from ...patrol.sun import is_dark, is_polar_day, sunrise_sunset
 from ...schema.kinds import names_of
 from ...schema.kinds.kind import Role
+from ...units import M_PER_NM
 from . import docket, identification
 from .named_ships import named_cases
 from .plan_options import Planning, PlanOptions
@@ -135,9 +140,30 @@ def keepouts_of(
             + out
         )
     if options.keepouts is not None:
-        out += read_keepouts(
-            docket.read_text(options.keepouts), str(options.keepouts), grid.projection
-        )
+        out += read_keepouts(read_once(options.keepouts), str(options.keepouts), grid.projection)
+    return out
+
+
+FAR_NM = 300.0
+"""nm; a keep-out further than this from the area and the bases was meant for another plan, or its
+latitudes and longitudes are swapped; own choice."""
+
+
+def far_keepouts(keepouts: Sequence[KeepOut], grid: Grid, bases: Sequence[Airfield]) -> list[str]:
+    """Return a note for each given keep-out that lies far from all that is flown over."""
+    lat = np.r_[grid.lat_deg[grid.water], [base.lat_deg for base in bases]]
+    lon = np.r_[grid.lon_deg[grid.water], [base.lon_deg for base in bases]]
+    x, y = grid.projection.to_plane(lat, lon)
+    flown = shapely.convex_hull(shapely.multipoints(np.column_stack([x, y])))
+    out = []
+    for keepout in keepouts:
+        off_nm = float(shapely.distance(keepout.shape, flown)) / M_PER_NM  # nan: no shape left
+        if keepout.area is not None and not off_nm <= FAR_NM:
+            far = f"{off_nm:,.0f} nm" if np.isfinite(off_nm) else "half the Earth"
+            out.append(
+                f"Keep-out '{keepout.name}' lies {far} from the area and the bases: are its "
+                "longitudes and latitudes the right way round?"
+            )
     return out
 
 
