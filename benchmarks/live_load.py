@@ -153,7 +153,8 @@ def main() -> None:
             stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         if asked.udp:
-            time.sleep(5.0)
+            while watch.poll() is None and not _is_bound(port):
+                time.sleep(0.1)
             sender.start()
         reader = multiprocessing.pool.ThreadPool(1).apply_async(_read, (watch,))
         peaks = []
@@ -187,6 +188,10 @@ def main() -> None:
             "alert_latency_p50_s": _share(alerts, 50), "alert_latency_p99_s": _share(alerts, 99),
             "generations": generations, "peak_memory_mb": max(peaks, default=0),
         }, indent=2))  # fmt: skip
+
+
+def _is_bound(port: int) -> bool:
+    return f":{port:04X} " in Path("/proc/net/udp").read_text("ascii")
 
 
 def _read(watch: subprocess.Popen[str]) -> tuple[list[float], int]:

@@ -21,9 +21,14 @@ def test_prometheus_reads_what_is_written() -> None:
     one = channel('a"b\\c')
     one.deliver(b"x\n")
     one.connected()
-    text = metrics.text_of(metrics.rows_of({"lines_total": 3, "queue_bytes": 7}, [one]))
+    text = metrics.text_of(
+        metrics.rows_of({"lines_total": 59_999_999, "alert_latency_p99_seconds": 2.929}, [one])
+    )
     families = {f.name: f for f in client.text_string_to_metric_families(text)}
-    assert families["seawarden_live_lines"].samples[0].value == 3
+    assert families["seawarden_live_lines"].samples[0].value == 59_999_999, (
+        "not one is rounded away"
+    )
+    assert families["seawarden_live_alert_latency_p99_seconds"].samples[0].value == 2.929
     assert families["seawarden_live_lines"].type == "counter"
     (sample,) = families["seawarden_live_source_lines"].samples
     assert sample.labels == {"source": 'a"b\\c'} and sample.value == 1

@@ -92,6 +92,10 @@ def test_no_screen_runs_a_name_or_has_a_serious_finding_of_axe(
         tab.keyboard.press(f"Alt+{key}")
         tab.wait_for_selector(f"h1:has-text('{heading}')")
         look(heading)
+        if heading == "Chronicle":
+            said = tab.locator("h3:has-text('2026-03-02') + dl")
+            expect(said).to_contain_text("two tankers side by side")
+            expect(said).not_to_contain_text(str(hostile.folder.parent))
     tab.keyboard.press("Alt+1")
     tab.wait_for_selector("tbody tr:focus")
     tab.keyboard.press("Enter")

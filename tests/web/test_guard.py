@@ -13,6 +13,7 @@ from seawarden.errors import InputError
 
 from .conftest import PASSWORD, Floor
 
+SPAN = {"from_utc": "2026-03-02T00:00Z", "until_utc": "2026-03-02T00:10Z"}
 SQL = ["' OR 1=1 --", "'; DROP TABLE acts; --", '") UNION SELECT * FROM users --', "\\'; SELECT 1"]
 
 
@@ -170,6 +171,26 @@ def test_sql_in_every_text_field_is_only_text(floor: Floor, text: str) -> None:
         seen = {"time_utc": "2026-03-02T06:00Z", "lat_deg": 30, "lon_deg": 124, "note": text}
         sent = client.post("/api/acts", json={"act": "sighted", "cases": [], "detail": seen})
         assert sent.status_code == 200
+        ring = [[124, 30], [125, 30], [125, 31], [124, 30]]
+        polygon = {"type": "Polygon", "coordinates": [ring]}
+        for kept, detail in (
+            ("area drawn", {"name": text[:60], "polygon": polygon}),
+            ("of interest", {"imo": "9074729", "name": text, "why": text}),
+            ("silenced", {"what": "kind", "value": text, "why": text, **SPAN}),
+        ):
+            sent = client.post("/api/acts", json={"act": kept, "detail": detail})
+            assert sent.status_code == 200, (kept, sent.text)
+        for refused, detail in (
+            ("area drawn", {"name": "a", "polygon": text}),
+            ("of interest", {"imo": text}),
+            ("of interest", {"mmsi": "9" * 5_000}),
+            ("silenced", {"what": "ship", "value": text, **SPAN}),
+            ("silenced", {"what": "ship", "value": "9" * 5_000, **SPAN}),
+            ("silenced", {"what": text, "value": "1", **SPAN}),
+        ):
+            sent = client.post("/api/acts", json={"act": refused, "detail": detail})
+            assert sent.status_code == 400, (refused, detail)
+        assert client.get("/api/queue").status_code == 200
         sent = client.post("/api/handover", json={"oncoming": text, "note": text})
         assert sent.json()["on"] == text
         assert client.post("/api/name", json={"name": text}).json()["actor"] == text
@@ -185,7 +206,7 @@ def test_sql_in_every_text_field_is_only_text(floor: Floor, text: str) -> None:
         assert client.get(f"/api/map/layers/{text}").status_code in (400, 404)
         notes = client.get(f"/api/cases/{case}").json()["acts"]
     assert any(a["detail"].get("text") == text for a in notes), "kept as it was typed"
-    assert floor.door.desk.decisions.verify() == before + 6
+    assert floor.door.desk.decisions.verify() == before + 9
     tables = sqlite3.connect(floor.folder / "floor.sqlite").execute(
         "SELECT name FROM sqlite_master"
     )

@@ -18,6 +18,7 @@ export async function lay(map: maplibregl.Map, kind: string, url: string, attrib
     if (head.tileType === TileType.Mvt) addVector(map, at, attribution, ((about as { vector_layers?: VectorLayer[] }).vector_layers ?? []), shades);
     else addRaster(map, { type: "raster", url: at, tileSize: 256, attribution });
   }
+  if (attribution) map.addControl(new maplibregl.AttributionControl({ compact: false }), "bottom-right");
   for (const layer of ["land", "edge"]) map.setLayoutProperty(layer, "visibility", "none");
 }
 

@@ -197,7 +197,7 @@ export interface paths {
         };
         /**
          * Read Chronicle
-         * @description Return the timeline of the chronicle, and the docket's cases beside it.
+         * @description Return the chronicle's lines between two days, and the docket's cases beside them.
          */
         get: operations["read_chronicle_api_chronicle_get"];
         put?: never;
@@ -1288,7 +1288,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */

@@ -70,8 +70,15 @@ def text_of(rows: list[Row]) -> str:
         out += [f"# HELP {name} {group[0][2]}", f"# TYPE {name} {group[0][1]}"]
         for _, _, _, labels, value in group:
             inside = ",".join(f'{k}="{_label(v)}"' for k, v in labels.items())
-            out.append(f"{name}{{{inside}}} {float(value):g}" if inside else f"{name} {value:g}")
+            out.append(
+                f"{name}{{{inside}}} {_number(value)}" if inside else f"{name} {_number(value)}"
+            )
     return "\n".join(out) + "\n"
+
+
+def _number(value: float) -> str:
+    """Return a value with every digit: a counter of sixty millions ends in its last line."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
 def serve(address: str, text: Callable[[], str]) -> ThreadingHTTPServer:

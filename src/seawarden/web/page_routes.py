@@ -10,7 +10,14 @@ from pydantic import BaseModel, Field
 
 from ..errors import UsageError
 from ..pipeline.floor import handover
-from ..pipeline.floor.pages import case_page, export, patrol_page, quality_page, ship_page
+from ..pipeline.floor.pages import (
+    case_page,
+    chronicle_page,
+    export,
+    patrol_page,
+    quality_page,
+    ship_page,
+)
 from ..pipeline.floor.pages.sheet_pdf import sheet_pdf
 from ..pipeline.front import arguments
 from ..pipeline.front.screen import screen
@@ -141,9 +148,11 @@ def log_contacts(
 
 
 @router.get("/api/chronicle")
-def read_chronicle(since: str = "", until: str = "", caller: Caller = may("viewer")) -> Any:
-    """Return the timeline of the chronicle, and the docket's cases beside it."""
-    return export.timeline(
+def read_chronicle(
+    since: str = "", until: str = "", caller: Caller = may("viewer")
+) -> dict[str, Any]:
+    """Return the chronicle's lines between two days, and the docket's cases beside them."""
+    return chronicle_page.chronicle_page(
         caller.desk, caller.door.chronicle, since=since, until=until, now_utc=caller.door.now()
     )
 

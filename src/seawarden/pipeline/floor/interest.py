@@ -19,6 +19,9 @@ from ...store.decisions import Entry
 from ...store.review import detail_of
 from .desk import Snapshot
 
+LONGEST_WORDS = 4_000
+"""Letters that are kept of a name and a reason."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
@@ -30,12 +33,17 @@ def checked(detail: dict[str, Any]) -> dict[str, Any]:
 
     Raises UsageError when neither a valid IMO number nor an MMSI is named.
     """
+    for name, digits in (("imo", 7), ("mmsi", 9)):
+        given = str(detail.get(name) or "").strip()
+        if given and not (given.isdecimal() and len(given) <= digits):
+            raise UsageError(f"{name} '{given[:20]}': expected at most {digits} digits")
     imo, mmsi = (_number(detail.get(name)) for name in ("imo", "mmsi"))
     if imo is None and mmsi is None:
         raise UsageError("vessel of interest: expected an IMO number or an MMSI")
     if imo is not None and not bool(check_digits_ok(pl.Series([imo]).to_numpy())[0]):
         raise UsageError(f"IMO number {imo}: its check digit does not fit")
-    return {"imo": imo, "mmsi": mmsi, "name": detail.get("name"), "why": detail.get("why")}
+    words = {name: str(detail.get(name) or "")[:LONGEST_WORDS] for name in ("name", "why")}
+    return {"imo": imo, "mmsi": mmsi, **words}
 
 
 def hulls_of(

@@ -21,6 +21,9 @@ from ...store.review import detail_of
 SHIP, AREA, KIND = "ship", "area", "kind"
 
 
+_MMSI_DIGITS = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Silence:
     """One silence; `value` is an MMSI, a polygon (GeoJSON) or a kind of event."""
@@ -72,8 +75,8 @@ def _read(number: int, detail: dict[str, Any]) -> Silence:
     start, end = (_time(detail, name) for name in ("from_utc", "until_utc"))
     if end <= start:
         raise UsageError(f"silence from {start} until {end}: expected an end after its beginning")
-    if what == SHIP and not str(value).isdecimal():
-        raise UsageError(f"silence of ship '{value}': expected an MMSI")
+    if what == SHIP and not (str(value).isdecimal() and len(str(value)) <= _MMSI_DIGITS):
+        raise UsageError(f"silence of ship '{str(value)[:20]}': expected an MMSI")
     area = area_of(value, "silence") if what == AREA else None
     return Silence(number, what, value, start, end, area)
 

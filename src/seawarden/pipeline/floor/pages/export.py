@@ -1,13 +1,11 @@
-"""What leaves the floor, and what comes in from the chronicle's folder."""
+"""What leaves the floor: a case as a page of its own."""
 
 import html
 import re
 from datetime import datetime
 from typing import Any
 
-from ....errors import UsageError
 from ....store.review import UNREVIEWED
-from ...front import chronicle
 from ..desk import Desk
 from .case_page import case_page
 
@@ -62,23 +60,6 @@ def case_html(desk: Desk, case_id: str, now_utc: datetime) -> str:
         + "".join(parts)
         + "</body></html>"
     )
-
-
-def timeline(
-    desk: Desk, folder: str | None, *, since: str, until: str, now_utc: datetime
-) -> dict[str, Any]:
-    """Return the chronicle's timeline beside the docket's cases, in order of time.
-
-    Raises UsageError where the floor was given no chronicle.
-    """
-    if folder is None:
-        raise UsageError("no chronicle: start the floor with --chronicle FOLDER")
-    made = chronicle.timeline(chronicle=folder, since=since, until=until, to="json")
-    cases = [
-        {"case_id": c.case_id, "title": c["title"], "start_utc": c["start_utc"]}
-        for c in desk.snapshot(now_utc).cases
-    ]
-    return {"timeline": made.data, "cases": sorted(cases, key=lambda c: c["start_utc"])}
 
 
 def _text(value: Any) -> str:
