@@ -23,7 +23,7 @@ from ..table.column_names import candidates
 from ..table.layout import LETTERS, Layout
 from ..table.positions import swapped
 from ..table.speed_unit import Tracks, shown
-from ..table.times import ISO
+from ..table.times import FIRST_MS, ISO, LAST_MS
 from ..table.typed_columns import are_rounded
 from . import plain_lines
 from .dialect import Dialect
@@ -98,29 +98,45 @@ def layout_of(head: str, choices: Choices, max_rows: int) -> tuple[Layout, Diale
     if not rows:
         return None
     cells = plain_lines.read(("\n".join(rows) + "\n").encode(), len(rows), known.plan)
-    if len(cells.not_plain()):
+    if len(cells.not_plain()) or not _asks_nothing(cells, known.layout, choices):
         return None
-    frame = cells.frame(pl.Series("line", np.arange(len(rows))))
-    return (known.layout, known.dialect) if _asks_nothing(frame, known.layout, choices) else None
+    return known.layout, known.dialect
 
 
-def _asks_nothing(frame: pl.DataFrame, layout: Layout, choices: Choices) -> bool:
+def _asks_nothing(cells: plain_lines.Cells, layout: Layout, choices: Choices) -> bool:
     """Tell whether the numbers of a sample are what `table.proof` leaves as they are."""
-    if frame["time"].null_count():
+    number, time_ms = _columns(cells, layout)
+    if number is None:
         return False
-    number = {n: _numbers(frame, n) for n in swapped.NUMBERS}
     if are_rounded(number["mmsi"][np.isfinite(number["mmsi"])]):
         return False
     lat, lon = np.abs(number["lat"]), np.abs(number["lon"])
     n = min(np.isfinite(lat).sum(), np.isfinite(lon).sum())
     if (lat > 91.0).sum() * 2 > n > 0:  # another scale, or swapped
         return False
-    time_ms = frame["time"].to_physical().to_numpy()
     is_given = {"lat", "lon"} <= choices.columns.keys()
     is_table = layout.format == "table"
     if not is_given and swapped.verdict(number, time_ms, look_at_land=is_table) is not None:
         return False
     return _speed_is_knots(number, time_ms) and _course_is_degrees(number, time_ms)
+
+
+def _columns(
+    cells: plain_lines.Cells, layout: Layout
+) -> tuple[dict[str, Floats] | None, NDArray[np.int64]]:
+    """Return (numbers, times) of a sample; None for numbers where a time is no time."""
+    time_ms = cells.values.time_ms
+    number = {n: cells.number(n) for n in swapped.NUMBERS}
+    is_odd = layout.clock.zone is not None or "millisecond" in cells.plan.numbers
+    if (
+        not is_odd and not (number["lon"] > 181.0).any()
+    ):  # else as the reader does it, for more time
+        is_time = (time_ms >= FIRST_MS) & (time_ms < LAST_MS)
+        return (number if is_time.all() else None), time_ms
+    frame = cells.frame(pl.Series("line", np.arange(len(time_ms))))
+    if frame["time"].null_count():
+        return None, time_ms
+    return {n: _numbers(frame, n) for n in swapped.NUMBERS}, frame["time"].to_physical().to_numpy()
 
 
 def _numbers(frame: pl.DataFrame, name: str) -> Floats:

@@ -68,6 +68,12 @@ class Cells:
         """Return the lines that must be read carefully."""
         return np.flatnonzero(self.values.state != PLAIN)
 
+    def number(self, meaning: str) -> NDArray[np.float64]:
+        """Return the numbers of a meaning as they stand, NaN where there is none."""
+        if meaning not in self.plan.numbers:
+            return np.full(len(self.values.state), np.nan)
+        return np.asarray(self.values.numbers[self.plan.numbers.index(meaning)], dtype=np.float64)
+
     def frame(self, lines: pl.Series) -> pl.DataFrame:
         """Return the columns that `typed.by_meaning` gives, but for the static ones; every line."""
         out: dict[str, pl.Series] = {"line": lines}

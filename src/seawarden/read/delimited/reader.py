@@ -168,7 +168,11 @@ def _done(
 
     raw = Raw(
         frame=frame,
-        static_cells=static_cells_of(frame) if what is None else StaticCells(what, static_cells),
+        static_cells=static_cells_of(frame)
+        if what is None
+        else StaticCells(
+            what, static_cells, lambda rows: _texts(lines.data(rows), how, wanted), _meaning(how)
+        ),
         cells=lambda rows: _four(lines.data(rows), how),
         texts=lines.texts,
         draught_unit_m=how.layout.draught_unit_m,
@@ -181,6 +185,27 @@ def _done(
         texts, first = lines.piece.texts(clean.bad), lines.piece.first_line
         rejects = reject_rows(clean.bad + first, "fields", clean.details, texts, how.file_id)
     return _Read(raw, clean.n_other + skipped, rejects)
+
+
+def _texts(data: bytes, how: _How, wanted: Sequence[str]) -> list[tuple[bytes, ...]] | None:
+    """Return the cells of some columns as they stand; None where one may be in quotes."""
+    if b'"' in data:
+        return None
+    places = [how.dialect.names.index(name) for name in wanted]
+    sign = how.dialect.separator.encode()
+    lines = [line.rstrip(b"\r").split(sign) for line in data.split(b"\n") if line]
+    n = len(how.dialect.names)
+    if any(len(line) != n for line in lines):
+        return None
+    return [tuple(line[i] for i in places) for line in lines]
+
+
+def _meaning(how: _How) -> tuple[object, ...]:
+    """Return all that, beside a row's static cells, settles what they say."""
+    layout = how.layout
+    columns = tuple((m, c) for m, c in layout.columns.items() if m in STATIC)
+    factors = tuple((m, f) for m, f in layout.factors.items() if m in STATIC)
+    return columns, factors, layout.numbers, layout.with_units, how.dialect.decimal_comma
 
 
 @dataclass(slots=True)

@@ -5,11 +5,14 @@ Names lose what stands behind an `@` and the blanks; the publishers' words for n
 0 is null. Length and width without the antenna's place are given as bow 0, stern = length,
 port 0, starboard = width, which is how ITU-R M.1371 writes "reference point not available".
 
+What a few rows say is kept in mind by their cells as they stand (`_remembered`): a station's files
+of a minute say the same of the same ships, and cleaning one row costs as much as a thousand.
+
 To keep volume down, a position row's static fields become a STATICS row only when they differ
 from the last ones of that MMSI in this file, or an hour has passed since (`changed_statics.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +27,7 @@ from .changed_statics import Changes
 from .layout import STATIC
 
 Rows = NDArray[np.int64]
+Cells = tuple[bytes, ...]
 _NOTHING = ("", "none", "null", "nan", "n/a", "na", "--", "-", "unknown", "undefined", "\\n",
 )  # fmt: skip
 
@@ -33,12 +37,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_FEW, _MOST = 256, 50_000  # rows looked up in memory, and kept there; own choice
+_SAID: dict[Hashable, dict[Cells, tuple[object, ...]]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class StaticCells:
     """The static cells of a piece's rows; the cells are read only where wanted."""
 
     what: NDArray[np.uint64]  # fingerprint of the static cells; 0 for a row that has none
     cells: Callable[[Rows], pl.DataFrame]  # the static cells of some rows, named by meaning
+    texts: Callable[[Rows], list[Cells] | None] | None = None  # those cells as they stand
+    meaning: Hashable = None  # all that, with the texts, settles what the cells say
 
 
 def static_cells_of(frame: pl.DataFrame) -> StaticCells:
@@ -75,22 +85,55 @@ def statics(
     time_ms = frame["time"].to_physical().fill_null(0).to_numpy()
     new = changes.mark(np.where(counts, mmsi, 0).astype(np.uint32), time_ms, static_cells.what)
     rows = np.flatnonzero(new | is_static.to_numpy())
-    cells = static_cells.cells(rows)
-    if not rows.size or not cells.width:
+    if not rows.size:
         return STATICS.empty()
-    picked = frame.select("time", "mmsi", "msg_type", "line")[rows].hstack(cells)
-    out = picked.select(
-        pl.col("time").alias("time_utc"),
-        pl.col("mmsi").cast(pl.UInt32),
-        pl.col("msg_type"),
-        pl.lit(file_id, pl.UInt32).alias("file_id"),
-        pl.col("line").cast(pl.UInt32),
-        *clean(picked, draught_unit_m),
-    )
-    known = [c for c in COLUMNS if c in out.columns]
-    out = out.filter(pl.any_horizontal([pl.col(c).is_not_null() for c in known]))
-    absent = [pl.lit(None, STATICS.schema[c]).alias(c) for c in COLUMNS if c not in out.columns]
-    return out.with_columns(absent).select(STATICS.names)
+    told = _remembered(static_cells, rows, draught_unit_m)
+    if told is None:
+        told = _cleaned_rows(static_cells, rows, draught_unit_m)
+    spoken = told.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    n = len(rows)
+    about = {
+        "time_utc": frame["time"][rows], "mmsi": frame["mmsi"][rows].cast(pl.UInt32),
+        "msg_type": frame["msg_type"][rows],
+        "file_id": pl.Series(np.full(n, file_id, dtype=np.uint32)),
+        "line": frame["line"][rows].cast(pl.UInt32),
+    }  # fmt: skip
+    out = pl.DataFrame(about).hstack(told).select(STATICS.names)
+    return out if spoken.all() else out.filter(spoken)
+
+
+def _cleaned_rows(static_cells: StaticCells, rows: Rows, draught_unit_m: float) -> pl.DataFrame:
+    """Return what some rows say, in the columns of the dictionary."""
+    cells = static_cells.cells(rows)
+    out = cells.select(clean(cells, draught_unit_m)) if cells.width else pl.DataFrame()
+    none = [
+        pl.Series(c, [None], dtype=STATICS.schema[c]).new_from_index(0, len(rows))
+        for c in COLUMNS if c not in out.columns
+    ]  # fmt: skip
+    return (out.hstack(none) if out.width else pl.DataFrame(none)).select(COLUMNS)
+
+
+def _remembered(
+    static_cells: StaticCells, rows: Rows, draught_unit_m: float
+) -> pl.DataFrame | None:
+    """Return what a few rows say, those seen before from memory; None where texts are not known."""
+    if static_cells.texts is None or len(rows) > _FEW:
+        return None
+    texts = static_cells.texts(rows)
+    if texts is None:
+        return None
+    known = _SAID.setdefault((static_cells.meaning, draught_unit_m), {})
+    new = np.array([i for i, text in enumerate(texts) if text not in known], dtype=np.int64)
+    if len(new):
+        if sum(map(len, _SAID.values())) > _MOST:
+            _SAID.clear()
+            known = _SAID.setdefault((static_cells.meaning, draught_unit_m), {})
+            new = np.arange(len(texts))
+        told = _cleaned_rows(static_cells, rows[new], draught_unit_m).rows()
+        known.update(zip([texts[i] for i in new], told, strict=True))
+    columns = zip(*(known[text] for text in texts), strict=True)
+    schema = {c: STATICS.schema[c] for c in COLUMNS}
+    return pl.DataFrame(dict(zip(COLUMNS, columns, strict=True)), schema=schema)
 
 
 def _fingerprint(columns: list[str]) -> pl.Expr:

@@ -33,11 +33,16 @@ from .statics import COLUMNS, StaticCells, clean, is_empty, statics
 from .typed_columns import ROUNDED
 
 Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
 TEXT_CHARS = 200
 
 POSITION_TYPES = (1, 2, 3, 4, 9, 11, 18, 19, 21, 27)
 STATIC_TYPES = (5, 24)
-_CLASS_A, _CLASS_B = (1, 2, 3, 5, 27), (18, 19, 24)
+_CLASS = np.zeros(256, dtype=np.uint8)
+_CLASS[[1, 2, 3, 5, 27]], _CLASS[[18, 19, 24]] = 1, 2
+_TOLD = np.zeros(256, dtype=np.bool_)
+_TOLD[[*POSITION_TYPES, *STATIC_TYPES]] = True
+"""By type of message: the class that sends it, and whether it says where or who."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,8 @@ def to_batch(
     """Return the batch of a piece; `n_other` and `rejects` are lines settled before it."""
     frame = _complete(raw.frame)
     place = _judge(frame, raw)
-    reports = _reports(frame.filter(place.is_report), raw, file_id)
+    placed = frame if place.is_report.all() else frame.filter(place.is_report)
+    reports = _reports(placed, raw, file_id)
     changed = statics(
         frame,
         raw.static_cells,
@@ -128,26 +134,40 @@ def _complete(frame: pl.DataFrame) -> pl.DataFrame:
         "sog": pl.Float64, "cog": pl.Float64, "heading": pl.Float64, "nav_status": pl.UInt8,
         "ais_class": pl.UInt8, "msg_type": pl.UInt8, "receiver": pl.String,
     }  # fmt: skip
-    absent = [pl.lit(None, t).alias(n) for n, t in types.items() if n not in frame.columns]
-    return frame.with_columns(absent)
+    height = frame.height
+    absent = [pl.Series(n, [None], dtype=t).new_from_index(0, height) for n, t in types.items()
+              if n not in frame.columns]  # fmt: skip
+    return frame.hstack(absent) if absent else frame
+
+
+def _number(frame: pl.DataFrame, name: str) -> Floats:
+    """Return a column as floats, NaN where it is null: an expression costs more than small rows."""
+    return np.asarray(frame[name].to_numpy(), dtype=np.float64)
 
 
 def _judge(frame: pl.DataFrame, raw: Raw) -> _Verdict:
-    mmsi, lat, lon = pl.col("mmsi"), pl.col("lat"), pl.col("lon")
-    good_mmsi = mmsi.is_between(1, 999_999_999)
-    silent = ~pl.col("msg_type").is_in([*POSITION_TYPES, *STATIC_TYPES]).fill_null(value=True)
-    placed = lat.is_between(-90, 90) & lon.is_between(-180, 180) & ((lat != 0) | (lon != 0))
-    sane = (good_mmsi & pl.col("time").is_not_null()).fill_null(value=False)
-    flags = frame.select(
-        (sane & placed.fill_null(value=False) & ~silent).alias("report"),
-        (sane & silent).alias("other"),
-    )
-    is_report, is_other = flags["report"], flags["other"]
-    none = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-    rest = np.flatnonzero(~(is_report | is_other).to_numpy())
+    mmsi, lat, lon = (_number(frame, name) for name in ("mmsi", "lat", "lon"))
+    kind, has_kind = _codes(frame["msg_type"])
+    silent = has_kind & ~_TOLD[kind]
+    sane = (mmsi >= 1) & (mmsi <= 999_999_999) & ~np.isnat(frame["time"].to_numpy())
+    placed = (lat >= -90) & (lat <= 90) & (lon >= -180) & (lon <= 180) & ((lat != 0) | (lon != 0))
+    report, other = sane & placed & ~silent, sane & silent
+    is_report, is_other = pl.Series(report), pl.Series(other)
+    none = pl.Series(np.zeros(frame.height, dtype=np.bool_))
+    rest = np.flatnonzero(~(report | other))
     if not len(rest):
         return _Verdict(is_report, none, is_other, None, None, None)
     return _judge_rest(frame, raw, rest, is_report, is_other)
+
+
+def _codes(column: pl.Series) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Return (codes, 0 where there is none, whether there is one)."""
+    if column.null_count() == len(column):
+        nothing = np.zeros(len(column), dtype=np.uint8)
+        return nothing, nothing.astype(np.bool_)
+    values = np.asarray(column.to_numpy(), dtype=np.float64)
+    has = ~np.isnan(values)
+    return np.where(has, values, 0).astype(np.uint8), has
 
 
 def _judge_rest(
@@ -199,36 +219,43 @@ def _judge_rest(
 
 
 def _reports(frame: pl.DataFrame, raw: Raw, file_id: int) -> pl.DataFrame:
-    sog, cog, heading = pl.col("sog"), pl.col("cog"), pl.col("heading")
-    msg_type = pl.col("msg_type")
-    by_type = (
-        pl.when(msg_type.is_in(_CLASS_A)).then(pl.lit(1, pl.UInt8))
-        .when(msg_type.is_in(_CLASS_B)).then(pl.lit(2, pl.UInt8))
-        .otherwise(pl.lit(0, pl.UInt8))
-    )  # fmt: skip
-    receiver = pl.col("receiver")
+    n = frame.height
+    kind, has_kind = _codes(frame["msg_type"])
+    own, has_own = _codes(frame["ais_class"])
+    # 102.3 as a 32-bit float is 102.30000305: compare in tenths below it.
+    high = {"sog": 102.25, "cog": 360.0, "heading": 360.0}
+    value = {name: _number(frame, name) for name in high}
+    inside = {m: np.where((v >= 0) & (v < high[m]), v, np.nan) for m, v in value.items()}
+    status, has_status = _codes(frame["nav_status"])
+    receiver = frame["receiver"]
     if raw.receiver is not None:
-        receiver = pl.lit(raw.receiver, pl.String)
-    unit = AIS_UNITS_PER_DEG
-    return frame.select(
-        pl.col("time").alias("time_utc"),
-        pl.col("mmsi").cast(pl.UInt32),
-        (pl.col("lat") * unit).round().cast(pl.Int32).alias("lat_aisu"),
-        (pl.col("lon") * unit).round().cast(pl.Int32).alias("lon_aisu"),
-        # 102.3 as a 32-bit float is 102.30000305: compare in tenths below it.
-        pl.when((sog >= 0) & (sog < 102.25)).then(sog).cast(pl.Float32).alias("sog_kn"),
-        pl.when((cog >= 0) & (cog < 360)).then(cog).cast(pl.Float32).alias("cog_deg"),
-        pl.when((heading >= 0) & (heading < 360))
-        .then(heading)
-        .cast(pl.Float32)
-        .alias("heading_deg"),
-        pl.when(pl.col("nav_status") < 15).then(pl.col("nav_status")).alias("nav_status"),
-        pl.coalesce("ais_class", by_type).cast(pl.UInt8).alias("ais_class"),
-        msg_type.cast(pl.UInt8),
-        receiver.alias("receiver"),
-        pl.lit(file_id, pl.UInt32).alias("file_id"),
-        pl.col("line").cast(pl.UInt32),
-    ).select(REPORTS.names)
+        receiver = pl.Series([raw.receiver], dtype=pl.String).new_from_index(0, n)
+    columns = {
+        "time_utc": frame["time"],
+        "mmsi": pl.Series(_number(frame, "mmsi").astype(np.uint32)),
+        "lat_aisu": pl.Series(_aisu(_number(frame, "lat"))),
+        "lon_aisu": pl.Series(_aisu(_number(frame, "lon"))),
+        **{
+            f"{m}_{unit}": pl.Series(inside[m].astype(np.float32), nan_to_null=True)
+            for m, unit in (("sog", "kn"), ("cog", "deg"), ("heading", "deg"))
+        },
+        "nav_status": _nullable(status, has_status & (status < 15)),
+        "ais_class": pl.Series(np.where(has_own, own, _CLASS[kind]).astype(np.uint8)),
+        "msg_type": _nullable(kind, has_kind),
+        "receiver": receiver,
+        "file_id": pl.Series(np.full(n, file_id, dtype=np.uint32)),
+        "line": frame["line"].cast(pl.UInt32),
+    }
+    return pl.DataFrame([columns[name].alias(name) for name in REPORTS.names])
+
+
+def _aisu(degrees: Floats) -> NDArray[np.int32]:
+    return np.rint(degrees * AIS_UNITS_PER_DEG).astype(np.int32)
+
+
+def _nullable(codes: NDArray[np.uint8], has: NDArray[np.bool_]) -> pl.Series:
+    column = pl.Series(codes)
+    return column if has.all() else column.set(pl.Series(~has), None)
 
 
 def _rejects(frame: pl.DataFrame, place: _Verdict, raw: Raw, file_id: int) -> pl.DataFrame:
