@@ -7,6 +7,7 @@ little. `--many` watches 66,000 files of one sentence, more than 16 bits count.
 """
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
@@ -45,6 +46,17 @@ KINDS: dict[str, tuple[str, Callable[[Fix], str]]] = {
         ),
     ),
 }
+
+
+def _object(f: Fix) -> str:
+    when = f"{f.when:%Y-%m-%dT%H:%M:%S}Z"
+    return json.dumps({
+        "mmsi": f.mmsi, "timestamp": when, "lat": f.lat, "lon": f.lon, "sog": f.sog, "cog": f.cog,
+        "heading": f.heading, "name": f.name, "imo": f.imo, "callsign": f.call_sign,
+    })  # fmt: skip
+
+
+KINDS["JSON, an object a line, names too"] = ("", _object)
 
 
 def _write(folder: Path, kind: str, n: int, rows: int) -> None:

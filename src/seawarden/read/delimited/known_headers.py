@@ -9,6 +9,7 @@ speeds show, whole courses), it has what settling it anew would give; a test hol
 Anything else is settled anew, so no file's meaning ever depends on its neighbours.
 """
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,8 @@ class _Known:
 _KNOWN: dict[tuple[object, ...], _Known] = {}
 
 
-def _key(header: str, choices: Choices) -> tuple[object, ...]:
+def key_of(header: Hashable, choices: Choices) -> tuple[object, ...]:
+    """Return what a settled header is kept under."""
     columns = tuple(sorted(choices.columns.items()))
     given = (choices.time_zone, choices.date_order, choices.encoding, choices.skip_rows)
     return header, columns, given, len(plugins.layouts())
@@ -59,7 +61,7 @@ def remember(header: str, choices: Choices, layout: Layout, dialect: Dialect) ->
         return
     if len(_KNOWN) >= _MAX_KNOWN:
         _KNOWN.clear()
-    _KNOWN[_key(header, choices)] = _Known(layout, dialect, plan)
+    _KNOWN[key_of(header, choices)] = _Known(layout, dialect, plan)
 
 
 def _is_plain(layout: Layout, dialect: Dialect, choices: Choices) -> bool:
@@ -72,10 +74,13 @@ def _is_plain(layout: Layout, dialect: Dialect, choices: Choices) -> bool:
         return False
     if layout.format != "table":  # a publisher's: its columns and clock are settled by name
         return zones.of_name(layout.columns["time"]) is None or layout.clock.zone is not None
-    names = dialect.names
+    return layout.clock.layout == ISO and is_settled_by_name(layout, dialect.names, choices)
+
+
+def is_settled_by_name(layout: Layout, names: Sequence[str], choices: Choices) -> bool:
+    """Tell whether other cells under the same names would mean the same, if they are plain."""
     return (
-        layout.clock.layout == ISO
-        and not is_published(names)  # one that could fit the next file's times
+        not is_published(names)  # one that could fit the next file's times
         and not any(candidates(names, meaning) for meaning in LETTERS)
         and zones.of_name(layout.columns["time"]) is None
         and ("time" in choices.columns or len(candidates(names, "time")) == 1)
@@ -86,7 +91,7 @@ def _is_plain(layout: Layout, dialect: Dialect, choices: Choices) -> bool:
 def layout_of(head: str, choices: Choices, max_rows: int) -> tuple[Layout, Dialect] | None:
     """Return what settling a whole text anew would give, where its header is known; else None."""
     header, _, body = head.partition("\n")
-    known = _KNOWN.get(_key(header.rstrip("\r"), choices))
+    known = _KNOWN.get(key_of(header.rstrip("\r"), choices))
     if known is None:
         return None
     sign = known.dialect.separator
@@ -98,16 +103,18 @@ def layout_of(head: str, choices: Choices, max_rows: int) -> tuple[Layout, Diale
     if not rows:
         return None
     cells = plain_lines.read(("\n".join(rows) + "\n").encode(), len(rows), known.plan)
-    if len(cells.not_plain()) or not _asks_nothing(cells, known.layout, choices):
+    if len(cells.not_plain()):
+        return None
+    number, time_ms = _columns(cells, known.layout)
+    if number is None or not asks_nothing(number, time_ms, known.layout, choices):
         return None
     return known.layout, known.dialect
 
 
-def _asks_nothing(cells: plain_lines.Cells, layout: Layout, choices: Choices) -> bool:
+def asks_nothing(
+    number: dict[str, Floats], time_ms: NDArray[np.int64], layout: Layout, choices: Choices
+) -> bool:
     """Tell whether the numbers of a sample are what `table.proof` leaves as they are."""
-    number, time_ms = _columns(cells, layout)
-    if number is None:
-        return False
     if are_rounded(number["mmsi"][np.isfinite(number["mmsi"])]):
         return False
     lat, lon = np.abs(number["lat"]), np.abs(number["lon"])

@@ -187,7 +187,7 @@ def _done(
     return _Read(raw, clean.n_other + skipped, rejects)
 
 
-def _texts(data: bytes, how: _How, wanted: Sequence[str]) -> list[tuple[bytes, ...]] | None:
+def _texts(data: bytes, how: _How, wanted: Sequence[str]) -> list[tuple[object, ...]] | None:
     """Return the cells of some columns as they stand; None where one may be in quotes."""
     if b'"' in data:
         return None

@@ -26,7 +26,7 @@ from ..table.layout import Layout
 from ..table.statics import static_cells_of
 from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
-from . import leading_text, whole, xml
+from . import known_keys, leading_text, whole, xml
 from .documents import RowsOf, Shape, array_inside
 from .json_line import dumped
 
@@ -123,10 +123,14 @@ def layout_of(rows: list[dict[str, Any]], *, place: str, choices: Choices) -> La
 
     Raises FormatError and UsageError as `published.settled` does.
     """
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    if (known := known_keys.layout_of(names, rows, choices)) is not None:
+        return known
     cells = {n: [_text(row.get(n)) for row in rows] for n in names}
     frame = pl.DataFrame(cells, schema={n: pl.String() for n in names})
-    return settled(frame, place=place, choices=choices, format="json", kind="keys")
+    layout = settled(frame, place=place, choices=choices, format="json", kind="keys")
+    known_keys.remember(names, choices, layout)
+    return layout
 
 
 def array_pieces(

@@ -27,7 +27,7 @@ from .changed_statics import Changes
 from .layout import STATIC
 
 Rows = NDArray[np.int64]
-Cells = tuple[bytes, ...]
+Cells = tuple[object, ...]
 _NOTHING = ("", "none", "null", "nan", "n/a", "na", "--", "-", "unknown", "undefined", "\\n",
 )  # fmt: skip
 
@@ -61,9 +61,19 @@ def static_cells_of(frame: pl.DataFrame) -> StaticCells:
     # An empty text counts as none.
     cells = frame.select(known).with_columns(cs.string().replace("", None))
     fingerprint = _fingerprint(known).alias("what")
-    silence = cells.clear(1).select(fingerprint)["what"][0]
-    what = cells.select(fingerprint)["what"].to_numpy() ^ np.uint64(silence)
-    return StaticCells(what, lambda rows: frame[rows].select(known))
+    what = cells.select(fingerprint)["what"].to_numpy() ^ _silence(tuple(cells.schema.items()))
+    said = frame.select(known)
+    types = tuple(str(dtype) for dtype in said.dtypes)
+    return StaticCells(
+        what, lambda rows: said[rows], lambda rows: said[rows].rows(), (*known, *types)
+    )
+
+
+@lru_cache(maxsize=64)
+def _silence(schema: tuple[tuple[str, pl.DataType], ...]) -> np.uint64:
+    """Return the hash of a row of such columns in which nothing stands."""
+    nothing = pl.DataFrame(schema=dict(schema)).clear(1)
+    return np.uint64(nothing.select(_fingerprint([name for name, _ in schema])).item())
 
 
 def statics(
@@ -87,10 +97,13 @@ def statics(
     rows = np.flatnonzero(new | is_static.to_numpy())
     if not rows.size:
         return STATICS.empty()
-    told = _remembered(static_cells, rows, draught_unit_m)
-    if told is None:
+    found = _remembered(static_cells, rows, draught_unit_m)
+    if found is None:
         told = _cleaned_rows(static_cells, rows, draught_unit_m)
-    spoken = told.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        spoken = told.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    else:
+        told = pl.DataFrame(found, schema={c: STATICS.schema[c] for c in COLUMNS}, orient="row")
+        spoken = pl.Series([any(v is not None for v in row) for row in found], dtype=pl.Boolean)
     n = len(rows)
     about = {
         "time_utc": frame["time"][rows], "mmsi": frame["mmsi"][rows].cast(pl.UInt32),
@@ -115,7 +128,7 @@ def _cleaned_rows(static_cells: StaticCells, rows: Rows, draught_unit_m: float) 
 
 def _remembered(
     static_cells: StaticCells, rows: Rows, draught_unit_m: float
-) -> pl.DataFrame | None:
+) -> list[tuple[object, ...]] | None:
     """Return what a few rows say, those seen before from memory; None where texts are not known."""
     if static_cells.texts is None or len(rows) > _FEW:
         return None
@@ -131,9 +144,7 @@ def _remembered(
             new = np.arange(len(texts))
         told = _cleaned_rows(static_cells, rows[new], draught_unit_m).rows()
         known.update(zip([texts[i] for i in new], told, strict=True))
-    columns = zip(*(known[text] for text in texts), strict=True)
-    schema = {c: STATICS.schema[c] for c in COLUMNS}
-    return pl.DataFrame(dict(zip(COLUMNS, columns, strict=True)), schema=schema)
+    return [known[text] for text in texts]
 
 
 def _fingerprint(columns: list[str]) -> pl.Expr:

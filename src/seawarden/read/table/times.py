@@ -26,6 +26,7 @@ LAST = datetime(2100, 1, 1, tzinfo=UTC)
 FIRST_MS, LAST_MS = (int(day.timestamp()) * 1000 for day in (FIRST, LAST))
 
 ISO = "ISO 8601"
+_ISO_Z = "%Y-%m-%dT%H:%M:%SZ"
 ISO_SLASHED = "ISO 8601 with slashes"  # 2026/03/01 00:00:00+00
 NET_DATE = "/Date(ms)/"  # .NET's JSON
 WORDED = "a date in words"  # see `worded_times`
@@ -216,6 +217,10 @@ def _from_datetime(column: pl.Series, zone: str | None) -> pl.Series:
 def _iso(text: pl.Series, zone: str | None) -> pl.Series:
     """Read ISO 8601; the fixed layout first, the rest of the text only where there is one."""
     width = text.str.len_bytes().max()
+    if width == 20:
+        times = text.str.to_datetime(_ISO_Z, strict=False, time_unit="ms", time_zone="UTC")
+        if times.null_count() == text.null_count():
+            return times
     for layout in ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"):
         if width == 19:
             times = text.str.to_datetime(layout, strict=False, time_unit="ms", time_zone="UTC")

@@ -114,6 +114,9 @@ def whole_mmsi(cells: pl.Series) -> pl.Series:
     A spreadsheet that writes 4.12E+08 for 412111110 has lost the ship: every vessel of a country
     would become one.
     """
+    whole = cells.cast(pl.Int64, strict=False) if cells.dtype == pl.String else None
+    if whole is not None and whole.null_count() == cells.null_count():
+        return whole.cast(pl.Float64)
     if cells.dtype == pl.String:
         text = cells.str.strip_chars().str.replace(r"^(\d{1,9}),0+$", "${1}")
         value = number(text)
@@ -158,12 +161,12 @@ def with_milliseconds(out: dict[str, pl.Series]) -> dict[str, pl.Series]:
 
 def number(cells: pl.Series) -> pl.Series:
     """Return cells as Float64; text that is no number, NaN and infinity are null."""
-    if cells.dtype == pl.String:
-        cells = cells.str.strip_chars()
     value = cells.cast(pl.Float64, strict=False)
-    finite = value.is_finite()
-    if finite.all():
+    if cells.dtype == pl.String and value.null_count() > cells.null_count():
+        value = cells.str.strip_chars().cast(pl.Float64, strict=False)
+    if np.isfinite(value.to_numpy()).sum() == len(value) - value.null_count():
         return value
+    finite = value.is_finite()
     return pl.select(pl.when(finite).then(value).alias(cells.name)).to_series()
 
 
