@@ -31,6 +31,7 @@ from .documents import RowsOf, Shape, array_inside
 from .json_line import dumped
 
 _SAMPLE = 500  # objects from which columns are recognised; own choice
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # NaN and Infinity, which JSON lacks
 _BLANKS = re.compile(r"[ \t\r\n,]*")
 Rows = NDArray[np.int64]
 Schema = dict[str, pl.DataType]
@@ -107,7 +108,7 @@ def sample(head: str, shape: Shape, *, is_complete: bool) -> list[tuple[str, Any
     """Return (text before it, value) of the first values of a file, for sniffing."""
     if shape.is_array:
         start = shape.start + (0 if shape.is_open else 1)
-        elements = _values(head[start:], _decoder())[1][:_SAMPLE]
+        elements = _values(head[start:])[1][:_SAMPLE]
         return [("", v) for v in elements if isinstance(v, dict | list)]
     lines = head.lstrip("\ufeff \t\r\n").split("\n")
     lines = lines if is_complete else lines[:-1]
@@ -137,7 +138,6 @@ def array_pieces(
     stream: BinaryIO, size: int, place: str, shape: Shape = Shape(is_array=True)
 ) -> Iterator[Piece]:
     """Yield the elements of one JSON array as pieces of one line each."""
-    decoder = _decoder()
     rows = RowsOf(shape)
     text, first, started = "", 1, False
     pending: list[bytes] = []
@@ -155,7 +155,7 @@ def array_pieces(
             text, started = text[shape.start :].lstrip("\ufeff \t\r\n"), True
             text = text if shape.is_open else text.removeprefix("[")
         while True:
-            text, values = _values(text, decoder)
+            text, values = _values(text)
             for value in values:
                 pending += [dumped(row) + b"\n" for row in rows.of(value)] or [
                     b"\n" if shape.names else dumped(value) + b"\n"
@@ -184,11 +184,7 @@ def array_pieces(
         )
 
 
-def _decoder() -> json.JSONDecoder:
-    return json.JSONDecoder(parse_constant=lambda _: None)
-
-
-def _values(text: str, decoder: json.JSONDecoder) -> tuple[str, list[Any]]:
+def _values(text: str) -> tuple[str, list[Any]]:
     """Return (what is left, the whole values that a text begins with), commas between them."""
     at = 0
     values: list[Any] = []
@@ -197,7 +193,7 @@ def _values(text: str, decoder: json.JSONDecoder) -> tuple[str, list[Any]]:
         if at == len(text) or text[at] == "]":
             return text[at:], values
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             return text[at:], values  # not complete yet: the next piece may complete it
         values.append(value)
