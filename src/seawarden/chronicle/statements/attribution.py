@@ -160,7 +160,7 @@ def _leading(text: str) -> Attribution | None:
         if not verbs.reports_alone(name, form):
             continue
         before = subject_before(text, match.start())
-        if before is None:
+        if before is None or re.search(r"n[’']t\s+$", text[: match.start()]):
             continue
         subject, mentions, be = before
         if be != (form == "ing"):

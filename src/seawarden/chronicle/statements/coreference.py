@@ -38,6 +38,7 @@ _SAME_PERSON = frozenset(
     )
 )
 """Nouns that take up the person in focus; others ("the narrator", "the judge") are new people."""
+_BY_NOUN = {"man": "he", "businessman": "he", "woman": "she", "congresswoman": "she"}
 _OF_A_PERSON = re.compile(r"^(?:the|his|her|their|its|this|that|[\w’'. -]+[’']s?)\s", re.I)
 
 
@@ -182,5 +183,5 @@ def _described(known: "Speakers", written: str, low: str) -> "Person | None":
     if person is None:
         return None
     other = person.name.split()[-1].lower() in low  # "Putin's spokesman" is not Putin
-    gender = by_title(written)
+    gender = by_title(written) or _BY_NOUN.get(head, "")
     return None if other or (gender and person.pronoun not in {"", gender}) else person

@@ -76,7 +76,7 @@ def parse(phrase: str) -> Mention:  # noqa: PLR0911
     head = _head(low)
     if head in TEXTS:
         return Mention("body", bare, "", state)
-    if any(w in OFFICES or w.rstrip("s") in OFFICES for w in low) or head in PEOPLE:
+    if any(w in OFFICES or w.rstrip("s") in OFFICES for w in _noun(low)) or head in PEOPLE:
         return Mention("office", "", text, state)
     if any(w in BODIES for w in low) or any(ACRONYM.match(w) for w in words) or head in GROUPS:
         return Mention("body", bare, "", state)
@@ -108,8 +108,13 @@ def head_of(low: str) -> str:
 
 def _head(low: list[str]) -> str:
     """Return the head noun of a phrase: its last word, or the one before the first preposition."""
+    return re.sub(r"[’']s?$", "", _noun(low)[-1])
+
+
+def _noun(low: list[str]) -> list[str]:
+    """Return the words of a phrase before its first preposition."""
     at = next((k for k, w in enumerate(low) if k and w in _PREPOSITIONS), len(low))
-    return re.sub(r"[’']s?$", "", low[at - 1])
+    return low[:at]
 
 
 _PREPOSITIONS = frozenset(
@@ -185,7 +190,7 @@ def _is_name(words: list[str], low: list[str], k: int) -> bool:
         return False
     if re.search(r"[’']s?$", word) and k + 1 < len(words):
         return False  # a genitive: "Trump’s campaign manager", "Otago’s Robert Patman"
-    if low[k] in (_STARTERS if k == 0 else _PARTIES):
+    if low[k] in (_STARTERS if k == 0 else _PARTIES) or _NUMERAL.match(low[k]):
         return False
     pairs = [" ".join(words[i : i + 2]) for i in (k - 1, k) if 0 <= i < len(words) - 1]
     is_place = any(state_of(run) for run in (word, *pairs)) or (
@@ -210,6 +215,7 @@ def _surname_too(words: list[str], low: list[str], k: int) -> bool:
 
 
 _AT = frozenset(wordlist("at in on from with near"))
+_NUMERAL = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-|$)")
 _PARTIES = frozenset(wordlist("democratic republican conservative liberal libertarian"))
 _SHORT = frozenset({"UN", "EU", "US", "UK", "NZ", "AU"})
 _SUFFIXES = frozenset(wordlist("mp mps kc qc onzm gnzm phd jp dcnzm mnzm obe cbe"))

@@ -15,6 +15,7 @@ from . import attribution, coreference, names, quotation_marks
 from .speakers import Person, Speakers
 from .statement import Reading, Statement
 from .subject import subject_before
+from .words.given_names import GIVEN
 
 MAX_SENTENCE = 4000
 """Longer "sentences" are tables or texts without stops: nobody is looked for in them.
@@ -204,7 +205,9 @@ def focus(known: Speakers, sentence: str, at: int, spoke: Person | None = None) 
             continue
         single = " " not in mention.name
         person = known.find(mention.name)
-        if single and person is None and not coreference.by_title(match.group()):
+        given = mention.name.lower() in GIVEN and mention.name not in known.common
+        given &= match.start("phrase") == 0  # "Melanie thought ..."
+        if single and person is None and not (coreference.by_title(match.group()) or given):
             continue
         if not single and not mention.role and person is None:
             continue  # a capitalised run without an office may be a place

@@ -206,6 +206,8 @@ def _phrase(part: str, *, whole: bool = False) -> Found | None:
     if not text:
         return None
     phrase = text if whole else _tail(text)
+    if re.search(r"[a-z][’']s$|n[’']t$", phrase):
+        return None  # "it used one of the woman's" (whose it was), "his aides haven't"
     if re.match(r"(?:to|of|for|in|at|on|by|with|from|that|about|into|as)\s", phrase, re.I):
         return None
     mention = names.parse(phrase)

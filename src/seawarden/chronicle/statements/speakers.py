@@ -6,7 +6,7 @@ bears it; an office without a name to the latest person who held it, or to the a
 portfolio it is; he and she to the person in focus (the latest subject); "the statement" and "the
 outlet" to whoever issued or carried it.
 
-Blind spot: two people of one surname in one text: the later one named is taken.
+Blind spot: two people of one surname in one text, of whom the second named goes by it alone.
 """
 
 import re
@@ -95,9 +95,17 @@ class Speakers:
             self.bodies = [b for b in self.bodies if b != name] + [name]
 
     def find(self, name: str) -> Person | None:
-        """Return the latest person whom a full name, surname or given name fits."""
+        """Return the person whom a full name, surname or given name fits.
+
+        Of several who bear a surname that stands alone, the latest who was a subject, else the one
+        named first: news names the others in full.
+        """
         parts = _bare(name)
+        exact = next((p for p in self.people if _bare(p.name) == parts), None)
+        if exact is not None and len(parts) > 1:
+            return exact  # Erica Garner, though Eric Garner was named before
         best: Person | None = None
+        fitting: list[Person] = []
         for person in self.people:
             known = _bare(person.name)
             fits = known == parts or (
@@ -108,11 +116,14 @@ class Speakers:
                     and len(known) > 1
                     and parts[-1] == known[-1]
                     and parts[0][0] == known[0][0]
-                    and (parts[0] == known[0] or len(parts[0]) == 1 or parts[0][:3] == known[0][:3])
+                    and _same_given(parts[0], known[0])
                 )
             )
-            if fits and (best is None or person.at >= best.at):
-                best = person
+            if fits:
+                fitting.append(person)
+                best = person if best is None or person.at >= best.at else best
+        if len(parts) == 1 and len(fitting) > 1:
+            return next((p for p in reversed(self.recent) if p in fitting), fitting[0])
         return best
 
     def resolve(self, mention: names.Mention, at: int, written: str) -> tuple[str, str, str, str]:  # noqa: PLR0911
@@ -175,6 +186,14 @@ class Speakers:
         if re.match(r"(?:Ministry|Department|Government|Cabinet)\b", name):
             return self.publisher_state or ""
         return ""
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Whether two given names can be one person's: an initial, a short form; not Eric and Erica."""
+    if one == other or len(one) == 1:
+        return True
+    genders = {pronoun_of(one), pronoun_of(other)} - {""}
+    return one[:3] == other[:3] and len(genders) < 2 and one + "a" != other and other + "a" != one
 
 
 def _bare(name: str) -> list[str]:

@@ -102,6 +102,9 @@ def _paragraph(reading: Reading, k: int, paragraph: Span, following: str) -> Non
     for sentence in sentences(Span(0, len(masked), masked)):
         while waiting and waiting[0].start < sentence.end:
             run = waiting.pop(0)
+            lead = masked[sentence.start : run.start]
+            if _is_by_pronoun(consumed.get(run)) and "\x01" not in lead:
+                focus(reading.known, lead, paragraph.start + sentence.start)
             _quoted(reading, k, paragraph, run, consumed.get(run, ("", None)))
         if "\x01" not in sentence.text:
             narrated(reading, k, paragraph, sentence, bool(found))
@@ -111,6 +114,12 @@ def _paragraph(reading: Reading, k: int, paragraph: Span, following: str) -> Non
             focus(known=reading.known, sentence=sentence.text, at=paragraph.start + sentence.start)
     for run in waiting:
         _quoted(reading, k, paragraph, run, consumed.get(run, ("", None)))
+
+
+def _is_by_pronoun(touched: tuple[str, attribution.Attribution | None] | None) -> bool:
+    """Whether "he said" behind a quotation can mean who stands before it ("Lee hit back: ...")."""
+    who = touched[1] if touched is not None else None
+    return who is not None and bool(who.mentions) and who.mentions[0].kind == "pronoun"
 
 
 def _quoted(

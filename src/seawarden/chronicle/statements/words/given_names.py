@@ -97,7 +97,7 @@ _SHE = frozenset(
         "vivienne wilma winifred yvette zara yvonne zoe mareike annalena christiane brigitte "
         "segolene margarita svetlana irina olga natalia tatiana elena ekaterina valentina fiona "
         "siobhan aisling deirdre niamh gillian hilary imogen jemima philippa rosemary tessa "
-        "tricia amelize melezia"
+        "tricia amelize melezia melanie"
     )
 )
 _EITHER = frozenset(
