@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from seawarden.read import format_of, options_of, sources
+from seawarden.pipeline.watch.ingest import ingest
+from seawarden.read import Options, format_of, options_of, sources
 from seawarden.read.delimited import known_headers
 from seawarden.read.json_objects import known_keys
 from seawarden.read.sniff import Format
@@ -141,3 +142,12 @@ def test_names_kept_in_mind_are_those_of_each_file(tmp_path: Path) -> None:
         (batch,) = read(put(tmp_path, table(head, line, PART[:9]), f"{i}.csv"))
         assert set(batch.statics["name"]) == {name}
         assert set(batch.statics["imo"]) == {9100009 + i}
+
+
+def test_what_holds_for_many_files_is_noted_once(tmp_path: Path) -> None:
+    head, more = f"{HEAD},colour", lambda f: f"{_line()(f)},red"
+    for i in range(5):
+        put(tmp_path, table(head, more, PART[i : i + 9]), f"{i}.csv")
+    found = ingest((str(tmp_path),), tmp_path / "out", Options(), progress=lambda *_: None)
+    assert found.notes == [f"5 files, the first {tmp_path / '0.csv'}: columns not used: colour"]
+    assert sum(record["reports"] for record in found.inputs) == 45

@@ -25,6 +25,8 @@ from ..settings_file import digest
 from .input_checks import clock_offsets, own_outputs
 from .read_source import read_source
 
+_EACH_NAMED = 3  # files with one and the same note; of more the first is named; own choice
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
@@ -179,7 +181,17 @@ def _manner(options: Options) -> str:
 
 
 def _notes(records: list[dict[str, Any]]) -> list[str]:
-    noted = [f"{r['path']}: {note}" for r in records for note in r.get("notes", ())]
+    """Return what was noted of each file; what holds for many is noted once, with the first."""
+    places: dict[str, list[str]] = {}
+    for record in records:
+        for note in record.get("notes", ()):
+            places.setdefault(note, []).append(record["path"])
+    noted = []
+    for note, paths in places.items():
+        if len(paths) <= _EACH_NAMED:
+            noted += [f"{path}: {note}" for path in paths]
+        else:
+            noted.append(f"{len(paths):,} files, the first {paths[0]}: {note}")
     return noted + [f"not read: {record['error']}" for record in records if record.get("error")]
 
 

@@ -25,6 +25,8 @@ BLIND_SPOTS = (
     "Silence of AIS alone breaches no paragraph of any resolution cited here.",
 )
 
+MAX_INPUTS = 500
+"""Of more inputs those with rejects are shown, or the first; 66,000 would make 26 MB."""
 MAX_NOTES = 50
 """So many notes are printed; `run.json` holds all."""
 
@@ -54,14 +56,18 @@ def _inputs(run: Mapping[str, Any]) -> Safe | None:
     inputs = list(run.get("inputs") or ())
     if not inputs:
         return tag("p", "No input is recorded for this run.")
+    bad = [x for x in inputs if x.get("error") or x.get("rejects")]
+    shown = inputs if len(inputs) <= MAX_INPUTS else (bad or inputs)[:MAX_INPUTS]
     rows = [
         (
             tag("span", x.get("path"), class_="mono"), x.get("format"),
             *[_count(x.get(c)) for c in _COUNTS], _sum_text(x),
             tag("span", x.get("sha256"), class_="mono"),
         )
-        for x in inputs
+        for x in shown
     ]  # fmt: skip
+    if len(shown) < len(inputs):
+        rows.append((f"and {len(inputs) - len(shown):,} more, in run.json", *[""] * 8))
     total = {c: sum(int(x.get(c) or 0) for x in inputs) for c in _COUNTS}
     rows.append(("All", "", *[_count(total[c]) for c in _COUNTS], _sum_text(total), ""))
     head = ("File", "Format", "Lines", "Reports", "Statics", "Other", "Rejects", "Adds up",

@@ -29,6 +29,9 @@ from .order import in_order, times_ms
 
 HOLD_ROWS = 400_000
 MERGE_ROWS = 500_000
+_FEW_ROWS, _FRAMES = 5_000, 256
+"""Frames of fewer rows are put together when so many wait: each takes 10 kB and more, however few
+rows it holds. Own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class SortedFiles:
             self._parts.mkdir()
         self.rows = 0
         self._waiting: list[pl.DataFrame] = []
+        self._small: list[pl.DataFrame] = []  # that wait behind those
         self._n_waiting = 0
         self._oldest_waiting = 0
         self._written_to: int | None = None  # the current run holds everything before this time
@@ -75,10 +79,20 @@ class SortedFiles:
             self._run += 1
             self._written_to = None
         self.rows += frame.height
-        self._waiting.append(frame)
+        self._small.append(frame)
+        if frame.height >= _FEW_ROWS or len(self._small) >= _FRAMES:
+            self._gather()
         self._n_waiting += frame.height
         if self._n_waiting > self._hold:
             self._flush(self._hold // 2)
+
+    def _gather(self) -> None:
+        """Put the frames that came last together, in the order in which they came."""
+        if len(self._small) > 1:
+            self._waiting.append(pl.concat(self._small, rechunk=True))
+        else:
+            self._waiting += self._small
+        self._small = []
 
     def sort(self) -> None:
         """Write what still waits: the better part of the work that `finish` has to do."""
@@ -107,6 +121,7 @@ class SortedFiles:
         """Write the oldest rows that wait, about `wanted` of them, never splitting a time."""
         if not self._n_waiting:
             return
+        self._gather()
         frame = in_order(pl.concat(self._waiting), self._table)
         time = times_ms(frame)
         if wanted >= frame.height:
