@@ -3,7 +3,9 @@
 import gzip
 import os
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -190,6 +192,39 @@ def test_a_cut_parquet_file(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(FormatError, match=r"not a complete Parquet file \(truncated or damaged\)"):
         read(path)
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+def test_a_parquet_time_outside_of_the_calendar_is_no_time(
+    tmp_path: Path, unit: Literal["ms", "us", "ns"]
+) -> None:
+    """Polars panics where it turns one into text, which ends the whole process."""
+    times = [datetime(2026, 3, 1, 0, i) for i in range(4)]
+    frame = pl.DataFrame(
+        {"mmsi": [413000001] * 4, "time": times, "lat": [30.0] * 4, "lon": [125.0] * 4}
+    )
+    near, far = pl.col("time").cast(pl.Datetime(unit)), pl.lit(1 - 2**63).cast(pl.Datetime(unit))
+    path = tmp_path / "a.parquet"
+    mixed = pl.when(near.dt.minute() < 3).then(near).otherwise(far)
+    frame.with_columns(time=mixed).write_parquet(path)
+    (batch,) = read(path)
+    assert (batch.n_reports, batch.n_rejects) == (3, 1)
+
+
+def test_a_column_of_durations_is_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame(
+        {"mmsi": [413000001], "time": [timedelta(hours=1)], "lat": [30.0], "lon": [125.0]}
+    ).write_parquet(path)
+    with pytest.raises(FormatError, match="column 'time' is no time"):
+        read(path)
+
+
+def test_half_a_surrogate_pair_costs_no_line(tmp_path: Path) -> None:
+    row = '{"mmsi": 413000001, "time": "2026-03-01T00:00:00Z", "lat": 30, "lon": 125, '
+    path = write(tmp_path, f'{row}"name": "A\\ud800", "\\udfff": 1}}\n'.encode() * 3)
+    (batch,) = read(path)
+    assert batch.n_reports == 3
 
 
 def test_json_lines_that_are_no_objects(tmp_path: Path) -> None:

@@ -163,11 +163,23 @@ def _frame(batch: pa.RecordBatch, place: str) -> pl.DataFrame:
     decimals = [n for n, t in frame.schema.items() if t.base_type() == pl.Decimal]
     texts = [n for n, t in frame.schema.items() if t == pl.Binary and _is_text(frame[n])]
     categories = [n for n, t in frame.schema.items() if t.base_type() in (pl.Categorical, pl.Enum)]
+    durations = [n for n, t in frame.schema.items() if t.base_type() == pl.Duration]
     return frame.with_columns(
+        *(_in_the_calendar(n, t) for n, t in frame.schema.items() if isinstance(t, pl.Datetime)),
+        pl.col(durations).dt.to_string("iso"),
         pl.col(decimals).cast(pl.Float64),
         *(_decoded(frame[name]) for name in texts),
         pl.col(categories).cast(pl.String),
     )
+
+
+def _in_the_calendar(name: str, dtype: pl.Datetime) -> pl.Expr:
+    """Return times, null outside of the years 1 to 9999: Polars panics where it writes one."""
+    per_s = {"ms": 10**3, "us": 10**6, "ns": 10**9}[dtype.time_unit]
+    count = pl.col(name).to_physical()
+    first, last = -62_135_596_800, 253_402_300_800  # 0001-01-01 and 10000-01-01, Unix seconds
+    is_inside = (count // per_s >= first) & (count // per_s < last)
+    return pl.when(is_inside).then(pl.col(name)).alias(name)
 
 
 def _decoded(column: pl.Series) -> pl.Series:

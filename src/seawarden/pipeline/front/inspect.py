@@ -13,6 +13,7 @@ from ...read.input.source import Source
 from ...read.sniff import Format
 from ...units import AIS_UNITS_PER_DEG
 from ..keep_reading import keep_reading
+from ..watch.read_source import guarded
 from . import arguments
 from .arguments import Pathlike
 
@@ -81,7 +82,7 @@ def _one(source: Source, options: Options) -> dict[str, Any]:
         "lines": {}, "problem": None,
     }  # fmt: skip
     try:
-        found = format_of(source, options)
+        (found,) = guarded((format_of(source, options) for _ in (0,)), source.place)
         out |= _meaning(found)
         _decode(source, options, found, out)
     except FormatError as error:
@@ -120,7 +121,8 @@ def _decode(source: Source, options: Options, found: Format, out: dict[str, Any]
     from dataclasses import replace
 
     small = replace(options, batch_bytes=_SAMPLE_BYTES, batch_rows=10_000)
-    batch = next(iter(open_and_read(source, file_id=0, options=small, format=found)), None)
+    batches = open_and_read(source, file_id=0, options=small, format=found)
+    batch = next(guarded(batches, source.place), None)
     if batch is None:
         return
     out["lines"] = {

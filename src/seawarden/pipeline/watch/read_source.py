@@ -94,7 +94,7 @@ def guarded(items: Iterator[T], place: str) -> Iterator[T]:
         yield from items
     except (SeawardenError, MemoryError, AssertionError):
         raise
-    except Exception as error:
+    except (Exception, pl.exceptions.PanicException) as error:  # a panic is no Exception
         if "SEAWARDEN_TRACEBACK" in os.environ:
             raise
         why = str(error).strip().split("\n", maxsplit=1)[0]

@@ -124,7 +124,7 @@ def layout_of(rows: list[dict[str, Any]], *, place: str, choices: Choices) -> La
 
     Raises FormatError and UsageError as `published.settled` does.
     """
-    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    names = tuple(dict.fromkeys(_whole(name) for row in rows for name in row))
     if (known := known_keys.layout_of(names, rows, choices)) is not None:
         return known
     cells = {n: [_text(row.get(n)) for row in rows] for n in names}
@@ -292,6 +292,11 @@ def _objects(lines: list[bytes], schema: Schema) -> pl.DataFrame | None:
 
 
 def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value)
+    if value is None:
+        return None
+    return _whole(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _whole(text: str) -> str:
+    """Return a text in which half a surrogate pair is a question mark, as `dumped` makes it."""
+    return text.encode("utf-8", "replace").decode()
