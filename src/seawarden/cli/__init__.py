@@ -96,8 +96,10 @@ def main() -> None:
         sys.exit(1)
     except _Misused as error:
         _stop(f"{error.format_message()}; try --help", 2)  # type: ignore[attr-defined, unused-ignore]
-    except Exception as error:
-        if "SEAWARDEN_TRACEBACK" in os.environ:
+    except BaseException as error:
+        # A panic of Polars is no Exception.
+        is_panic = type(error).__name__ == "PanicException"
+        if "SEAWARDEN_TRACEBACK" in os.environ or not (is_panic or isinstance(error, Exception)):
             raise
         _stop(
             f"this is a fault in Seawarden, not in your data: {type(error).__name__}: {error}; "

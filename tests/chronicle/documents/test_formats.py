@@ -146,6 +146,17 @@ def test_parquet_rows_are_documents_and_a_cut_file_says_so() -> None:
     assert "cannot be read" in str(cut.document["reason"])
 
 
+def test_a_parquet_file_with_any_byte_changed_is_read_or_says_so() -> None:
+    """Of some, Polars panics, which ends the whole process."""
+    out = io.BytesIO()
+    pl.DataFrame({"text": [BODY] * 3, "title": ["a", "b", "c"]}).write_parquet(out)
+    whole = out.getvalue()
+    for at in range(0, len(whole), 7):
+        made = from_bytes("a.parquet", whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        assert made
+        assert all(m.document["status"] == "read" or m.document["reason"] for m in made)
+
+
 def _pdf(text: str, made: str = "") -> bytes:
     """Return a minimal PDF with one page of text; `made`: its creation date, as PDF writes it."""
     stream = (

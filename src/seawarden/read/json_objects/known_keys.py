@@ -51,7 +51,10 @@ def layout_of(
         values = [row.get(layout.columns.get(meaning, "")) for row in rows]
         if not all(v is None or type(v) in (int, float) for v in values):
             return None
-        number[meaning] = np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+        try:
+            number[meaning] = np.array([np.nan if v is None else v for v in values], np.float64)
+        except OverflowError:  # an integer of four hundred digits
+            return None
     time_ms = _times(layout, rows)
     if time_ms is None or (number["lon"] > 181.0).any():
         return None
