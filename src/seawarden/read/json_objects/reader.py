@@ -28,7 +28,7 @@ from ..table.to_batch import Raw, reject_rows, to_batch
 from ..table.typed_columns import by_meaning
 from . import known_keys, leading_text, whole, xml
 from .documents import RowsOf, Shape, array_inside
-from .json_line import dumped
+from .json_line import dumped, whole_text
 
 _SAMPLE = 500  # objects from which columns are recognised; own choice
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # NaN and Infinity, which JSON lacks
@@ -124,7 +124,7 @@ def layout_of(rows: list[dict[str, Any]], *, place: str, choices: Choices) -> La
 
     Raises FormatError and UsageError as `published.settled` does.
     """
-    names = tuple(dict.fromkeys(_whole(name) for row in rows for name in row))
+    names = tuple(dict.fromkeys(whole_text(name) for row in rows for name in row))
     if (known := known_keys.layout_of(names, rows, choices)) is not None:
         return known
     cells = {n: [_text(row.get(n)) for row in rows] for n in names}
@@ -294,9 +294,4 @@ def _objects(lines: list[bytes], schema: Schema) -> pl.DataFrame | None:
 def _text(value: Any) -> str | None:
     if value is None:
         return None
-    return _whole(value) if isinstance(value, str) else json.dumps(value)
-
-
-def _whole(text: str) -> str:
-    """Return a text in which half a surrogate pair is a question mark, as `dumped` makes it."""
-    return text.encode("utf-8", "replace").decode()
+    return whole_text(value) if isinstance(value, str) else json.dumps(value)
