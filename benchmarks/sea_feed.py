@@ -26,13 +26,16 @@ SHARED = 20  # MMSIs that two ships send
 
 _SHARE = {"berth": 0.22, "anchor": 0.23, "fish": 0.12, "drift": 0.05, "under way": 0.38}
 _TYPE = {"berth": 70, "anchor": 80, "fish": 30, "drift": 70, "under way": 70, "meet": 80}
+_OFF_H = 10.0
 _M_PER_DEG = 111_195.0
 
 
 class Sea:
     """The ships of one seed; `hour` gives what they send in an hour."""
 
-    def __init__(self, seed: int = 0, ships: int = SHIPS, hours: float = 32.0) -> None:
+    def __init__(
+        self, seed: int = 0, ships: int = SHIPS, hours: float = 32.0, shared: int = SHARED
+    ) -> None:
         rng = np.random.default_rng(seed)
         self.seed, self.ships, self.hours = seed, ships, hours
         meet = min(MEETINGS, ships // 8)
@@ -56,8 +59,8 @@ class Sea:
         self.silent_from = np.where(silent, begin, np.inf)
         self.silent_to = self.silent_from + rng.uniform(2, 12, ships)
         self.mmsi = 412_000_000 + np.arange(ships) * 7
-        shared = rng.choice(np.arange(2 * meet, ships), (SHARED, 2), replace=False)
-        self.mmsi[shared[:, 1]] = self.mmsi[shared[:, 0]]
+        twice = rng.choice(np.arange(2 * meet, ships), (shared, 2), replace=False)
+        self.mmsi[twice[:, 1]] = self.mmsi[twice[:, 0]]
         self.length_m = np.round(rng.uniform(40, 250, ships))
         self.draught_m = np.round(rng.uniform(3, 12, ships), 1)
 
@@ -113,12 +116,13 @@ class Sea:
         meets = np.flatnonzero(kind == "meet")
         if meets.size:
             m = ship[meets]
-            run_h = np.maximum(self.arrive_h[m] - t_h[meets], 0.0)
-            gone_h = np.maximum(t_h[meets] - self.leave_h[m], 0.0)
+            # From ten hours off and to there, where they drift: nobody leaves the sea.
+            run_h = np.clip(self.arrive_h[m] - t_h[meets], 0.0, _OFF_H)
+            gone_h = np.clip(t_h[meets] - self.leave_h[m], 0.0, _OFF_H)
             away_nm = 9.0 * (run_h + gone_h) + self.aside_m[m] / 1852
             north[meets] += away_nm * np.cos(self.bearing[m])
             east[meets] += away_nm * np.sin(self.bearing[m])
-            moving = (run_h > 0) | (gone_h > 0)
+            moving = (run_h % _OFF_H > 0) | (gone_h % _OFF_H > 0)
             sog[meets] = np.where(moving, 9.0, sog[meets])
             heading = np.where(run_h > 0, self.bearing[m] + np.pi, self.bearing[m])
             cog[meets] = np.where(moving, heading, cog[meets])

@@ -2,19 +2,23 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import polars as pl
+from numpy.typing import ArrayLike
 
 from seawarden.detect.contract import SCHEMA
 from seawarden.pipeline.watch.evidence import resolve
+from seawarden.store.archive.trace import LINES
 
 INPUTS = [{"path": "a.nmea", "sha256": "00"}]
 
 
-def lines_of(first: pl.Series, last: pl.Series, mmsi: pl.Series) -> pl.DataFrame:
+def lines_of(first: ArrayLike, last: ArrayLike, mmsi: ArrayLike) -> pl.DataFrame:
     """An archive in which row n came from line n + 1 of the only file."""
-    span = pl.int_range(len(mmsi), eager=True)
-    return pl.DataFrame({"span": span, "file_id": 0 * span, "first_line": first + 1,
-                         "last_line": last + 1})  # fmt: skip
+    spans = np.arange(np.size(mmsi))
+    rows = {"span": spans, "file_id": 0 * spans, "first_line": np.asarray(first) + 1,
+            "last_line": np.asarray(last) + 1, "n_reports": 0 * spans + 1}  # fmt: skip
+    return pl.DataFrame(rows, schema=LINES)
 
 
 def event(mmsi: int | None, detail: str, rows: tuple[int, int] | None) -> pl.DataFrame:
@@ -28,7 +32,8 @@ def event(mmsi: int | None, detail: str, rows: tuple[int, int] | None) -> pl.Dat
 
 
 def evidence(*events: pl.DataFrame) -> dict[str, list[dict[str, object]]]:
-    archive = SimpleNamespace(lines_of=lines_of)
+    day = SimpleNamespace(first_row=0, rows=1000)
+    archive = SimpleNamespace(lines_of=lines_of, days=[day], contents_of=lambda *_: [])
     out = resolve(pl.concat(events), archive, INPUTS)  # type: ignore[arg-type]
     return {r["event_id"]: r["evidence"] or [] for r in out.iter_rows(named=True)}
 

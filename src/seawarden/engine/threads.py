@@ -63,8 +63,24 @@ def span_of(
         n_now, n_done = n_now + reports.height, n_done + reports.height
         if progress:
             progress(n_done)
-    spans = [*(span for _, span in done), now.finish()]
-    return reduce(lambda a, b: combine(a, b, params), spans)
+    _add(done, now.finish(), params)
+    return _all(done, params)
+
+
+def joined(spans: Iterable[Span], params: Params = Params()) -> Span:
+    """Return the facts of spans that follow each other, none of them held longer than it must be.
+
+    Without any they are those of no reports.
+    """
+    done: list[tuple[int, Span]] = []
+    for span in spans:
+        _add(done, span, params)
+    return _all(done, params) if done else Scanner(params, threads=1).finish()
+
+
+def _all(done: list[tuple[int, Span]], params: Params) -> Span:
+    """Return all spans combined, the shortest first: the longest is copied once."""
+    return reduce(lambda b, a: combine(a, b, params), (span for _, span in reversed(done)))
 
 
 def _add(done: list[tuple[int, Span]], span: Span, params: Params) -> None:

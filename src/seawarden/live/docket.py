@@ -5,6 +5,9 @@ so that the docket of a feed that ended equals that of a watch of its log. While
 what was learnt is that of the UTC days that are over (`detect.learning`); when it has ended, of
 all of it, as in a watch. A CONTEXT that was given is taken instead, and nothing is learnt.
 
+What days that are over gave (`store.kept`: lines of events, tracks and pictures of cases, facts
+where MMSIs are shared) is taken from the generation before; their reports are not read again.
+
 Events that were not over in the generation before are not *superseded* when they grow: they follow
 under their id without a new version.
 """
@@ -29,6 +32,7 @@ from ..pipeline.watch import run as steps
 from ..pipeline.watch.facts import CHOSEN, Known, Tables, facts_of
 from ..schema import SIGHTINGS
 from ..store.archive import Archive
+from ..store.kept import Kept
 from .log import FOLDER
 from .spans import Whole
 
@@ -72,9 +76,11 @@ class Publisher:
         record.notes += [*self.lists.notes, *self.notes]
         record.inputs = archive.inputs
         record.n_reports = archive.n_reports
-        known = self._known(archive, whole, record)
+        kept = Kept(self.out)
+        known = self._known(archive, whole, record, kept)
         empty = SIGHTINGS.empty()
         held = steps.tables_of(archive, known, self.lists.listings, empty, self.given, record)
+        held.kept = kept
         if held.context is None and not is_ended:
             held.context = self._of_closed_days(held, archive)
         steps.find(held, params, record, _quiet)
@@ -82,9 +88,10 @@ class Publisher:
         steps.follow(held, _finished(before), record)
         steps.weigh(held, before, params, record, _quiet)
         steps.write(self.out, held, params["store"], record, _quiet)
+        kept.forget_unused()
         return Published(record.as_dict(), held.matches)
 
-    def _known(self, archive: Archive, whole: Whole, record: Record) -> Known:
+    def _known(self, archive: Archive, whole: Whole, record: Record, kept: Kept) -> Known:
         """Return the facts of all spans; where ships share an MMSI, of a pass that parts them."""
         params = self.params["facts"]
         with record.step("facts") as step:
@@ -104,7 +111,7 @@ class Publisher:
                 hulls = facts_claims.identify(facts.hulls, claims)
                 known = Known(facts, hulls, claims, whole.span.receivers, 0, CHOSEN.to_frame())
             else:
-                known = facts_of(archive, params, self.params["senders"], shared)
+                known = facts_of(archive, params, self.params["senders"], shared, kept=kept)
             step.rows_in, step.rows_out = archive.n_reports, known.hulls.height
         return known
 

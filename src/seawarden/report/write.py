@@ -12,6 +12,7 @@ from .flat_tables import cases_table, events_table, to_csv
 from .map_files.geojson import geojson
 from .map_files.kml import kml
 from .page.html import page
+from .picture import Draw, draw
 
 _COLUMNS: dict[str, pl.DataType] = {
     "hull": pl.Int64(), "mmsi": pl.Int64(), "time_utc": TIME, "lat_deg": pl.Float64(),
@@ -34,12 +35,13 @@ def write_all(
     cases: pl.DataFrame,
     tracks: pl.DataFrame,
     run: Mapping[str, Any],
+    drawn: Draw = draw,
 ) -> list[Path]:
     """Write `report.html`, `events.geojson`, `events.kml`, `events.csv`, `cases.csv`.
 
     `run` is what `run.json` holds, as far as it is known; `run['is_simulated']` or any case that
-    says so marks every file SIMULATED. Returns the paths. Raises OutputError when a file cannot
-    be written, SchemaError when a frame is not its table.
+    says so marks every file SIMULATED. `drawn` makes the pictures. Returns the paths. Raises
+    OutputError when a file cannot be written, SchemaError when a frame is not its table.
     """
     events = conform(events, EVENTS, where="report")
     matches = conform(matches, MATCHES, where="report")
@@ -47,15 +49,14 @@ def write_all(
     tracks = _tracks(tracks)
     simulated = bool(run.get("is_simulated")) or bool(cases["is_simulated"].any())
     described = {**run, "is_simulated": simulated}
+    shown: dict[str, Any] = {"events": events, "cases": cases, "tracks": tracks}
     maps: dict[str, Any] = {
-        "events": events,
-        "cases": cases,
-        "tracks": tracks,
+        **shown,
         "is_simulated": simulated,
         "generation": run.get("generation"),
     }
     texts: dict[str, Iterable[str]] = {
-        HTML: [page(events=events, matches=matches, cases=cases, tracks=tracks, run=described)],
+        HTML: [page(matches=matches, run=described, drawn=drawn, **shown)],
         GEOJSON: geojson(**maps),
         KML: kml(**maps),
         EVENTS_CSV: [to_csv(_of(_marked(events_table(events), simulated), run))],

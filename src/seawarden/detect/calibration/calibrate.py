@@ -117,6 +117,19 @@ def cut_for(confidence: pl.Series, days: float, most_a_day: float) -> float:
     return float(above[-1]) if above.size else 1.0
 
 
+def cut(hulls: pl.DataFrame, confidence: pl.Series, false_a_day: float) -> dict[str, float]:
+    """Return the least confidence of the cases that keep to so many false ones a day of the time
+    in which HULLS were heard (`cut_for`), and how many cases those are.
+    """
+    span = hulls.select(pl.col("end_utc").max() - pl.col("start_utc").min()).to_series()
+    days = float(span.dt.total_milliseconds().sum()) / 86_400_000.0
+    least = cut_for(confidence, days, false_a_day)
+    return {
+        "false_cases_a_day": false_a_day, "least_confidence": round(least, 3),
+        "cases": int((confidence >= least).sum()),
+    }  # fmt: skip
+
+
 @cache
 def real_rates() -> dict[str, float]:
     """Return the calls per 1,000 vessel-days of each kind in real seas without a known finding.

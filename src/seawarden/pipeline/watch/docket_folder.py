@@ -8,14 +8,14 @@ from pathlib import Path
 from ...files import lock
 from ...files.output_folder import claim, not_written
 from ...report import write as report
-from ...store import decisions, docket, generations, layout
+from ...store import decisions, docket, generations, kept, layout
 from ...store.archive import manifest
 from .. import run_record
 
 NAMES = (
     *layout.FOLDERS.values(), manifest.REJECTS_FOLDER, generations.FOLDER, generations.CURRENT,
-    lock.NAME, layout.PATROL, *layout.LIVE, decisions.NAME, run_record.NAME, docket.NAME,
-    *(f"{table.name.lower()}.parquet" for table in docket.FINDINGS), *report.FILES,
+    lock.NAME, kept.FOLDER, layout.PATROL, *layout.LIVE, decisions.NAME, run_record.NAME,
+    docket.NAME, *(f"{table.name.lower()}.parquet" for table in docket.FINDINGS), *report.FILES,
 )  # fmt: skip
 """What `watch` and the verbs that follow it write in a docket's folder."""
 

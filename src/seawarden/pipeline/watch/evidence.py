@@ -7,12 +7,16 @@ import polars as pl
 from ...detect.contract import EVENT_ROWS
 from ...schema import EVENTS, EVIDENCE, conform
 from ...store.archive import Archive
+from ...store.kept import Kept
 from ...visible import visible
+from .growth.kept_lines import lines_of
 
 _SIDES = (("mmsi", "first_row", "last_row"), ("other_mmsi", "other_first_row", "other_last_row"))
 
 
-def resolve(events: pl.DataFrame, archive: Archive, inputs: list[dict[str, Any]]) -> pl.DataFrame:
+def resolve(
+    events: pl.DataFrame, archive: Archive, inputs: list[dict[str, Any]], kept: Kept = Kept(None)
+) -> pl.DataFrame:
     """Return EVENTS with `evidence`: per ship and file, the range of lines it rests on.
 
     `events` carries the detectors' `EVENT_ROWS`; an event without rows has no evidence here. An
@@ -33,7 +37,7 @@ def resolve(events: pl.DataFrame, archive: Archive, inputs: list[dict[str, Any]]
     plain = conform(events.drop(EVENT_ROWS), EVENTS)
     if spans.is_empty():
         return plain
-    found = archive.lines_of(spans["first_row"], spans["last_row"], spans["mmsi"])
+    found = lines_of(archive, kept, spans["first_row"], spans["last_row"], spans["mmsi"])
     files = pl.DataFrame(
         {"file": [visible(i["path"]) for i in inputs], "sha256": [i["sha256"] for i in inputs]},
         schema={"file": pl.String, "sha256": pl.String},

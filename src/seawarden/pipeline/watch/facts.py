@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ...detect.learning.context import Context
-from ...engine.threads import span_of
 from ...facts import claims as facts_claims
 from ...facts.params import Params
 from ...facts.shared_mmsi import senders as facts_senders
@@ -15,15 +14,10 @@ from ...facts.tables import Facts, tables
 from ...ids.simulated_mark import MARKER_NAME, is_marked
 from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
 from ...store.archive import Archive
+from ...store.kept import Kept
 from ..run_record import Record
 from . import shared_mmsi
-
-SCANNED = (
-    "time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "heading_deg", "ais_class",
-    "receiver",
-)  # fmt: skip
-"""The columns of REPORTS that the pass reads."""
-
+from .growth.kept_spans import SCANNED, span_of_archive
 
 CHOSEN = pl.Schema({"mmsi": pl.UInt32, "several": pl.Boolean})
 """The MMSIs that several ships share, as `facts.shared_mmsi.senders.contested` gives them."""
@@ -47,29 +41,31 @@ def facts_of(
     sharing: facts_senders.Params = facts_senders.Params(),
     shared: pl.DataFrame | None = None,
     progress: Callable[[int], None] | None = None,
+    kept: Kept = Kept(None),
 ) -> Known:
     """Return the facts of an archive; `progress` is told the reports done.
 
     Where ships share an MMSI within each other's reach, the pass is run a second time with their
     reports told apart (`facts.senders`); else the archive is read once. `shared`: those MMSIs where
-    they were learnt before (CONTEXT), so that one pass is enough.
+    they were learnt before (CONTEXT), so that one pass is enough. What an earlier run left in
+    `kept` of days that are the same is taken from there.
     """
 
     def known(who: Senders, chosen: pl.DataFrame) -> Known:
-        span = span_of(archive.scan(SCANNED), params, senders=who, progress=progress)
+        span = span_of_archive(archive, kept, params, senders=who, progress=progress)
         facts = tables(span, params)
         claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
         hulls = facts_claims.identify(facts.hulls, claims)
         return Known(facts, hulls, claims, span.receivers, len(who.rows), chosen)
 
     if shared is not None:
-        return known(shared_mmsi.share(archive, shared, sharing, params), shared)
+        return known(shared_mmsi.share(archive, shared, sharing, params, kept), shared)
     first = known(Senders(), CHOSEN.to_frame())
     facts = first.facts
     chosen = facts_senders.contested(facts.hulls, facts.jumps, first.claims, sharing)
     if chosen.is_empty():
         return first
-    return known(shared_mmsi.share(archive, chosen, sharing, params), chosen)
+    return known(shared_mmsi.share(archive, chosen, sharing, params, kept), chosen)
 
 
 @dataclass(slots=True)
@@ -85,6 +81,7 @@ class Tables:
     fixes: pl.DataFrame
     shared: pl.DataFrame | None = None  # MMSIs chosen as shared, before their ships were parted
     context: Context | None = None
+    kept: Kept = field(default_factory=lambda: Kept(None))  # what the next run may take
     vessel_days: float = 0.0
     events: pl.DataFrame = field(default_factory=EVENTS.empty)
     withdrawn: pl.DataFrame = field(default_factory=WITHDRAWN.empty)
@@ -109,3 +106,6 @@ def is_simulated(record: Record, receivers: Iterable[str], claims: pl.DataFrame)
         or any(is_marked(name) for name in receivers)
         or bool((claims["name"] == MARKER_NAME).any())
     )
+
+
+__all__ = ["CHOSEN", "SCANNED", "Known", "Tables", "facts_of", "is_simulated"]

@@ -28,7 +28,7 @@ from ...screen import match
 from ...store import generations
 from ...store.archive import Archive
 from ...store.docket import write_docket, write_findings
-from ...units import MS_PER_H
+from ...store.kept import Kept
 from .. import people_links, settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
@@ -36,6 +36,7 @@ from . import earlier_run, evidence, rescreen, sightings
 from .docket_folder import claim_docket
 from .facts import Known, Tables, facts_of, is_simulated
 from .given import Given, Options, given_by
+from .growth.kept_pictures import drawn_once
 from .ingest import ingest
 from .screening import queries_of
 from .tracks import tracks_of
@@ -77,9 +78,13 @@ def _watch(options: Options, given: Given, progress: Tell | None) -> Result:
     _lists(given, record)
     record.sightings = given.sightings_about
     archive, unread, is_reused = _read(options, given, record, tell)
+    kept = Kept(options.out)
     held = rescreen.same_sea(archive, given, before, record) if is_reused else None
+    is_whole = held is None
     if held is None:
-        held = _facts(archive, given.lists.listings, seen, given.context, params, record, tell)
+        held = _facts(
+            archive, given.lists.listings, seen, given.context, params, record, tell, kept
+        )
         find(held, params, record, tell)
         held.events, n_held = withheld(held.events, unread)
         if n_held:
@@ -87,13 +92,15 @@ def _watch(options: Options, given: Given, progress: Tell | None) -> Result:
                 f"{n_held} silence(s) or unseen ship(s) are not called: what was not read of "
                 f"{len(unread)} input(s) that look like AIS could explain them"
             )
-        record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
         follow(held, before, record)
     else:
+        held.kept = kept
         screen(held, params, record, tell)
     weigh(held, before, params, record, tell)
     write(options.out, held, params["store"], record, tell)
     held.archive.remove_unused()
+    if is_whole:  # a run that only screened asked for little of what the next may want
+        kept.forget_unused()
     return Result(options.out, record.as_dict(), held.cases)
 
 
@@ -140,7 +147,7 @@ def _read(
 
 def _facts(
     archive: Archive, listings: pl.DataFrame, seen: pl.DataFrame, context: Context | None,
-    params: dict[str, Any], record: Record, tell: Tell,
+    params: dict[str, Any], record: Record, tell: Tell, kept: Kept,
 ) -> Tables:  # fmt: skip
     n = max(archive.n_reports, 1)
     with record.step("facts") as step:
@@ -150,10 +157,13 @@ def _facts(
             params["senders"],
             shared=None if context is None else context.shared,
             progress=lambda done: tell("one pass over the reports", 0.4 + 0.2 * done / n),
+            kept=kept,
         )
         step.rows_in, step.rows_out = archive.n_reports, known.hulls.height
     record.notes += crowd_note.note(known.facts.contacts, params["facts"])
-    return tables_of(archive, known, listings, seen, context, record)
+    made = tables_of(archive, known, listings, seen, context, record)
+    made.kept = kept
+    return made
 
 
 def tables_of(
@@ -203,9 +213,8 @@ def find(held: Tables, params: dict[str, Any], record: Record, tell: Tell) -> No
     with record.step("evidence") as step:
         tell("tracing events to their lines", 0.78)
         events = calibrate.calibrated(pl.concat(found))
-        held.events = evidence.resolve(events, held.archive, record.inputs)
+        held.events = evidence.resolve(events, held.archive, record.inputs, held.kept)
         step.rows_in = step.rows_out = events.height
-    record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
     screen(held, params, record, tell)
 
 
@@ -225,6 +234,7 @@ def follow(held: Tables, before: earlier_run.Earlier, record: Record) -> None:
             held.events, before.events, before.withdrawn, earlier_run.cause_of(before.about, record)
         )
         held.events, held.withdrawn = done.events, done.withdrawn
+        record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
         record.superseded, record.withdrawn = done.n_changed, done.withdrawn.height
         step.rows_in, step.rows_out = before.events.height, held.events.height
 
@@ -249,21 +259,8 @@ def weigh(
     if held.vessel_days > 0:
         alarms = calibrate.expected_false_alarms(held.events, held.vessel_days, kinds=transfers())
         record.false_alarms = round(alarms, 2)
-        record.cut = _cut(held, params["case"].false_a_day)
-
-
-def _cut(held: Tables, false_a_day: float) -> dict[str, float]:
-    """Return the least confidence of the cases that keep to so many false ones a day, and how many
-    those are.
-    """
-    span = held.hulls.select(pl.col("end_utc").max() - pl.col("start_utc").min()).to_series()
-    days = float(span.dt.total_milliseconds().sum()) / (24 * MS_PER_H)
-    sure = held.cases["confidence"]
-    least = calibrate.cut_for(sure, days, false_a_day)
-    return {
-        "false_cases_a_day": false_a_day, "least_confidence": round(least, 3),
-        "cases": int((sure >= least).sum()),
-    }  # fmt: skip
+        most = params["case"].false_a_day
+        record.cut = calibrate.cut(held.hulls, held.cases["confidence"], most)
 
 
 def write(out: Path, held: Tables, params: Any, record: Record, tell: Tell) -> None:
@@ -285,11 +282,16 @@ def write(out: Path, held: Tables, params: Any, record: Record, tell: Tell) -> N
                 filled = pool.submit(write_docket, docket, tables, generation=made.number)
                 tell("drawing the report", 0.93)
                 tracks = tracks_of(
-                    held.archive, held.cases, held.hulls, held.facts.jumps, most=PICTURES
+                    held.archive,
+                    held.cases,
+                    held.hulls,
+                    held.facts.jumps,
+                    most=PICTURES,
+                    kept=held.kept,
                 )
                 report.write_all(
                     made.path, events=held.events, matches=held.matches, cases=held.cases,
-                    tracks=tracks, run=record.as_dict(),
+                    tracks=tracks, run=record.as_dict(), drawn=drawn_once(held.kept),
                 )  # fmt: skip
                 filled.result()
             held.archive.pin(made.path)

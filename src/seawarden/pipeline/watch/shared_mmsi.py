@@ -8,6 +8,8 @@ from ...facts.params import Params as PassParams
 from ...facts.shared_mmsi import senders, speakers
 from ...schema import STATICS
 from ...store.archive import Archive
+from ...store.archive.pieces import Day
+from ...store.kept import Kept, key_of
 
 _COLUMNS = (
     "time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "file_id", "line",
@@ -18,16 +20,17 @@ _OWN_MESSAGE = (5, 24)
 
 def share(
     archive: Archive, chosen: pl.DataFrame, params: senders.Params = senders.Params(),
-    reach: PassParams = PassParams(),
+    reach: PassParams = PassParams(), kept: Kept = Kept(None),
 ) -> senders.Senders:  # fmt: skip
     """Return who sent the reports of the MMSIs in `chosen` (as `senders.contested` gives them).
 
-    The archive's reports of those MMSIs are read once more, piece by piece.
+    The archive's reports of those MMSIs are read once more, day by day; those of a day that an
+    earlier run read are in `kept`.
     """
     if chosen.is_empty():
         return senders.Senders()
     identities = _identities(archive, chosen)
-    return senders.share(_reports(archive, chosen, identities), chosen, params, reach)
+    return senders.share(_reports(archive, chosen, identities, kept), chosen, params, reach)
 
 
 def _identities(archive: Archive, chosen: pl.DataFrame) -> pl.DataFrame:
@@ -52,17 +55,30 @@ def _identities(archive: Archive, chosen: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reports(
-    archive: Archive, chosen: pl.DataFrame, identities: pl.DataFrame
+    archive: Archive, chosen: pl.DataFrame, identities: pl.DataFrame, kept: Kept
 ) -> Iterator[pl.DataFrame]:
-    for first_row, piece in archive.scan(_COLUMNS):
-        theirs = piece.with_row_index("row", first_row).join(
-            chosen, on="mmsi", how="semi", maintain_order="left"
-        )
+    mmsis = chosen["mmsi"].sort().to_list()
+    for day in archive.days:
+        key = key_of("reports of MMSIs", archive.contents_of(day, kept.sha256), mmsis)
+        theirs = kept.frame(key)
+        if theirs is None:
+            theirs = _of_day(archive, day, chosen)
+            kept.keep_frame(key, theirs)
         if theirs.is_empty():
             continue
+        theirs = theirs.with_columns(pl.col("row") + day.first_row)
         named = theirs.select("row", "mmsi", "file_id", "line").sort("line").join_asof(
             identities.sort("line"), on="line", by=["mmsi", "file_id"], check_sortedness=False
         )  # fmt: skip
-        yield theirs.with_columns(pl.col("row").cast(pl.Int64)).join(
-            named.select(pl.col("row").cast(pl.Int64), "claimed"), on="row", maintain_order="left"
-        )
+        yield theirs.join(named.select("row", "claimed"), on="row", maintain_order="left")
+
+
+def _of_day(archive: Archive, day: Day, chosen: pl.DataFrame) -> pl.DataFrame:
+    """Return the day's reports of the MMSIs in `chosen`, with `row` counted from its first."""
+    parts = [
+        piece.with_row_index("row", first_row - day.first_row)
+        .cast({"row": pl.Int64})
+        .join(chosen, on="mmsi", how="semi", maintain_order="left")
+        for first_row, piece in archive.scan(_COLUMNS, *day.between_utc)
+    ]
+    return pl.concat(parts)

@@ -6,7 +6,10 @@ import polars as pl
 
 from ...facts.claims import segments_of, with_hull
 from ...report import TRACKS
+from ...schema import REPORTS
 from ...store.archive import Archive
+from ...store.archive.pieces import Day
+from ...store.kept import Kept, key_of
 from ...units import AIS_UNITS_PER_DEG
 
 MARGIN = timedelta(hours=6)
@@ -14,11 +17,17 @@ MARGIN = timedelta(hours=6)
 _MOST_PER_SHIP = 2_000
 """Points drawn per ship and case; denser tracks are thinned evenly."""
 
+_COLUMNS = ("time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "heading_deg")
+
 
 def tracks_of(
-    archive: Archive, cases: pl.DataFrame, hulls: pl.DataFrame, jumps: pl.DataFrame, *, most: int
-) -> pl.DataFrame:
-    """Return the reports of the first `most` cases' ships, as the report wants them."""
+    archive: Archive, cases: pl.DataFrame, hulls: pl.DataFrame, jumps: pl.DataFrame, *, most: int,
+    kept: Kept = Kept(None),
+) -> pl.DataFrame:  # fmt: skip
+    """Return the reports of the first `most` cases' ships, as the report wants them.
+
+    Those of a day of which an earlier run asked the same are in `kept`.
+    """
     windows = (
         cases.sort("rank")
         .head(most)
@@ -34,15 +43,8 @@ def tracks_of(
     )
     if windows.is_empty():
         return TRACKS.to_frame()
-    ships = windows["mmsi"].unique().implode()
-    columns = ("time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "heading_deg")
-    start, end = windows["start_utc"].min(), windows["end_utc"].max()
-    pieces = [
-        piece.filter(pl.col("mmsi").is_in(ships))
-        for _, piece in archive.scan(columns, start, end)  # type: ignore[arg-type]
-    ]
-    reports = pl.concat(pieces) if pieces else None
-    if reports is None or reports.is_empty():
+    reports = _reports(archive, windows, kept)
+    if reports.is_empty():
         return TRACKS.to_frame()
     near = (
         reports.join(windows, on="mmsi")
@@ -62,3 +64,41 @@ def tracks_of(
         )
         .select(pl.col(name).cast(dtype) for name, dtype in TRACKS.items())
     )
+
+
+def _reports(archive: Archive, windows: pl.DataFrame, kept: Kept) -> pl.DataFrame:
+    """Return the reports of each window's ship in its time, day by day."""
+    out = [REPORTS.empty().select(_COLUMNS)]
+    for day in archive.days:
+        start, end = day.between_utc
+        asked = (
+            windows.filter((pl.col("start_utc") < end) & (pl.col("end_utc") >= start))
+            .select(
+                "mmsi", pl.max_horizontal("start_utc", pl.lit(start)),
+                pl.min_horizontal("end_utc", pl.lit(end)),
+            )
+            .unique()
+            .sort("mmsi", "start_utc", "end_utc")
+        )  # fmt: skip
+        if asked.is_empty():
+            continue
+        key = key_of("tracks", archive.contents_of(day, kept.sha256), asked.rows())
+        held = kept.frame(key)
+        if held is None:
+            held = _of_day(archive, day, asked)
+            kept.keep_frame(key, held)
+        out.append(held)
+    return pl.concat(out)
+
+
+def _of_day(archive: Archive, day: Day, asked: pl.DataFrame) -> pl.DataFrame:
+    ships = asked["mmsi"].unique().implode()
+    pieces = [
+        piece.filter(pl.col("mmsi").is_in(ships))
+        for _, piece in archive.scan(_COLUMNS, *day.between_utc)
+    ]
+    reports = pl.concat(pieces).with_row_index("nth")
+    near = reports.join(asked, on="mmsi").filter(
+        pl.col("time_utc").is_between("start_utc", "end_utc")
+    )
+    return reports.join(near.select("nth"), on="nth", how="semi").drop("nth")

@@ -12,7 +12,7 @@ import polars as pl
 
 from ..case_record import Case, cases_of
 from ..markup import Safe, table, tag
-from ..picture import Picture, draw, tracks_of
+from ..picture import Draw, Picture, draw, tracks_of
 from .case_section import article
 from .run_section import run_section
 from .style import sheet
@@ -34,14 +34,18 @@ def page(
     tracks: pl.DataFrame,
     run: Mapping[str, Any],
     max_pictures: int = MAX_PICTURES,
+    drawn: Draw = draw,
 ) -> str:
-    """Return the page. With no case it says so, and what was read and looked for."""
+    """Return the page, its pictures made by `drawn`.
+
+    With no case it says so, and what was read and looked for.
+    """
     docket = cases_of(cases)
     simulated = bool(run.get("is_simulated")) or any(c["is_simulated"] for c in docket)
     by_id = {row["event_id"]: row for row in events.iter_rows(named=True)}
     by_hull = tracks_of(tracks)
     pictures = {
-        c.case_id: draw(c.row, c.names, by_hull, key=f"picture-{c.anchor}")
+        c.case_id: drawn(c.row, c.names, by_hull, key=f"picture-{c.anchor}")
         for c in docket[:max_pictures]
     }
     body = [

@@ -9,7 +9,7 @@ the same bytes.
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -36,6 +36,16 @@ class Picture:
 
     svg: Safe
     alt: str
+
+
+class Draw(Protocol):
+    """What draws a picture as `draw` does."""
+
+    def __call__(
+        self, case: Mapping[str, Any], names: Sequence[str], tracks: Mapping[int, Track], *,
+        key: str,
+    ) -> Picture:  # fmt: skip
+        """Return the picture of one case."""
 
 
 def draw(

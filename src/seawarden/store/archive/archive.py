@@ -9,7 +9,7 @@ run count in places, `at_rest` turns them into packed rows (`rows`), and `lines_
 places back to source file and line. Exact duplicates are kept (the pass drops them).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,6 +118,21 @@ class Archive:
         """Return STATICS of one day (days since 1970), in time order."""
         (held,) = (d for d in days_of(self.manifest.statics) if d.segments[0].day == day)
         return self._statics(held)
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days of reports, in their order."""
+        return tuple(self._days)
+
+    def contents_of(self, day: Day, sha256: Callable[[Path], str]) -> list[Any]:
+        """Return what the reports of a day are made from: its files' hashes, and their order.
+
+        Where it came in several pieces, their order follows that of the inputs.
+        """
+        files = [sha256(self.folder / "reports" / s.file) for s in day.segments]
+        ranks = self.manifest.ranks
+        is_in_order = len(files) == 1 or ranks == sorted(ranks)
+        return [files, [] if is_in_order else ranks]
 
     def scan_day(self, day: int) -> Iterator[tuple[int, pl.DataFrame]]:
         """Yield the reports of one day (days since 1970) as `scan` does."""

@@ -6,6 +6,7 @@ several, and a piece of it holds the rows of each that lie in one stretch of tim
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -125,6 +126,13 @@ class Day:
     rows: int
     first_ms: int
     last_ms: int
+
+    @property
+    def between_utc(self) -> tuple[datetime, datetime]:
+        """The time of the first row, and one after that of the last."""
+        ends = [self.first_ms, self.last_ms + 1]
+        low, high = pl.Series(ends).cast(pl.Datetime("ms", "UTC")).to_list()
+        return low, high
 
 
 def days_of(segments: Sequence[Segment]) -> list[Day]:

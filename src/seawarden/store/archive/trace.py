@@ -52,7 +52,7 @@ def lines_of(
             found.append(_in_piece(piece, spans, low, high, ship[spans]))
     if not found:
         return pl.DataFrame(schema=LINES)
-    return _least_and_greatest(pl.concat(found))
+    return least_and_greatest(pl.concat(found))
 
 
 def _in_piece(
@@ -82,10 +82,11 @@ def _in_piece(
         },
         schema=LINES,
     )
-    return _least_and_greatest(triples)
+    return least_and_greatest(triples)
 
 
-def _least_and_greatest(lines: pl.DataFrame) -> pl.DataFrame:
+def least_and_greatest(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return LINES of which each span and file has one row."""
     return (
         lines.group_by("span", "file_id")
         .agg(pl.col("first_line").min(), pl.col("last_line").max(), pl.col("n_reports").sum())

@@ -9,6 +9,7 @@ from pyarrow import ArrowException
 
 from ....errors import InputError
 from ....read.input.source import Source
+from ....store import kept
 
 _PARQUET = (
     ({"behaviour", "is_breach"}, "the truth of a simulation"),
@@ -26,7 +27,10 @@ _SIGHTINGS = {b"scene_id", b"lat_deg", b"sensor"}
 
 def what(source: Source) -> str | None:
     """Return what file of ours `source` is, or None when it is none."""
-    if source.path is None or source.member is not None:
+    path = source.path
+    if path is not None and (path.parent.name, path.suffix) == (kept.FOLDER, kept.SUFFIX):
+        return "what a docket keeps for its next run"
+    if path is None or source.member is not None:
         return None
     try:
         head = source.head()
@@ -34,11 +38,15 @@ def what(source: Source) -> str | None:
         return None  # the reader will say why
     source.release()
     if head.startswith(b"PAR1"):
-        try:
-            with source.seekable() as file:  # a pipe is read once only
-                columns = set(pq.read_schema(file).names)
-        except (ArrowException, OSError, InputError):
-            return None
-        return next((name for wanted, name in _PARQUET if wanted <= columns), None)
+        return _of_parquet(source)
     header = head.split(b"\n", 1)[0].strip().split(b",")
     return "sightings, which go to --sightings" if set(header) >= _SIGHTINGS else None
+
+
+def _of_parquet(source: Source) -> str | None:
+    try:
+        with source.seekable() as file:  # a pipe is read once only
+            columns = set(pq.read_schema(file).names)
+    except (ArrowException, OSError, InputError):
+        return None
+    return next((name for wanted, name in _PARQUET if wanted <= columns), None)
