@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz \
   proof-tampering proof-crate mutants mutants-few dist lock oldest clean proof-live-kills proof-live-law \
-  proof-live-load proof-live-stages kills fuzz growth
+  proof-live-load proof-live-stages proof-live-drift proof-growth kills fuzz growth
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -94,6 +94,12 @@ proof-live-load: $(STAMP)  ## 100,000 messages a second for ten minutes, from an
 
 proof-live-stages: $(STAMP)  ## how often each stage of an alert comes true, on simulated seas
 	$(BIN)/python -m benchmarks.live_stages --seeds 20
+
+proof-live-drift: $(STAMP)  ## how far a finding's first figure on a feed drifts to its final one
+	$(BIN)/python -m benchmarks.live_drift
+
+proof-growth: $(STAMP)  ## one more day on thirty beside the month in one go (ten minutes)
+	$(BIN)/python -m benchmarks.growth_days
 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks
