@@ -151,3 +151,9 @@ def test_a_listed_dprk_ship_may_have_to_be_seized_in_port() -> None:
         assert ((2397, "9") in cited) is is_cited
         if is_cited:
             assert cited[2397, "9"]["basis"].startswith("if it calls at a port")
+
+
+def test_a_ship_that_was_silent_is_not_one_of_two_that_were_seen() -> None:
+    """Both sides of a transfer in the dark are named; hours seen are then those of one of them."""
+    dark = event("dark_sts", TOGO, PANAMA, confidence=0.97, observed_h=4.0)
+    assert only(build(events(dark)))["grade"] == "possible"
