@@ -80,6 +80,7 @@ def test_scenarios_scale_with_their_share() -> None:
 def test_variances_add() -> None:
     one = by_size(100, 15, 0.9)
     four = total([one] * 4)
+    assert four.tonnes == pytest.approx(4 * one.tonnes)
     assert four.barrels == pytest.approx(4 * one.barrels)
     width = (four.high_barrels - four.low_barrels) / (one.high_barrels - one.low_barrels)
     assert width == pytest.approx(2.0)

@@ -227,3 +227,13 @@ def test_whatever_comes_nothing_is_lost_and_no_version_falls(
         assert all(now[i] >= v for i, v in versions.items())
         assert (state.withdrawn["confidence"] == 0).all()
         versions = now
+
+
+def test_of_several_versions_of_an_event_the_newest_goes_on() -> None:
+    """A table that holds old versions too, as an export or a merged docket may."""
+    first = events(event("gap", DPRK, start=1, end=11))
+    newest = after(events(event("gap", DPRK, start=1, end=13.5)), first).events
+    both = pl.concat([first, newest])
+    again = after(newest, both)
+    assert again.n_changed == 0
+    assert again.events["version"].to_list() == [2]

@@ -67,6 +67,18 @@ def test_the_weights_add_up_for_any_probability_and_type(
     assert case["confidence"] == pytest.approx(min(max(total(case), 0.02), 0.98), abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("p", "raw", "last"),
+    [(0.995, None, "limit"), (0.6, 0.9, "calibration"), (0.6, None, "not seen")],
+)
+def test_what_no_part_explains_is_a_part_of_its_own(p: float, raw: float | None, last: str) -> None:
+    """A reader adds the printed weights up and arrives at the printed probability."""
+    detail = {"parts": PARTS, "median_gap_m": 12} | ({} if raw is None else {"raw_confidence": raw})
+    case = only(build(events(sts(confidence=p, detail=detail))))
+    assert last in {p["what"] for p in case["evidence_for"] + case["evidence_against"]}
+    assert case["confidence"] == pytest.approx(total(case), abs=1e-3)
+
+
 def test_no_case_is_surer_than_the_limit() -> None:
     assert only(build(events(sts(confidence=1.0))))["confidence"] <= 0.98
 
