@@ -76,7 +76,7 @@ mutants: $(STAMP)  ## small faults put into the code: which do tests notice? (an
 	$(BIN)/python -m tests.mutants $(ROOMS) --jobs $(JOBS)
 
 # Rooms whose share killed is known to lie above the floor, the lower 95 % bound too.
-FEW := ids
+FEW := ids screen
 
 mutants-few: $(STAMP)  ## three minutes of it: the faults chosen by hand, and a sample of one room
 	$(BIN)/python -m tests.mutants --named
