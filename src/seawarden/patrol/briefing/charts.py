@@ -24,6 +24,8 @@ from ..flights import Day, Sortie
 from ..likelihood.grid import Grid
 from .exchange_formats import waypoints
 
+Box = tuple[float, float, float, float]  # west, south, east, north, deg
+
 _STYLES = ("-", "-.", ":")
 _SEARCH, _TRANSIT, _SHUT, _AIR = "#b3202a", "#5b6770", "#7a3fa0", "#1f5f99"
 _BORDERS = {"FIR": "-", "ADIZ": ":"}
@@ -43,9 +45,9 @@ def plan_chart(
     The whole area; or, `is_close`, the search legs alone, with the names of their points.
     """
     grid = day.surface.grid
-    figure = Figure(figsize=(7.2, 8.6), dpi=130)
-    axes = figure.add_axes((0.07, 0.04, 0.9, 0.93))
     box = _box_of_search(day) if is_close else box_of(grid, margin_deg=0.2)
+    figure = Figure(figsize=(_WIDE_IN, _tall_in(box)), dpi=130)
+    axes = figure.add_axes((0.07, 0.04, 0.9, 0.93))
     centre = _draw_base(axes, grid, keepouts, box)
     _density(axes, grid, day.mass, centre)
     _zones(axes, grid, zones, box)
@@ -91,7 +93,7 @@ def ship_chart(track: pl.DataFrame, lat: float, lon: float, title: str) -> bytes
     return _png(figure)
 
 
-def _small_base(axes: Any, box: tuple[float, float, float, float], land: Sequence[Any]) -> float:
+def _small_base(axes: Any, box: Box, land: Sequence[Any]) -> float:
     west, south, east, north = box
     axes.set_facecolor(chart.WATER)
     shapes = [np.array(p.exterior.coords) for p in land]
@@ -101,7 +103,7 @@ def _small_base(axes: Any, box: tuple[float, float, float, float], land: Sequenc
     return west
 
 
-def _box_of_search(day: Day) -> tuple[float, float, float, float]:
+def _box_of_search(day: Day) -> Box:
     """Return the box about the search legs of a day, with a tenth of it around."""
     ends = [
         at
@@ -119,12 +121,18 @@ def _box_of_search(day: Day) -> tuple[float, float, float, float]:
     return float(x.min()) - wide, south, float(x.max()) + wide, north
 
 
-def _draw_base(
-    axes: Any,
-    grid: Grid,
-    keepouts: Sequence[KeepOut],
-    box: tuple[float, float, float, float],
-) -> float:
+_WIDE_IN, _TALLEST_IN = 7.2, 8.6
+"""Inches of a chart on an A4 page, its numbers included."""
+
+
+def _tall_in(box: Box) -> float:
+    """Return how tall a chart of a box is, so that no blank stands above and below it."""
+    west, south, east, north = box
+    tall = (north - south) / ((east - west) * np.cos(np.radians((south + north) / 2)))
+    return float(np.clip(0.9 * _WIDE_IN * tall / 0.93, 2.0, _TALLEST_IN))
+
+
+def _draw_base(axes: Any, grid: Grid, keepouts: Sequence[KeepOut], box: Box) -> float:
     """Draw the base chart and the keep-outs; return the middle of the axis of longitudes."""
     west, south, east, north = box
     chart.draw(axes, west, south, east, north)
@@ -136,12 +144,16 @@ def _draw_base(
                 continue
             lat, lon = grid.projection.to_sphere(*np.array(line.coords).T)
             axes.plot(chart.on_axis(lon, centre), lat, "--", color=_SHUT, lw=0.8, zorder=4)
+        if keepout.area is not None and not keepout.shape.is_empty:
+            middle = keepout.shape.representative_point()
+            lat, lon = grid.projection.to_sphere(middle.x, middle.y)
+            axes.annotate(chart.label(keepout.name), (float(chart.on_axis([lon], centre)[0]), lat),
+                          ha="center", fontsize=5.5, color=_SHUT, clip_on=True,
+                          zorder=4.5)  # fmt: skip
     return centre
 
 
-def _zones(
-    axes: Any, grid: Grid, zones: Sequence[Zone], box: tuple[float, float, float, float]
-) -> None:
+def _zones(axes: Any, grid: Grid, zones: Sequence[Zone], box: Box) -> None:
     """Draw the borders of named airspace, and each name where most of its water lies."""
     west, south, east, north = box
     centre = (west + east) / 2

@@ -250,8 +250,8 @@ def to_html(briefing: Briefing) -> str:
         ".card th{width:42mm;font-weight:400}"
         ".banner{background:#b3202a;color:#fff;font-weight:700;padding:2mm 3mm}"
         "img{max-width:100%}.ship{border-top:0.5pt solid #9aa7ae;padding:2mm 0;overflow:auto}"
-        ".aid{position:fixed;bottom:0;left:0;right:0;text-align:center;font-size:8pt;"
-        "background:#fff;margin:0}"
+        ".aid{text-align:center;font-size:8pt;margin:0}"
+        "@media print{.aid{position:fixed;bottom:0;left:0;right:0;background:#fff}}"
         ".ship img{float:right;width:70mm;margin-left:4mm}.form td{height:6mm}"
         "@media print{h2{break-before:auto}table,section{break-inside:avoid-page}}"
     )

@@ -56,7 +56,7 @@ def to_typst(briefing: Briefing) -> str:
     out += ["== Airspace", *(f"{_text(n)}\n" for n in briefing.airspace_notes)]
     out += [_table(briefing.airspace)] if briefing.airspace else []
     for name in ("chart", "close"):
-        out.append(f'#align(center, image("{name}.png", height: 225mm, fit: "contain"))')
+        out.append(f'#align(center, image("{name}.png", width: 100%))')
     out.append("== Flights")
     for (name, rows), (_, card) in zip(briefing.legs, briefing.cards, strict=True):
         out += [f"=== {_text(name)}", _card(card), _table(rows)]
