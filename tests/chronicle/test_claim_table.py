@@ -156,3 +156,20 @@ def test_a_release_on_patrols_need_not_call_them_so_in_each_sentence() -> None:
     assert verdicts(lead + told, "2024-05-14") == [A, A]
     troops = "New Zealand will send a medical team to Samoa. This is the sixth deployment."
     assert verdicts(troops, "2024-05-14") == []
+
+
+def test_a_count_takes_only_the_asset_that_stands_with_it() -> None:
+    """Five P-3K2 and, by 2025, two P-8A: seven aircraft."""
+    for claim, verdict in (
+        ("New Zealand has made five P-3K2 deployments.", A),
+        ("New Zealand has made seven P-3K2 deployments.", C),
+        ("New Zealand has made seven aircraft deployments to monitor sanctions.", A),
+    ):
+        assert verdicts(claim, "2025-06-01") == [verdict], claim
+
+
+def test_a_sentence_with_a_count_and_every_year_makes_two_claims() -> None:
+    text = (
+        "This is New Zealand’s second P-8A deployment, and it has deployed every year since 2018."
+    )
+    assert sorted(verdicts(text, "2025-06-01")) == [A, C]

@@ -50,7 +50,8 @@ _ORDINAL = re.compile(
 _COUNT = re.compile(
     rf"(?<![\w-])(?P<n>{'|'.join(counts.COUNTS)}|\d{{1,3}}) "
     r"(?:previous |earlier |prior |past |such )?"
-    r"(?P<what>(?:aircraft |maritime patrol |P-[38]\w* )?deployments?(?! to)|nuclear tests?|"
+    r"(?P<what>(?:aircraft |maritime patrol |P-[38]\w* )?deployments?"
+    r"(?! to (?!monitor|enforce|support|help|watch|detect))|nuclear tests?|"
     r"(?:ballistic |cruise |long-range |short-range )?missiles?)\b"
     r"(?P<of>[^.;]{0,60})",
     re.I,
@@ -156,7 +157,8 @@ def _forms(text: str, about: str) -> dict[str, re.Match[str]]:
         listed = one
     if listed:
         out["years"] = listed
-    if (match := _SINCE.search(text)) and not {"ordinal", "count"} & set(out):
+    is_counted = bool({"ordinal", "count"} & set(out))  # then "since" says from when
+    if (match := _SINCE.search(text)) and (wording.every_year(text) or not is_counted):
         out["since"] = match
     return out
 

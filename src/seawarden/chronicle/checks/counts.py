@@ -181,7 +181,7 @@ def count(
     if "missile" in what:
         return _missiles(sentence, of, n, document)
     if "deployment" in what and about == "deployment":
-        of_kind = _of_asset(of, what + match["of"])
+        of_kind = _of_asset(of, match["what"] + match["of"])
         rows = _sorted_rows(of_kind)
         return _numbered(sentence, "count", about, n, rows, until, match.start())
     if "test" in what and about == "nuclear_test":
