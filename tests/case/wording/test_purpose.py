@@ -38,6 +38,14 @@ def test_what_nothing_separates_cannot_be_told_from_ais() -> None:
     assert "transfer" not in found["title"].lower()
 
 
+def test_a_transfer_that_leads_below_one_half_is_not_said_to_be_untold() -> None:
+    """Types tell what for; that the hulls touched is what is in doubt."""
+    found = case_of(alongside(Purpose.TRANSFER, 0.4, detail={"separated_by": "type"}))
+    assert "that cargo was moved has probability 0.39" in found["what_happened"]
+    assert NOT_SEPARATED not in found["what_happened"]
+    assert "transfer" not in found["title"].lower()
+
+
 def test_a_meeting_is_told_as_a_meeting() -> None:
     """Two ships 225 m apart at anchor were once called a probable transfer."""
     found = case_of(event("encounter", DPRK, PANAMA, detail={"median_distance_m": 225.0}))

@@ -5,6 +5,8 @@ import json
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seawarden.detect import sts
 from seawarden.detect.transfer import purpose
@@ -178,10 +180,15 @@ def test_draughts_speak_for_the_contact_as_bayes_has_it(opposite: float, cargo: 
     assert weight >= 0.0
 
 
+def framed(given: dict[str, object]) -> pl.DataFrame:
+    frame = pl.DataFrame({"part_draught": [0.0], **NOTHING} | {k: [v] for k, v in given.items()})
+    return frame.with_columns(pl.col("before_km", "after_km").cast(pl.Float64),
+                              pl.col("length_m", "other_length_m").cast(pl.Int64))  # fmt: skip
+
+
 def odds_of(**given: object) -> dict[str, float]:
     """Return the purposes of the pair of `NOTHING`, with some of it replaced."""
-    frame = pl.DataFrame({"part_draught": [0.0], **NOTHING} | {k: [v] for k, v in given.items()})
-    frame = frame.with_columns(pl.col("before_km", "after_km").cast(pl.Float64))
+    frame = framed(given)
     return {
         kind: frame.select(share).item() for kind, share in purpose.shares(pl.lit(3.0), Weights())
     }
@@ -214,6 +221,37 @@ def test_one_name_at_one_place_is_one_ship() -> None:
     lay = odds_of(**same, other_name="A")
     assert max(lay, key=lay.__getitem__) == Purpose.ONE_HULL
     assert lay[Purpose.ONE_HULL] > odds_of(**same)[Purpose.ONE_HULL]
+
+
+TYPES = ("tanker", "cargo", "unknown")
+KM = (None, 0.0, 1.0, 50.0)
+MMSIS = (412000001, 445000001)
+LONG_M = (None, 50, 180)
+
+
+@given(
+    kinds=st.tuples(st.sampled_from(TYPES), st.sampled_from(TYPES)),
+    km=st.tuples(st.sampled_from(KM), st.sampled_from(KM)),
+    lengths_m=st.tuples(st.sampled_from(LONG_M), st.sampled_from(LONG_M)),
+    draught=st.sampled_from((0.0, 1.5, 4.5)),
+    place=st.sampled_from(("open sea", "anchorage")),
+    is_anchored=st.booleans(),
+    is_between=st.booleans(),
+    mmsi=st.sampled_from(MMSIS),
+)
+def test_no_transfer_leads_where_nothing_separates_the_purposes(
+    kinds, km, lengths_m, draught, place, is_anchored, is_between, mmsi
+) -> None:
+    """A called transfer in a case that says "cannot be told" would contradict itself."""
+    row = {
+        "kind_a": kinds[0], "kind_b": kinds[1], "before_km": km[0], "after_km": km[1],
+        "length_m": lengths_m[0], "other_length_m": lengths_m[1], "part_draught": draught,
+        "place": place, "between": is_between, "mmsi": mmsi,
+        "spread_m": 100.0 if is_anchored else 2_000.0, "median_sog_kn": 0.1,
+    }  # fmt: skip
+    frame = framed(row)
+    if frame.select(purpose.separated_by(Weights())).item() is None:
+        assert frame.select(purpose.shares(pl.lit(5.0), Weights())[0][1]).item() < 0.5
 
 
 def test_where_nothing_was_sent_and_no_course_heard_nothing_can_be_told() -> None:

@@ -35,6 +35,8 @@ _HELD: dict[Added | Rival, tuple[P, ...]] = {
     Rival.RECEPTION: (P.SEEN, P.RECEPTION, P.DELIBERATE),
     Rival.POSITION_OR_CLONE: (P.IDENTITY, P.JUMP, P.ONE_TRANSMITTER),
     Rival.ONE_HULL: (P.TWO_HULLS,),
+    # Two ships adrift by themselves are what "alongside" is held against.
+    Rival.WEATHER: (P.ALONGSIDE,),
 }
 
 

@@ -248,8 +248,10 @@ def _purpose(scene: Scene, weighed: Weighed) -> str | None:
         return None
     contact = lead.lay_together or 0.0
     lay = f"That the two hulls lay alongside has probability {_figure(contact)}"
-    if lead.cannot_be_told or lead.leading_purpose in (None, Purpose.TRANSFER):
+    if lead.cannot_be_told:
         return f"{lay}; what for {NOT_SEPARATED}"
+    if lead.leading_purpose == Purpose.TRANSFER:
+        return f"{lay}; that cargo was moved has probability {_figure(weighed.confidence)}"
     why, p = lead.purpose[0]
     return f"{lay}; the likeliest purpose is {why}, with probability {_figure(p)}"
 

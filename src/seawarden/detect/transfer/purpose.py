@@ -239,12 +239,15 @@ def separated_by(w: Weights) -> pl.Expr:
     stores = is_at_anchor(w) & is_visitor(w) & (a == b) & (a != CARGO)
     sent_a, sent_b = (a != UNKNOWN) | pl.col("is_other"), (b != UNKNOWN) | pl.col("other_is_other")
     trades = sent_a & sent_b & ~stores
+    furthest = pl.max_horizontal("before_km", "after_km")
     words = [
         pl.when(trades | _is_dprk()).then(pl.lit("type")),
         pl.when(pl.col("part_draught") > 0).then(pl.lit("draught")),
         pl.when(pl.col("place").is_in(["port", "anchorage"])).then(pl.lit("place")),
-        pl.when(pl.max_horizontal("before_km", "after_km") > w.travelled_km[0])
-        .then(pl.lit("travelled together")),
+        pl.when(furthest > w.travelled_km[0]).then(pl.lit("travelled together")),
+        # Who came or left by herself was neither towed nor the same hull; stores come so too.
+        pl.when((furthest <= w.travelled_km[0]) & ~(is_at_anchor(w) & is_visitor(w)))
+        .then(pl.lit("course")),
         pl.when("between").then(pl.lit("a hull between them")),
     ]  # fmt: skip
     text = pl.concat_str(words, separator=", ", ignore_nulls=True)
