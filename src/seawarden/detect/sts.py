@@ -33,7 +33,7 @@ from .contacts.runs import Runs, runs_by
 from .contract import SCHEMA, Needs, as_events, detail_json, probability, rounded, sorted_by_key
 from .draught.changes import changes
 from .learning.context import Context
-from .transfer import bystanders, own_track, purpose, travelled
+from .transfer import bystanders, own_track, purpose, raft, travelled
 from .transfer.evidence import CANDIDATES, contact_parts, purpose_parts
 from .transfer.measure import DIMENSIONS, measure
 from .transfer.params import Params
@@ -89,6 +89,8 @@ def detect(
             meetings, contacts, beside_m=params.crowd_m, share=params.between_share
         )
         & _have_room(meetings, params),
+        outermost=raft.outermost(meetings, params.crowd_share, params.between_crowd)
+        & ~_opposite().fill_null(False),
     ).hstack(travelled.travelled(meetings, trails, params.courses))
     return _weigh(meetings, params)
 
@@ -134,12 +136,17 @@ def _have_room(meetings: pl.DataFrame, params: Params) -> pl.Series:
 
 def _usable(meetings: pl.DataFrame, params: Params) -> pl.DataFrame:
     """Return the meetings away from port, and those by which both draughts changed oppositely."""
-    opposite = (
+    opposite = _opposite().fill_null(False)
+    return meetings.filter((pl.col("port_km") > params.port_m / 1000) | opposite)
+
+
+def _opposite() -> pl.Expr:
+    """Return whether one draught rose and the other sank, both by enough; null: not known."""
+    return (
         (pl.col("change_m").abs() >= pl.col("least_change_m"))
         & (pl.col("other_change_m").abs() >= pl.col("other_least_change_m"))
         & (pl.col("change_m") * pl.col("other_change_m") < 0)
-    ).fill_null(False)
-    return meetings.filter((pl.col("port_km") > params.port_m / 1000) | opposite)
+    )
 
 
 def _with_draughts(meetings: pl.DataFrame, claims: pl.DataFrame, params: Params) -> pl.DataFrame:

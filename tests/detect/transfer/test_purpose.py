@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seawarden.detect import sts
-from seawarden.detect.transfer import purpose
+from seawarden.detect.transfer import purpose, raft
 from seawarden.detect.transfer.purpose import Weights
 from seawarden.schema import CLAIMS
 from seawarden.schema.kinds.purpose import Purpose
@@ -21,7 +21,8 @@ M_PER_DEG = 111_195.0
 NOTHING = {
     **{f"part_{name}": [0.0] for name in ("place", "crowd", "trade", "duration", "beside",
                                           "moored", "two_hulls", "under_way")},
-    "before_km": [0.0], "after_km": [0.0], "between": [False], "is_other": [False],
+    "before_km": [0.0], "after_km": [0.0], "between": [False], "outermost": [False],
+    "is_other": [False],
     "other_is_other": [False], "kind_a": ["tanker"], "kind_b": ["tanker"],
     "mmsi": [477000001], "other_mmsi": [477000002], "ais_class": [1], "other_ais_class": [1],
     "length_m": [180], "other_length_m": [170], "beam_m": [30], "other_beam_m": [28],
@@ -94,6 +95,28 @@ def test_the_outer_ships_of_a_raft_do_not_touch(seed: int) -> None:
     assert outer not in pairs
     # Antennas are not mirrored, so that on the far side hulls may stand bow to stern.
     assert sum(p < sides for p in pairs) >= 1
+
+
+@pytest.mark.parametrize(
+    ("gaps_m", "crowd", "hours", "outer"),
+    [
+        ((20.0, 5.0, 8.0), 1, 6, [True, False, False]),
+        ((5.0, 20.0, 8.0), 1, 6, [False, True, False]),
+        ((20.0, 20.0, 8.0), 1, 6, [False, False, False]),  # two as far: not told
+        ((20.0, 5.0, 8.0), 9, 6, [False, False, False]),  # decoys
+        ((20.0, 5.0, 8.0), 1, 1, [False, False, False]),  # daughters in turn, an hour together
+    ],
+)
+def test_of_three_pairs_the_one_furthest_apart_has_a_hull_between(
+    gaps_m: tuple[float, ...], crowd: int, hours: int, outer: list[bool]
+) -> None:
+    """Heard once an hour, all three pairs of a raft seem to touch."""
+    start = pl.datetime(2026, 3, 1, 0, time_zone="UTC")
+    meetings = pl.DataFrame(
+        {"n": [0, 1, 2], "hull": [1, 1, 2], "other_hull": [3, 2, 3], "crowd": [crowd] * 3,
+         "mean_place_gap_m": gaps_m, "h": [6, hours, 6]}
+    ).with_columns(start_utc=start, end_utc=start + pl.duration(hours=pl.col("h")))  # fmt: skip
+    assert raft.outermost(meetings, 0.5, 6).to_list() == outer
 
 
 @pytest.mark.parametrize(("crowd", "has_room"), [(1, True), (5, True), (24, False)])

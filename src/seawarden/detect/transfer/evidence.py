@@ -100,9 +100,11 @@ def _under_way(w: Weights) -> Part:
 
 
 def _between(w: Weights) -> Part:
-    hit = pl.col("between")
-    words = pl.when(hit).then(pl.lit("a third hull lay between them: outer ships of a raft"))
-    weight = pl.when(hit).then(w.between).otherwise(0.0)
+    hit, furthest = pl.col("between"), pl.col("outermost")
+    words = pl.when(hit).then(pl.lit("a third hull lay between them: outer ships of a raft")).when(
+        furthest
+    ).then(pl.lit("both lay closer to a third hull: outer ships of a raft, most likely"))  # fmt: skip
+    weight = pl.when(hit).then(w.between).when(furthest).then(w.outermost).otherwise(0.0)
     return (P.BETWEEN, pl.lit(None, pl.Float64), weight,
             words.otherwise(pl.lit("no hull between them")))  # fmt: skip
 
@@ -201,8 +203,10 @@ def _draught(w: Weights) -> Part:
         pl.when(both & (a * b < 0)).then(w.draughts_opposite)
         .when(both & (pl.col("crowd") >= 1)).then(w.draughts_alike_beside)
         .when(both).then(w.draughts_alike)
-        # A bunker tanker's draught changes with what she gives, and is typed now and then.
-        .when(one & (pl.col("kind_a") == pl.col("kind_b"))).then(w.draught_one)
+        # A bunker tanker's draught changes with what she gives, and is typed now and then; of
+        # three together one draught does not say who gave.
+        .when(one & (pl.col("kind_a") == pl.col("kind_b")) & (pl.col("crowd") < 1))
+        .then(w.draught_one)
         .otherwise(0.0)
     ).fill_null(0.0)  # fmt: skip
     words = pl.format("draught {} m and {} m", _signed("change_m"), _signed("other_change_m"))

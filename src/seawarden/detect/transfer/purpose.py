@@ -11,7 +11,7 @@ found a rival of its own, which takes from the transfer what it claims:
                     as work and survey ships do, which can exchange nothing but fuel; a smaller
                     visitor to a ship at anchor, where stores and fuel are usual
     boat            class B: carried by craft that owe no class A
-    raft            a third hull lay between the two (`between`)
+    raft            a third hull lay between the two (`between`, `raft`)
 
 Bunkering a DPRK-flagged ship is no innocent rival (resolutions 1874, paragraph 17, and 2397,
 paragraph 5): where the MID of a side is 445 no rival of bunkering is formed. A rival whose data are
@@ -159,7 +159,7 @@ def _added(transfer: pl.Expr, w: Weights) -> dict[Purpose, pl.Expr]:
         .when(boat.fill_null(False))
         .then(w.boat_large)
         .otherwise(none),
-        Purpose.RAFT: pl.when("between").then(w.between).otherwise(none),
+        Purpose.RAFT: pl.when(_in_a_raft()).then(w.between).otherwise(none),
     }
 
 
@@ -227,6 +227,10 @@ def _nothing_sent_or_heard() -> pl.Expr:
     return (unsent | other_unsent) & unheard & ~_is_dprk()
 
 
+def _in_a_raft() -> pl.Expr:
+    return pl.any_horizontal("between", "outermost")
+
+
 def _is_dprk() -> pl.Expr:
     return pl.any_horizontal(
         pl.col("mmsi") // 1_000_000 == DPRK_MID, pl.col("other_mmsi") // 1_000_000 == DPRK_MID
@@ -248,7 +252,7 @@ def separated_by(w: Weights) -> pl.Expr:
         # Who came or left by herself was neither towed nor the same hull; stores come so too.
         pl.when((furthest <= w.travelled_km[0]) & ~(is_at_anchor(w) & is_visitor(w)))
         .then(pl.lit("course")),
-        pl.when("between").then(pl.lit("a hull between them")),
+        pl.when(_in_a_raft()).then(pl.lit("a hull between them")),
     ]  # fmt: skip
     text = pl.concat_str(words, separator=", ", ignore_nulls=True)
     return pl.when(text == "").then(None).otherwise(text)

@@ -56,5 +56,6 @@ class Weights:
     one_hull: float = -6.0  # antennas nearer than two hulls side by side allow: one ship, two sets
     unknown_apart_m: float = 10.0  # the least for hulls of unknown beam: two coasters of 10 m
     between: float = -8.0  # a third hull between them: they cannot touch
+    outermost: float = -2.0  # of three pairs the one furthest apart: four times in five
     teleport: float = -5.0  # a hull that came or left by a jump was perhaps never there
     decoy: float = 0.5  # her MMSI sent from elsewhere too: an alibi, or a number used twice
