@@ -9,8 +9,8 @@ how much less likely her silence is than the shortest that SILENCES keeps of her
 that one is why she is here at all), and it levels off: power and aerials fail too, and no model
 of reception is sure. A hole in coverage is never called deliberate: where nothing is expected,
 only the prior speaks. Nor is a silence that others begin or end with her (`fell_together`), one
-amid neighbours that are silent too (`nearest_silent`), or in waters of a receiver that was out
-(`receiver_out`): a receiver or a feed that drops out takes all that it heard.
+amid neighbours that are silent too (`nearest_silent`, `silent_disc`), or in waters of a receiver
+that was out (`receiver_out`): a receiver or a feed that drops out takes all that it heard.
 
 Blind spots: a broken transponder or a power cut looks the same, and so does a ship that was sold
 a new MMSI; a way out of coverage that was not tried. Welch 2022 asks 12 h, 50 nm from shore and
@@ -30,7 +30,7 @@ from ..units import MS_PER_H
 from .contract import ANYWHERE_M, SCHEMA, Needs, as_events, probability, sorted_by_key
 from .contract.columns import Floats, floats
 from .learning.context import Context
-from .silence import fell_together, nearest_silent, receiver_out
+from .silence import fell_together, nearest_silent, receiver_out, silent_disc
 from .silence.describe import Params as ToldParams
 from .silence.describe import told
 from .silence.expected_reports import Expected, Known, ask, expect
@@ -74,6 +74,7 @@ class Params:
     outage_asked: float = 0.25  # confidence at which an outage is looked for; `min_confidence`
     together: fell_together.Params = field(default_factory=fell_together.Params)
     nearest: nearest_silent.Params = field(default_factory=nearest_silent.Params)
+    disc: silent_disc.Params = field(default_factory=silent_disc.Params)
     receiver: receiver_out.Params = field(default_factory=receiver_out.Params)
     expect: ExpectParams = field(default_factory=ExpectParams)
     told: ToldParams = field(default_factory=ToldParams)
@@ -129,9 +130,10 @@ def _without_outages(
 ) -> pl.DataFrame:  # fmt: skip
     """Return `weighed` with what an outage would explain; it is asked where it could matter."""
     asked = deliberate(weighed) >= params.outage_asked
-    together = weighed["w_together"].to_numpy()
+    together, surprise = (floats(weighed[c]) for c in ("w_together", "w_reception"))
     for taken in (
         nearest_silent.weight(silences, asked, trails, params.nearest),
+        silent_disc.weight(silences, asked, surprise, trails, params.disc),
         receiver_out.weight(silences, asked, coverage, params.receiver),
     ):
         together = np.minimum(together, taken)

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from seawarden.detect.silence import nearest_silent, receiver_out
+from seawarden.detect.silence import nearest_silent, receiver_out, silent_disc
 from seawarden.schema import COVERAGE, TRAILS, conform
 
 from ..make import OPEN_SEA, at, silence, silences
@@ -15,7 +15,7 @@ from ..make import OPEN_SEA, at, silence, silences
 HOURS = range(48)
 
 
-def near(*rows: dict[str, object], heard_km: tuple[float, ...] = ()) -> float:
+def near(*rows: dict[str, object], heard_km: tuple[float, ...] = (), rule=nearest_silent) -> float:
     """The weight of the first silence, with ships heard all the time so far north of her."""
     made = silences(*rows)
     hours = [
@@ -28,8 +28,8 @@ def near(*rows: dict[str, object], heard_km: tuple[float, ...] = ()) -> float:
     ]  # fmt: skip
     trails = conform(pl.DataFrame(hours), TRAILS) if hours else TRAILS.empty()
     asked = made["mmsi"].to_numpy() == 1
-    params = nearest_silent.Params()
-    return float(nearest_silent.weight(made, asked, trails, params)[asked][0])
+    given = (np.full(made.height, 5.0),) if rule is silent_disc else ()  # all are surprising
+    return float(rule.weight(made, asked, *given, trails, rule.Params())[asked][0])
 
 
 def others(n: int, km: float, start_h: float = 20.0, hours: float = 18.0) -> list:
@@ -62,13 +62,38 @@ def test_many_of_all_within_reach_silent_are_an_outage() -> None:
     assert near(silence(), *others(3, 30.0), heard_km=(5.0, 6.0)) == -14.0
 
 
-def receiver(out: range, *, others: bool = True, steady: bool = True) -> float:
+def passes(n: int, km: float = 20.0) -> list:
+    """Ships that cross a hole in turn, three hours each, while she lies in it."""
+    return [
+        silence(2 + k, 21.0 + 3.0 * k, 3.0, start_lat_deg=OPEN_SEA[0] + km / 111.2,
+                end_lat_deg=OPEN_SEA[0] + km / 111.2, end_lon_deg=OPEN_SEA[1]) for k in range(n)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("crossing", "heard_km", "weight"),
+    [
+        (0, (5.0, 60.0), 0.0),  # nobody else is silent: hers alone
+        (1, (60.0, 90.0), 0.0),  # one other may have met her
+        (3, (60.0, 90.0), -14.0),  # each ship is silent while she crosses that water
+        (3, (12.0, 18.0, 22.0), 0.0),  # but others are heard in it all the time
+    ],
+)
+def test_ships_that_cross_one_disc_in_turn_and_are_silent_in_it_show_an_outage(
+    crossing: int, heard_km: tuple[float, ...], weight: float
+) -> None:
+    """None begins or ends with another, and no two need be near at one moment."""
+    rows = (silence(hours=12.0), *passes(crossing))
+    assert near(*rows, heard_km=heard_km, rule=silent_disc) == pytest.approx(weight)
+
+
+def receiver(out: range, *, others: bool = True, steady: bool = True, hulls: int = 3) -> float:
     """The weight where station A, which gives four of five reports, is out in some hours."""
     cell = int((OPEN_SEA[0] + 90) / 0.25) * 1440 + int((OPEN_SEA[1] + 180) / 0.25)
     rows = [("A", h, 40) for h in HOURS if h not in out and (steady or h % 6 == 0)]
     rows += [("B", h, 10) for h in HOURS] if others else []
     made = pl.DataFrame(
-        [(cell, at(h), 1, who, n, 3, 1.0) for who, h, n in rows], orient="row",
+        [(cell, at(h), 1, who, n, hulls, 1.0) for who, h, n in rows], orient="row",
         schema=["cell", "hour_utc", "ais_class", "receiver", "n_reports", "n_hulls", "heard_h"],
     )  # fmt: skip
     hers = silences(silence())
@@ -82,9 +107,11 @@ def receiver(out: range, *, others: bool = True, steady: bool = True) -> float:
     [
         ({"out": range(24, 36)}, -14.0),  # her ten silent hours
         ({"out": range(24, 48)}, -14.0),  # it never came back
+        ({"out": range(4, 48)}, -14.0),  # nor was it on the air for long before
         ({"out": range(0)}, 0.0),
         ({"out": range(0, 12)}, 0.0),  # at another time
-        ({"out": range(24, 36), "others": False}, 0.0),  # nobody proves that ships were there
+        ({"out": range(24, 36), "others": False}, -14.0),  # always three ships, then nobody
+        ({"out": range(24, 36), "others": False, "hulls": 1}, 0.0),  # it heard only her
         ({"out": range(24, 36), "steady": False}, 0.0),  # a satellite that passes now and then
     ],
 )

@@ -249,11 +249,13 @@ def _purpose(scene: Scene, weighed: Weighed) -> str | None:
     contact = lead.lay_together or 0.0
     lay = f"That the two hulls lay alongside has probability {_figure(contact)}"
     if lead.cannot_be_told:
-        return f"{lay}; what for {NOT_SEPARATED}"
-    if lead.leading_purpose == Purpose.TRANSFER:
-        return f"{lay}; that cargo was moved has probability {_figure(weighed.confidence)}"
-    why, p = lead.purpose[0]
-    return f"{lay}; the likeliest purpose is {why}, with probability {_figure(p)}"
+        what = f"what for {NOT_SEPARATED}"
+    elif lead.leading_purpose == Purpose.TRANSFER:
+        what = f"that cargo was moved has probability {_figure(weighed.confidence)}"
+    else:
+        why, p = lead.purpose[0]
+        what = f"the likeliest purpose is {why}, with probability {_figure(p)}"
+    return f"{lay}; {what}"
 
 
 def _measure(measures: Sequence[Mapping[str, Any]]) -> str:

@@ -56,7 +56,7 @@ def weight(
     asked = np.flatnonzero(which)
     if not asked.size:
         return out
-    heard, silent = _Heard.of(trails), _Silent.of(silences)
+    heard, silent = Heard.of(trails), Silent.of(silences)
     for i in asked.tolist():
         t0, t1 = silent.start[i], silent.end[i]
         moments = [
@@ -69,7 +69,7 @@ def weight(
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """Where ships were heard, in time order."""
 
     ms: Ints
@@ -78,7 +78,7 @@ class _Heard:
     hull: Ints
 
     @staticmethod
-    def of(trails: pl.DataFrame) -> "_Heard":
+    def of(trails: pl.DataFrame) -> "Heard":
         ms = [trails[f"{end}_utc"].to_physical().to_numpy() for end in ("start", "end")]
         order = np.argsort(np.concatenate(ms), kind="stable")
         lat, lon = (
@@ -86,11 +86,11 @@ class _Heard:
             for of in ("lat", "lon")
         )
         hull = np.concatenate([trails["hull"].to_numpy()] * 2)[order]
-        return _Heard(np.concatenate(ms)[order], lat, lon, hull)
+        return Heard(np.concatenate(ms)[order], lat, lon, hull)
 
 
 @dataclass(frozen=True, slots=True)
-class _Silent:
+class Silent:
     """Silences, each from where to where; NaN at the end of those that none followed."""
 
     start: Ints
@@ -102,14 +102,14 @@ class _Silent:
     end_lon: Floats
 
     @staticmethod
-    def of(silences: pl.DataFrame) -> "_Silent":
+    def of(silences: pl.DataFrame) -> "Silent":
         start, end = (silences[f"{e}_utc"].to_physical().to_numpy() for e in ("start", "end"))
         places = (
             floats(silences[f"{e}_{of}_deg"]) for e in ("start", "end") for of in ("lat", "lon")
         )
         start_lat, start_lon, end_lat, end_lon = places
         hull = silences["hull"].to_numpy()
-        return _Silent(start, end, hull, start_lat, start_lon, end_lat, end_lon)
+        return Silent(start, end, hull, start_lat, start_lon, end_lat, end_lon)
 
     def at(self, rows: Ints, ms: int, last_ms: int) -> tuple[Floats, Floats]:
         """Return where each was at a time; at her last place where she was not heard by `last`."""
@@ -121,7 +121,7 @@ class _Silent:
 
 
 def _around(
-    i: int, ms: int, heard: _Heard, silent: _Silent, params: Params
+    i: int, ms: int, heard: Heard, silent: Silent, params: Params
 ) -> tuple[float, float, float]:
     """Return how many other silent ships lay nearer to her than any ship heard, how many lay within
     reach, and their share of all others there.

@@ -7,6 +7,9 @@ how many it owed; where it owed some and gave none, or few, it was out. Her wate
 her silence began and where it ended; what counts is the share of their reports that receivers gave
 which were out.
 
+One that hears two ships and more in every hour, wherever they are, and then nobody for hours, was
+out too, though no other hears those waters.
+
 Receivers that hear a place now and then, as satellites do, owe nothing at any hour: left out.
 Blind spot: a receiver in whose range nobody else sails; what names no receivers is one receiver.
 """
@@ -40,6 +43,7 @@ class Params:
     least_hours: int = 3  # in which it heard somebody there
     owed: float = 2.0  # reports; fewer prove nothing
     least_apart: float = 0.1  # others' share of a cell, at least that: none is certain
+    by_chance: float = 0.02  # that a receiver on the air hears nobody at all for so long
     out: tuple[float, float] = (0.2, 0.3)  # of the reports of her waters: nothing, all of it
     weight: float = -14.0  # log odds; as `fell_together.Params.weight`
 
@@ -51,7 +55,7 @@ def weight(silences: pl.DataFrame, which: Bools, coverage: pl.DataFrame, params:
     """
     out = np.zeros(silences.height)
     asked = np.flatnonzero(which)
-    if not asked.size or coverage["receiver"].n_unique() < 2:
+    if not asked.size or coverage.is_empty():
         return out
     seen = _Seen.of(coverage)
     start, end = (silences[f"{e}_utc"].to_physical().to_numpy() for e in ("start", "end"))
@@ -64,8 +68,9 @@ def weight(silences: pl.DataFrame, which: Bools, coverage: pl.DataFrame, params:
         during = (then.ms > start[i]) & (then.ms + MS_PER_H <= end[i])
         # The hours in which it began and ended are neither.
         outside = (then.ms + MS_PER_H <= start[i]) | (then.ms > end[i])
+        hours = int(end[i] // MS_PER_H - (start[i] // MS_PER_H + 1))  # whole ones
         shares = [
-            _share_out(then, during, outside, (lat[i, k], lon[i, k]), params)
+            _share_out(then, during, outside, (lat[i, k], lon[i, k]), hours, params)
             for k in (0, 1)
             if np.isfinite(lat[i, k])
         ]
@@ -80,6 +85,7 @@ class _Seen:
     ms: Ints
     cell: Ints
     n: Floats
+    hulls: Floats
     name: Ints
 
     @staticmethod
@@ -89,11 +95,12 @@ class _Seen:
         code = names.cast(pl.Enum(names.unique().sort())).to_physical()
         return _Seen(
             kept["hour_utc"].to_physical().to_numpy(), kept["cell"].to_numpy().astype(np.int64),
-            floats(kept["n_reports"]), code.to_numpy().astype(np.int64),
+            floats(kept["n_reports"]), floats(kept["n_hulls"]), code.to_numpy().astype(np.int64),
         )  # fmt: skip
 
     def cut(self, rows: slice | Bools) -> "_Seen":
-        return _Seen(self.ms[rows], self.cell[rows], self.n[rows], self.name[rows])
+        return _Seen(self.ms[rows], self.cell[rows], self.n[rows], self.hulls[rows],
+                     self.name[rows])  # fmt: skip
 
     def within(self, at: tuple[float, float], reach_deg: tuple[float, float]) -> Bools:
         """Return which rows lie within so many degrees of a place."""
@@ -103,32 +110,48 @@ class _Seen:
 
 
 def _share_out(
-    then: _Seen, during: Bools, outside: Bools, at: tuple[float, float], params: Params
+    then: _Seen, during: Bools, outside: Bools, at: tuple[float, float], hours: int, params: Params
 ) -> float:
     """Return the share of a place's reports that came from receivers out during the silence."""
-    near = then.within(at, params.close_deg) & outside
-    whole = then.n[near].sum()
-    if whole <= 0:
-        return 0.0
+    everywhere = then, during, outside
     inside = then.within(at, params.region_deg)
     there, during, outside = then.cut(inside), during[inside], outside[inside]
+    near = there.within(at, params.close_deg)
     cells, cell = np.unique(there.cell, return_inverse=True)
-    usual = np.bincount(cell, there.n * outside, minlength=cells.size)
     total = 0.0
-    for name in np.unique(then.name[near]):
-        share = then.n[near & (then.name == name)].sum() / whole
+    for name in np.unique(there.name[near & outside]):
         mine = there.name == name
-        if share < params.least_share or not _is_steady(there.ms[mine & outside], during, params,
-                                                        there.ms):  # fmt: skip
+        if not _is_steady(there.ms[mine & outside], during, params, there.ms):
             continue
-        gave_usually = np.bincount(cell, there.n * (outside & mine), minlength=cells.size)
+        # What a receiver usually gives is what it gave while it was on the air.
+        alive = outside & np.isin(there.ms, there.ms[mine & outside])
+        share = there.n[near & alive & mine].sum() / max(there.n[near & alive].sum(), 1.0)
+        if share < params.least_share:
+            continue
+        if _gave_nothing(*everywhere, int(name), hours, params):
+            total += share
+            continue
+        usual = np.bincount(cell, there.n * alive, minlength=cells.size)
+        gave_usually = np.bincount(cell, there.n * (alive & mine), minlength=cells.size)
         part = gave_usually / np.maximum(usual, 1.0)
         heard = np.bincount(cell, there.n * (during & ~mine), minlength=cells.size)
         owed = float((heard * part / np.maximum(1.0 - part, params.least_apart)).sum())
         gave = float(there.n[during & mine].sum())
         if owed >= params.owed:
             total += share * max(0.0, 1.0 - gave / owed)
-    return total
+    return min(total, 1.0)
+
+
+def _gave_nothing(
+    then: _Seen, during: Bools, outside: Bools, name: int, hours: int, params: Params
+) -> bool:
+    """Return whether a receiver that always hears two ships and more heard nobody at all."""
+    mine = then.name == name
+    if hours < 1 or then.n[mine & during].any():
+        return False
+    _, hour = np.unique(then.ms[mine & outside], return_inverse=True)
+    busy = np.bincount(hour, then.hulls[mine & outside]) >= 2.0
+    return bool((1.0 - busy.mean()) ** hours <= params.by_chance) if busy.size else False
 
 
 def _is_steady(heard_ms: Ints, during: Bools, params: Params, every_ms: Ints) -> bool:

@@ -101,12 +101,14 @@ def _under_way(w: Weights) -> Part:
 
 def _between(w: Weights) -> Part:
     hit, furthest = pl.col("between"), pl.col("outermost")
-    words = pl.when(hit).then(pl.lit("a third hull lay between them: outer ships of a raft")).when(
-        furthest
-    ).then(pl.lit("both lay closer to a third hull: outer ships of a raft, most likely"))  # fmt: skip
+    words = (
+        pl.when(hit).then(pl.lit("a third hull lay between them: outer ships of a raft"))
+        .when(furthest)
+        .then(pl.lit("both lay closer to a third hull: outer ships of a raft, most likely"))
+        .otherwise(pl.lit("no hull between them"))
+    )  # fmt: skip
     weight = pl.when(hit).then(w.between).when(furthest).then(w.outermost).otherwise(0.0)
-    return (P.BETWEEN, pl.lit(None, pl.Float64), weight,
-            words.otherwise(pl.lit("no hull between them")))  # fmt: skip
+    return P.BETWEEN, pl.lit(None, pl.Float64), weight, words
 
 
 def _beside(w: Weights) -> Part:
