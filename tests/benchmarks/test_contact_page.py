@@ -44,9 +44,12 @@ def test_recall_and_calibration_are_those_of_the_rows() -> None:
 
 
 def test_the_tables_hold_every_kind() -> None:
-    text = contact_page.page(made(1), range(9800, 9801), 40.0, 800)
+    hidden = made(0, of=1, transfers=40, found=35)
+    text = contact_page.page(made(1), hidden, range(9800, 9801), 40.0, 800)
     assert "| `tow` | 300: 300 / 1 / 1 |" in text
     assert "| `sts_coal` (transfer) | 40: 40 / 40 / 40 |" in text
+    under = "transfers under decoys and clones, 20 min: called ≥ 0.9"
+    assert f"| {under} | 0.875 (35 of 40) | **short** |" in text
 
 
 def test_a_staged_sea_is_counted_pair_by_pair() -> None:

@@ -12,21 +12,41 @@ PATH = Path(__file__).parents[3] / "docs" / "accuracy-contact.md"
 _CONTACT = {1.0: 0.97, 20.0: 0.95, 60.0: 0.85}
 _PURPOSE = {1.0: 0.95, 20.0: 0.95, 60.0: 0.80}
 _MOST_ERROR, _MOST_CALLED = 0.05, 0.01
+_ALIBIS = 0.9
 
 
-def page(found: Contacts, seeds: range, pairs: float, vessels: int) -> str:
-    """Return the whole page."""
+def page(found: Contacts, hidden: Contacts, seeds: range, pairs: float, vessels: int) -> str:
+    """Return the whole page; `hidden` are the transfers under decoys and clones."""
     rows = "".join(
         f"| {what} | {measured} | {({True: 'met', False: '**short**'}).get(met, 'not decided')} |\n"  # type: ignore[call-overload]
-        for what, measured, met in targets(found)
+        for what, measured, met in [*targets(found), *_alibis(hidden)]
     )
     return (
         "# Contact and purpose, at size\n\n"
         f"Written by `python -m benchmarks.truth.innocent --first {seeds.start} --seeds "
         f"{len(seeds)} --pairs {pairs:g} --vessels {vessels} --write`; do not edit. All traffic is "
         "SIMULATED. Nothing was fitted or chosen on these seeds.\n\n"
-        f"| target | measured | |\n|---|---|---|\n{rows}\n{tables(found)}"
+        f"| target | measured | |\n|---|---|---|\n{rows}\n{tables(found)}\n"
+        "Transfers while another transmitter sent the MMSI of a party, in worlds of their own:\n\n"
+        f"{_rows(hidden)}\n"
     )
+
+
+def _alibis(hidden: Contacts) -> list[Target]:
+    """Return how many transfers under a decoy or a clone are called."""
+    out: list[Target] = []
+    for interval in sorted(hidden.pairs["interval_min"].unique()):
+        at = hidden.pairs.filter((pl.col("interval_min") == interval) & pl.col("is_transfer"))
+        called = int(at["called"].sum())
+        share = called / max(at.height, 1)
+        out.append(
+            (
+                f"transfers under decoys and clones, {interval:g} min: called ≥ {_ALIBIS}",
+                f"{share:.3f} ({called} of {at.height})",
+                share >= _ALIBIS,
+            )
+        )
+    return out
 
 
 def targets(found: Contacts) -> list[Target]:
@@ -91,6 +111,17 @@ def targets(found: Contacts) -> list[Target]:
 
 def tables(found: Contacts) -> str:
     """Return the table of kinds, and that of transfers whose purpose nothing separates."""
+    dim = found.pairs.filter(pl.col("is_transfer") & pl.col("contact") & ~pl.col("separated"))
+    return (
+        "Pairs staged of each kind: how many were a contact at 0.5, called a transfer, and worded "
+        "as one in a case; the upper end of the one-sided 95 % interval of the calls.\n\n"
+        + _rows(found)
+        + f'\n\nTransfers found as a contact whose purpose nothing separates ("cannot be told from '
+        f'AIS"): {dim.height}.\n'
+    )
+
+
+def _rows(found: Contacts) -> str:
     counts = {
         (r["is_transfer"], r["behaviour"], r["interval_min"]): r
         for r in summed(found).iter_rows(named=True)
@@ -114,11 +145,4 @@ def tables(found: Contacts) -> str:
             + " | ".join(cells)
             + f" | {most} |"
         )
-    dim = found.pairs.filter(pl.col("is_transfer") & pl.col("contact") & ~pl.col("separated"))
-    return (
-        "Pairs staged of each kind: how many were a contact at 0.5, called a transfer, and worded "
-        "as one in a case; the upper end of the one-sided 95 % interval of the calls.\n\n"
-        + "\n".join(lines)
-        + f'\n\nTransfers found as a contact whose purpose nothing separates ("cannot be told from '
-        f'AIS"): {dim.height}.\n'
-    )
+    return "\n".join(lines)
