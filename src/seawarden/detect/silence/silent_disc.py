@@ -31,7 +31,7 @@ from .nearest_silent import Heard, Ints, Silent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """Which discs, and what they must show; own choice, on tuning seas 1000 to 1006 and 3000 up.
+    """Which discs, and what they must show; own choice, on tuning seeds 1000 to 1006 and 3000 up.
 
     What has no unit in its name is a share of 1, counts hulls or points, or is in log odds.
     """
