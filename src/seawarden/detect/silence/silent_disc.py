@@ -71,7 +71,7 @@ class _Places:
     def hours(self, middle: Floats, radius_m: float, each_h: float, hulls: int) -> Floats:
         """Return how long each hull was within a disc."""
         inside = np.hypot(*(self.at_m - middle)) <= radius_m
-        return np.bincount(self.hull[inside], minlength=hulls) * each_h
+        return np.asarray(np.bincount(self.hull[inside], minlength=hulls) * each_h, np.float64)
 
 
 def weight(
