@@ -57,6 +57,14 @@ def test_mmsis_that_were_rounded_and_written_out_are_refused(tmp_path: Path) -> 
         read(path)
 
 
+def test_mmsis_in_exponents_are_rejected_row_by_row(tmp_path: Path) -> None:
+    text = _text(TWO, lambda f: f"{f.lat}|{f.lon}")
+    for mmsi in {f.mmsi for f in PART}:
+        text = text.replace(f"{mmsi}|", f"{mmsi:.2E}|")
+    (batch,) = read(put(tmp_path, text))
+    assert (batch.n_reports, set(batch.rejects["reason"])) == (0, {"mmsi rounded"})
+
+
 @pytest.mark.parametrize(
     "head",
     [
