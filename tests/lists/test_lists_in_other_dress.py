@@ -107,3 +107,5 @@ def test_a_name_behind_ex_is_the_name(tmp_path: Path) -> None:
 def test_capitals_in_a_heading_are_words() -> None:
     found = recognise(["ShipName", "LRIMOShipNo", "DOCCompany", "GroupBeneficialOwner"])
     assert found == {0: "name", 1: "imo", 2: "owner", 3: "owner"}
+    for heading in ("IMOnumber", "IMOno", "LRno", "IMONumber", "LRNo", "LR/IMO Ship No"):
+        assert recognise([heading]) == {0: "imo"}

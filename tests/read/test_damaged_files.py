@@ -95,6 +95,11 @@ def test_columns_of_strange_types(tmp_path: Path, column: pl.Series) -> None:
     outcome(path, {})
 
 
+def test_a_header_of_ships_without_a_row(tmp_path: Path) -> None:
+    """Found by damage: the first row was shown in the refusal, and there was none."""
+    assert outcome(put(tmp_path, "mmsi;imo_nr;length\n1;2\n"), {}) == "refused"
+
+
 def test_a_long_line_is_looked_at_in_linear_time() -> None:
     """A line of 100,000 points, brackets and blanks took minutes to be known as no heading."""
     start = time.process_time()

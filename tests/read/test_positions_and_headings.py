@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from seawarden.errors import FormatError
+from seawarden.read.table.column_names import candidates
 
 from .scene import FIXES, Fix, put, read, shown, table, truth
 
@@ -63,6 +64,12 @@ def test_mmsis_in_exponents_are_rejected_row_by_row(tmp_path: Path) -> None:
         text = text.replace(f"{mmsi}|", f"{mmsi:.2E}|")
     (batch,) = read(put(tmp_path, text))
     assert (batch.n_reports, set(batch.rejects["reason"])) == (0, {"mmsi rounded"})
+
+
+def test_a_short_name_is_no_other_with_a_unit_behind() -> None:
+    """`add` is no `a` in decimal degrees, which would be the distance to the bow."""
+    names = ("lat_dd", "sog_kn", "add", "idd")
+    assert [candidates(names, m) for m in ("lat", "sog", "bow")] == [["lat_dd"], ["sog_kn"], []]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ _FILLING = frozenset(
 _PARTY = frozenset(
     ("owner", "owners", "owned", "shipowner", "shipowners", "manager", "managers", "operator",
      "operators", "charterer", "charterers", "beneficial", "company", "companies", "management",
-     "doc", "ism", "holder", "registeredowner", "isd")
+     "doc", "ism", "holder", "registeredowner", "isd", "doccompany", "ismcompany")
 )  # fmt: skip
 _FORMER = frozenset(("ex", "exname", "exnames", "former", "formerly", "previous", "prior", "old",
                      "past", "previously", "fka"))  # fmt: skip
@@ -74,7 +74,7 @@ def has_positions(header: Sequence[str]) -> bool:
 
 def _words(heading: str) -> list[str]:
     joined = re.sub(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b)", "", heading)  # M.M.S.I.
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", joined)  # DOCCompany
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", joined)
     return re.findall(r"[a-z]+", in_english(spaced))
 
 
@@ -94,7 +94,7 @@ def _field(heading: str) -> tuple[str | None, bool]:
          and not party),
         ("other_names", bool(left & _OTHER) and bool(left & (_NAMES | _ALIAS))),
         ("imo", bool(left & {"imo", "imonumber", "imono", "imonr", "imonum", "lr", "lrno", "lrimo",
-                             "imolr", "ihs", "shipimo", "vesselimo", "lloyds"})),
+                             "imolr", "lrimoship", "ihs", "shipimo", "vesselimo", "lloyds"})),
         ("mmsi", bool(left & {"mmsi", "ssvid", "mmsinumber", "mmsino"})),
         ("call_sign", "callsign" in left or {"call", "sign"} <= left or left == {"cs"}),
         ("flag", bool(left & {"flag", "flagstate", "flags"}) and not left & _FORMER),

@@ -29,7 +29,7 @@ _UNITS_OF_NAMES = {
 _LONGEST_NAME = 120  # characters of a heading; own choice
 _BEHIND = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))\s*$")
 _WORD_BEHIND = re.compile(
-    r"(?<=[a-z0-9])[\s_.-]*(?:degrees|degree|deg|dd|wgs84|epsg4326|utc|gmt|knots|kts|kn)$", re.I
+    r"(?<=[a-z0-9]{3})[\s_.-]*(?:degrees|degree|deg|dd|wgs84|epsg4326|utc|gmt|knots|kts|kn)$", re.I
 )
 """What exports put behind a name that only says in which unit or system it is."""
 _UNIT_BEHIND = re.compile(

@@ -89,8 +89,9 @@ def recognise(
         note = "no positions: read as what ships said of themselves"
         return Layout(format=format, columns=columns, clock=clock, notes=(*notes, note))
     if "mmsi" in columns and {"lat", "lon"} <= {*missing} and len(particulars) >= _PARTICULARS:
+        first = f", the first '{sample.row(0)[:4]}'" if sample.height else ""
         raise FormatError(
-            f"{place}: a table of ships ({_list(names)}), the first '{sample.row(0)[:4]}', without "
+            f"{place}: a table of ships ({_list(names)}){first}, without "
             "times and positions; expected reports; to ask whether these ships are listed, use "
             "'seawarden screen --file'"
         )
