@@ -113,6 +113,12 @@ lock: $(STAMP)  ## write requirements/ anew: every package to the version, every
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv $(LOCK) --extra all -o requirements/runtime.txt
 	$(BIN)/uv $(LOCK) --extra all --extra dev -c requirements/runtime.txt -o requirements/tested.txt
+	echo 'pyspark-client==4.2.0' | $(BIN)/uv $(BESIDE) --no-deps - -o requirements/sail.txt
+	echo 'moto[s3,server]' | $(BIN)/uv $(BESIDE) - -o requirements/s3.txt
+
+# What tests start as programs of their own, in folders beside: it does not go with the rest.
+BESIDE := pip compile --quiet --universal --python-version 3.11 --upgrade \
+  --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 LOCK := pip compile --quiet pyproject.toml --universal --python-version 3.11 --upgrade \
   --generate-hashes --no-emit-index-url --no-header --no-annotate
@@ -127,11 +133,13 @@ oldest:  ## every test on the oldest packages that pyproject.toml allows (long; 
 	.oldest/bin/python -m seawarden.engine.warm
 	.oldest/bin/pytest -n $(JOBS) --dist worksteal
 
-$(STAMP): pyproject.toml requirements/tested.txt
+$(STAMP): pyproject.toml requirements/tested.txt requirements/sail.txt requirements/s3.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'Seawarden needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/tested.txt
+	for beside in sail s3; do $(BIN)/python -m pip install --quiet --require-hashes --no-deps \
+	  --upgrade --target $(VENV)/$$beside -r requirements/$$beside.txt || exit 1; done
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m seawarden.engine.warm
 	touch $(STAMP)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ..cluster_feed import feed  # noqa: F401 - a fixture
 from ..conftest import MadeOnce
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -42,6 +42,9 @@ def command(
     start_time: StartTime = None,
     reading: Reading = None,
     save_reading: SaveReading = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="local, sail, spark or sc://host: docs/cluster.md.")
+    ] = "local",
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json.")] = False,
 ) -> None:
     """Find who met whom, who went dark and who is listed; rank what to look at first.
@@ -57,7 +60,8 @@ def command(
             inputs, out=out, lists=lists, sightings=sightings, config=config, context=context,
             columns=columns,
             time_zone=time_zone, date_order=date_order, encoding=encoding, skip_rows=skip_rows,
-            start_time=start_time, reading=reading, save_reading=save_reading, progress=tell,
+            start_time=start_time, reading=reading, save_reading=save_reading, engine=engine,
+            progress=tell,
         )  # fmt: skip
     if as_json:
         say(docket.run, as_json=True, text="")
@@ -84,6 +88,8 @@ def _print(cases: Any, run: dict[str, Any], out: Path) -> None:
     console.print(f"{counts['lines']:,} lines = {parts}")
     events = ", ".join(f"{n:,} {kind}" for kind, n in run["events"].items())
     console.print(f"Events: {events}. {run['seconds']:.1f} s, {run['peak_rss_mb'] or 0:.0f} MB.")
+    if run["cluster"] is not None:
+        console.print(terminal.of_cluster(run["cluster"], sum(i["reports"] for i in run["inputs"])))
     if (alarms := run["expected_false_transfers_per_1000_vessel_days"]) is not None:
         console.print(
             f"Expected false transfers among the calls: {alarms:g} per 1,000 vessel-days "

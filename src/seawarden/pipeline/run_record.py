@@ -51,6 +51,7 @@ class Record:
     incomplete: list[str] = field(default_factory=list)  # AIS and lists that were not all read
     notes: list[str] = field(default_factory=list)
     context_sha256: str = ""  # what was learnt, by the hash of its rows
+    cluster: dict[str, Any] | None = None  # the engine, its tasks, what reached the driver
     cases: int = 0
     vessel_days: float = 0.0
     false_alarms: float | None = None  # transfers, expected per 1,000 vessel-days at the cut
@@ -87,6 +88,7 @@ class Record:
             "events": self.events,
             "events_superseded": self.superseded,
             "events_withdrawn": self.withdrawn,
+            "cluster": self.cluster,
             "cases": self.cases,
             "vessel_days": self.vessel_days,
             "expected_false_transfers_per_1000_vessel_days": self.false_alarms,

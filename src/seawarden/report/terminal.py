@@ -4,6 +4,7 @@ Text is never read as rich markup: a ship called `[red]` is printed as it is.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 from rich import box
@@ -72,3 +73,13 @@ def _lines(case: Case) -> RenderableType:
     what_happened = Text(visible(case["what_happened"]))
     change = Text(visible(case["what_would_change_it"]), style="dim")
     return Group(head, Padding(Group(what_happened, change), (0, 0, 1, 3)))
+
+
+def of_cluster(about: dict[str, Any], n_reports: int) -> str:
+    """Return in one line what reached the driver."""
+    return (
+        f"Engine {about['engine']}: {about['tasks']:,} tasks; {about['rows_to_driver']:,} rows "
+        f"came back to the driver, {about['events_to_driver']:,} events among what they held, and "
+        f"{about['facts_to_docket']:,} rows of facts for the docket; of {n_reports:,} reports "
+        f"{about['reports_to_driver']:,}."
+    )

@@ -27,6 +27,7 @@ def watch(
     start_time: str | datetime | None = None,
     reading: Pathlike | None = None,
     save_reading: Pathlike | None = None,
+    engine: str = "local",
     progress: arguments.Progress | None = None,
 ) -> Docket:
     """Find who met whom, who went dark and who is listed; write the docket and open it.
@@ -49,6 +50,8 @@ def watch(
     start_time  UTC time of the first line of NMEA that carries no time
     reading     a saved reading (TOML) to read the files by, where nothing else is given
     save_reading  where to save how the files were read
+    engine      where it runs: 'local', 'sail' or 'spark' on this machine, or a server's 'sc://host'
+                (docs/cluster.md); what is found is the same
     progress    called with what is being done and the share done, 0 to 1
 
     Raises UsageError for an argument, InputError for a file, OutputError for a folder that cannot
@@ -64,6 +67,7 @@ def watch(
         "--columns": columns, "--time-zone": time_zone, "--date-order": date_order,
         "--encoding": encoding, "--skip-rows": skip_rows, "--start-time": start_time,
         "--reading": reading, "--save-reading": save_reading,
+        "--engine": None if engine == "local" else engine,
     }  # fmt: skip
     command = ["watch", *given]
     for name, value in options.items():
@@ -84,6 +88,7 @@ def watch(
             start_utc=arguments.moment("--start-time", start_time),
             reading=arguments.path(reading),
             save_reading=arguments.path(save_reading),
+            engine=engine,
             command=tuple(command),
         ),
         progress=progress,

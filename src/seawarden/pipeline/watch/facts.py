@@ -68,6 +68,14 @@ def facts_of(
     return known(shared_mmsi.share(archive, chosen, sharing, params, kept), chosen)
 
 
+def shared_note(n: int) -> list[str]:
+    """Return what a run says of reports of MMSIs that several ships share; nothing of none."""
+    return [
+        f"{n} reports lie under MMSIs that several ships share; they were shared out among those "
+        "ships and read twice"
+    ] * (n > 0)
+
+
 @dataclass(slots=True)
 class Tables:
     """What the steps hand on."""

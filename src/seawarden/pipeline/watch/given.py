@@ -13,6 +13,8 @@ from typing import Any
 import polars as pl
 
 from ...detect.learning.context import Context
+from ...engine import session
+from ...engine.session import LOCAL
 from ...files import output_file
 from ...read import Options as ReadOptions
 from ...read import options_of as reading_of
@@ -21,6 +23,10 @@ from ...read.input.source import Source
 from .. import settings_file
 from ..read_lists import Lists, read_lists
 from . import context_file, default_params, sightings
+from .cluster.params import Params as Sizes
+
+SIZES = {"cluster": Sizes()}
+"""The table of the settings file that changes no finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,7 @@ class Options:
     start_utc: datetime | None = None  # with a time zone
     reading: Path | None = None  # a saved reading
     save_reading: Path | None = None  # where to save how the files were read
+    engine: str = LOCAL  # or a cluster: see `engine.session`
     command: tuple[str, ...] = ()
 
 
@@ -56,6 +63,7 @@ class Given:
     sightings_about: list[dict[str, Any]]
     context: Context | None
     sources: list[Source]
+    sizes: Sizes  # of tasks on a cluster
 
 
 def given_by(options: Options) -> Given:
@@ -63,12 +71,15 @@ def given_by(options: Options) -> Given:
 
     A stream that can be read once is copied to a temporary file here.
     """
-    params = settings_file.load(options.config, default_params.defaults(), others=("live",))
+    params = settings_file.load(options.config, default_params.defaults(), others=(*SIZES, "live"))
     reading = reading_of(
         columns=options.columns, time_zone=options.time_zone, date_order=options.date_order,
         encoding=options.encoding, skip_rows=options.skip_rows, start_utc=options.start_utc,
         reading=options.reading,
     )  # fmt: skip
+    rooms = (*default_params.defaults(), "live")
+    sizes = settings_file.load(options.config, SIZES, others=rooms)["cluster"]
+    session.check(options.engine)
     start = time.monotonic()
     lists = read_lists(options.lists)
     lists_s = time.monotonic() - start
@@ -77,4 +88,4 @@ def given_by(options: Options) -> Given:
     found = sources(list(options.inputs))
     if options.save_reading is not None:
         output_file.check(options.save_reading, output_file.READING)
-    return Given(params, reading, lists, lists_s, seen, about, context, found)
+    return Given(params, reading, lists, lists_s, seen, about, context, found, sizes)

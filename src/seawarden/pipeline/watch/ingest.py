@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.cluster import Cluster
 from ...errors import FormatError, InputError
 from ...files.streams import is_stream
 from ...read import Options, sources
@@ -22,6 +23,7 @@ from ...store.archive import Archive
 from ...store.archive.writer import ArchiveWriter
 from ...store.formats import ARCHIVE
 from ..settings_file import digest
+from .cluster.reading import put_together, read_parts
 from .input_checks import clock_offsets, own_outputs
 from .read_source import read_source
 
@@ -46,11 +48,12 @@ def ingest(
     *,
     found: list[Source] | None = None,
     progress: Callable[[str, float], None],
+    cluster: Cluster | None = None,
 ) -> Ingested:
     """Read every source into the archive under `out`; of what it holds already nothing is read.
 
     `inputs` are as the user named them, `found` their sources where they were looked for already:
-    a pipe is read once.
+    a pipe is read once. With a `cluster`, its workers read.
 
     Raises InputError when nothing is there to read, or when no source gave a single report or
     static message; UsageError and OutputError as the parts do.
@@ -64,6 +67,12 @@ def ingest(
     if archive is not None:
         records = [dict(record) for record in archive.inputs]
         return _ingested(archive, records, passed_over, is_reused=True)
+    if cluster is not None:
+        progress(f"{len(found)} sources read by workers", 0.0)
+        records, parts = read_parts(cluster, found, lambda s: _is_named(s, named), options, out)
+        _of_some(records)
+        archive = put_together(cluster, out, parts, records, _key(found, options))
+        return _ingested(archive, records, passed_over, is_reused=False)
     records = [dict(record) for record in earlier.inputs] if earlier else []
     known = {record["path"] for record in records}
     new = [source for source in found if source.place not in known]
@@ -76,8 +85,7 @@ def ingest(
             records.append(read_source(source, file_id, options, writer, clocks, is_named=is_named))
         for place, note in clocks.notes([r["path"] for r in records]):
             next(r for r in records if r["path"] == place).setdefault("notes", []).append(note)
-        if not any(r["reports"] + r["statics"] for r in records):
-            raise InputError(_nothing(records))
+        _of_some(records)
         places = {source.place: i for i, source in enumerate(found)}
         ranks = [places[record["path"]] for record in records]
         archive = writer.finish(records, key=_key(found, options), ranks=ranks)
@@ -193,6 +201,12 @@ def _notes(records: list[dict[str, Any]]) -> list[str]:
         else:
             noted.append(f"{len(paths):,} files, the first {paths[0]}: {note}")
     return noted + [f"not read: {record['error']}" for record in records if record.get("error")]
+
+
+def _of_some(records: list[dict[str, Any]]) -> None:
+    """Raise InputError when no source gave a report or static message."""
+    if not any(r["reports"] + r["statics"] for r in records):
+        raise InputError(_nothing(records))
 
 
 def _nothing(records: list[dict[str, Any]]) -> str:

@@ -21,6 +21,7 @@ from ...detect import ALL
 from ...detect.calibration import calibrate
 from ...detect.learning import learn as learning
 from ...detect.learning.context import Context
+from ...engine.cluster import Cluster
 from ...facts import crowd_note
 from ...files import lock
 from ...schema.kinds import transfers
@@ -33,8 +34,10 @@ from .. import people_links, settings_file
 from ..keep_reading import keep_reading
 from ..run_record import Record, unless_stopped
 from . import earlier_run, evidence, rescreen, sightings
+from .cluster.opened import opened
+from .cluster.watch import find_on
 from .docket_folder import claim_docket
-from .facts import Known, Tables, facts_of, is_simulated
+from .facts import Known, Tables, facts_of, is_simulated, shared_note
 from .given import Given, Options, given_by
 from .growth.kept_pictures import drawn_once
 from .ingest import ingest
@@ -64,11 +67,13 @@ def watch(options: Options, *, progress: Tell | None = None) -> Result:
     """
     given = given_by(options)
     claim_docket(options.out, options.inputs, [options.lists, options.sightings, options.config])
-    with lock.writer(options.out), unless_stopped(options.out):
-        return _watch(options, given, progress)
+    with lock.writer(options.out), unless_stopped(options.out), opened(options) as cluster:
+        return _watch(options, given, cluster, progress)
 
 
-def _watch(options: Options, given: Given, progress: Tell | None) -> Result:
+def _watch(
+    options: Options, given: Given, cluster: Cluster | None, progress: Tell | None
+) -> Result:
     tell = progress or (lambda _what, _share: None)
     params, seen = given.params, given.sightings
     before = earlier_run.read(options.out)
@@ -77,15 +82,20 @@ def _watch(options: Options, given: Given, progress: Tell | None) -> Result:
     record.write()
     _lists(given, record)
     record.sightings = given.sightings_about
-    archive, unread, is_reused = _read(options, given, record, tell)
+    archive, unread, is_reused = _read(options, given, cluster, record, tell)
     kept = Kept(options.out)
     held = rescreen.same_sea(archive, given, before, record) if is_reused else None
-    is_whole = held is None
+    is_whole = held is None and cluster is None
     if held is None:
-        held = _facts(
-            archive, given.lists.listings, seen, given.context, params, record, tell, kept
-        )
-        find(held, params, record, tell)
+        if cluster is not None:
+            held = find_on(cluster, archive, given, record)
+            held.kept = kept
+            screen(held, params, record, tell)
+        else:
+            held = _facts(
+                archive, given.lists.listings, seen, given.context, params, record, tell, kept
+            )
+            find(held, params, record, tell)
         held.events, n_held = withheld(held.events, unread)
         if n_held:
             record.notes.append(
@@ -126,14 +136,15 @@ def _lists(given: Given, record: Record) -> None:
 
 
 def _read(
-    options: Options, given: Given, record: Record, tell: Tell
+    options: Options, given: Given, cluster: Cluster | None, record: Record, tell: Tell
 ) -> tuple[Archive, list[str], bool]:
     """Read the inputs; return the archive, the inputs that were not wholly read, and whether the
     archive is the same as the run before had."""
     with record.step("read") as step:
         ingested = ingest(
-            options.inputs, options.out, given.reading, found=given.sources, progress=tell
-        )
+            options.inputs, options.out, given.reading, found=given.sources, progress=tell,
+            cluster=cluster,
+        )  # fmt: skip
         record.inputs = ingested.inputs
         record.n_reports = ingested.archive.n_reports
         record.incomplete += ingested.incomplete
@@ -172,11 +183,7 @@ def tables_of(
 ) -> Tables:  # fmt: skip
     """Return what the detectors read: the facts that are known, and the reports around scenes."""
     facts, hulls, claims = known.facts, known.hulls, known.claims
-    if known.n_contested:
-        record.notes.append(
-            f"{known.n_contested} reports lie under MMSIs that several ships share; they were "
-            "shared out among those ships and read twice"
-        )
+    record.notes += shared_note(known.n_contested)
     record.is_simulated = is_simulated(record, known.receivers, claims)
     with record.step("sightings") as step:
         fixes = sightings.fixes_of(archive, seen, hulls, facts.jumps)

@@ -39,11 +39,9 @@ class ArchiveWriter:
         Raises OutputError when the folder cannot be made or written.
         """
         self.folder = Path(folder)
-        self._earlier = onto.manifest if onto else _numbering(self.folder)
         self._is_anew = onto is None
-        if self._is_anew and not _has_docket(self.folder):
-            _clear(self.folder)  # nobody reads it
-        else:
+        self._earlier = begin(self.folder) if onto is None else onto.manifest
+        if onto is not None:
             manifest.remove_unused(self.folder)
         self._reports = SortedFiles(self.folder / "reports", REPORTS, hold_rows)
         self._statics = SortedFiles(self.folder / "statics", STATICS, hold_rows)
@@ -128,7 +126,20 @@ class ArchiveWriter:
         return Archive(self.folder)
 
 
-def _numbering(folder: Path) -> Manifest:
+def begin(folder: Path) -> Manifest:
+    """Make room for an archive that is made anew; return what it goes on counting from.
+
+    What a docket that is there rests on is kept.
+    """
+    numbering = numbering_of(folder)
+    if _has_docket(folder):
+        manifest.remove_unused(folder)
+    else:
+        _clear(folder)  # nobody reads it
+    return numbering
+
+
+def numbering_of(folder: Path) -> Manifest:
     """Return what an archive that is made anew goes on counting from: no number comes twice."""
     with suppress(InputError):
         held = manifest.read(folder)

@@ -36,6 +36,11 @@ class Clocks:
             moving = reports.filter(pl.col("sog_kn") > 0.3).head(room)
             parts.append(moving.select(*_AT, pl.col("time_utc").to_physical().alias("ms")))
 
+    def take(self, file_id: int, kept: pl.DataFrame) -> None:
+        """Take what another process kept of a file."""
+        if len(self.kept) < _FILES:
+            self.kept[file_id] = [kept]
+
     def notes(self, places: list[str]) -> list[tuple[str, str]]:
         """Return (place, note) for each file whose clock differs from an earlier file's."""
         files = {i: _unique(pl.concat(parts)) for i, parts in self.kept.items() if parts}
