@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo floor floor-build test check docs accuracy bench proof-outages matrix read-fuzz \
   proof-tampering proof-crate mutants mutants-few dist lock oldest clean proof-live-kills proof-live-law \
-  proof-live-load proof-live-stages proof-live-drift proof-growth kills fuzz growth
+  proof-live-load proof-live-stages proof-live-drift proof-growth proof-cluster kills fuzz growth
 
 demo: $(STAMP)  ## a simulated East China Sea: simulate, watch, print the docket
 	$(BIN)/seawarden simulate --out demo/ais --seed 20240501 --hours 48 --vessels 120
@@ -100,6 +100,11 @@ proof-live-drift: $(STAMP)  ## how far a finding's first figure on a feed drifts
 
 proof-growth: $(STAMP)  ## one more day on thirty beside the month in one go (ten minutes)
 	$(BIN)/python -m benchmarks.growth_days
+
+proof-cluster: $(STAMP)  ## 10 million reports: Spark and Sail equal one machine; facts by one worker and two
+	$(BIN)/python -m benchmarks.cluster --engines spark,sail
+	$(BIN)/python -m benchmarks.cluster --engines spark --scaling
+	$(BIN)/python -m benchmarks.cluster.cost
 
 bench: $(STAMP)  ## the speed and accuracy figures of README and docs/ (long)
 	$(BIN)/python -m benchmarks

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .pipeline.front.inspect import inspect as inspect
     from .pipeline.front.screen import screen as screen
     from .pipeline.front.simulate import simulate as simulate
+    from .pipeline.front.size import size as size
     from .pipeline.front.watch import watch as watch
     from .web.serve import serve as serve
 
@@ -56,13 +57,14 @@ _WHERE = {
     "screen": ("pipeline.front.screen", "screen"),
     "serve": ("web.serve", "serve"),
     "simulate": ("pipeline.front.simulate", "simulate"),
+    "size": ("pipeline.front.size", "size"),
     "watch": ("pipeline.front.watch", "watch"),
 }
 """Each public name: the module that holds it, and its name there; None is the module itself."""
 
 __all__ = [
     "Docket", "SeawardenError", "__version__", "case", "chronicle", "digest", "doctor", "errors",
-    "inspect", "lists", "live", "open", "patrol", "screen", "serve", "simulate", "watch",
+    "inspect", "lists", "live", "open", "patrol", "screen", "serve", "simulate", "size", "watch",
 ]  # fmt: skip
 
 

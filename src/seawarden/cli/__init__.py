@@ -24,6 +24,7 @@ from . import (
     screen,
     serve,
     simulate,
+    size,
     watch,
 )  # fmt: skip
 from ._output import stop
@@ -64,6 +65,7 @@ app.command("serve")(serve.command)
 app.command("doctor")(doctor.command)
 app.command("digest")(digest.command)
 app.command("inspect")(inspect.command)
+app.command("size")(size.command)
 app.add_typer(case.app, name="case")
 app.add_typer(patrol.app, name="patrol")
 app.add_typer(chronicle.app, name="chronicle")

@@ -22,6 +22,7 @@ from ...read import sources
 from ...read.input.source import Source
 from .. import settings_file
 from ..read_lists import Lists, read_lists
+from ..run_record import Record
 from . import context_file, default_params, sightings
 from .cluster.params import Params as Sizes
 
@@ -89,3 +90,17 @@ def given_by(options: Options) -> Given:
     if options.save_reading is not None:
         output_file.check(options.save_reading, output_file.READING)
     return Given(params, reading, lists, lists_s, seen, about, context, found, sizes)
+
+
+def say_lists(given: Given, record: Record) -> None:
+    """Say in the record which lists were read, and what of them could not be."""
+    read = given.lists
+    with record.step("lists", already_s=given.lists_s) as step:
+        record.lists = read.sources
+        record.incomplete += read.unread
+        record.notes += read.notes
+        record.notes += [
+            f"INCOMPLETE: a list could not be read, what it holds is not known: {problem}"
+            for problem in read.unread.values()
+        ]
+        step.rows_out = read.listings.height

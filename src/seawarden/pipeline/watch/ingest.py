@@ -16,6 +16,7 @@ import numpy as np
 
 from ...engine.cluster import Cluster
 from ...errors import FormatError, InputError
+from ...files import objects
 from ...files.streams import is_stream
 from ...read import Options, sources
 from ...read.input.source import Source
@@ -135,7 +136,7 @@ def _named(inputs: tuple[str, ...], found: list[Source]) -> set[str]:
 
 
 def _is_one(path: Path) -> bool:
-    return path.is_file() or is_stream(path)
+    return path.is_file() or is_stream(path) or objects.uri_of(path) is not None
 
 
 def _is_named(source: Source, named: set[str]) -> bool:

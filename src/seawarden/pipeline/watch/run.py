@@ -38,7 +38,7 @@ from .cluster.opened import opened
 from .cluster.watch import find_on
 from .docket_folder import claim_docket
 from .facts import Known, Tables, facts_of, is_simulated, shared_note
-from .given import Given, Options, given_by
+from .given import Given, Options, given_by, say_lists
 from .growth.kept_pictures import drawn_once
 from .ingest import ingest
 from .screening import queries_of
@@ -80,7 +80,7 @@ def _watch(
     record = _begin(options, params)
     record.earlier = before.about
     record.write()
-    _lists(given, record)
+    say_lists(given, record)
     record.sightings = given.sightings_about
     archive, unread, is_reused = _read(options, given, cluster, record, tell)
     kept = Kept(options.out)
@@ -120,19 +120,6 @@ def _begin(options: Options, params: dict[str, Any]) -> Record:
     record = Record(options.out, plain, settings_file.digest(plain), [*options.command])
     record.write()
     return record
-
-
-def _lists(given: Given, record: Record) -> None:
-    read = given.lists
-    with record.step("lists", already_s=given.lists_s) as step:
-        record.lists = read.sources
-        record.incomplete += read.unread
-        record.notes += read.notes
-        record.notes += [
-            f"INCOMPLETE: a list could not be read, what it holds is not known: {problem}"
-            for problem in read.unread.values()
-        ]
-        step.rows_out = read.listings.height
 
 
 def _read(

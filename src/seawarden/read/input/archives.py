@@ -81,7 +81,7 @@ def _from_zip(
     found: list[Source] = []
     before: Counter[str] = Counter()
     try:
-        with zipfile.ZipFile(at) as archive:
+        with source.opened(at) as raw, zipfile.ZipFile(raw) as archive:
             files = [i for i in archive.infolist() if not i.is_dir()]
             names = [i.filename for i in files]
             if "[Content_Types].xml" in names:

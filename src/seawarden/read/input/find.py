@@ -1,6 +1,7 @@
 """The sources that a user names on the command line: files, folders, globs, standard input.
 
-An INPUT is a file, a folder (searched through), a glob or `-` (standard input). Of zip and tar
+An INPUT is a file, a folder (searched through), a glob or `-` (standard input); it may lie in an
+object store (`s3://`, `gs://`, `abfs://`: `files.objects`). Of zip and tar
 archives each member is a separate source, named `file.zip!member`, in any nesting to
 `archives.MAX_DEPTH`. Hidden files are left out of folders and archives. Standard input and pipes
 can be read once only, so they are copied to a temporary file first.
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from ...errors import InputError
-from ...files import streams
+from ...files import objects, streams
 from . import archives
 from .source import Source, opened
 
@@ -33,17 +34,23 @@ def sources(inputs: Iterable[str | Path]) -> list[Source]:
                 found |= {("-", member.member): member for member in members}
             continue
         for path in _expand(str(given)):
+            uri = None
             if streams.is_stream(path):
                 with opened(path) as stream:
                     members = archives.members(str(path), path, _copied(stream))
             else:
-                members = archives.members(str(path), path, path)
+                uri = objects.uri_of(path)
+                members = archives.members(uri or str(path), path, path)
             for source in members:
-                found.setdefault((path.resolve(), source.member), source)
+                found.setdefault((uri or path.resolve(), source.member), source)
     return sorted(found.values(), key=lambda s: s.place)
 
 
 def _expand(given: str) -> Iterator[Path]:
+    uri = objects.uri_of(given)
+    if uri is not None:
+        yield from map(Path, objects.listed(uri))
+        return
     path = Path(given)
     if path.is_dir():
         files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))

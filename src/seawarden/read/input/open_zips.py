@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from ...files import objects
+
 _KEPT = 2
 """Archives open at once: members come in the order of their places. Own choice."""
 
@@ -19,6 +21,8 @@ def member(path: Path, info: zipfile.ZipInfo) -> IO[bytes]:
     By its place in the archive, not by its name: two members may bear one name. Raises what
     `zipfile` raises where the archive is damaged or encrypted.
     """
+    if objects.uri_of(path) is not None:
+        return _of_object(path).open(info)
     state = path.stat()
     return _opened(path, state.st_ino, state.st_mtime_ns, state.st_size).open(info)
 
@@ -26,3 +30,8 @@ def member(path: Path, info: zipfile.ZipInfo) -> IO[bytes]:
 @lru_cache(maxsize=_KEPT)
 def _opened(path: Path, _inode: int, _changed_ns: int, _size: int) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_object(path: Path) -> zipfile.ZipFile:
+    return zipfile.ZipFile(objects.opened(str(objects.uri_of(path))))

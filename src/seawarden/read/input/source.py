@@ -25,7 +25,7 @@ from typing import Any, BinaryIO, cast
 import zstandard
 
 from ...errors import FormatError
-from ...files import streams
+from ...files import objects, streams
 from . import open_zips, recoded, swelling
 
 HEAD_BYTES = 1 << 17
@@ -58,13 +58,13 @@ class Stored:
         if not self.sha256:
             with opened(self.path) as stream:
                 self.sha256 = hashlib.file_digest(cast(Any, stream), "sha256").hexdigest()
-            self.size = self.path.stat().st_size
+            self.size = size_of(self.path)
         return self.size, self.sha256
 
     def budget(self) -> swelling.Budget:
         """Return what all that is unpacked of the file may still come to."""
         if self._budget is None:
-            self._budget = swelling.Budget.of(self.path.stat().st_size)
+            self._budget = swelling.Budget.of(size_of(self.path))
         return self._budget
 
 
@@ -197,8 +197,15 @@ def source_of(
 
 
 def opened(path: Path) -> BinaryIO:
-    """Open a file as it is. Raises InputError when it cannot be read."""
-    return streams.opened(path)
+    """Open a file, or an object of a store, as it is. Raises InputError when it cannot be read."""
+    uri = objects.uri_of(path)
+    return streams.opened(path) if uri is None else objects.opened(uri)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file or object."""
+    uri = objects.uri_of(path)
+    return path.stat().st_size if uri is None else objects.size_of(uri)
 
 
 def decompressed(raw: Any, budget: swelling.Budget, buffer_size: int = 1 << 20) -> BinaryIO:

@@ -19,6 +19,7 @@ import polars as pl
 
 from ....engine.cluster import Cluster
 from ....errors import InputError, UsageError
+from ....files import objects
 from ....files.streams import is_stream
 from ....read import Options, sources
 from ....read.input.source import Source
@@ -68,7 +69,7 @@ def read_parts(
     refuse_streams(found)
     work = shared.folder_of(out)
     rows = [
-        Named(i, s.place, str(s.path.resolve()), s.member, is_named(s))
+        Named(i, s.place, objects.uri_of(s.path) or str(s.path.resolve()), s.member, is_named(s))
         for i, s in enumerate(found) if s.path is not None
     ]  # fmt: skip
     read = cluster.run(partial(_read, options, work), rows)
