@@ -1,6 +1,7 @@
 """The law of the feed: cut anywhere, late or not, its facts are those of one pass over it all."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seawarden as sw
+from seawarden.errors import OutputError
+from seawarden.live.archive import GrowingArchive
 from seawarden.live.params import Params
 from seawarden.live.session import Session
 from seawarden.live.spans import Spans
@@ -101,3 +104,30 @@ def test_memory_and_work_do_not_grow_with_a_clock_that_is_wrong() -> None:
 def test_nothing_in_is_nothing_out() -> None:
     spans = Spans()
     assert spans.settle() == [] and spans.close_all() == [] and spans.peek() is None
+
+
+def test_an_archive_without_room_holds_nothing_back_from_the_sender(
+    tmp_path: Path, sea: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in the log is acknowledged, once, though the archive fails; the next goes on."""
+    acknowledged: list[int] = []
+    first = Session(tmp_path, Params())
+    with monkeypatch.context() as patch:
+
+        def full(archive: GrowingArchive, batch: object) -> None:
+            raise OutputError(f"{batch}: cannot be written: No space left on device")
+
+        patch.setattr(GrowingArchive, "add", full)
+        came = replace(arrival("a", sea), acknowledge=lambda: acknowledged.append(1))
+        with pytest.raises(OutputError, match="No space left"):
+            first.receive([came])
+        with pytest.raises(OutputError, match="No space left"):
+            Session(tmp_path, Params())
+    assert acknowledged == [1]
+    second = Session(tmp_path, Params())
+    second.end()
+    mine = live_facts(second)
+    straight = fed(tmp_path / "straight", [sea])
+    straight.end()
+    for name, frame in live_facts(straight).items():
+        assert frame.equals(mine[name]), name

@@ -120,18 +120,20 @@ class Feed:
 
     def _turn(self, session: Session, inbox: Inbox) -> Session:
         arrivals = inbox.take(self.params.acknowledge_s, _AT_ONCE_BYTES)
-        if arrivals:
-            self._oldest_ms = self._oldest_ms or arrivals[0].received_ms
-            self._until_there_is_room(partial(session.receive, arrivals), session)
-            self._acknowledged(session)
-        now = time.monotonic()
-        if now - self._ticked_at >= self.params.tick_s:
-            self._ticked_at = now
-            self._tick(session, inbox)
         try:
+            if arrivals:
+                self._oldest_ms = self._oldest_ms or arrivals[0].received_ms
+                self._until_there_is_room(partial(session.receive, arrivals), session)
+                self._acknowledged(session)
+            now = time.monotonic()
+            if now - self._ticked_at >= self.params.tick_s:
+                self._ticked_at = now
+                self._tick(session, inbox)
             if session.archive.n_waiting > self.params.archive_reports:
                 session.flush()
             self._publish_when_due(session)
+        except DiskFullError:
+            raise  # the log itself is held back, until the stop
         except OutputError as error:
             session = self._again(session, error)
         return session
@@ -161,11 +163,18 @@ class Feed:
 
     def _again(self, session: Session, error: OutputError) -> Session:
         """Go on after the archive could not be written: what waits is read from the log again."""
-        self._say(f"{error}; held back, nothing is lost: it is in the log")
+        self._say(f"{error}; held back, nothing is lost: it is in the log", full=True)
         session.archive.abandon()
-        if self.stop.wait(self.params.disk_full_retry_s):
-            raise error
-        return self._session()
+        while True:
+            if self.stop.wait(self.params.disk_full_retry_s):
+                raise error
+            try:
+                session = self._session()
+            except OutputError as still:
+                error = still
+            else:
+                self._say("the log was read again; the archive goes on", full=False)
+                return session
 
     def _tick(self, session: Session, inbox: Inbox) -> None:
         self._closed += session.spans.settle()

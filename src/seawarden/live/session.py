@@ -5,12 +5,14 @@ stopped, is followed by another that goes on where it was.
 """
 
 import time
+from collections import deque
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
 
+from ..errors import OutputError
 from ..facts.params import Params as FactParams
 from ..read.batch import Batch
 from ..store.archive import Archive
@@ -49,18 +51,24 @@ class Session:
         self.names: dict[int, str] = {}
         self._positions: dict[str, int] = {}
         self._waiting: list[Arrival] = []
+        self._logged: deque[Batch] = deque()  # decoded, and not yet taken
         held = self.archive.archive
         if held is not None and (times := held.time_range()) is not None:
             self.spans.restore(held)
             self._hear(held.statics(times[1] - _LATELY))
-        for batch in self.intake.resume(self.archive.inputs):
-            self._take(batch)
+        try:
+            for batch in self.intake.resume(self.archive.inputs):
+                self._take(batch)
+        except OutputError:
+            self.archive.abandon()
+            raise
 
     def receive(self, arrivals: Iterable[Arrival]) -> None:
         """Log what came, acknowledge it, decode it.
 
         Raises DiskFullError when there is no room: everything that came still waits, and `retry`
-        tries again.
+        tries again. Raises OutputError when the archive cannot be written: what came is in the log
+        by then, and another session reads it from there.
         """
         for arrival in arrivals:
             self.intake.append(arrival.source, arrival.data, arrival.received_ms)
@@ -72,11 +80,14 @@ class Session:
         """Commit what was appended. Raises DiskFullError as `receive` does."""
         now_ms = time.time_ns() // 1_000_000
         for batch in self.intake.commit(now_ms, lambda source: self._positions.get(source, 0)):
-            self._take(batch)
+            self._logged.append(batch)
+        # Before anything that can fail: what is in the log must not be sent again.
         for arrival in self._waiting:
             if arrival.acknowledge is not None:
                 arrival.acknowledge()
         self._waiting.clear()
+        while self._logged:
+            self._take(self._logged.popleft())
 
     def _take(self, batch: Batch) -> None:
         self.lines += batch.lines
