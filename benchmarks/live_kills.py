@@ -150,7 +150,7 @@ def full_disks(folder: Path, n: int, seed: int) -> dict[str, Any]:
     small = folder / "small"
     small.mkdir()
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)],
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(small)],
         capture_output=True, check=False,
     )  # fmt: skip
     if done.returncode:
@@ -168,6 +168,8 @@ def _full_disks(folder: Path, small: Path, n: int, seed: int) -> dict[str, Any]:
     feed.write_bytes(b"")
     watch = Watch(feed, out, settings(folder), "--stop-after-s", "8")
     ballast, written, held_back = small / "ballast", 0, 0
+    while watch.process.poll() is None and not (out / "metrics.prom").exists():
+        time.sleep(0.1)  # it has begun: a full disk before that is an error of the start
     with feed.open("ab") as file:
         for i in range(n):
             if i == 1:
