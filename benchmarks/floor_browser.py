@@ -3,8 +3,8 @@
     python -m benchmarks.floor_browser DOCKET [--runs 3]
 
 Serves the docket with `seawarden serve` in a process of its own, opens it in Chromium (software
-WebGL), and times, `--runs` times over after one unmeasured opening: the first view (from the address
-to the queue in focus, and until its map is drawn), a pan of the large map to another strait and a
+WebGL), and times, `--runs` times over after one unmeasured opening: the first view (from address
+to queue in focus, and until its map is drawn), a pan of the large map to another strait and a
 zoom into it (from the key to the map drawn anew), a case opened from the queue (until its text
 stands) and its replay (until the slider of both ships' reports can be moved). Prints as JSON the
 medians in seconds, and the server's memory.
