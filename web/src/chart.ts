@@ -1,5 +1,5 @@
 // The map: Natural Earth's land, the tracks that the server thinned, and layers of GeoJSON.
-import { PathLayer, ScatterplotLayer } from "@deck.gl/layers";
+import { ScatterplotLayer } from "@deck.gl/layers";
 import { MapLibreOverlay } from "@deck.gl/maplibre";
 import * as maplibregl from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -24,8 +24,8 @@ export const KINDS: Record<string, [number, number, number]> = {
   dark_ship: [150, 70, 160], listed: [200, 30, 30],
 };
 const SHADES = {
-  light: { sea: "#dbe7f0", land: "#cfc8b8", edge: "#8d8675", track: [20, 70, 120, 150] as Colour },
-  dark: { sea: "#0e1a24", land: "#2b3440", edge: "#5a6b7c", track: [120, 200, 255, 140] as Colour },
+  light: { sea: "#dbe7f0", land: "#cfc8b8", edge: "#8d8675", track: "rgba(20, 70, 120, 0.6)" },
+  dark: { sea: "#0e1a24", land: "#2b3440", edge: "#5a6b7c", track: "rgba(120, 200, 255, 0.55)" },
 };
 
 /** From this zoom on the coast is drawn at 1:50 million; before it the small file at 1:110 million is enough. */
@@ -42,16 +42,14 @@ function landShape(url: string) {
 
 const EMPTY: Features = { type: "FeatureCollection", features: [] };
 
-type Lines = { n: number; starts: Uint32Array; points: Float32Array };
-
 export class Chart {
   readonly map: maplibregl.Map;
   private overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
-  private lines: Lines | null = null;
   private dots: Dot[] = [];
   private chosen = "";
   private theme: "light" | "dark";
   private asked = 0;
+  private isReady = false;
   private landShown = "";
   private times: [string, string] | null = null;
   onpick: (id: string) => void = () => {};
@@ -83,6 +81,7 @@ export class Chart {
     if (!this.map.loaded()) await new Promise((done) => this.map.once("load", done));
     const { kind, url, attribution } = await get<Source>("/api/map/chart");
     if (kind !== "land") await (await import("./ownChart")).lay(this.map, kind, url, attribution, SHADES[this.theme]);
+    this.isReady = true;
     await Promise.all([this.loadLand(), this.loadTracks()]);
   }
 
@@ -100,12 +99,15 @@ export class Chart {
     this.map.setPaintProperty("sea", "background-color", shades.sea);
     this.map.setPaintProperty("land", "fill-color", shades.land);
     this.map.setPaintProperty("edge", "line-color", shades.edge);
+    if (this.map.getLayer("tracks")) this.map.setPaintProperty("tracks", "line-color", shades.track);
     this.draw();
   }
 
+  /** Show the tracks between two times; before the map is ready they are only kept. */
   setTimes(since: string, until: string) {
+    if (this.times?.[0] === since && this.times[1] === until) return;
     this.times = [since, until];
-    void this.loadTracks();
+    if (this.isReady) void this.loadTracks();
   }
 
   setDots(dots: Dot[], chosen: string) {
@@ -114,8 +116,8 @@ export class Chart {
     this.draw();
   }
 
-  /** Put GeoJSON on the map, or take it away when it holds nothing. */
-  setLayer(layer: Layer) {
+  /** Put GeoJSON on the map, above everything or right above a layer, or take it away when it holds nothing. */
+  setLayer(layer: Layer, above?: string) {
     const source = this.map.getSource(layer.id) as maplibregl.GeoJSONSource | undefined;
     if (source) {
       source.setData(layer.data as never);
@@ -124,13 +126,15 @@ export class Chart {
     this.map.addSource(layer.id, { type: "geojson", data: layer.data as never });
     const at = { id: layer.id, source: layer.id };
     const size = layer.size ?? 2;
+    const order = this.map.getLayersOrder();
+    const before = above ? order[order.indexOf(above) + 1] : undefined;
     if (layer.kind === "fill") {
       this.map.addLayer({ ...at, type: "fill", paint: { "fill-color": layer.colour, "fill-opacity": 0.25, "fill-outline-color": layer.colour } });
     } else if (layer.kind === "dot") {
       this.map.addLayer({ ...at, type: "circle", paint: { "circle-color": layer.colour, "circle-radius": size, "circle-stroke-color": "#fff", "circle-stroke-width": 1 } });
     } else {
       const dash = layer.kind === "dash" ? { "line-dasharray": [2, 2] } : {};
-      this.map.addLayer({ ...at, type: "line", paint: { "line-color": layer.colour, "line-width": size, ...dash } });
+      this.map.addLayer({ ...at, type: "line", paint: { "line-color": layer.colour, "line-width": size, ...dash } }, before);
     }
   }
 
@@ -156,23 +160,14 @@ export class Chart {
     }
     const answer = await fetch(`/api/map/tracks?${query}`);
     if (!answer.ok || turn !== this.asked) return;
-    this.lines = read(await answer.arrayBuffer());
-    this.draw();
-    this.onstate("drawn");
+    // Lines of MapLibre, not instances of deck.gl: 40,000 of those take seconds a frame where no graphics
+    // processor is (SwiftShader draws each on its own).
+    this.setLayer({ id: "tracks", kind: "line", data: read(await answer.arrayBuffer()), colour: SHADES[this.theme].track, size: 1.6 }, "edge");
+    this.map.once("idle", () => turn === this.asked && this.onstate("drawn"));
   }
 
   private draw() {
     const layers: unknown[] = [];
-    if (this.lines?.n) {
-      layers.push(
-        new PathLayer({
-          id: "tracks",
-          data: { length: this.lines.n, startIndices: this.lines.starts, attributes: { getPath: { value: this.lines.points, size: 2 } } },
-          _pathType: "open", positionFormat: "XY", getColor: SHADES[this.theme].track, getWidth: 1.6, widthUnits: "pixels",
-          updateTriggers: { getColor: this.theme },
-        } as never),
-      );
-    }
     const edge: Colour = this.theme === "dark" ? [255, 255, 255, 255] : [0, 0, 0, 255];
     layers.push(
       new ScatterplotLayer<Dot>({
@@ -191,11 +186,20 @@ export class Chart {
   }
 }
 
-function read(buffer: ArrayBuffer): Lines {
+/** Tracks as lines of degrees; beyond 180 deg where a ship crosses it, so that no line goes round the world. */
+function read(buffer: ArrayBuffer): Features {
   const [n, total] = new Uint32Array(buffer, 0, 2);
   const counts = new Uint32Array(buffer, 8 + 4 * n, n);
   const points = new Float32Array(buffer, 8 + 8 * n, 2 * total);
-  const starts = new Uint32Array(n + 1);
-  for (let i = 0; i < n; i++) starts[i + 1] = starts[i] + counts[i];
-  return { n, starts, points };
+  const coordinates: [number, number][][] = [];
+  for (let i = 0, at = 0; i < n; i++) {
+    const line: [number, number][] = [];
+    for (let k = 0, turns = 0; k < counts[i]; k++, at++) {
+      const lon = points[2 * at];
+      if (k && Math.abs(lon + turns - line[k - 1][0]) > 180) turns += lon + turns < line[k - 1][0] ? 360 : -360;
+      line.push([lon + turns, points[2 * at + 1]]);
+    }
+    coordinates.push(line);
+  }
+  return { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates } }] };
 }
