@@ -46,6 +46,25 @@ def test_objects_that_would_run_code_are_not_read(tmp_path: Path) -> None:
     assert Kept(tmp_path).arrays(KEY) is None
 
 
+def test_what_another_user_kept_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A partner's folder holds right names; without this user's key its marks are wrong."""
+    Kept(tmp_path).keep(KEY, {"a": np.arange(3)})
+    path = tmp_path / FOLDER / (KEY + SUFFIX)
+    other = path.with_name(key_of("test", 2) + SUFFIX)
+    path.rename(other)
+    assert Kept(tmp_path).arrays(key_of("test", 2)) is None, "a right mark of another name"
+    other.rename(path)
+    with monkeypatch.context() as another:
+        another.setenv("SEAWARDEN_CACHE", str(tmp_path / "home"))
+        kept._secret.cache_clear()
+        assert Kept(tmp_path).arrays(KEY) is None
+        assert (tmp_path / "home" / "kernels" / "kept.key").stat().st_mode & 0o077 == 0
+    kept._secret.cache_clear()
+    assert Kept(tmp_path).arrays(KEY) is not None
+
+
 def test_the_key_names_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert key_of("test", 1) == KEY != key_of("test", 2)
     monkeypatch.setattr(kept, "code", lambda: "other")

@@ -3,31 +3,37 @@
 ROOT/kept/ holds one file a result, named by its key: a SHA-256 over the contents of the archive's
 files, the parameters and the code that it was made from (`key_of`). So nothing out of date can be
 found there: what rests on anything else has another name. A file is written beside its place and
-renamed, and its checksums (of the zip format) are proved when it is read: what is torn or damaged
-counts as not there and is made anew. Only plain arrays are read, so a file from a stranger runs
-nothing.
+renamed. It ends in an HMAC (SHA-256, RFC 2104) of its name and content by a key that only this user
+holds, in the user's cache folder: what is torn, damaged or written by anybody else counts as not
+there and is made anew. Where no private folder can be had, the key lasts as long as the process.
 
 The folder may be removed at any time; the next run then costs what the first did.
 """
 
 import hashlib
+import hmac
 import io
 import json
+import os
+import secrets
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ..compiled import folder
 from ..errors import OutputError
 from ..files.atomic import cause
 
 FOLDER, SUFFIX = "kept", ".npz"
 _TIMES = "files.json"
+_MARK_BYTES = 32
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -46,8 +52,11 @@ class Kept:
         if self._folder is None:
             return None
         try:
-            with np.load(self._folder / (key + SUFFIX), allow_pickle=False) as held:
-                found = {name: held[name] for name in held.files}
+            with (self._folder / (key + SUFFIX)).open("rb") as file:
+                if not _is_ours(key, file):
+                    return None
+                with np.load(file, allow_pickle=False) as held:
+                    found = {name: held[name] for name in held.files}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
         self._used.add(key)
@@ -64,8 +73,12 @@ class Kept:
         part = self._folder / (key + ".part")
         try:
             self._folder.mkdir(exist_ok=True)
-            with part.open("wb") as file:
+            with part.open("w+b") as file:
                 np.savez(file, **arrays)  # type: ignore[arg-type]  # names are ours, none is an option's
+                size = file.seek(0, io.SEEK_END)
+                mark = _mark(key, file, size)
+                file.seek(size)
+                file.write(mark)
             part.replace(self._folder / (key + SUFFIX))
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -123,6 +136,46 @@ class Kept:
             (self._folder / _TIMES).write_text(json.dumps(self._known()), "utf-8")
         except OSError as error:
             raise OutputError(f"{self._folder}: cannot be written: {cause(error)}") from error
+
+
+def _is_ours(key: str, file: BinaryIO) -> bool:
+    """Return whether a file ends in the mark of its name and content; leave it at its beginning."""
+    size = file.seek(0, io.SEEK_END) - _MARK_BYTES
+    if size < 0:
+        return False
+    file.seek(size)
+    given = file.read(_MARK_BYTES)
+    is_ours = hmac.compare_digest(given, _mark(key, file, size))
+    file.seek(0)
+    return is_ours
+
+
+def _mark(key: str, file: BinaryIO, size: int) -> bytes:
+    total = hmac.new(_secret(), key.encode(), "sha256")
+    file.seek(0)
+    while size > 0 and (block := file.read(min(size, 1 << 20))):
+        total.update(block)
+        size -= len(block)
+    return total.digest()
+
+
+@cache
+def _secret() -> bytes:
+    """Return the key that marks what this user keeps; made when it is first asked for."""
+    made = secrets.token_bytes(_MARK_BYTES)
+    home = folder()
+    if home is None:
+        return made
+    path = home / "kept.key"
+    try:
+        with suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(made)
+        held = path.read_bytes()
+    except OSError:
+        return made
+    return held if len(held) == _MARK_BYTES else made
 
 
 def key_of(*parts: Any) -> str:
