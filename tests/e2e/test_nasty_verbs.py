@@ -210,6 +210,7 @@ def test_the_desk_writes_names_as_they_are(desk: Path) -> None:
 def test_doctor_and_help_act_on_nothing() -> None:
     assert run("doctor")[1]
     assert run("doctor", "--json")[1]
+    assert run("size", "--reports", "1000", "--days", "1")[1]  # it is given numbers only
 
 
 def test_a_walk_leaves_out_no_verb() -> None:

@@ -52,7 +52,7 @@ def test_the_directory_is_read_once_however_many_members(
 
     monkeypatch.setattr(zipfile.ZipFile, "__init__", counted)
     assert sum(map(len, heard(path).values())) == 30
-    assert len(opened) == 2  # to list them, to read them
+    assert 1 <= len(opened) <= 2  # to list them, to read them; once where it was still open
 
 
 def test_two_members_of_one_name_are_both_read(tmp_path: Path) -> None:

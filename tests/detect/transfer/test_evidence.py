@@ -16,6 +16,7 @@ TRANSFER: dict[str, object] = {
     "change_m": None, "other_change_m": None, "least_change_m": 0.5, "other_least_change_m": 1.0,
     "port_m": 8, "starboard_m": 8, "other_port_m": 15, "other_starboard_m": 15,
     "median_distance_m": 31.0, "by_jump": False, "shares_mmsi": False, "between": False,
+    "outermost": False,
 }  # fmt: skip
 """Four hours hull to hull in the open sea, two tankers of beams 16 m and 30 m."""
 
