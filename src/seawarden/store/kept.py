@@ -17,7 +17,7 @@ import json
 import os
 import secrets
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -100,8 +100,27 @@ class Kept:
         frame.write_parquet(text, compression="lz4", statistics=False)
         self.keep(key, {"frame": np.frombuffer(text.getvalue(), np.uint8)})
 
+    def made(self, parts: tuple[Any, ...], make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """Return the frame kept under the key of `parts`, else what `make` gives, kept from now on.
+
+        Raises OutputError when it cannot be written.
+        """
+        if self._folder is None:
+            return make()
+        key = key_of(*parts)
+        held = self.frame(key)
+        if held is None:
+            held = make()
+            self.keep_frame(key, held)
+        return held
+
     def sha256(self, path: Path) -> str:
-        """Return the hash of a file's content, read once as long as size and time stay."""
+        """Return the hash of a file's content, read once as long as size and time stay.
+
+        Where nothing is kept nothing is named: the file is not read, and the hash is empty.
+        """
+        if self._folder is None:
+            return ""
         about = path.stat()
         stamp = [about.st_size, about.st_mtime_ns, about.st_ino]
         name = f"{path.parent.name}/{path.name}"

@@ -1,6 +1,7 @@
 """Ships that share an MMSI, told apart: who sent which report."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import polars as pl
 
@@ -8,8 +9,8 @@ from ...facts.params import Params as PassParams
 from ...facts.shared_mmsi import senders, speakers
 from ...schema import STATICS
 from ...store.archive import Archive
-from ...store.archive.pieces import Day
-from ...store.kept import Kept, key_of
+from ...store.kept import Kept
+from .growth.day_groups import DayGroup, groups
 
 _COLUMNS = (
     "time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "file_id", "line",
@@ -24,7 +25,7 @@ def share(
 ) -> senders.Senders:  # fmt: skip
     """Return who sent the reports of the MMSIs in `chosen` (as `senders.contested` gives them).
 
-    The archive's reports of those MMSIs are read once more, day by day; those of a day that an
+    The archive's reports of those MMSIs are read once more, some days at a time; those that an
     earlier run read are in `kept`.
     """
     if chosen.is_empty():
@@ -58,27 +59,26 @@ def _reports(
     archive: Archive, chosen: pl.DataFrame, identities: pl.DataFrame, kept: Kept
 ) -> Iterator[pl.DataFrame]:
     mmsis = chosen["mmsi"].sort().to_list()
-    for day in archive.days:
-        key = key_of("reports of MMSIs", archive.contents_of(day, kept.sha256), mmsis)
-        theirs = kept.frame(key)
-        if theirs is None:
-            theirs = _of_day(archive, day, chosen)
-            kept.keep_frame(key, theirs)
+    for group in groups(archive.days):
+        theirs = kept.made(
+            ("reports of MMSIs", group.contents(archive, kept), mmsis),
+            partial(_of_group, archive, group, chosen),
+        )
         if theirs.is_empty():
             continue
-        theirs = theirs.with_columns(pl.col("row") + day.first_row)
+        theirs = theirs.with_columns(pl.col("row") + group.first_row)
         named = theirs.select("row", "mmsi", "file_id", "line").sort("line").join_asof(
             identities.sort("line"), on="line", by=["mmsi", "file_id"], check_sortedness=False
         )  # fmt: skip
         yield theirs.join(named.select("row", "claimed"), on="row", maintain_order="left")
 
 
-def _of_day(archive: Archive, day: Day, chosen: pl.DataFrame) -> pl.DataFrame:
-    """Return the day's reports of the MMSIs in `chosen`, with `row` counted from its first."""
+def _of_group(archive: Archive, group: DayGroup, chosen: pl.DataFrame) -> pl.DataFrame:
+    """Return the days' reports of the MMSIs in `chosen`, with `row` counted from their first."""
     parts = [
-        piece.with_row_index("row", first_row - day.first_row)
+        piece.with_row_index("row", first_row - group.first_row)
         .cast({"row": pl.Int64})
         .join(chosen, on="mmsi", how="semi", maintain_order="left")
-        for first_row, piece in archive.scan(_COLUMNS, *day.between_utc)
+        for first_row, piece in archive.scan(_COLUMNS, *group.between_utc)
     ]
     return pl.concat(parts)

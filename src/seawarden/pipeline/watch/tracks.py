@@ -1,6 +1,7 @@
 """The reports around the cases, from which the report draws its maps and plots."""
 
 from datetime import timedelta
+from functools import partial
 
 import polars as pl
 
@@ -8,9 +9,9 @@ from ...facts.claims import segments_of, with_hull
 from ...report import TRACKS
 from ...schema import REPORTS
 from ...store.archive import Archive
-from ...store.archive.pieces import Day
-from ...store.kept import Kept, key_of
+from ...store.kept import Kept
 from ...units import AIS_UNITS_PER_DEG
+from .growth.day_groups import DayGroup, groups
 
 MARGIN = timedelta(hours=6)
 """Shown before and after a case: the approach and the departure."""
@@ -67,10 +68,10 @@ def tracks_of(
 
 
 def _reports(archive: Archive, windows: pl.DataFrame, kept: Kept) -> pl.DataFrame:
-    """Return the reports of each window's ship in its time, day by day."""
+    """Return the reports of each window's ship in its time, some days at a time."""
     out = [REPORTS.empty().select(_COLUMNS)]
-    for day in archive.days:
-        start, end = day.between_utc
+    for group in groups(archive.days):
+        start, end = group.between_utc
         asked = (
             windows.filter((pl.col("start_utc") < end) & (pl.col("end_utc") >= start))
             .select(
@@ -82,20 +83,16 @@ def _reports(archive: Archive, windows: pl.DataFrame, kept: Kept) -> pl.DataFram
         )  # fmt: skip
         if asked.is_empty():
             continue
-        key = key_of("tracks", archive.contents_of(day, kept.sha256), asked.rows())
-        held = kept.frame(key)
-        if held is None:
-            held = _of_day(archive, day, asked)
-            kept.keep_frame(key, held)
-        out.append(held)
+        parts = "tracks", group.contents(archive, kept), asked.rows()
+        out.append(kept.made(parts, partial(_of_group, archive, group, asked)))
     return pl.concat(out)
 
 
-def _of_day(archive: Archive, day: Day, asked: pl.DataFrame) -> pl.DataFrame:
+def _of_group(archive: Archive, group: DayGroup, asked: pl.DataFrame) -> pl.DataFrame:
     ships = asked["mmsi"].unique().implode()
     pieces = [
         piece.filter(pl.col("mmsi").is_in(ships))
-        for _, piece in archive.scan(_COLUMNS, *day.between_utc)
+        for _, piece in archive.scan(_COLUMNS, *group.between_utc)
     ]
     reports = pl.concat(pieces).with_row_index("nth")
     near = reports.join(asked, on="mmsi").filter(

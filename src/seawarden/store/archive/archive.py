@@ -155,22 +155,18 @@ class Archive:
         parts = [wide(pl.read_parquet(folder / name)) for name in self.manifest.rejects]
         return pl.concat(parts) if parts else REJECTS.empty()
 
-    def lines_of(
-        self,
-        first_row: ArrayLike,
-        last_row: ArrayLike,
-        mmsi: ArrayLike,
-        days: Sequence[Day] | None = None,
-    ) -> pl.DataFrame:
+    def lines_of(self, first_row: ArrayLike, last_row: ArrayLike, mmsi: ArrayLike) -> pl.DataFrame:
         """Return where spans of places come from.
 
         Span i is the reports of `mmsi[i]` among places `first_row[i]` to `last_row[i]`,
         both included. Returns `span` (i), `file_id`, `first_line`, `last_line` (the least and
         greatest source line) and `n_reports`, one row per span and file, sorted by both. Only
-        row groups that a span touches are read, with `days` of those days alone.
+        row groups that a span touches are read.
         """
-        pieces = self._cut(self._days if days is None else days, groups=1)
-        return lines_of(pieces, first_row, last_row, mmsi)
+        low = int(np.min(first_row, initial=self.n_reports))
+        high = int(np.max(last_row, initial=-1))
+        touched = [d for d in self._days if d.first_row <= high and low < d.first_row + d.rows]
+        return lines_of(self._cut(touched, groups=1), first_row, last_row, mmsi)
 
     def at_rest(self, frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         """Return tables of the dictionary (by name) with places turned into packed rows."""

@@ -23,8 +23,8 @@ from ....facts.params import Params
 from ....facts.shared_mmsi.senders import Senders
 from ....facts.span import Span
 from ....store.archive import Archive
-from ....store.archive.pieces import Day
 from ....store.kept import Kept, key_of
+from .day_groups import DayGroup, groups
 
 SCANNED = (
     "time_utc", "mmsi", "lat_aisu", "lon_aisu", "sog_kn", "cog_deg", "heading_deg", "ais_class",
@@ -51,7 +51,10 @@ def span_of_archive(
     Raises OutputError when what is new cannot be kept.
     """
 
-    units = [_Unit.of(archive, days, kept, params, senders) for days in _units(archive.days)]
+    units = [
+        _Unit.of(archive, group, kept, params, senders)
+        for group in groups(archive.days, SPAN_REPORTS)
+    ]
     spans: list[Span] = []
     for run in _runs(units):
         span = _of_run(archive, run, kept, params)
@@ -65,40 +68,27 @@ def span_of_archive(
 class _Unit:
     """Days whose facts are made and kept together, and the name under which they are."""
 
-    days: list[Day]
+    group: DayGroup
     senders: Senders  # of these days, rows counted from the first
     key: str
 
     @classmethod
     def of(
-        cls, archive: Archive, days: list[Day], kept: Kept, params: Params, senders: Senders
+        cls, archive: Archive, group: DayGroup, kept: Kept, params: Params, senders: Senders
     ) -> "_Unit":
         """Return the unit of some days, named by all that its facts rest on."""
-        first, n = days[0].first_row, sum(d.rows for d in days)
-        low, high = np.searchsorted(senders.rows, (first, first + n))
-        own = Senders(senders.rows[low:high] - first, senders.sender[low:high])
+        low, high = np.searchsorted(senders.rows, (group.first_row, group.end_row))
+        own = Senders(senders.rows[low:high] - group.first_row, senders.sender[low:high])
         key = key_of(
-            "span", asdict(params), [archive.contents_of(d, kept.sha256) for d in days],
+            "span", asdict(params), group.contents(archive, kept),
             [own.rows.tobytes().hex(), own.sender.tobytes().hex()] if len(own.rows) else [],
         )  # fmt: skip
-        return cls(days, own, key)
+        return cls(group, own, key)
 
     @property
     def first_row(self) -> int:
         """The place of the first report."""
-        return self.days[0].first_row
-
-
-def _units(days: tuple[Day, ...]) -> Iterator[list[Day]]:
-    """Yield neighbouring days that are kept together: thin ones cost more each by itself."""
-    held: list[Day] = []
-    for day in days:
-        held.append(day)
-        if sum(d.rows for d in held) >= SPAN_REPORTS:
-            yield held
-            held = []
-    if held:
-        yield held
+        return self.group.first_row
 
 
 def _runs(units: Sequence[_Unit]) -> Iterator[Sequence[_Unit]]:
@@ -131,10 +121,9 @@ def _of_unit(archive: Archive, unit: _Unit, kept: Kept, params: Params) -> Span:
     span = _read(kept.arrays(unit.key))
     if span is not None:
         return span
-    start, end = unit.days[0].between_utc[0], unit.days[-1].between_utc[1]
-    first = unit.first_row
-    pieces = ((row - first, frame) for row, frame in archive.scan(SCANNED, start, end))
-    n = sum(d.rows for d in unit.days)
+    first, n = unit.first_row, unit.group.end_row - unit.first_row
+    scanned = archive.scan(SCANNED, *unit.group.between_utc)
+    pieces = ((row - first, frame) for row, frame in scanned)
     span = span_of(pieces, params, senders=unit.senders, span_reports=n + 1)
     kept.keep(unit.key, _written(span))
     return span
