@@ -12,7 +12,6 @@ SETTINGS = """[cluster]
 span_reports = 3000
 span_reports_min = 500
 stretch_h = 24.0
-probe_h = 24.0
 part_rows = 1000
 """
 """Cuts so small that every kind of border is crossed."""

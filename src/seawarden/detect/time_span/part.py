@@ -11,7 +11,7 @@ So the events of parts that follow each other are those of the whole, each once
 facts changed. Blind spot: a part in which a ship falls silent for good looks on to the end.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,15 +32,18 @@ _BEYOND = timedelta(hours=24)
 def detect_part(
     detector: Detector, tables: Tables, from_utc: datetime | None, until_utc: datetime | None, *,
     params: Any = None, context: Context = Context(),
+    only: Callable[[Tables], Tables] | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """Return the detector's events (`contract.SCHEMA`) that start in `from_utc` <= t < `until_utc`.
 
-    `tables` are the facts by name, at least those around the part; None: no edge there.
+    `tables` are the facts by name, at least those around the part; None: no edge there. `only`
+    takes of the facts that were cut what is to be looked at, where a part is shared out further.
     """
     low, high = around(detector, from_utc, until_utc)
     last = extent({t.name: tables[t.name] for t in detector.READS})[1]
     while True:
-        near = cut({t.name: tables[t.name] for t in detector.READS}, low, high)
+        near: Tables = cut({t.name: tables[t.name] for t in detector.READS}, low, high)
+        near = near if only is None else only(near)
         events = detector.detect(
             *(near[t.name] for t in detector.READS), places=context.places, context=context,
             **({} if params is None else {"params": params}),

@@ -11,6 +11,5 @@ class Params:
     span_reports_min: int = 500_000  # at least: a span costs its edges besides
     spans_a_worker: int = 4  # where there are reports enough: so that workers end together
     stretch_h: float = 168.0  # a stretch of time that one task looks at; a week of facts
-    probe_h: float = 72.0  # after a stretch: what goes on for so long has begun to be an event
     cell_deg: float = 10.0  # side of the cells by which a stretch is shared out
     part_rows: int = 2_000_000  # rows of a detector's first table in one task, about

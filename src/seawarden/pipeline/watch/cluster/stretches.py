@@ -1,19 +1,15 @@
 """Detection on a cluster: by stretches of time, and by area where a detector may be split.
 
 Method: a row is a detector, a stretch of time and, for detectors that may be split (`SPLIT_BY`), a
-share of the cells of its map. Its worker cuts the facts (`detect.time_span.cut`) to the stretch and
-the hours around it that the detector NEEDS, and keeps the events that begin in the stretch: given
-the same context such a cut changes nothing, and every event begins in one stretch.
+share of the cells of its map. Its worker looks at the facts around the stretch, as far as the
+detector NEEDS, and keeps the events that begin in it (`detect.time_span.part`): given the same
+context such a cut changes nothing, and every event begins in one stretch.
 
 A pair that drifts crosses cells, so rows are not cut by place: all rows of a ship, pair or scene go
 with the cell where the first of them in that time lies, its *owner*, wherever they drift, and the
 detector's other tables are there whole. So each event is found in one place. A cell with more rows
 than a task should have (a harbour of thousands) is shared out by ship or pair. A detector that may
 not be split (`sts`: who lay beside a pair is known from other ships) is cut by time alone.
-
-An event that lasts beyond the facts that were cut is not known to its end: the worker then looks
-at more hours, twice as many each time. What goes on for longer than `probe_h` after the stretch has
-begun to be an event by then: no detector asks for so long.
 """
 
 from collections.abc import Mapping
@@ -31,6 +27,8 @@ from ....detect import ALL, Detector
 from ....detect.calibration import calibrate
 from ....detect.learning.context import Context
 from ....detect.time_span.cut import cut
+from ....detect.time_span.part import around, detect_part
+from ....detect.time_span.periods import EPOCH, extent
 from ....engine.cluster import Cluster
 from ....schema import EVENTS
 from ....store.archive import Archive
@@ -38,9 +36,6 @@ from .. import evidence
 from . import shared
 from .params import Params
 from .tables import CONTEXT, table_at
-
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-_TIMES = ("time_utc", "hour_utc", "start_utc", "end_utc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +80,29 @@ def events_on(cluster: Cluster, job: Job) -> tuple[pl.DataFrame, dict[str, int]]
 def _plan(job: Job, name: str) -> list[Stretch]:
     """Run in a worker: how a detector's work is shared out."""
     detector = _named(name)
-    first = detector.READS[0]
-    times = [c for c in _TIMES if c in first.names]
-    held = pl.scan_parquet(table_at(job.work, first.name))
-    ends = held.select(*(pl.col(c).min().alias(f"{c} min") for c in times),
-                       *(pl.col(c).max().alias(f"{c} max") for c in times)).collect()  # fmt: skip
-    known = [x for x in ends.row(0) if x is not None]
-    if not known:
+    name_of_first = detector.READS[0].name
+    frame = pl.read_parquet(table_at(job.work, name_of_first))
+    first, last = extent({name_of_first: frame})
+    if first is None or last is None:
         return [Stretch(name, None, None)]
     periods = getattr(detector, "PERIODS", None)
     length = timedelta(hours=periods.period_h if periods else job.sizes.stretch_h)
-    low, high = (min(known) - _EPOCH) // length, (max(known) - _EPOCH) // length
-    edges = [None, *(_EPOCH + k * length for k in range(low + 1, high + 1)), None]
+    low, high = (first - EPOCH) // length, (last - EPOCH) // length
+    edges = [None, *(EPOCH + k * length for k in range(low + 1, high + 1)), None]
     out: list[Stretch] = []
     for start, end in pairwise(edges):
         whole = Stretch(name, start, end)
-        out += _shared_out(job, detector, whole) if detector.SPLIT_BY else [whole]
+        out += _shared_out(job, detector, whole, frame) if detector.SPLIT_BY else [whole]
     return out
 
 
-def _shared_out(job: Job, detector: Detector, whole: Stretch) -> list[Stretch]:
-    """Share the cells of a stretch out so that each part has about as many rows."""
-    frame = _first_table(job, detector, whole)
+def _shared_out(job: Job, detector: Detector, whole: Stretch, first: pl.DataFrame) -> list[Stretch]:
+    """Share the cells of a stretch out so that each part has about as many rows.
+
+    `first` is the detector's first table.
+    """
+    name = detector.READS[0].name
+    frame = cut({name: first}, *around(detector, whole.start, whole.end))[name]
     parts = -(-frame.height // job.sizes.part_rows)
     if parts <= 1:
         return [whole]
@@ -146,45 +142,28 @@ def _detect(job: Job, stretch: Stretch) -> pl.DataFrame:
     """Run in a worker: the events that begin in a stretch, with evidence."""
     detector = _named(stretch.detector)
     context: Context = shared.get(job.work / CONTEXT)
-    after = timedelta(hours=detector.NEEDS.after_h)
-    further = timedelta(hours=job.sizes.probe_h)
-    while True:
-        until = None if stretch.end is None else stretch.end + after + further
-        frames = _facts(job, detector, stretch, until)
-        events = detector.detect(
-            *(frames[t.name] for t in detector.READS), params=job.params[detector.NAME],
-            places=context.places, context=context,
-        )  # fmt: skip
-        begins = pl.col("start_utc")
-        if stretch.start is not None:
-            events = events.filter(begins >= stretch.start)
-        if stretch.end is not None:
-            events = events.filter(begins < stretch.end)
-        if until is None or hasattr(detector, "PERIODS") or not events.height:
-            break
-        if events["end_utc"].max() <= until - after or not _goes_on(job, detector, until):
-            break
-        further *= 2
+    events = detect_part(
+        detector, {t.name: pl.read_parquet(table_at(job.work, t.name)) for t in detector.READS},
+        stretch.start, stretch.end, params=job.params[detector.NAME], context=context,
+        only=partial(_of_cells, job, detector, stretch),
+    )  # fmt: skip
     calibrated = calibrate.calibrated(events)
     return evidence.resolve(calibrated, Archive(job.docket), list(job.inputs))
 
 
-def _facts(
-    job: Job, detector: Detector, stretch: Stretch, until: datetime | None
-) -> dict[str, pl.DataFrame]:
-    """Return the tables that a detector reads, cut; of the first only the rows of this part."""
-    before = timedelta(hours=detector.NEEDS.before_h)
-    start = None if stretch.start is None else stretch.start - before
-    frames = {t.name: pl.read_parquet(table_at(job.work, t.name)) for t in detector.READS}
-    frames = cut(frames, start, until)
-    if stretch.parts > 1:
-        first = detector.READS[0].name
-        owner = owners(frames[first], detector.SPLIT_BY, job.sizes.cell_deg)
-        own = owner.filter(_is_of(owner, detector.SPLIT_BY, stretch))
-        frames[first] = frames[first].join(
-            own, on=detector.SPLIT_BY, how="semi", nulls_equal=True, maintain_order="left"
-        )
-    return frames
+def _of_cells(
+    job: Job, detector: Detector, stretch: Stretch, near: Mapping[str, pl.DataFrame]
+) -> Mapping[str, pl.DataFrame]:
+    """Return the facts around a stretch, of the first table only the rows of this part."""
+    if stretch.parts == 1:
+        return near
+    first = detector.READS[0].name
+    owner = owners(near[first], detector.SPLIT_BY, job.sizes.cell_deg)
+    own = owner.filter(_is_of(owner, detector.SPLIT_BY, stretch))
+    kept = near[first].join(
+        own, on=detector.SPLIT_BY, how="semi", nulls_equal=True, maintain_order="left"
+    )
+    return {**near, first: kept}
 
 
 def _is_of(owner: pl.DataFrame, split_by: tuple[str, ...], stretch: Stretch) -> pl.Series:
@@ -192,28 +171,6 @@ def _is_of(owner: pl.DataFrame, split_by: tuple[str, ...], stretch: Stretch) -> 
     key = owner.select(pl.struct(split_by).hash(0)).to_series().to_list()
     parts = (stretch.cells.get(cell, (0,)) for cell in owner["cell"])
     return pl.Series([p[k % len(p)] == stretch.part for p, k in zip(parts, key, strict=True)])
-
-
-def _first_table(job: Job, detector: Detector, stretch: Stretch) -> pl.DataFrame:
-    """Return a detector's first table as the worker of a stretch will cut it."""
-    name = detector.READS[0].name
-    needs = detector.NEEDS
-    start = None if stretch.start is None else stretch.start - timedelta(hours=needs.before_h)
-    after = timedelta(hours=needs.after_h + job.sizes.probe_h)
-    until = None if stretch.end is None else stretch.end + after
-    return cut({name: pl.read_parquet(table_at(job.work, name))}, start, until)[name]
-
-
-def _goes_on(job: Job, detector: Detector, until: datetime) -> bool:
-    """Tell whether there are facts at or after `until`."""
-    for table in detector.READS:
-        held = pl.scan_parquet(table_at(job.work, table.name))
-        for column in _TIMES:
-            if column in table.names:
-                last = held.select(pl.col(column).max()).collect().item()
-                if last is not None and last >= until:
-                    return True
-    return False
 
 
 def _named(name: str) -> Detector:
