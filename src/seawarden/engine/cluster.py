@@ -18,7 +18,7 @@ import pickle
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -28,8 +28,6 @@ from .session import Session, workers_by_setting
 Row = TypeVar("Row")
 Result = TypeVar("Result")
 
-_at_once = threading.BoundedSemaphore(workers_by_setting())
-"""Sail would run every task of a stage at once, in one process."""
 _SCHEMA = "task long, result binary"
 
 
@@ -88,12 +86,26 @@ def _work(
     for batch in batches:
         for at in batch.column(0).to_pylist():
             try:
-                with _at_once:
+                with _at_once():
                     result = work(rows[at])
             except SeawardenError as error:
                 result = error
             columns = [pa.array([numbers[at]], pa.int64()), pa.array([pickle.dumps(result)])]
             yield pa.RecordBatch.from_arrays(columns, names=["task", "result"])
+
+
+_opening = threading.Lock()  # tasks of one process begin at once
+
+
+def _at_once() -> threading.BoundedSemaphore:
+    """Return what bounds the tasks of this process: Sail would run all of a stage at once."""
+    with _opening:
+        return _bound()
+
+
+@cache
+def _bound() -> threading.BoundedSemaphore:
+    return threading.BoundedSemaphore(workers_by_setting())
 
 
 def _version() -> str:

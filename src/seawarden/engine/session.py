@@ -15,7 +15,6 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
 
 from ..errors import InputError, UsageError
@@ -51,7 +50,7 @@ def workers_by_setting() -> int:
 
 @dataclass(slots=True)
 class Session:
-    """An open session; a context manager that ends what it started."""
+    """An open session, for `contextlib.closing`: it ends what it started."""
 
     name: str
     spark: Any
@@ -59,16 +58,7 @@ class Session:
     server: Any = None  # Sail's, where it was started here
     tries: int = 3  # own choice: a machine that is lost takes one of them
 
-    def __enter__(self) -> "Session":
-        """Return self."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """End the session, and the server if it was started here."""
         self.spark.stop()
         if self.server is not None:

@@ -1,7 +1,7 @@
 """The cluster of a run, opened when the run begins and ended with it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from ....engine import session
 from ....engine.cluster import Cluster
@@ -18,5 +18,5 @@ def opened(options: Options) -> Iterator[Cluster | None]:
     if options.engine == session.LOCAL:
         yield None
         return
-    with session.opened(options.engine) as held, shared.made_anew(options.out):
+    with closing(session.opened(options.engine)) as held, shared.made_anew(options.out):
         yield Cluster(held)

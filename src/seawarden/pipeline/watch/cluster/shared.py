@@ -5,10 +5,8 @@ a task that was stopped leaves nothing, and one that ran twice has written the s
 whose product is there is done.
 """
 
-import os
 import pickle
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +15,8 @@ from typing import Any
 import polars as pl
 
 from ....errors import OutputError
-from ....files.atomic import cause
+from ....files.atomic import atomic
+from ....store.archive.dayfile import writing
 
 FOLDER = "cluster.part"
 """In the docket's folder; removed when the run has ended."""
@@ -33,10 +32,8 @@ def made_anew(out: Path) -> Iterator[Path]:
     """Give the folder, empty; remove it at the end. Raises OutputError when it cannot be made."""
     folder = folder_of(out)
     shutil.rmtree(folder, ignore_errors=True)
-    try:
+    with writing(folder):
         folder.mkdir(parents=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {cause(error)}") from error
     try:
         yield folder
     finally:
@@ -49,20 +46,12 @@ def write(path: Path, fill: Callable[[Path], object]) -> None:
     Raises OutputError when it cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        os.close(handle)
-        part = Path(name)
-        try:
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic(path, among_others=True) as part:
             fill(part)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written: {cause(error)}; workers and driver must share this folder"
-        ) from error
+    except OutputError as error:
+        raise OutputError(f"{error}; workers and driver must share this folder") from error
 
 
 def put(path: Path, value: Any) -> None:
