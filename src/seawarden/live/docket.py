@@ -84,6 +84,7 @@ class Publisher:
         if held.context is None and not is_ended:
             held.context = self._of_closed_days(held, archive)
         steps.find(held, params, record, _quiet)
+        steps.screen(held, params, record, _quiet)
         self.learnt = held.context
         steps.follow(held, _finished(before), record)
         steps.weigh(held, before, params, record, _quiet)
@@ -96,13 +97,7 @@ class Publisher:
         params = self.params["facts"]
         with record.step("facts") as step:
             facts = tables(whole.span, params)
-            made = {
-                "HULLS": facts.hulls, "STAYS": facts.stays, "TRAILS": facts.trails,
-                "SILENCES": facts.silences, "JUMPS": facts.jumps, "COVERAGE": facts.coverage,
-                "CONTACTS": facts.contacts,
-            }  # fmt: skip
-            placed = {name.lower(): frame for name, frame in whole.places(made).items()}
-            facts = Facts(**placed)
+            facts = Facts.of(whole.places(facts.by_name()))
             claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
             shared = None if self.given is None else self.given.shared
             if shared is None:
@@ -121,10 +116,7 @@ class Publisher:
         assert times is not None
         until = times[1].replace(hour=0, minute=0, second=0, microsecond=0)
         if self.learnt is None or until != self._learnt_until:
-            params = self.params
-            asked = learning.Params(
-                silence=params["gap"], places=params["anchorages"], shared=params["senders"]
-            )
+            asked = learning.Params.of(self.params)
             self.learnt = learning.learn(held.by_name(), asked, until, held.shared)
             self._learnt_until = until
         return self.learnt

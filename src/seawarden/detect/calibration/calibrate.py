@@ -122,7 +122,7 @@ def cut(hulls: pl.DataFrame, confidence: pl.Series, false_a_day: float) -> dict[
     in which HULLS were heard (`cut_for`), and how many cases those are.
     """
     span = hulls.select(pl.col("end_utc").max() - pl.col("start_utc").min()).to_series()
-    days = float(span.dt.total_milliseconds().sum()) / 86_400_000.0
+    days = float(span.dt.total_milliseconds().sum()) / (24 * MS_PER_H)
     least = cut_for(confidence, days, false_a_day)
     return {
         "false_cases_a_day": false_a_day, "least_confidence": round(least, 3),

@@ -11,6 +11,7 @@ Blind spot: a context learnt from few days knows few waters; of the others detec
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 import polars as pl
 
@@ -38,6 +39,11 @@ class Params:
     silence: gap.Params = field(default_factory=gap.Params)
     places: anchorages.Params = field(default_factory=anchorages.Params)
     shared: senders.Params = field(default_factory=senders.Params)
+
+    @classmethod
+    def of(cls, rooms: Mapping[str, Any]) -> "Params":
+        """Return those of a run's thresholds, by room."""
+        return cls(silence=rooms["gap"], places=rooms["anchorages"], shared=rooms["senders"])
 
 
 def learn(

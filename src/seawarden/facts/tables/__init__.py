@@ -1,6 +1,7 @@
 """From a span in memory layout to the fact tables of the dictionary, one file a table."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 import polars as pl
 
@@ -27,6 +28,15 @@ class Facts:
     jumps: pl.DataFrame
     coverage: pl.DataFrame
     contacts: pl.DataFrame
+
+    @classmethod
+    def of(cls, named: Mapping[str, pl.DataFrame]) -> "Facts":
+        """Return the facts among tables by their names in the dictionary."""
+        return cls(**{f.name: named[f.name.upper()] for f in fields(cls)})
+
+    def by_name(self) -> dict[str, pl.DataFrame]:
+        """Return the tables by their names in the dictionary."""
+        return {f.name.upper(): getattr(self, f.name) for f in fields(self)}
 
 
 def tables(span: Span, params: Params = Params()) -> Facts:

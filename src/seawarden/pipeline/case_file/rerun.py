@@ -52,10 +52,9 @@ def rerun(held: Enclosed, now_utc: datetime) -> Again:
         facts, hulls, claims = known.facts, known.hulls, known.claims
         fixes = sightings.fixes_of(archive, held.sightings, hulls, facts.jumps)
         tables = {
-            "HULLS": hulls, "CLAIMS": claims, "STAYS": facts.stays, "TRAILS": facts.trails,
-            "SILENCES": facts.silences, "JUMPS": facts.jumps,
+            **facts.by_name(), "HULLS": hulls, "CLAIMS": claims,
             "COVERAGE": facts.coverage if held.reach == ALL else held.coverage,
-            "CONTACTS": facts.contacts, "SIGHTINGS": held.sightings, "FIXES": fixes,
+            "SIGHTINGS": held.sightings, "FIXES": fixes,
         }  # fmt: skip
         found = [
             d.detect(*(tables[t.name] for t in d.READS), params=params[d.NAME],

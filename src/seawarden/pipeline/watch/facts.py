@@ -10,6 +10,7 @@ from ...facts import claims as facts_claims
 from ...facts.params import Params
 from ...facts.shared_mmsi import senders as facts_senders
 from ...facts.shared_mmsi.senders import Senders
+from ...facts.span import Span
 from ...facts.tables import Facts, tables
 from ...ids.simulated_mark import MARKER_NAME, is_marked
 from ...schema import CASES, EVENTS, MATCHES, WITHDRAWN
@@ -53,10 +54,7 @@ def facts_of(
 
     def known(who: Senders, chosen: pl.DataFrame) -> Known:
         span = span_of_archive(archive, kept, params, senders=who, progress=progress)
-        facts = tables(span, params)
-        claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
-        hulls = facts_claims.identify(facts.hulls, claims)
-        return Known(facts, hulls, claims, span.receivers, len(who.rows), chosen)
+        return known_of(archive, span, params, len(who.rows), chosen)
 
     if shared is not None:
         return known(shared_mmsi.share(archive, shared, sharing, params, kept), shared)
@@ -66,6 +64,16 @@ def facts_of(
     if chosen.is_empty():
         return first
     return known(shared_mmsi.share(archive, chosen, sharing, params, kept), chosen)
+
+
+def known_of(
+    archive: Archive, span: Span, params: Params, n_contested: int, chosen: pl.DataFrame
+) -> Known:
+    """Return what a pass over all reports (`span`) and the static messages say."""
+    facts = tables(span, params)
+    claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
+    hulls = facts_claims.identify(facts.hulls, claims)
+    return Known(facts, hulls, claims, span.receivers, n_contested, chosen)
 
 
 def shared_note(n: int) -> list[str]:
@@ -98,12 +106,9 @@ class Tables:
 
     def by_name(self) -> dict[str, pl.DataFrame]:
         """Return the tables that detectors read, by their names in the dictionary."""
-        facts = self.facts
         return {
-            "HULLS": self.hulls, "CLAIMS": self.claims, "STAYS": facts.stays,
-            "TRAILS": facts.trails, "SILENCES": facts.silences, "JUMPS": facts.jumps,
-            "COVERAGE": facts.coverage, "CONTACTS": facts.contacts, "SIGHTINGS": self.sightings,
-            "FIXES": self.fixes,
+            **self.facts.by_name(), "HULLS": self.hulls, "CLAIMS": self.claims,
+            "SIGHTINGS": self.sightings, "FIXES": self.fixes,
         }  # fmt: skip
 
 

@@ -72,14 +72,14 @@ def given_by(options: Options) -> Given:
 
     A stream that can be read once is copied to a temporary file here.
     """
-    params = settings_file.load(options.config, default_params.defaults(), others=(*SIZES, "live"))
+    rooms = {**default_params.defaults(), **SIZES}
+    params = settings_file.load(options.config, rooms, others=("live",))
+    sizes = params.pop("cluster")
     reading = reading_of(
         columns=options.columns, time_zone=options.time_zone, date_order=options.date_order,
         encoding=options.encoding, skip_rows=options.skip_rows, start_utc=options.start_utc,
         reading=options.reading,
     )  # fmt: skip
-    rooms = (*default_params.defaults(), "live")
-    sizes = settings_file.load(options.config, SIZES, others=rooms)["cluster"]
     session.check(options.engine)
     start = time.monotonic()
     lists = read_lists(options.lists)

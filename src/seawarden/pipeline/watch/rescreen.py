@@ -68,7 +68,7 @@ def same_sea(
         if context.sha256 != before.about.get("context_sha256"):
             return None
         held = Tables(
-            archive, _facts(frames), frames["HULLS"], frames["CLAIMS"], given.lists.listings,
+            archive, Facts.of(frames), frames["HULLS"], frames["CLAIMS"], given.lists.listings,
             given.sightings, frames["FIXES"], context=context,
             vessel_days=calibrate.vessel_days(frames["HULLS"]),
             events=before.events, withdrawn=before.withdrawn,
@@ -92,18 +92,7 @@ def _is_current(events: pl.DataFrame) -> bool:
 def _learnt(
     frames: Mapping[str, pl.DataFrame], params: Mapping[str, Any], known: Context
 ) -> Context:
-    asked = learning.Params(
-        silence=params["gap"], places=params["anchorages"], shared=params["senders"]
-    )
-    return learning.learn(frames, asked, shared=known.shared)
-
-
-def _facts(frames: Mapping[str, pl.DataFrame]) -> Facts:
-    return Facts(
-        hulls=frames["HULLS"], stays=frames["STAYS"], trails=frames["TRAILS"],
-        silences=frames["SILENCES"], jumps=frames["JUMPS"], coverage=frames["COVERAGE"],
-        contacts=frames["CONTACTS"],
-    )  # fmt: skip
+    return learning.learn(frames, learning.Params.of(params), shared=known.shared)
 
 
 def _in_places(frame: pl.DataFrame, name: str, archive: Archive) -> pl.DataFrame:

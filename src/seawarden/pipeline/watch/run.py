@@ -85,17 +85,17 @@ def _watch(
     archive, unread, is_reused = _read(options, given, cluster, record, tell)
     kept = Kept(options.out)
     held = rescreen.same_sea(archive, given, before, record) if is_reused else None
-    is_whole = held is None and cluster is None
-    if held is None:
-        if cluster is not None:
-            held = find_on(cluster, archive, given, record)
-            held.kept = kept
-            screen(held, params, record, tell)
-        else:
-            held = _facts(
-                archive, given.lists.listings, seen, given.context, params, record, tell, kept
-            )
-            find(held, params, record, tell)
+    is_anew = held is None
+    if held is None and cluster is not None:
+        held = find_on(cluster, archive, given, record)
+    elif held is None:
+        held = _facts(
+            archive, given.lists.listings, seen, given.context, params, record, tell, kept
+        )
+        find(held, params, record, tell)
+    held.kept = kept
+    screen(held, params, record, tell)
+    if is_anew:
         held.events, n_held = withheld(held.events, unread)
         if n_held:
             record.notes.append(
@@ -103,13 +103,11 @@ def _watch(
                 f"{len(unread)} input(s) that look like AIS could explain them"
             )
         follow(held, before, record)
-    else:
-        held.kept = kept
-        screen(held, params, record, tell)
     weigh(held, before, params, record, tell)
     write(options.out, held, params["store"], record, tell)
     held.archive.remove_unused()
-    if is_whole:  # a run that only screened asked for little of what the next may want
+    # A run that only screened asked for little of what the next may want.
+    if is_anew and cluster is None:
         kept.forget_unused()
     return Result(options.out, record.as_dict(), held.cases)
 
@@ -186,9 +184,7 @@ def find(held: Tables, params: dict[str, Any], record: Record, tell: Tell) -> No
     with record.step("learn") as step:
         held.vessel_days = calibrate.vessel_days(held.hulls)
         if held.context is None:
-            asked = learning.Params(
-                silence=params["gap"], places=params["anchorages"], shared=params["senders"]
-            )
+            asked = learning.Params.of(params)
             held.context = learning.learn(frames, asked, shared=held.shared)
         context = held.context
         record.context_sha256 = context.sha256
@@ -209,7 +205,6 @@ def find(held: Tables, params: dict[str, Any], record: Record, tell: Tell) -> No
         events = calibrate.calibrated(pl.concat(found))
         held.events = evidence.resolve(events, held.archive, record.inputs, held.kept)
         step.rows_in = step.rows_out = events.height
-    screen(held, params, record, tell)
 
 
 def screen(held: Tables, params: dict[str, Any], record: Record, tell: Tell) -> None:

@@ -17,12 +17,11 @@ import polars as pl
 from ....detect.learning import learn as learning
 from ....detect.learning.context import Context
 from ....engine.cluster import Cluster
-from ....facts import claims as facts_claims
 from ....facts import crowd_note
 from ....facts.shared_mmsi import senders as facts_senders
-from ....facts.tables import Facts, tables
 from ....store.archive import Archive
 from .. import shared_mmsi, sightings
+from ..facts import CHOSEN, known_of
 from . import shared, spans
 
 NAMES = (
@@ -90,18 +89,14 @@ def _tables(job: Job, told_apart: tuple[pl.DataFrame, Path] | None, whole: Path)
     """Run in a worker: from the span of all reports to the tables of the dictionary."""
     span = shared.get(whole)
     archive, params = Archive(job.docket), job.params["facts"]
-    facts: Facts = tables(span, params)
-    claims = facts_claims.claims(archive.statics_by_day(), facts.hulls, facts.jumps)
+    chosen, n_contested = CHOSEN.to_frame(), 0
+    if told_apart is not None:
+        chosen, n_contested = told_apart[0], len(shared.get(told_apart[1]).rows)
+    known = known_of(archive, span, params, n_contested, chosen)
+    facts, claims = known.facts, known.claims
     if told_apart is None:
         chosen = facts_senders.contested(facts.hulls, facts.jumps, claims, job.params["senders"])
-        n_contested = 0
-    else:
-        chosen, n_contested = told_apart[0], len(shared.get(told_apart[1]).rows)
-    frames = {
-        "HULLS": facts_claims.identify(facts.hulls, claims), "CLAIMS": claims,
-        "STAYS": facts.stays, "TRAILS": facts.trails, "SILENCES": facts.silences,
-        "JUMPS": facts.jumps, "COVERAGE": facts.coverage, "CONTACTS": facts.contacts,
-    }  # fmt: skip
+    frames = {**facts.by_name(), "HULLS": known.hulls, "CLAIMS": claims}
     for name, frame in frames.items():
         shared.put_table(table_at(job.work, name), frame)
     notes = crowd_note.note(facts.contacts, params)
@@ -114,8 +109,8 @@ def _share(job: Job, chosen: pl.DataFrame) -> Path:
     path = job.work / "senders"
     if not path.exists():
         archive = Archive(job.docket)
-        told = shared_mmsi.share(archive, chosen, job.params["senders"], job.params["facts"])
-        shared.put(path, told)
+        senders = shared_mmsi.share(archive, chosen, job.params["senders"], job.params["facts"])
+        shared.put(path, senders)
     return path
 
 
@@ -127,10 +122,6 @@ def _learn(job: Job, row: tuple[Context | None, pl.DataFrame]) -> Context:
     fixes = sightings.fixes_of(Archive(job.docket), seen, frames["HULLS"], frames["JUMPS"])
     shared.put_table(table_at(job.work, "FIXES"), fixes)
     if context is None:
-        asked = learning.Params(
-            silence=job.params["gap"], places=job.params["anchorages"],
-            shared=job.params["senders"],
-        )  # fmt: skip
-        context = learning.learn(frames, asked, shared=chosen)
+        context = learning.learn(frames, learning.Params.of(job.params), shared=chosen)
     shared.put(job.work / CONTEXT, context)
     return context

@@ -6,7 +6,6 @@ and the rows of the fact tables that the docket holds; of reports there is none.
 
 import polars as pl
 
-from ....detect import ALL
 from ....detect.calibration import calibrate
 from ....engine.cluster import Cluster
 from ....facts.tables import Facts
@@ -39,7 +38,7 @@ def find_on(cluster: Cluster, archive: Archive, given: Given, record: Record) ->
         step.rows_in, step.rows_out = sum(tasks.values()), events.height
     frames = {name: pl.read_parquet(tables.table_at(work, name)) for name in tables.NAMES}
     held = Tables(
-        archive, _facts(frames), frames["HULLS"], frames["CLAIMS"], given.lists.listings,
+        archive, Facts.of(frames), frames["HULLS"], frames["CLAIMS"], given.lists.listings,
         given.sightings, frames["FIXES"], shared=made.shared, context=context,
         vessel_days=calibrate.vessel_days(frames["HULLS"]), events=events,
     )  # fmt: skip
@@ -56,17 +55,8 @@ def _say(
     record.context_sha256 = held.context.sha256
     record.vessel_days = round(held.vessel_days, 1)
     record.is_simulated = is_simulated(record, made.receivers, held.claims)
-    record.events = {d.NAME: int((held.events["kind"] == d.NAME).sum()) for d in ALL}
     rows = sum(frame.height for frame in frames.values())
     record.cluster = {
         "engine": cluster.session.name, "tasks": cluster.sent, "rows_to_driver": cluster.came_back,
         "reports_to_driver": 0, "events_to_driver": held.events.height, "facts_to_docket": rows,
     }  # fmt: skip
-
-
-def _facts(frames: dict[str, pl.DataFrame]) -> Facts:
-    return Facts(
-        hulls=frames["HULLS"], stays=frames["STAYS"], trails=frames["TRAILS"],
-        silences=frames["SILENCES"], jumps=frames["JUMPS"], coverage=frames["COVERAGE"],
-        contacts=frames["CONTACTS"],
-    )  # fmt: skip
