@@ -22,3 +22,11 @@ AIS_UNITS_PER_DEG = 600_000
 
 MS_PER_H = 3_600_000
 """Milliseconds in an hour."""
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""The year before the first of a Japanese era: Reiwa began in 2019, Heisei 1989, Showa 1926."""
+
+
+def year_of_era(era: str, year: str) -> int:
+    """Return the year of our era of a Japanese one's, '元' for its first. Raises KeyError."""
+    return _ERAS[era] + (1 if year == "元" else int(year))

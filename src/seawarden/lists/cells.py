@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from ..ids import flags, imo
+from ..units import year_of_era
 
 _NOTHING = {"", "-0-", "na", "n/a", "none", "nan", "null", "unknown", "none identified", "-"}
 
@@ -100,8 +101,6 @@ _DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y",
     "%b %d, %Y", "%B %d, %Y", "%d. %B %Y", "%d.%m.%Y", "%d.%m.%y",
 )  # fmt: skip
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-"""Japanese eras, and the year before the first of each."""
 _DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
 _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
 
@@ -116,9 +115,8 @@ def any_day(text: object, *, month_first: bool = False) -> date | None:
     plain = clean(text)
     if plain is None:
         return None
-    if found := re.match(rf"({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)\s*年(.*)$", plain):
-        year = 1 if found[2] == "元" else int(found[2])
-        plain = f"{_ERAS[found[1]] + year}年{found[3]}"
+    if found := re.match(r"(令和|平成|昭和)\s*(\d{1,2}|元)\s*年(.*)$", plain):
+        plain = f"{year_of_era(found[1], found[2])}年{found[3]}"
     if found := re.match(r"(\d{4})\s*[年년.]\s*(\d{1,2})\s*[月월.]\s*(\d{1,2})\s*[日일.]?$", plain):
         plain = "-".join(found.groups())
     plain = re.sub(r"[T ]\d{1,2}:\d{2}.*$", "", plain).rstrip(".")

@@ -18,6 +18,7 @@ from importlib import resources
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from ...units import year_of_era
 from . import dates_in_text, text_date
 
 
@@ -102,14 +103,7 @@ _ERA = re.compile(r"(令和|平成)(元|\d{1,2})年")
 def _western(text: str) -> str:
     """Return a date with the year of our era in the place of Juche's, Reiwa's or Heisei's."""
     text = _JUCHE.sub(r"\1", text)
-    return _ERA.sub(
-        lambda m: f"{(1 if m[2] == '元' else int(m[2])) + _ERAS[m[1]]}年",
-        text,
-    )
-
-
-_ERAS = {"令和": 2018, "平成": 1988}
-"""The year before an era's first: Reiwa began in 2019, Heisei in 1989."""
+    return _ERA.sub(lambda m: f"{year_of_era(m[1], m[2])}年", text)
 
 
 def _any_date(text: str, order: str = "DMY") -> datetime | None:

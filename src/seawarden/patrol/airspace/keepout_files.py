@@ -15,6 +15,7 @@ from defusedxml.common import DefusedXmlException
 
 from ...errors import FormatError
 from ...geo.areas import Area, area_of, read_areas
+from ...lists.source import local
 from ..crew_files.rows import as_text
 from ..likelihood.grid import Projection
 from .keepout import KeepOut
@@ -36,13 +37,13 @@ def _kml(text: str, where: str) -> list[tuple[str, Area]]:
         root = ElementTree.fromstring(text.lstrip())
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise FormatError(f"{where}: broken XML: {error}") from error
-    if _local(root) != "kml":
-        raise FormatError(f"{where}: XML of '{_local(root)}', expected KML or GeoJSON")
+    if local(root) != "kml":
+        raise FormatError(f"{where}: XML of '{local(root)}', expected KML or GeoJSON")
     out = []
     for number, mark in enumerate(_named(root, "Placemark"), start=1):
         place = f"{where}, placemark {number}"
         polygons = [_rings(polygon, place) for polygon in _named(mark, "Polygon")]
-        name = next((_text(c) for c in mark if _local(c) == "name"), "") or f"area {number}"
+        name = next((_text(c) for c in mark if local(c) == "name"), "") or f"area {number}"
         line = next((k for k in ("LineString", "LinearRing", "Track") if any(_named(mark, k))), "")
         if polygons:
             geometry = {"type": "MultiPolygon", "coordinates": polygons}
@@ -73,12 +74,8 @@ def _pair(triple: str, place: str) -> list[float]:
 
 
 def _named(root: Any, name: str) -> Iterator[Any]:
-    return (e for e in root.iter() if _local(e) == name)
+    return (e for e in root.iter() if local(e) == name)
 
 
 def _text(element: Any) -> str:
     return " ".join((element.text or "").split())
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rsplit("}", 1)[-1]

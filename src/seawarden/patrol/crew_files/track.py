@@ -5,7 +5,7 @@ time. A new segment begins where the file says so (`trkseg`, a second `gx:Track`
 segments nothing was recorded, and nothing counts as searched.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from ...errors import FormatError
+from ...lists.source import children, local
 from ...schema import TIME
 from ..times import read_time
 from . import values
@@ -95,7 +96,7 @@ def _of_xml(text: str, where: str) -> tuple[list[_Row], int]:
         root = ElementTree.fromstring(text)
     except (ParseError, DefusedXmlException) as error:
         raise FormatError(f"{where}: broken XML: {error}") from error
-    kind = _local(root.tag)
+    kind = local(root)
     if kind not in ("gpx", "kml"):
         raise FormatError(f"{where}: XML of '{kind}', expected GPX or KML")
     found = list(_gpx(root) if kind == "gpx" else _kml(root, where))
@@ -120,20 +121,20 @@ _Found = tuple[str | None, str, str, int]
 
 
 def _gpx(root: Any) -> Iterator[_Found]:
-    for segment, part in enumerate(e for e in root.iter() if _local(e.tag) == "trkseg"):
-        for point in _children(part, "trkpt"):
-            time = next((c.text for c in point if _local(c.tag) == "time"), None)
+    for segment, part in enumerate(e for e in root.iter() if local(e) == "trkseg"):
+        for point in children(part, "trkpt"):
+            time = next((c.text for c in point if local(c) == "time"), None)
             yield time, point.get("lat", ""), point.get("lon", ""), segment
 
 
 def _kml(root: Any, where: str) -> Iterator[_Found]:
     """Yield the points of each `gx:Track`: its `when`s and `gx:coord`s stand in the same order."""
-    tracks = [e for e in root.iter() if _local(e.tag) == "Track"]
+    tracks = [e for e in root.iter() if local(e) == "Track"]
     if not tracks:
         raise FormatError(f"{where}: KML without a gx:Track, expected a track with times")
     for segment, track in enumerate(tracks):
-        whens = [c.text for c in _children(track, "when")]
-        coords = [(c.text or "").split() for c in _children(track, "coord")]
+        whens = [c.text for c in children(track, "when")]
+        coords = [(c.text or "").split() for c in children(track, "coord")]
         if len(whens) != len(coords):
             raise FormatError(
                 f"{where}, track {segment + 1}: {len(whens)} times and {len(coords)} positions, "
@@ -142,11 +143,3 @@ def _kml(root: Any, where: str) -> Iterator[_Found]:
         for when, coord in zip(whens, coords, strict=True):
             lon, lat = (*coord, "", "")[:2]
             yield when, lat, lon, segment
-
-
-def _children(element: Any, name: str) -> Iterable[Any]:
-    return (c for c in element if _local(c.tag) == name)
-
-
-def _local(tag: Any) -> str:
-    return str(tag).rsplit("}", 1)[-1]

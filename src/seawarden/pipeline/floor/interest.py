@@ -17,6 +17,7 @@ from ...errors import UsageError
 from ...ids.imo import check_digits_ok
 from ...store.decisions import Entry
 from ...store.review import detail_of
+from . import digits
 from .desk import Snapshot
 
 LONGEST_WORDS = 4_000
@@ -33,11 +34,9 @@ def checked(detail: dict[str, Any]) -> dict[str, Any]:
 
     Raises UsageError when neither a valid IMO number nor an MMSI is named.
     """
-    for name, digits in (("imo", 7), ("mmsi", 9)):
-        given = str(detail.get(name) or "").strip()
-        if given and not (given.isdecimal() and len(given) <= digits):
-            raise UsageError(f"{name} '{given[:20]}': expected at most {digits} digits")
-    imo, mmsi = (_number(detail.get(name)) for name in ("imo", "mmsi"))
+    imo, mmsi = (
+        _typed(detail, name, most) for name, most in (("imo", digits.IMO), ("mmsi", digits.MMSI))
+    )
     if imo is None and mmsi is None:
         raise UsageError("vessel of interest: expected an IMO number or an MMSI")
     if imo is not None and not bool(check_digits_ok(pl.Series([imo]).to_numpy())[0]):
@@ -51,8 +50,8 @@ def hulls_of(
 ) -> frozenset[int]:
     """Return the hulls of today that the acts follow."""
     named = [detail_of(act) for act in acts]
-    imos = {n for d in named if (n := _number(d.get("imo"))) is not None}
-    mmsis = {n for d in named if (n := _number(d.get("mmsi"))) is not None}
+    imos = {n for d in named if (n := digits.number(d.get("imo"))) is not None}
+    mmsis = {n for d in named if (n := digits.number(d.get("mmsi"))) is not None}
     if not imos and not mmsis:
         return frozenset()
     claimed = snapshot.docket.table("claims").select("hull", "mmsi", "imo").drop_nulls("hull")
@@ -78,6 +77,10 @@ def hulls_of(
     return frozenset(int(h) for h in wanted)
 
 
-def _number(value: Any) -> int | None:
-    text = str(value or "").strip()
-    return int(text) if text.isdecimal() else None
+def _typed(detail: dict[str, Any], name: str, most: int) -> int | None:
+    """Return the number that was typed, None where none was. Raises UsageError for no number."""
+    given = str(detail.get(name) or "").strip()
+    found = digits.number(given, most)
+    if given and found is None:
+        raise UsageError(f"{name} '{given[:20]}': expected at most {most} digits")
+    return found

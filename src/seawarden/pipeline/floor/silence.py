@@ -17,11 +17,9 @@ from ...geo.areas import Area, area_of
 from ...report.case_record import Case
 from ...store.decisions import Entry
 from ...store.review import detail_of
+from . import digits
 
 SHIP, AREA, KIND = "ship", "area", "kind"
-
-
-_MMSI_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _read(number: int, detail: dict[str, Any]) -> Silence:
     start, end = (_time(detail, name) for name in ("from_utc", "until_utc"))
     if end <= start:
         raise UsageError(f"silence from {start} until {end}: expected an end after its beginning")
-    if what == SHIP and not (str(value).isdecimal() and len(str(value)) <= _MMSI_DIGITS):
+    if what == SHIP and digits.number(value) is None:
         raise UsageError(f"silence of ship '{str(value)[:20]}': expected an MMSI")
     area = area_of(value, "silence") if what == AREA else None
     return Silence(number, what, value, start, end, area)

@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...geo.sphere import angle_between_deg
-from ...units import M_PER_NM, MPS_PER_KN
-from .speed_unit import Tracks
+from ...units import MPS_PER_KN
+from .speed_unit import MAX_KN, MAX_S, MIN_M, MIN_S, PAIRS, SHARE, Tracks
 
 Floats = NDArray[np.float64]
 DEGREES, TENTHS, HUNDREDTHS = 1.0, 0.1, 0.01
 """What a course is multiplied by to give degrees."""
-_MIN_S, _MAX_S, _MIN_M, _MAX_KN = 20.0, 3600.0, 100.0, 60.0
-_WITHIN_DEG, _PAIRS, _SHARE = 10.0, 8, 0.7
+_WITHIN_DEG = 10.0
 
 
 def shown(cog: Floats, tracks: Callable[[], Tracks]) -> float | None:
@@ -39,22 +38,19 @@ def shown(cog: Floats, tracks: Callable[[], Tracks]) -> float | None:
 
 def _by_bearings(tracks: Tracks) -> float | None:
     """Return the unit that fits the ways sailed; only courses far from their tenth count."""
-    mmsi, lat, lon, cog, seconds = tracks.mmsi, tracks.lat, tracks.lon, tracks.value, tracks.seconds
-    east = np.diff(lon) * np.cos(np.radians(lat[:-1])) * 60 * M_PER_NM
-    north = np.diff(lat) * 60 * M_PER_NM
-    bearing = np.degrees(np.arctan2(east, north)) % 360
-    metres = np.hypot(east, north)
+    mmsi, cog, seconds = tracks.mmsi, tracks.value, tracks.seconds
+    metres, bearing = tracks.legs()
     first, second = cog[:-1], cog[1:]
     good = (
-        (mmsi[:-1] == mmsi[1:]) & (seconds >= _MIN_S) & (seconds <= _MAX_S) & (metres >= _MIN_M)
-        & (metres <= _MAX_KN * MPS_PER_KN * _MAX_S) & (first >= 0) & (first < 3600)
+        (mmsi[:-1] == mmsi[1:]) & (seconds >= MIN_S) & (seconds <= MAX_S) & (metres >= MIN_M)
+        & (metres <= MAX_KN * MPS_PER_KN * MAX_S) & (first >= 0) & (first < 3600)
         & (np.abs(first - second) <= 50)
         & (angle_between_deg(first, first / 10) > 2 * _WITHIN_DEG)
     )  # fmt: skip
-    if good.sum() < _PAIRS:
+    if good.sum() < PAIRS:
         return None
     tenths = float(np.mean(angle_between_deg(bearing[good], first[good] / 10) < _WITHIN_DEG))
     whole = float(np.mean(angle_between_deg(bearing[good], first[good]) < _WITHIN_DEG))
-    if tenths >= _SHARE and whole < 1 - _SHARE:
+    if tenths >= SHARE and whole < 1 - SHARE:
         return TENTHS
-    return DEGREES if whole >= _SHARE else None
+    return DEGREES if whole >= SHARE else None

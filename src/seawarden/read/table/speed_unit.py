@@ -24,8 +24,11 @@ UNITS = {
     "m/s": 1.0 / MPS_PER_KN,
 }
 """What a speed is multiplied by to give knots."""
-_MIN_S, _MAX_S, _MIN_M, _MIN_KN, _MAX_KN = 20.0, 3600.0, 100.0, 0.4, 60.0
-_AGREE, _WITHIN, _PAIRS, _SHARE = 0.2, 0.25, 8, 0.7
+MIN_S, MAX_S, MIN_M, MAX_KN = 20.0, 3600.0, 100.0, 60.0
+"""Which pairs of reports are looked at."""
+PAIRS, SHARE = 8, 0.7
+"""How many pairs, and which share of them, show a unit."""
+_MIN_KN, _AGREE, _WITHIN = 0.4, 0.2, 0.25
 
 _MPH_PER_KN = 1.150779  # international nautical mile over statute mile
 _OTHER_UNITS = {
@@ -88,11 +91,17 @@ class Tracks:
         """From each report to the next."""
         return np.diff(self.time_ms) / 1000.0
 
+    def legs(self) -> tuple[Floats, Floats]:
+        """Return (metres, bearing in degrees) from each report to the next, on a plane."""
+        north = np.diff(self.lat) * 60 * M_PER_NM
+        east = np.diff(self.lon) * np.cos(np.radians(self.lat[:-1])) * 60 * M_PER_NM
+        return np.hypot(north, east), np.degrees(np.arctan2(east, north)) % 360
+
 
 def shown(tracks: Tracks) -> Shown:
     """Return the unit that speeds show."""
     ratio = _ratios(tracks)
-    if len(ratio) < _PAIRS:
+    if len(ratio) < PAIRS:
         # Ships that say they sail, and hardly move: no unit of position that is known.
         still = _ratios(tracks, is_still=True)
         return Shown(None, len(still), 0.0, _odd(still))
@@ -100,7 +109,7 @@ def shown(tracks: Tracks) -> Shown:
     best = max(shares, key=lambda unit: shares[unit])
     share = round(shares[best], 3)
     middle = float(np.median(ratio))
-    if shares[best] >= _SHARE:
+    if shares[best] >= SHARE:
         # Speeds that all differ by the ratio of a mile to a nautical mile are in mph. Any other
         # small ratio is no unit: positions rounded, or a made track.
         is_beside = abs(middle * UNITS[best] / _MPH_PER_KN - 1) < _BESIDE
@@ -136,13 +145,13 @@ def _ratios(tracks: Tracks, *, is_still: bool = False) -> Floats:
         written = (sog[:-1] + sog[1:]) / 2
         if is_still:
             expected_m = written * MPS_PER_KN * seconds
-            good = (mmsi[:-1] == mmsi[1:]) & (seconds >= _MIN_S) & (seconds <= _MAX_S)
-            good &= (expected_m >= _STILL_M) & (metres > 0) & (metres < _MIN_M)
+            good = (mmsi[:-1] == mmsi[1:]) & (seconds >= MIN_S) & (seconds <= MAX_S)
+            good &= (expected_m >= _STILL_M) & (metres > 0) & (metres < MIN_M)
             return np.asarray(written[good] / sailed_kn[good], dtype=np.float64)
         good = (
             (mmsi[:-1] == mmsi[1:])
-            & (seconds >= _MIN_S) & (seconds <= _MAX_S) & (metres >= _MIN_M)
-            & (sailed_kn >= _MIN_KN) & (sailed_kn <= _MAX_KN)
+            & (seconds >= MIN_S) & (seconds <= MAX_S) & (metres >= MIN_M)
+            & (sailed_kn >= _MIN_KN) & (sailed_kn <= MAX_KN)
             & (written > 0) & (np.abs(np.diff(sog)) <= _AGREE * written)
         )  # fmt: skip
         return np.asarray(written[good] / sailed_kn[good], dtype=np.float64)

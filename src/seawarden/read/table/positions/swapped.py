@@ -19,15 +19,13 @@ from numpy.typing import NDArray
 
 from ....geo import coast
 from ....geo.sphere import angle_between_deg
-from ....units import M_PER_NM
-from ..speed_unit import Tracks, shown
+from ..speed_unit import MAX_S, MIN_M, MIN_S, PAIRS, SHARE, Tracks, shown
 
 Floats = NDArray[np.float64]
 SWAPPED, DOUBT = "swapped", "doubt"
 NUMBERS = ("mmsi", "lat", "lon", "sog", "cog")
 """What `verdict` looks at, beside the times."""
-_MIN_S, _MAX_S, _MIN_M, _APART_DEG, _WITHIN_DEG = 20.0, 3600.0, 100.0, 40.0, 15.0
-_PAIRS, _SHARE, _OTHER_SHARE = 8, 0.7, 0.3
+_APART_DEG, _WITHIN_DEG, _OTHER_SHARE = 40.0, 15.0, 0.3
 _SPEED_PAIRS, _SPEED_WITHIN = 20, 0.05
 _PLACES, _LAND, _SEA = 50, 0.9, 0.1  # positions looked at; share of them on land
 
@@ -61,34 +59,27 @@ def _turned(tracks: Tracks) -> Tracks:
     return Tracks(tracks.mmsi, tracks.time_ms, tracks.lon, tracks.lat, tracks.value)
 
 
-def _legs(tracks: Tracks) -> tuple[Floats, Floats]:
-    """Return (metres, bearing in degrees) from each report to the next."""
-    north = np.diff(tracks.lat) * 60 * M_PER_NM
-    east = np.diff(tracks.lon) * np.cos(np.radians(tracks.lat[:-1])) * 60 * M_PER_NM
-    return np.hypot(north, east), np.degrees(np.arctan2(east, north)) % 360
-
-
 def _by_course(tracks: Tracks) -> bool | None:
     """Tell whether the courses show a swap; None where they show nothing."""
-    if len(tracks.value) <= _PAIRS:
+    if len(tracks.value) <= PAIRS:
         return None
     cog = tracks.value / 10 if tracks.value.max() > 360 else tracks.value
-    metres, bearing = _legs(tracks)
-    other_metres, other = _legs(_turned(tracks))
+    metres, bearing = tracks.legs()
+    other_metres, other = _turned(tracks).legs()
     good = (
-        (np.diff(tracks.mmsi) == 0) & (tracks.seconds >= _MIN_S) & (tracks.seconds <= _MAX_S)
-        & (np.minimum(metres, other_metres) >= _MIN_M) & (cog[:-1] < 360)
+        (np.diff(tracks.mmsi) == 0) & (tracks.seconds >= MIN_S) & (tracks.seconds <= MAX_S)
+        & (np.minimum(metres, other_metres) >= MIN_M) & (cog[:-1] < 360)
         & (angle_between_deg(cog[:-1], cog[1:]) < _WITHIN_DEG)
         & (angle_between_deg(bearing, other) >= _APART_DEG)
     )  # fmt: skip
-    if good.sum() < _PAIRS:
+    if good.sum() < PAIRS:
         return None
     sent = cog[:-1][good]
     direct = float(np.mean(angle_between_deg(bearing[good], sent) < _WITHIN_DEG))
     turned = float(np.mean(angle_between_deg(other[good], sent) < _WITHIN_DEG))
-    if turned >= _SHARE and direct < _OTHER_SHARE:
+    if turned >= SHARE and direct < _OTHER_SHARE:
         return True
-    return False if direct >= _SHARE and turned < _OTHER_SHARE else None
+    return False if direct >= SHARE and turned < _OTHER_SHARE else None
 
 
 def _by_speed(tracks: Tracks) -> bool | None:
