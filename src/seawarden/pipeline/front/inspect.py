@@ -13,7 +13,7 @@ from ...read.input.source import Source
 from ...read.sniff import Format
 from ...units import AIS_UNITS_PER_DEG
 from ..keep_reading import keep_reading
-from ..watch.read_source import guarded
+from ..watch.read_source import guard
 from . import arguments
 from .arguments import Pathlike
 
@@ -82,7 +82,8 @@ def _one(source: Source, options: Options) -> dict[str, Any]:
         "lines": {}, "problem": None,
     }  # fmt: skip
     try:
-        (found,) = guarded((format_of(source, options) for _ in (0,)), source.place)
+        with guard(source.place):
+            found = format_of(source, options)
         out |= _meaning(found)
         _decode(source, options, found, out)
     except FormatError as error:
@@ -121,8 +122,8 @@ def _decode(source: Source, options: Options, found: Format, out: dict[str, Any]
     from dataclasses import replace
 
     small = replace(options, batch_bytes=_SAMPLE_BYTES, batch_rows=10_000)
-    batches = open_and_read(source, file_id=0, options=small, format=found)
-    batch = next(guarded(batches, source.place), None)
+    with guard(source.place):
+        batch = next(iter(open_and_read(source, file_id=0, options=small, format=found)), None)
     if batch is None:
         return
     out["lines"] = {

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -84,14 +85,15 @@ def _counted(
     return counts
 
 
-def guarded(items: Iterator[T], place: str) -> Iterator[T]:
-    """Yield `items`; what a reader did not foresee becomes one error that names the file.
+@contextmanager
+def guard(place: str) -> Iterator[None]:
+    """Turn what a reader did not foresee into one error that names the file.
 
     A stranger's bytes must not end a run of a thousand files. With SEAWARDEN_TRACEBACK set, the
     error comes as it is.
     """
     try:
-        yield from items
+        yield
     except (SeawardenError, MemoryError, AssertionError):
         raise
     except (Exception, pl.exceptions.PanicException) as error:  # a panic is no Exception
@@ -101,6 +103,12 @@ def guarded(items: Iterator[T], place: str) -> Iterator[T]:
         raise FormatError(
             f"{place}: the reader did not expect what is in it ({type(error).__name__}: {why})"
         ) from error
+
+
+def guarded(items: Iterator[T], place: str) -> Iterator[T]:
+    """Yield `items` under `guard`."""
+    with guard(place):
+        yield from items
 
 
 def _head(source: Source) -> bytes:

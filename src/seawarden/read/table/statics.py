@@ -38,7 +38,7 @@ COLUMNS = (
 
 
 _FEW, _MOST = 256, 50_000  # rows looked up in memory, and kept there; own choice
-_SAID: dict[Hashable, dict[Cells, tuple[object, ...]]] = {}
+_CLEANED: dict[Hashable, dict[Cells, tuple[object, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ def static_cells_of(frame: pl.DataFrame) -> StaticCells:
     cells = frame.select(known).with_columns(cs.string().replace("", None))
     fingerprint = _fingerprint(known).alias("what")
     what = cells.select(fingerprint)["what"].to_numpy() ^ _silence(tuple(cells.schema.items()))
-    said = frame.select(known)
-    types = tuple(str(dtype) for dtype in said.dtypes)
+    cells_of = frame.select(known)
+    types = tuple(str(dtype) for dtype in cells_of.dtypes)
     return StaticCells(
-        what, lambda rows: said[rows], lambda rows: said[rows].rows(), (*known, *types)
+        what, lambda rows: cells_of[rows], lambda rows: cells_of[rows].rows(), (*known, *types)
     )
 
 
@@ -99,11 +99,11 @@ def statics(
         return STATICS.empty()
     found = _remembered(static_cells, rows, draught_unit_m)
     if found is None:
-        told = _cleaned_rows(static_cells, rows, draught_unit_m)
-        spoken = told.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        cleaned = _cleaned_rows(static_cells, rows, draught_unit_m)
+        holds = cleaned.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     else:
-        told = pl.DataFrame(found, schema={c: STATICS.schema[c] for c in COLUMNS}, orient="row")
-        spoken = pl.Series([any(v is not None for v in row) for row in found], dtype=pl.Boolean)
+        cleaned = pl.DataFrame(found, schema={c: STATICS.schema[c] for c in COLUMNS}, orient="row")
+        holds = pl.Series([any(v is not None for v in row) for row in found], dtype=pl.Boolean)
     n = len(rows)
     about = {
         "time_utc": frame["time"][rows], "mmsi": frame["mmsi"][rows].cast(pl.UInt32),
@@ -111,8 +111,8 @@ def statics(
         "file_id": pl.Series(np.full(n, file_id, dtype=np.uint32)),
         "line": frame["line"][rows].cast(pl.UInt32),
     }  # fmt: skip
-    out = pl.DataFrame(about).hstack(told).select(STATICS.names)
-    return out if spoken.all() else out.filter(spoken)
+    out = pl.DataFrame(about).hstack(cleaned).select(STATICS.names)
+    return out if holds.all() else out.filter(holds)
 
 
 def _cleaned_rows(static_cells: StaticCells, rows: Rows, draught_unit_m: float) -> pl.DataFrame:
@@ -135,15 +135,15 @@ def _remembered(
     texts = static_cells.texts(rows)
     if texts is None:
         return None
-    known = _SAID.setdefault((static_cells.meaning, draught_unit_m), {})
+    known = _CLEANED.setdefault((static_cells.meaning, draught_unit_m), {})
     new = np.array([i for i, text in enumerate(texts) if text not in known], dtype=np.int64)
     if len(new):
-        if sum(map(len, _SAID.values())) > _MOST:
-            _SAID.clear()
-            known = _SAID.setdefault((static_cells.meaning, draught_unit_m), {})
+        if sum(map(len, _CLEANED.values())) > _MOST:
+            _CLEANED.clear()
+            known = _CLEANED.setdefault((static_cells.meaning, draught_unit_m), {})
             new = np.arange(len(texts))
-        told = _cleaned_rows(static_cells, rows[new], draught_unit_m).rows()
-        known.update(zip([texts[i] for i in new], told, strict=True))
+        cleaned = _cleaned_rows(static_cells, rows[new], draught_unit_m).rows()
+        known.update(zip([texts[i] for i in new], cleaned, strict=True))
     return [known[text] for text in texts]
 
 

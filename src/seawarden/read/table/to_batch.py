@@ -40,8 +40,8 @@ POSITION_TYPES = (1, 2, 3, 4, 9, 11, 18, 19, 21, 27)
 STATIC_TYPES = (5, 24)
 _CLASS = np.zeros(256, dtype=np.uint8)
 _CLASS[[1, 2, 3, 5, 27]], _CLASS[[18, 19, 24]] = 1, 2
-_TOLD = np.zeros(256, dtype=np.bool_)
-_TOLD[[*POSITION_TYPES, *STATIC_TYPES]] = True
+_WHERE_OR_WHO = np.zeros(256, dtype=np.bool_)
+_WHERE_OR_WHO[[*POSITION_TYPES, *STATIC_TYPES]] = True
 """By type of message: the class that sends it, and whether it says where or who."""
 
 
@@ -148,7 +148,7 @@ def _number(frame: pl.DataFrame, name: str) -> Floats:
 def _judge(frame: pl.DataFrame, raw: Raw) -> _Verdict:
     mmsi, lat, lon = (_number(frame, name) for name in ("mmsi", "lat", "lon"))
     kind, has_kind = _codes(frame["msg_type"])
-    silent = has_kind & ~_TOLD[kind]
+    silent = has_kind & ~_WHERE_OR_WHO[kind]
     sane = (mmsi >= 1) & (mmsi <= 999_999_999) & ~np.isnat(frame["time"].to_numpy())
     placed = (lat >= -90) & (lat <= 90) & (lon >= -180) & (lon <= 180) & ((lat != 0) | (lon != 0))
     report, other = sane & placed & ~silent, sane & silent

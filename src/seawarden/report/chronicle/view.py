@@ -69,10 +69,10 @@ class Line:
 def lines(view: View) -> list[Line]:
     """Return occurrences, statements and cases in order of time, undated ones last."""
     documents = view.by_document()
-    said = view.statements.sort("document_id", "start").to_dicts()
+    spoken = view.statements.sort("document_id", "start").to_dicts()
     out = [_occurrence(r) for r in view.occurrences.sort("occurrence_id").to_dicts()]
     out += [_case(r) for r in view.cases.sort("case_id").to_dicts()] if view.cases.height else []
-    out += [_statement(r, documents.get(r["document_id"], {})) for r in said]
+    out += [_statement(r, documents.get(r["document_id"], {})) for r in spoken]
     return sorted(out, key=lambda x: x.on or date.max)  # of one day in the order above
 
 
